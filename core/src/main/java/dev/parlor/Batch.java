@@ -1,0 +1,33 @@
+package dev.parlor;
+
+/**
+ * Writes collected by {@link SessionData#update} and applied as one change. Valid only during that call, on its thread.
+ */
+public interface Batch {
+    /**
+     * Sets a key. The last call for a key counts.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @return this
+     */
+    Batch put(String key, Object value);
+
+    /**
+     * Sets a typed key.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @param <T> the class of the value
+     * @return this
+     */
+    <T> Batch put(Key<T> key, T value);
+
+    /**
+     * Removes a key.
+     *
+     * @param key the key
+     * @return this
+     */
+    Batch remove(String key);
+}

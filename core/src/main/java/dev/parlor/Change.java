@@ -1,0 +1,48 @@
+package dev.parlor;
+
+import java.util.Optional;
+
+/**
+ * One key of session data has another value. When a listener is slow, several changes of a key become one, with the
+ * old value of the first and the new value of the last. Immutable and thread-safe.
+ *
+ * @param key the key
+ * @param oldValue the value before; empty if there was none, or if its class is not registered here
+ * @param newValue the value now; empty if it was removed, or if its class is not registered here
+ * @param author who wrote the new value, or removed the old one
+ * @param cause how this participant came to know
+ */
+public record Change(String key, Optional<Object> oldValue, Optional<Object> newValue, Author author, Cause cause) {
+
+    /** How this participant came to know of a change. */
+    public enum Cause {
+        /** It was written here. */
+        LOCAL,
+        /** Its writer sent it. */
+        REMOTE,
+        /** It was missed when it was sent (a partition, a lost frame) and came with a repair. */
+        SYNC
+    }
+
+    /**
+     * The new value if it is of a class.
+     *
+     * @param type the class expected
+     * @param <T> the class expected
+     * @return the new value, empty if removed or of another class
+     */
+    public <T> Optional<T> newValue(Class<T> type) {
+        return newValue.filter(type::isInstance).map(type::cast);
+    }
+
+    /**
+     * The old value if it is of a class.
+     *
+     * @param type the class expected
+     * @param <T> the class expected
+     * @return the old value, empty if there was none or it was of another class
+     */
+    public <T> Optional<T> oldValue(Class<T> type) {
+        return oldValue.filter(type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parlor;
+
+/**
+ * A value of a registered class could not be encoded, for example because it refers to itself or is nested too
+ * deep. Nothing has changed.
+ */
+public final class EncodingException extends ParlorException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception with the reason.
+     *
+     * @param message which value, why not, and what to do
+     * @param cause what the encoder threw, or null
+     */
+    public EncodingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parlor;
+
+/** A room could not be joined. {@link #reason()} says why in a way a program can act on, the message for a person. */
+public final class JoinException extends ParlorException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why a room could not be joined. */
+    public enum Reason {
+        /** The stack given to {@code stack(…)} is not there, cannot be read, or is no JGroups configuration. */
+        BAD_STACK,
+        /** The network interface asked for is not there or is down, or its address or port cannot be bound. */
+        NO_NETWORK,
+        /** The room's state did not arrive within the join timeout. */
+        TIMEOUT,
+        /**
+         * JGroups was loaded before Parlor with Java deserialization open, a door through which any packet could
+         * run code in this JVM.
+         */
+        DESERIALIZATION_OPEN,
+        /** The join was cancelled or the room was closed while it was joining. */
+        CANCELLED
+    }
+
+    /** Why. */
+    private final Reason reason;
+
+    /**
+     * An exception with a reason.
+     *
+     * @param reason why, for a program
+     * @param message why and what to do, for a person
+     * @param cause what was thrown below, or null
+     */
+    public JoinException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /**
+     * Why the room could not be joined.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.parlor;
+
+import dev.parlor.internal.room.JoiningRoom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * A place in which programs on a network share state without a server. In a room there are three kinds of state, and
+ * each has one right use: <b>session data</b> belongs to the room, anyone writes it and late joiners get it;
+ * <b>user data</b> belongs to one participant, who alone writes it and with whom it goes; an <b>app-message</b> belongs
+ * to the moment and reaches those present.
+ *
+ * <p><b>Listeners</b> run one after the other, in the order in which things happened here, on the room's event thread
+ * or the executor given to {@link RoomBuilder#deliverOn}; never on a network thread. One that throws is logged, raises
+ * a {@link Warning} and harms no other. One that is slow delays the others, but nobody's writes: changes of state that
+ * wait for it become one (old value of the first, new value of the last), messages do not.
+ *
+ * <p><b>What it does not do.</b> A room works on on both sides of a partition, so it has no locks, no compare-and-set
+ * and no total order.
+ *
+ * <p>Thread-safe: all methods may be called from any thread, also from listeners. No method but {@link #close},
+ * {@link #flush} and {@link #awaitParticipants} waits for the network; {@link #send} waits only when very many messages
+ * wait to be sent already.
+ */
+public interface Room extends AutoCloseable {
+    /**
+     * Begins to join the room of a name.
+     *
+     * @param name the name, the same for all who are to meet; not blank, at most 200 characters
+     * @return a builder, on which {@link RoomBuilder#join()} joins
+     */
+    static RoomBuilder named(String name) {
+        return new JoiningRoom(name);
+    }
+
+    /**
+     * The room's name.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * What belongs to the room.
+     *
+     * @return the session data, always the same object
+     */
+    SessionData sessionData();
+
+    /**
+     * This participant.
+     *
+     * @return this participant, with its present user data
+     */
+    Participant me();
+
+    /**
+     * Those present, this participant included, in the order in which they joined. The same everywhere once all have
+     * heard the same.
+     *
+     * @return an immutable list
+     */
+    List<Participant> participants();
+
+    /**
+     * One of those present.
+     *
+     * @param id who
+     * @return the participant, empty if not present
+     */
+    Optional<Participant> participant(ParticipantId id);
+
+    /**
+     * The longest present. Use it when one of you must do a thing. In a partition each side has a host.
+     *
+     * @return the host
+     */
+    Participant host();
+
+    /**
+     * Waits until a number of participants is present, this one included.
+     *
+     * @param count how many, at least 1
+     * @param timeout how long at most
+     * @return those present
+     * @throws RoomTimeoutException if there are fewer at the end of that time; it names them
+     * @throws RoomClosedException if the room is closed
+     */
+    List<Participant> awaitParticipants(int count, Duration timeout);
+
+    /**
+     * Shares something of this participant with all, now and who joins later. Visible here at once. In a partition it
+     * stays what it is on the other side's last view until the sides meet again.
+     *
+     * @param userData a value of a registered class, not null; an empty map or string to share nothing
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if it is null
+     * @throws UnregisteredTypeException if its class is not registered
+     * @throws PayloadTooLargeException if it is over {@link Limits#userDataBytes()}
+     */
+    void setUserData(Object userData);
+
+    /**
+     * Sends a message to all others who are present. They get it once, after all state written here before, in the
+     * order of sending. Not to this participant, unless the room was built with
+     * {@link RoomBuilder#hearOwnMessages()}.
+     *
+     * @param payload a value of a registered class
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if it is null
+     * @throws UnregisteredTypeException if its class is not registered
+     * @throws PayloadTooLargeException if it is over {@link Limits#messageBytes()}
+     * @throws OutboxFullException if very many messages wait and the room is built to fail then
+     */
+    void send(Object payload);
+
+    /**
+     * Sends a message to some participants, with the promises of {@link #send(Object)}. If this participant is among
+     * them it hears the message too. With nobody named nothing is sent.
+     *
+     * @param payload a value of a registered class
+     * @param to the recipients
+     * @throws UnknownParticipantException if one of them is not present
+     */
+    void send(Object payload, Participant... to);
+
+    /**
+     * Asks one participant and gets an answer. The request comes after all state written here before.
+     *
+     * @param payload a value of a registered class
+     * @param to whom to ask; may be this participant
+     * @param type the class of the answer
+     * @param timeout how long to wait for it
+     * @param <R> the class of the answer
+     * @return completed on the room's event thread with the answer, exceptionally with a {@link RequestException} or a
+     *     {@link RoomClosedException}
+     * @throws UnknownParticipantException if the participant is not present
+     */
+    <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout);
+
+    /**
+     * Listens for messages of a class and its subclasses.
+     *
+     * @param type the class
+     * @param listener called on the room's event thread with the message and its sender
+     * @param <T> the class
+     * @return the registration
+     */
+    <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener);
+
+    /**
+     * Answers requests of a class and its subclasses. If several handlers fit, the one registered first answers.
+     *
+     * @param type the class
+     * @param handler called on the room's event thread with the request and who asks; returns the answer, or a
+     *     {@link java.util.concurrent.CompletionStage} of it when it takes time
+     * @param <T> the class
+     * @return the registration
+     */
+    <T> Subscription onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler);
+
+    /**
+     * Listens for events of a class.
+     *
+     * @param type the class of the events; {@code RoomEvent.class} for all
+     * @param listener called on the room's event thread
+     * @param <E> the class of the events
+     * @return the registration
+     */
+    <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener);
+
+    /**
+     * What the room is doing.
+     *
+     * @return the status
+     */
+    RoomStatus status();
+
+    /**
+     * Waits until everybody present has all that was written here before this call: session data, user data and
+     * messages (arrived, not necessarily handled by their listeners).
+     *
+     * @param timeout how long at most
+     * @throws RoomTimeoutException if somebody has not confirmed by then; it names them. What was written is still sent.
+     * @throws RoomClosedException if the room is closed
+     */
+    void flush(Duration timeout);
+
+    /**
+     * Like {@link #flush} without waiting.
+     *
+     * @param timeout how long at most
+     * @return completed when everybody has confirmed, exceptionally with a {@link RoomTimeoutException} or
+     *     {@link RoomClosedException}
+     */
+    CompletableFuture<Void> flushAsync(Duration timeout);
+
+    /**
+     * Counters and gauges.
+     *
+     * @return their values now
+     */
+    RoomStats stats();
+
+    /**
+     * Leaves. Waits up to {@link RoomBuilder#closeTimeout} for what was written to reach the others, tells them, and
+     * ends all threads and sockets of the room. Pending futures end with {@link RoomClosedException}. Events already
+     * queued are still delivered unless the room's own event thread cannot run them in that time. Calling it again does
+     * nothing. A program that forgets it can still exit; the others then see this participant as lost.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,207 @@
+package dev.parlor;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Says how to join a room. Whom it can meet is explicit: programs on <b>this machine</b> only, unless {@link #lan()},
+ * {@link #hosts} or {@link #stack} is called. Each method returns this builder. Not thread-safe; may be used for
+ * several joins.
+ */
+public interface RoomBuilder {
+    /**
+     * The display name of this participant.
+     *
+     * @param name not blank, at most 200 characters; need not be unique. Default: the name of the user and process.
+     * @return this
+     */
+    RoomBuilder as(String name);
+
+    /**
+     * User data that is there before anybody sees this participant.
+     *
+     * @param userData a value of a registered class
+     * @return this
+     */
+    RoomBuilder userData(Object userData);
+
+    /**
+     * Registers classes whose objects may travel: records, enums, and classes with fields. The JDK's usual value
+     * classes (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps, arrays of primitives and strings)
+     * are registered already. On the wire a class is named by a hash of its full name, so the order does not matter. A
+     * record or class may gain, lose and reorder fields between versions of a program: what the reader lacks is
+     * skipped, what the writer lacked is null or zero.
+     *
+     * @param types the classes
+     * @return this
+     */
+    RoomBuilder types(Class<?>... types);
+
+    /**
+     * Registers a class under a number of one's own instead of the hash of its name, so that it can be renamed.
+     *
+     * @param id 1 to 65535, the same in all programs and unique among them
+     * @param type the class
+     * @return this
+     */
+    RoomBuilder type(int id, Class<?> type);
+
+    /**
+     * Lets in only who has the same passphrase: every datagram is encrypted and authenticated with a key derived from
+     * the passphrase and the room's name. Programs with another passphrase, or none, do not meet this one. Not together
+     * with {@link #stack}.
+     *
+     * @param passphrase not empty; copied, the array may be wiped after the call
+     * @return this
+     */
+    RoomBuilder passphrase(char[] passphrase);
+
+    /**
+     * Meets programs on the local network, by UDP multicast. Without a passphrase anyone on that network can join.
+     *
+     * @return this
+     */
+    RoomBuilder lan();
+
+    /**
+     * Meets programs on known hosts, by TCP and without multicast.
+     *
+     * @param hosts names or addresses, each with an optional port: {@code "ada.local"}, {@code "192.0.2.7:7900"},
+     *     {@code "[2001:db8::7]:7900"}. This host may be among them.
+     * @return this
+     */
+    RoomBuilder hosts(String... hosts);
+
+    /**
+     * Uses a JGroups stack of one's own. Who can be met is then up to the stack.
+     *
+     * @param location of the XML: a file, a URL, or {@code classpath:name}
+     * @return this
+     */
+    RoomBuilder stack(String location);
+
+    /**
+     * Uses one network interface instead of the one that Parlor would choose.
+     *
+     * @param nameOrAddress for example {@code "eth0"} or {@code "192.0.2.7"}
+     * @return this
+     */
+    RoomBuilder networkInterface(String nameOrAddress);
+
+    /**
+     * Runs all listeners and handlers on an executor, for example {@code SwingUtilities::invokeLater} or
+     * {@code Platform::runLater}. They still run one at a time and in order.
+     *
+     * @param executor default: one daemon thread of the room
+     * @return this
+     */
+    RoomBuilder deliverOn(Executor executor);
+
+    /**
+     * How much may be shared.
+     *
+     * @param limits default: {@link Limits#defaults()}
+     * @return this
+     */
+    RoomBuilder limits(Limits limits);
+
+    /**
+     * How long a join may take.
+     *
+     * @param timeout default: 30 s, since a room of the greatest size takes some seconds to arrive
+     * @return this
+     */
+    RoomBuilder joinTimeout(Duration timeout);
+
+    /**
+     * How long {@link Room#close()} waits for others to have what was written.
+     *
+     * @param timeout default: 1 s, long enough for a lost packet to be sent again, short enough for a person who quits
+     * @return this
+     */
+    RoomBuilder closeTimeout(Duration timeout);
+
+    /**
+     * How far clocks may differ before a {@link Warning} is raised, and how far a stamp from others may push this
+     * participant's clock ahead.
+     *
+     * @param bound default: 10 s, more than any machine with network time, less than a wrong time zone
+     * @return this
+     */
+    RoomBuilder maxClockSkew(Duration bound);
+
+    /**
+     * Makes {@link Room#send} fail with {@link OutboxFullException} when very many messages wait to be sent, instead of
+     * waiting. For programs that send from a user interface's thread.
+     *
+     * @return this
+     */
+    RoomBuilder failWhenOutboxFull();
+
+    /**
+     * Lets this participant hear the messages that it sends to all.
+     *
+     * @return this
+     */
+    RoomBuilder hearOwnMessages();
+
+    /**
+     * Listens for events from the first moment, so that none falls between the join and the registration of a listener.
+     * Nothing is delivered before the join has ended, and what was there at the join is not announced.
+     *
+     * @param type the class of the events
+     * @param listener called on the room's event thread
+     * @param <E> the class of the events
+     * @return this
+     */
+    <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener);
+
+    /**
+     * Listens for messages from the first moment.
+     *
+     * @param type the class of the messages
+     * @param listener called on the room's event thread
+     * @param <T> the class of the messages
+     * @return this
+     */
+    <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener);
+
+    /**
+     * Answers requests from the first moment.
+     *
+     * @param type the class of the requests
+     * @param handler called on the room's event thread; see {@link Room#onRequest}
+     * @param <T> the class of the requests
+     * @return this
+     */
+    <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler);
+
+    /**
+     * Follows the arrival of the room's state during the join: the only thing called before the join ends.
+     *
+     * @param listener called on the room's event thread
+     * @return this
+     */
+    RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener);
+
+    /**
+     * Joins and waits until the room's session data and everybody's user data are here.
+     *
+     * @return the room
+     * @throws JoinException if it cannot be joined; nothing is left open
+     * @throws UnregisteredTypeException if the user data is of a class not registered
+     * @throws PayloadTooLargeException if the user data is too large
+     */
+    Room join();
+
+    /**
+     * Joins without waiting.
+     *
+     * @return completed with the room, exceptionally with what {@link #join()} throws. Cancel it to stop joining.
+     */
+    CompletableFuture<Room> joinAsync();
+}

@@ -1,0 +1,43 @@
+package dev.parlor;
+
+/**
+ * Counters and gauges of a room since it was joined, read at one moment. Immutable and thread-safe.
+ *
+ * @param entries live entries of session data
+ * @param tombstones removed keys still remembered
+ * @param sessionDataBytes bytes of live keys and values
+ * @param framesSent frames handed to the network
+ * @param framesReceived frames taken from the network
+ * @param framesRefused frames that could not be read or were not for us to take
+ * @param framesMissed frames found missing by the numbers of their sender
+ * @param repairs rounds of repair that this participant asked for and that ended
+ * @param entriesRepaired entries that came with a repair and were news
+ * @param stampDefects different values met under one stamp
+ * @param messagesReceived messages handed to listeners
+ * @param messagesDropped messages that could not be handed to listeners
+ * @param undecodableValues values that could not be read here
+ * @param warnings warnings raised
+ * @param outboxKeys keys waiting to be sent
+ * @param outboxMessages messages waiting to be sent
+ * @param inSync true if the last comparison with the others found the same content, and nothing is known to be missing
+ * @param digest a number that is the same on all replicas with the same content
+ */
+public record RoomStats(
+        long entries,
+        long tombstones,
+        long sessionDataBytes,
+        long framesSent,
+        long framesReceived,
+        long framesRefused,
+        long framesMissed,
+        long repairs,
+        long entriesRepaired,
+        long stampDefects,
+        long messagesReceived,
+        long messagesDropped,
+        long undecodableValues,
+        long warnings,
+        long outboxKeys,
+        long outboxMessages,
+        boolean inSync,
+        long digest) {}

@@ -1,0 +1,226 @@
+package dev.parlor;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What belongs to the room: string keys with values, replicated to every participant. Anyone writes, late joiners get
+ * all of it, and it is gone when the last participant leaves.
+ *
+ * <p><b>Writes</b> are visible here when the call returns, and are sent in the background: a write never waits for the
+ * network. Concurrent writes of one key are settled by time, the last one wins, the same everywhere (a last-writer-wins
+ * map: Shapiro et al., <i>A comprehensive study of CRDTs</i>, 2011, section 3.2; stamps are hybrid logical clocks:
+ * Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). So shape state for it: give what two people may change at
+ * once two keys, such as one key a vote. There is no compare-and-set, lock or {@code putIfAbsent}: in a partition they
+ * could not keep their word.
+ *
+ * <p><b>Partitions.</b> Reads and writes go on on both sides. When the sides meet again each key takes the newest
+ * value of both; what changed is announced with {@link Change.Cause#SYNC}.
+ *
+ * <p><b>Values</b> are treated as immutable. A value is encoded during the call, so changing the object later changes
+ * nothing for anybody. What is read may be shared between readers: do not change it.
+ *
+ * <p><b>Reads</b> take no lock, see every write made here before, and never go back in time. A batch is seen whole:
+ * who has seen one of its writes sees the others.
+ *
+ * <p>Thread-safe. All writes throw {@link RoomClosedException}, {@link InvalidArgumentException},
+ * {@link UnregisteredTypeException}, {@link EncodingException} or {@link PayloadTooLargeException} before anything has
+ * changed. Reads go on working on a closed room and give the last state.
+ */
+public interface SessionData {
+    /**
+     * The value of a key.
+     *
+     * @param key the key
+     * @return the value; empty if there is none, or if its class is not registered here (then a {@link Warning} is
+     *     raised once)
+     */
+    Optional<Object> get(String key);
+
+    /**
+     * The value of a key if it is of a class.
+     *
+     * @param key the key
+     * @param type the class expected
+     * @param <T> the class expected
+     * @return the value; empty if there is none or it is of another class
+     */
+    <T> Optional<T> get(String key, Class<T> type);
+
+    /**
+     * The value of a typed key.
+     *
+     * @param key the key
+     * @param <T> the class of the value
+     * @return the value; empty if there is none or somebody put one of another class
+     */
+    <T> Optional<T> get(Key<T> key);
+
+    /**
+     * The value of a key with its author and time.
+     *
+     * @param key the key
+     * @return the entry; empty if there is none or its value cannot be read here
+     */
+    Optional<Entry> entry(String key);
+
+    /**
+     * Whether a key has a value, readable here or not.
+     *
+     * @param key the key
+     * @return true if it has
+     */
+    boolean containsKey(String key);
+
+    /**
+     * How many keys have a value, readable here or not.
+     *
+     * @return the number of keys
+     */
+    int size();
+
+    /**
+     * An unmodifiable live view. Its iterators are weakly consistent: they see each key at most once and may or may not
+     * see writes made meanwhile. Values that cannot be read here are left out. Its size is counted by iterating.
+     *
+     * @return the view
+     */
+    Map<String, Object> asMap();
+
+    /**
+     * An immutable copy of one moment: no batch is seen in part.
+     *
+     * @return the copy, without values that cannot be read here
+     */
+    Map<String, Object> snapshot();
+
+    /**
+     * Sets a key.
+     *
+     * @param key the key
+     * @param value the value, not null
+     */
+    void put(String key, Object value);
+
+    /**
+     * Sets a typed key.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @param <T> the class of the value
+     */
+    <T> void put(Key<T> key, T value);
+
+    /**
+     * Removes a key. It stays removed against every older write, whenever that arrives.
+     *
+     * @param key the key
+     */
+    void remove(String key);
+
+    /**
+     * Removes a typed key.
+     *
+     * @param key the key
+     */
+    default void remove(Key<?> key) {
+        remove(key == null ? null : key.name());
+    }
+
+    /**
+     * Sets all keys of a map and leaves the others as they are (a shallow merge), as one change.
+     *
+     * @param values keys and values, none null
+     */
+    void merge(Map<String, ?> values);
+
+    /**
+     * Makes a map the whole of the session data, as one change: other keys are gone, also those that another
+     * participant puts at the same moment with an older stamp. Of two concurrent replaces one wins whole.
+     *
+     * @param values keys and values, none null
+     */
+    void replace(Map<String, ?> values);
+
+    /** Removes every key, as one change. */
+    void clear();
+
+    /**
+     * Applies several writes as one change. The writes are collected while the consumer runs, on the caller's thread,
+     * without any lock; if it throws, nothing is written.
+     *
+     * @param batch called once with a batch to write into
+     */
+    void update(Consumer<Batch> batch);
+
+    /**
+     * Listens for changes of one key.
+     *
+     * @param key the key
+     * @param listener called on the room's event thread
+     * @return the registration
+     */
+    Subscription onChange(String key, Consumer<? super Change> listener);
+
+    /**
+     * Listens for changes of all keys that begin with a text.
+     *
+     * @param prefix how the keys begin
+     * @param listener called on the room's event thread
+     * @return the registration
+     */
+    Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener);
+
+    /**
+     * Listens for changes of all keys, one call a key. To get what was written as one in one call, listen for
+     * {@link SessionDataChanged} with {@link Room#on}.
+     *
+     * @param listener called on the room's event thread
+     * @return the registration
+     */
+    Subscription onChange(Consumer<? super Change> listener);
+
+    /**
+     * Hands over the value of a key now and whenever it changes, without a gap between: the way to show a value in a
+     * user interface.
+     *
+     * @param key the key
+     * @param consumer called on the room's event thread with the value, empty if there is none
+     * @return the registration
+     */
+    Subscription bind(String key, Consumer<? super Optional<Object>> consumer);
+
+    /**
+     * Hands over the value of a typed key now and whenever it changes, without a gap between.
+     *
+     * @param key the key
+     * @param consumer called on the room's event thread with the value, empty if there is none or it is of another class
+     * @param <T> the class of the value
+     * @return the registration
+     */
+    <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer);
+
+    /**
+     * Waits until a key has a value that satisfies a condition. Values that are overwritten faster than the room's
+     * event thread runs may not be tested.
+     *
+     * @param key the key
+     * @param condition tested on the room's event thread
+     * @param <T> the class of the value
+     * @return completed with the first value that satisfies it; exceptionally with what the condition throws, or with
+     *     {@link RoomClosedException} when the room is closed first. Cancel it to stop waiting.
+     */
+    <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition);
+
+    /**
+     * Waits until a key has a value that satisfies a condition.
+     *
+     * @param key the key
+     * @param condition tested on the room's event thread
+     * @return completed with the first value that satisfies it; see {@link #when(Key, Predicate)}
+     */
+    CompletableFuture<Object> when(String key, Predicate<Object> condition);
+}

@@ -1,0 +1,32 @@
+package dev.parlor;
+
+/**
+ * Something that a developer or user should know and that is nobody's exception. Also logged, and counted in
+ * {@link RoomStats#warnings()}.
+ *
+ * @param kind what it is, for a program
+ * @param message what it is and what to do, for a person
+ */
+public record Warning(Kind kind, String message) implements RoomEvent {
+    /** What a warning is about. */
+    public enum Kind {
+        /** A value's class is not registered here or its bytes cannot be read; the entry is kept and passed on. */
+        UNDECODABLE_VALUE,
+        /** A frame could not be read, or was not for us to take; it was ignored. */
+        UNDECODABLE_FRAME,
+        /** A clock differs from the room's by more than {@link RoomBuilder#maxClockSkew}. */
+        CLOCK_SKEW,
+        /** Two participants have the same display name. */
+        NAME_CLASH,
+        /** Somebody is in the JGroups cluster who does not speak Parlor, or writes what is another's. */
+        INTRUDER,
+        /** A participant did not answer during the join; it is announced when it does. */
+        SILENT_PARTICIPANT,
+        /** Messages were dropped: the listeners here are too slow, or their sender vanished amid sending. */
+        MESSAGES_DROPPED,
+        /** A listener or handler threw; the others were served. */
+        LISTENER_FAILED,
+        /** Two different values carried the same stamp, which a correct program never makes. */
+        STAMP_DEFECT
+    }
+}

@@ -1,0 +1,306 @@
+package dev.parlor.internal.event;
+
+import dev.parlor.Change;
+import dev.parlor.RoomEvent;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.Subscription;
+import dev.parlor.internal.session.SessionChange;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to listeners, one at a time and in order, on an executor. Items are put in under the room's lock, so that
+ * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
+ *
+ * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items changes of
+ * session data become one item in which each key is held once; messages beyond {@link #MAX_MESSAGES} are refused, and
+ * the caller counts them.
+ *
+ * <p>Thread-safe.
+ */
+public final class Dispatcher {
+    /** Waiting items beyond which changes conflate. Below it a listener sees every change by itself. */
+    static final int CONFLATE_AFTER = 1024;
+    /** Messages that wait for listeners. At 1 KB each 64 MB; a listener that far behind will not catch up. */
+    static final int MAX_MESSAGES = 65_536;
+    /** Items delivered before the executor may run something else, such as painting. */
+    private static final int ITEMS_A_TURN = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** Something to be delivered. */
+    private record Item(long sequence, Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
+            boolean message) {}
+
+    /** Turns what waits into what listeners get. */
+    public interface ChangeDecoder {
+        /** A change with its values decoded. */
+        Change decode(SessionChange change, Change.Cause cause);
+    }
+
+    private final Executor executor;
+    private final ChangeDecoder decoder;
+    private final BiConsumer<Throwable, RoomEvent> onListenerFailure;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Deque<Item> queue = new ArrayDeque<>();
+    private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
+    private PendingChanges conflating;
+    private long nextSequence = 1;
+    private int messages;
+    private boolean started;
+    private boolean scheduled;
+    private boolean closed;
+    private volatile Thread delivering;
+
+    /**
+     * A dispatcher that holds back everything until {@link #start()}.
+     *
+     * @param onListenerFailure told of what listeners throw and at which event (null if at none), on the executor
+     */
+    public Dispatcher(Executor executor, ChangeDecoder decoder, BiConsumer<Throwable, RoomEvent> onListenerFailure) {
+        this.executor = executor;
+        this.decoder = decoder;
+        this.onListenerFailure = onListenerFailure;
+    }
+
+    /** Begins to deliver. */
+    public void start() {
+        lock.lock();
+        try {
+            started = true;
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. */
+    public void submit(Supplier<? extends RoomEvent> event) {
+        add(event, null, null, false);
+    }
+
+    /** Puts in an event. */
+    public void submit(RoomEvent event) {
+        submit(() -> event);
+    }
+
+    /** Puts in something to run among the events. */
+    public void run(Runnable action) {
+        add(null, null, action, false);
+    }
+
+    /** Puts in a message; false if so many wait that it was refused. */
+    public boolean submitMessage(Supplier<? extends RoomEvent> event) {
+        lock.lock();
+        try {
+            if (messages >= MAX_MESSAGES) {
+                return false;
+            }
+            add(event, null, null, true);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts in changes of session data that were made as one. */
+    public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (conflating != null) {
+                conflating.add(changes, cause);
+                return;
+            }
+            PendingChanges pending = new PendingChanges(changes, cause);
+            if (queue.size() >= CONFLATE_AFTER) {
+                conflating = pending;
+            }
+            add(null, pending, null, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Registers a listener for what is put in from now on. */
+    public <E extends RoomEvent> Subscription subscribe(Class<E> type, Consumer<? super E> listener) {
+        lock.lock();
+        try {
+            // Changes put in from now on must not be folded into an item that this listener is not to see.
+            conflating = null;
+            Subscriber<E> subscriber = new Subscriber<>(type, listener, nextSequence);
+            subscribers.add(subscriber);
+            return subscriber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Refuses whatever comes from now on and waits until what was put in before has been delivered.
+     *
+     * @return false if it was not delivered in time, or this is called by a listener
+     */
+    public boolean close(long timeoutNanos) {
+        lock.lock();
+        try {
+            closed = true;
+            long left = timeoutNanos;
+            while (started && (!queue.isEmpty() || delivering != null) && delivering != Thread.currentThread()) {
+                if (left <= 0) {
+                    queue.clear();
+                    return false;
+                }
+                left = idle.awaitNanos(left);
+            }
+            return queue.isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action, boolean message) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            messages += message ? 1 : 0;
+            queue.add(new Item(nextSequence++, event, changes, action, message));
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule() {
+        if (started && !scheduled && !queue.isEmpty()) {
+            scheduled = true;
+            try {
+                executor.execute(this::turn);
+            } catch (RejectedExecutionException e) {
+                scheduled = false;
+                queue.clear();
+                LOG.warn("the executor of deliverOn(…) refuses events; listeners are not called any more", e);
+            }
+        }
+    }
+
+    private void turn() {
+        delivering = Thread.currentThread();
+        try {
+            for (int i = 0; i < ITEMS_A_TURN; i++) {
+                Item item = next();
+                if (item == null) {
+                    break;
+                }
+                deliver(item);
+            }
+        } finally {
+            delivering = null;
+            lock.lock();
+            try {
+                scheduled = false;
+                schedule();
+                idle.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Item next() {
+        lock.lock();
+        try {
+            Item item = queue.poll();
+            if (item != null) {
+                messages -= item.message() ? 1 : 0;
+                if (item.changes() != null && item.changes() == conflating) {
+                    conflating = null;
+                }
+            }
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliver(Item item) {
+        try {
+            if (item.action() != null) {
+                item.action().run();
+            } else if (item.changes() == null) {
+                publish(item.event().get(), item.sequence());
+            } else if (anybodyHears(SessionDataChanged.class)) {
+                publish(new SessionDataChanged(item.changes().decode(decoder)), item.sequence());
+            }
+        } catch (Throwable e) {
+            onListenerFailure.accept(e, null);
+        }
+    }
+
+    private boolean anybodyHears(Class<? extends RoomEvent> type) {
+        for (Subscriber<?> subscriber : subscribers) {
+            if (subscriber.type.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void publish(RoomEvent event, long sequence) {
+        if (event == null) {
+            return;
+        }
+        for (Subscriber<?> subscriber : subscribers) {
+            if (subscriber.since <= sequence && subscriber.type.isInstance(event)) {
+                try {
+                    subscriber.accept(event);
+                } catch (Throwable e) {
+                    onListenerFailure.accept(e, event);
+                }
+            }
+        }
+    }
+
+    private final class Subscriber<E extends RoomEvent> implements Subscription {
+        private final Class<E> type;
+        private final Consumer<? super E> listener;
+        private final long since;
+        private volatile boolean ended;
+
+        Subscriber(Class<E> type, Consumer<? super E> listener, long since) {
+            this.type = type;
+            this.listener = listener;
+            this.since = since;
+        }
+
+        void accept(RoomEvent event) {
+            if (!ended) {
+                listener.accept(type.cast(event));
+            }
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+            subscribers.remove(this);
+        }
+    }
+}

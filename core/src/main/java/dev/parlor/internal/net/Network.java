@@ -1,0 +1,70 @@
+package dev.parlor.internal.net;
+
+import java.util.List;
+
+/**
+ * A group of members who can send frames to one and to all. Frames of one sender to all arrive in order, and so do those
+ * of one sender to one; frames may be missing or doubled when members come and go. A member is known by its
+ * participant's id. Implementations are thread-safe.
+ */
+public interface Network extends AutoCloseable {
+    /** This member's id. */
+    long self();
+
+    /**
+     * Joins the group and waits until its first view has been handed to the receiver. Called once.
+     *
+     * @throws dev.parlor.JoinException if that fails
+     */
+    void connect(Receiver receiver);
+
+    /**
+     * Sends a frame to all other members of the present view. May wait for slow receivers, so never called from a
+     * caller's, listener's or network thread.
+     *
+     * @throws NetworkException if the frame was not taken
+     */
+    void sendToAll(byte[] frame) throws NetworkException;
+
+    /**
+     * Sends a frame to one other member. May wait like {@link #sendToAll}.
+     *
+     * @throws NetworkException if the frame was not taken, for example because the member has left
+     */
+    void send(long member, byte[] frame) throws NetworkException;
+
+    /** Leaves the group and frees everything. Nothing is received afterwards. Calling it again does nothing. */
+    @Override
+    void close();
+
+    /** Who takes what arrives. Called on network threads, for different senders at once; must not block or send. */
+    interface Receiver {
+        /**
+         * A frame has arrived.
+         *
+         * @param from who sent it
+         * @param toAll whether it was sent to all
+         */
+        void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length);
+
+        /** Members have come or gone. */
+        void onView(View view);
+    }
+
+    /**
+     * Who is in the group.
+     *
+     * @param members in the order of their joining, the longest present first
+     * @param representatives after groups have merged: the first member of each; else empty
+     */
+    record View(List<Long> members, List<Long> representatives) {}
+
+    /** A frame was not taken. */
+    final class NetworkException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public NetworkException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.JoinException;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.session.Stamp;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.MergeView;
+import org.jgroups.Message;
+import org.jgroups.protocols.TP;
+import org.jgroups.util.UUID;
+import org.jgroups.util.Util;
+
+/**
+ * A room's group as a JGroups cluster: membership, reliable ordered multicast and unicast, fragments, flow control,
+ * failure detection and merging are JGroups'. A member's address carries the participant's id, so that a frame's sender
+ * is known by its address and needs no further table.
+ */
+public final class JGroupsNetwork implements Network {
+    private final NetworkOptions options;
+    private final JChannel channel;
+    private final RoomAddress address;
+    private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
+
+    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address) {
+        this.options = options;
+        this.channel = channel;
+        this.address = address;
+    }
+
+    /**
+     * Makes the stack, without connecting.
+     *
+     * @throws JoinException if the stack is bad or JGroups' deserialization cannot be shut
+     */
+    public static JGroupsNetwork open(NetworkOptions options) {
+        JGroupsSetup.ensure();
+        DatagramCipher cipher = options.passphrase() == null ? null
+                : DatagramCipher.derive(options.passphrase(), options.room());
+        RoomAddress address = RoomAddress.of(options, cipher == null ? new byte[0] : cipher.keyTag());
+        try {
+            Util.resetCachedAddresses(true, true);
+            JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher));
+            channel.setName(options.displayName());
+            channel.addAddressGenerator(() -> new UUID(UUID.randomUUID().getMostSignificantBits(), options.self()));
+            return new JGroupsNetwork(options, channel, address);
+        } catch (JoinException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new JoinException(JoinException.Reason.BAD_STACK, "JGroups does not take the stack of the room \""
+                    + options.room() + "\": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public long self() {
+        return options.self();
+    }
+
+    @Override
+    public void connect(Receiver receiver) {
+        channel.setReceiver(new Adapter(receiver));
+        try {
+            channel.connect(address.clusterName());
+        } catch (Exception e) {
+            close();
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new JoinException(JoinException.Reason.NO_NETWORK, "the room \"" + options.room() + "\" cannot be "
+                    + "reached from this machine (" + root.getMessage() + "): check that the network is up and that no "
+                    + "other program has the port, or choose another with networkInterface(…)", e);
+        }
+    }
+
+    @Override
+    public void sendToAll(byte[] frame) throws NetworkException {
+        send(null, frame);
+    }
+
+    @Override
+    public void send(long member, byte[] frame) throws NetworkException {
+        Address to = addresses.get(member);
+        if (to == null) {
+            throw new NetworkException("member " + member + " is not in the group", null);
+        }
+        send(to, frame);
+    }
+
+    private void send(Address to, byte[] frame) throws NetworkException {
+        try {
+            channel.send(new BytesMessage(to, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK));
+        } catch (Exception e) {
+            throw new NetworkException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    /** The transport, for tests that break it. */
+    TP transport() {
+        return channel.getProtocolStack().getTransport();
+    }
+
+    private static long idOf(Address address) {
+        return address instanceof UUID uuid ? uuid.getLeastSignificantBits() & Stamp.MAX_AUTHOR : 0;
+    }
+
+    private final class Adapter implements org.jgroups.Receiver {
+        private final Receiver receiver;
+
+        Adapter(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void receive(Message message) {
+            long from = idOf(message.getSrc());
+            if (from == options.self()) {
+                return;
+            }
+            boolean toAll = message.getDest() == null;
+            if (message instanceof BytesMessage && message.getArray() != null) {
+                receiver.onFrame(from, toAll, message.getArray(), message.getOffset(), message.getLength());
+            } else {
+                receiver.onFrame(from, toAll, new byte[0], 0, 0);
+            }
+        }
+
+        @Override
+        public void viewAccepted(org.jgroups.View view) {
+            List<Address> members = view.getMembers();
+            addresses = members.stream().collect(
+                    Collectors.toConcurrentMap(JGroupsNetwork::idOf, each -> each, (first, second) -> first));
+            List<Long> representatives = view instanceof MergeView merged
+                    ? merged.getSubgroups().stream().map(group -> idOf(group.getMembers().get(0))).distinct().toList()
+                    : List.of();
+            receiver.onView(new View(members.stream().map(JGroupsNetwork::idOf).toList(), representatives));
+        }
+    }
+}

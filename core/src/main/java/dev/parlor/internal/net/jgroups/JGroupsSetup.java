@@ -1,0 +1,85 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.JoinException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import org.jgroups.logging.CustomLogFactory;
+import org.jgroups.logging.Log;
+import org.jgroups.logging.LogFactory;
+import org.jgroups.logging.Slf4jLogImpl;
+import org.jgroups.util.ObjectInputStreamWithClassloader;
+
+/** What must be done to JGroups once in a JVM, before the first channel. */
+final class JGroupsSetup {
+    /** Read by JGroups once, when its class of object streams is loaded. */
+    private static final String FILTER = "jgroups.deserialization.filter";
+    private static final String REFUSE_ALL = "!*";
+
+    private static boolean done;
+
+    private JGroupsSetup() {}
+
+    /**
+     * Makes JGroups log to SLF4J and shuts its door to Java deserialization: an {@code ObjectMessage} is deserialized
+     * while it is received, before any check of who sent it. Parlor never uses Java serialization.
+     *
+     * @throws JoinException if the door is open and cannot be shut any more
+     */
+    static synchronized void ensure() {
+        if (done) {
+            return;
+        }
+        if (LogFactory.getCustomLogFactory() == null) {
+            LogFactory.setCustomLogFactory(new Slf4jLogs());
+        }
+        if (System.getProperty(FILTER) == null) {
+            System.setProperty(FILTER, REFUSE_ALL);
+        }
+        if (isDoorOpen()) {
+            throw new JoinException(JoinException.Reason.DESERIALIZATION_OPEN, "JGroups in this JVM deserializes Java "
+                    + "objects that anybody on the network sends, and was loaded before Parlor could forbid it: start "
+                    + "the JVM with -D" + FILTER + "=" + REFUSE_ALL + " (or with a list of the classes that you send "
+                    + "yourself), or join a room before you use JGroups otherwise", null);
+        }
+        done = true;
+    }
+
+    /** Tries the door with a harmless object. */
+    private static boolean isDoorOpen() {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(new Canary());
+            }
+            try (ObjectInputStreamWithClassloader in = new ObjectInputStreamWithClassloader(
+                    new ByteArrayInputStream(bytes.toByteArray()), Canary.class.getClassLoader())) {
+                in.readObject();
+            }
+            return true;
+        } catch (InvalidClassException refused) {
+            return false;
+        } catch (IOException | ClassNotFoundException e) {
+            return true;
+        }
+    }
+
+    private static final class Canary implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Slf4jLogs implements CustomLogFactory {
+        @Override
+        public Log getLog(Class<?> type) {
+            return new Slf4jLogImpl(type);
+        }
+
+        @Override
+        public Log getLog(String category) {
+            return new Slf4jLogImpl(category);
+        }
+    }
+}

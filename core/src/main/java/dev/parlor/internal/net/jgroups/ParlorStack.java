@@ -1,0 +1,58 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.JoinException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jgroups.conf.ConfiguratorFactory;
+import org.jgroups.conf.ProtocolConfiguration;
+import org.jgroups.conf.ProtocolStackConfigurator;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.DefaultThreadFactory;
+
+/**
+ * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
+ * still exits; and, for a room with a passphrase, a transport that encrypts.
+ */
+final class ParlorStack implements ProtocolStackConfigurator {
+    private final ProtocolStackConfigurator xml;
+    private final DatagramCipher cipher;
+
+    ParlorStack(InputStream xml, DatagramCipher cipher) throws Exception {
+        this.xml = ConfiguratorFactory.getStackConfigurator(xml);
+        this.cipher = cipher;
+    }
+
+    @Override
+    public String getProtocolStackString() {
+        return xml.getProtocolStackString();
+    }
+
+    @Override
+    public List<ProtocolConfiguration> getProtocolStack() {
+        List<ProtocolConfiguration> protocols = new ArrayList<>(xml.getProtocolStack());
+        if (cipher != null) {
+            ProtocolConfiguration transport = protocols.get(0);
+            String secured = switch (transport.getProtocolName()) {
+                case "UDP" -> SecureUdp.class.getName();
+                case "TCP" -> SecureTcp.class.getName();
+                default -> throw new JoinException(JoinException.Reason.BAD_STACK, "a room with a passphrase needs a "
+                        + "stack on UDP or TCP, not " + transport.getProtocolName(), null);
+            };
+            protocols.set(0, new ProtocolConfiguration(secured, transport.getProperties()));
+        }
+        return protocols;
+    }
+
+    @Override
+    public void afterCreation(Protocol protocol) throws Exception {
+        xml.afterCreation(protocol);
+        if (protocol instanceof TP transport) {
+            transport.setThreadFactory(new DefaultThreadFactory("parlor-net", true, true));
+        }
+        if (protocol instanceof SecureTransport secure) {
+            secure.cipher(cipher);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parlor.internal.net.jgroups;
+
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.UDP;
+
+/** UDP with every datagram sealed: discovery, membership, failure detection and payload. */
+public final class SecureUdp extends UDP implements SecureTransport {
+    private DatagramCipher cipher;
+
+    @Override
+    public void cipher(DatagramCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    @Override
+    public void sendToAll(byte[] data, int offset, int length) throws Exception {
+        byte[] sealed = cipher.seal(data, offset, length);
+        super.sendToAll(sealed, 0, sealed.length);
+    }
+
+    @Override
+    public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
+        byte[] sealed = cipher.seal(data, offset, length);
+        super.sendUnicast(dest, sealed, 0, sealed.length);
+    }
+
+    @Override
+    public void receive(Address sender, byte[] data, int offset, int length) {
+        byte[] opened = cipher.open(data, offset, length);
+        if (opened != null) {
+            super.receive(sender, opened, 0, opened.length);
+        }
+    }
+}

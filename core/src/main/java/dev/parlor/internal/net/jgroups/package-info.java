@@ -1,0 +1,2 @@
+/** The network on JGroups: the only package that knows JGroups. */
+package dev.parlor.internal.net.jgroups;

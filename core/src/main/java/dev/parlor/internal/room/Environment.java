@@ -1,0 +1,23 @@
+package dev.parlor.internal.room;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Where time, threads and chance come from, so that a test can give its own and have a room do the same twice.
+ *
+ * @param millis the local clock, milliseconds since 1970; may jump
+ * @param nanos a clock that only rises, for timeouts
+ * @param worker runs what joins and sends, one after the other; may block on the network
+ * @param events runs listeners
+ * @param timer runs short things later; they must not block
+ * @param end ends the threads behind these, called once when the room is closed
+ */
+record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, Timer timer,
+        Runnable end) {
+    /** Runs things later. */
+    interface Timer {
+        /** Runs an action once after a delay, unless the environment has ended. */
+        void after(long delayMillis, Runnable action);
+    }
+}

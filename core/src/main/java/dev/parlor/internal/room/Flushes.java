@@ -1,0 +1,96 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.RoomClosedException;
+import dev.parlor.RoomTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Waits until everybody present has confirmed what was sent before. Guarded by the room's lock. */
+final class Flushes {
+    private record Waiting(CompletableFuture<Void> future, Set<Long> participants) {}
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Messages messages;
+    private final Map<Long, Waiting> waiting = new HashMap<>();
+    private long nextToken = 1;
+
+    Flushes(RoomCore core, RoomState state, Messages messages) {
+        this.core = core;
+        this.state = state;
+        this.messages = messages;
+    }
+
+    /** Asks everybody present. Called without the lock. */
+    CompletableFuture<Void> begin(Duration timeout) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        core.locked(() -> {
+            Set<Long> others = new HashSet<>();
+            state.inJoiningOrder().forEach(each -> others.add(each.id()));
+            others.remove(state.self());
+            if (others.isEmpty()) {
+                future.complete(null);
+                return;
+            }
+            long token = nextToken++;
+            waiting.put(token, new Waiting(future, others));
+            messages.ping(token);
+            core.environment().timer().after(timeout.toMillis(), () -> core.locked(() -> expire(token, timeout)));
+        });
+        return future;
+    }
+
+    private void expire(long token, Duration timeout) {
+        Waiting expired = waiting.remove(token);
+        if (expired != null) {
+            List<String> names = expired.participants().stream()
+                    .map(id -> state.nameOf(id).orElse(Long.toString(id))).sorted().toList();
+            complete(expired, new RoomTimeoutException("not confirmed within " + timeout + " by " + names
+                    + ": what was written is still sent"));
+        }
+    }
+
+    void onPong(long from, long token) {
+        Waiting confirmed = waiting.get(token);
+        if (confirmed != null) {
+            confirmed.participants().remove(from);
+            completeIfAll(token, confirmed);
+        }
+    }
+
+    void onLeft(long member) {
+        Map.copyOf(waiting).forEach((token, each) -> {
+            each.participants().remove(member);
+            completeIfAll(token, each);
+        });
+    }
+
+    private void completeIfAll(long token, Waiting each) {
+        if (each.participants().isEmpty()) {
+            waiting.remove(token);
+            complete(each, null);
+        }
+    }
+
+    /** Not under the lock, since whoever waits may go on at once on this thread, with anything. */
+    private void complete(Waiting each, RuntimeException why) {
+        core.environment().timer().after(0, () -> {
+            if (why == null) {
+                each.future().complete(null);
+            } else {
+                each.future().completeExceptionally(why);
+            }
+        });
+    }
+
+    void end() {
+        waiting.values().forEach(each ->
+                each.future().completeExceptionally(new RoomClosedException(core.options().room())));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.internal.wire.Frame.Presence;
+import dev.parlor.internal.wire.Frame.WhoIsThere;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The way from the first view to being in the room: ask who is there; take everybody's own word for its user data; get
+ * the session data from one who is in sync, not always the same; make sure that nothing sent meanwhile is missing.
+ * Guarded by the room's lock.
+ */
+final class Joining {
+    /** Who has not answered is asked again so often. */
+    private static final long ASK_AGAIN_NANOS = 200_000_000L;
+    /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
+    private static final long SILENT_NANOS = 2_000_000_000L;
+    /** While a join is under way it is looked at so often. */
+    static final long TICK_MILLIS = 50;
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Repair repair;
+    private final Environment environment;
+    /** Answers, with the number of the answerer's last frame to all at that time. */
+    private final Map<Long, Presence> answers = new HashMap<>();
+    private final Map<Long, Long> numbers = new HashMap<>();
+    private final long startedNanos;
+    private long askedNanos;
+    private boolean synced;
+
+    Joining(RoomCore core, RoomState state, Outbox outbox, Repair repair, Environment environment) {
+        this.core = core;
+        this.state = state;
+        this.outbox = outbox;
+        this.repair = repair;
+        this.environment = environment;
+        this.startedNanos = environment.nanos().getAsLong();
+    }
+
+    /** The members are known, or have changed. */
+    void onView() {
+        answers.keySet().retainAll(state.members());
+        numbers.keySet().retainAll(state.members());
+        if (unanswered().isEmpty()) {
+            advance();
+        } else {
+            ask();
+        }
+    }
+
+    void onPresence(long from, long number, Presence presence) {
+        answers.put(from, presence);
+        numbers.merge(from, number, Math::max);
+        advance();
+    }
+
+    void onRoundEnded(boolean complete) {
+        synced |= complete;
+        advance();
+    }
+
+    void tick(long nowNanos) {
+        if (nowNanos - askedNanos > ASK_AGAIN_NANOS && (!unanswered().isEmpty() || source() == 0)) {
+            ask();
+        }
+        advance();
+    }
+
+    private void ask() {
+        askedNanos = environment.nanos().getAsLong();
+        outbox.control(null, WhoIsThere::new);
+    }
+
+    private void advance() {
+        if (repair.isAsking()) {
+            return;
+        }
+        if (!state.hasOthers()) {
+            core.joined(Map.of());
+            return;
+        }
+        long source = source();
+        boolean silent = environment.nanos().getAsLong() - startedNanos > SILENT_NANOS;
+        if (source == 0) {
+            // All others are joining as well, or stopped: the first of us begins.
+            if (state.isSpeaker(state.self()) && (unanswered().isEmpty() || silent)) {
+                core.joined(answers);
+            }
+            return;
+        }
+        if (!synced) {
+            state.clock().adopt(answers.get(source).roomMillis());
+            repair.begin(source, true, false);
+        } else if (unanswered().isEmpty() || silent) {
+            finishOrFill();
+        }
+    }
+
+    /** Everybody has answered. What they had sent by then must be here; if not, whoever sent it is asked. */
+    private void finishOrFill() {
+        for (Map.Entry<Long, Presence> answer : answers.entrySet()) {
+            long member = answer.getKey();
+            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.get(member)) {
+                repair.begin(member, true, false);
+                return;
+            }
+        }
+        core.joined(answers);
+    }
+
+    /** One who is in sync, at random among those who answered, or 0. */
+    private long source() {
+        List<Long> live = new ArrayList<>();
+        answers.forEach((id, presence) -> {
+            if (!presence.joining()) {
+                live.add(id);
+            }
+        });
+        return live.isEmpty() ? 0 : live.get((int) Math.floorMod(state.self(), (long) live.size()));
+    }
+
+    List<Long> unanswered() {
+        return state.members().stream().filter(id -> id != state.self() && !answers.containsKey(id)).toList();
+    }
+}

@@ -1,0 +1,311 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.JoinException;
+import dev.parlor.Limits;
+import dev.parlor.MessageReceived;
+import dev.parlor.Participant;
+import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
+import dev.parlor.RoomEvent;
+import dev.parlor.SyncProgress;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.jgroups.JGroupsNetwork;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.wire.TypeRegistry;
+import dev.parlor.internal.wire.ValueCodec;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects how a room is to be joined, and joins it: the one place where a room meets real time, threads and network. */
+public final class JoiningRoom implements RoomBuilder {
+    private static final int MAX_NAME_CHARS = 200;
+    private static final Duration DEFAULT_JOIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_MAX_SKEW = Duration.ofSeconds(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
+    private final String room;
+    private final Set<Class<?>> types = new LinkedHashSet<>();
+    private final Map<Class<?>, Integer> numberedTypes = new LinkedHashMap<>();
+    private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
+    private String displayName = System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
+    private Object userData;
+    private char[] passphrase;
+    private Reach reach = new Reach.ThisMachine();
+    private String networkInterface;
+    private Executor events;
+    private Limits limits = Limits.defaults();
+    private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
+    private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+    private Duration maxClockSkew = DEFAULT_MAX_SKEW;
+    private boolean failWhenOutboxFull;
+    private boolean hearOwnMessages;
+    private Consumer<? super SyncProgress> progressListener;
+
+    /** Begins to join a room. */
+    public JoiningRoom(String room) {
+        this.room = requireName("the name of the room", room);
+    }
+
+    @Override
+    public RoomBuilder as(String name) {
+        displayName = requireName("the display name", name);
+        return this;
+    }
+
+    @Override
+    public RoomBuilder userData(Object data) {
+        userData = data;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder types(Class<?>... classes) {
+        for (Class<?> type : classes) {
+            types.add(requireType(type));
+        }
+        return this;
+    }
+
+    @Override
+    public RoomBuilder type(int id, Class<?> type) {
+        numberedTypes.put(requireType(type), id);
+        return this;
+    }
+
+    @Override
+    public RoomBuilder passphrase(char[] text) {
+        if (text == null || text.length == 0) {
+            throw new InvalidArgumentException("the passphrase must not be " + (text == null ? "null" : "empty")
+                    + ": leave the call out for an open room");
+        }
+        passphrase = text.clone();
+        return this;
+    }
+
+    @Override
+    public RoomBuilder lan() {
+        reach = new Reach.Lan();
+        return this;
+    }
+
+    @Override
+    public RoomBuilder hosts(String... hosts) {
+        if (hosts.length == 0) {
+            throw new InvalidArgumentException("hosts(…) needs at least one host, such as \"ada.local\"");
+        }
+        reach = new Reach.Hosts(List.of(hosts));
+        return this;
+    }
+
+    @Override
+    public RoomBuilder stack(String location) {
+        if (location == null || location.isBlank()) {
+            throw new InvalidArgumentException("stack(…) needs a file, a URL or classpath:name, got " + location);
+        }
+        reach = new Reach.Stack(location);
+        return this;
+    }
+
+    @Override
+    public RoomBuilder networkInterface(String nameOrAddress) {
+        networkInterface = nameOrAddress;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder deliverOn(Executor executor) {
+        events = executor;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder limits(Limits newLimits) {
+        if (newLimits == null) {
+            throw new InvalidArgumentException("the limits must not be null: begin with Limits.defaults()");
+        }
+        limits = newLimits;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder joinTimeout(Duration timeout) {
+        SharedRoom.requireTimeout(timeout);
+        joinTimeout = timeout;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder closeTimeout(Duration timeout) {
+        SharedRoom.requireTimeout(timeout);
+        closeTimeout = timeout;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder maxClockSkew(Duration bound) {
+        SharedRoom.requireTimeout(bound);
+        maxClockSkew = bound;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder failWhenOutboxFull() {
+        failWhenOutboxFull = true;
+        return this;
+    }
+
+    @Override
+    public RoomBuilder hearOwnMessages() {
+        hearOwnMessages = true;
+        return this;
+    }
+
+    @Override
+    public <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener) {
+        SharedSessionData.requireListener(listener);
+        listeners.add(joined -> joined.on(type, listener));
+        return this;
+    }
+
+    @Override
+    public <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        SharedSessionData.requireListener(listener);
+        listeners.add(joined -> joined.onMessage(type, listener));
+        return this;
+    }
+
+    @Override
+    public <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
+        SharedSessionData.requireListener(handler);
+        listeners.add(joined -> joined.onRequest(type, handler));
+        return this;
+    }
+
+    @Override
+    public RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener) {
+        progressListener = listener;
+        return this;
+    }
+
+    @Override
+    public Room join() {
+        CompletableFuture<Room> joining = joinAsync();
+        try {
+            return joining.get();
+        } catch (InterruptedException e) {
+            joining.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new JoinException(JoinException.Reason.CANCELLED, "interrupted while joining the room \"" + room
+                    + "\"", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException why) {
+                why.addSuppressed(new JoinCalledHere());
+                throw why;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    /** Carries the stack of who called {@code join()}, since the failure itself comes from another thread. */
+    private static final class JoinCalledHere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        JoinCalledHere() {
+            super("join() was called here");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Room> joinAsync() {
+        ValueCodec codec = new ValueCodec(TypeRegistry.of(types, numberedTypes));
+        Encoding encoding = new Encoding(codec, limits);
+        byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
+        if (reach instanceof Reach.Lan && passphrase == null) {
+            LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
+                    + "strangers out", room);
+        }
+        RoomOptions options = new RoomOptions(room, displayName, limits, codec, encodedUserData, joinTimeout,
+                closeTimeout, maxClockSkew, failWhenOutboxFull, hearOwnMessages);
+        NetworkOptions networkOptions = new NetworkOptions(room, displayName, newId(), reach, networkInterface,
+                passphrase);
+        Environment environment = Threads.forRoom(room, events);
+        CompletableFuture<Room> result = new CompletableFuture<>();
+        environment.worker().execute(() -> open(options, networkOptions, environment, encoding, result));
+        return result;
+    }
+
+    private void open(RoomOptions options, NetworkOptions networkOptions, Environment environment, Encoding encoding,
+            CompletableFuture<Room> result) {
+        RoomCore core;
+        try {
+            core = new RoomCore(options, environment, JGroupsNetwork.open(networkOptions), progressListener);
+        } catch (RuntimeException e) {
+            environment.end().run();
+            result.completeExceptionally(e);
+            return;
+        }
+        SharedRoom joined = new SharedRoom(core, encoding);
+        listeners.forEach(listener -> listener.accept(joined));
+        core.join().whenComplete((done, thrown) -> {
+            if (thrown == null) {
+                // Listeners begin after whoever waits for the join has been told. Neither runs on a thread of the room.
+                result.completeAsync(() -> joined).whenComplete((room, failed) -> core.dispatcher().start());
+            } else {
+                // Not on this thread, which may be the one that the close has to wait for.
+                closeLater(core, () -> result.completeExceptionally(thrown));
+            }
+        });
+        result.whenComplete((done, thrown) -> {
+            if (thrown instanceof CancellationException) {
+                closeLater(core, () -> {});
+            }
+        });
+    }
+
+    private static void closeLater(RoomCore core, Runnable then) {
+        Thread closer = new Thread(() -> {
+            core.close();
+            then.run();
+        }, "parlor-close");
+        closer.setDaemon(true);
+        closer.start();
+    }
+
+    private static long newId() {
+        return 1 + RANDOM.nextLong(Stamp.MAX_AUTHOR);
+    }
+
+    private static String requireName(String what, String name) {
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_CHARS) {
+            throw new InvalidArgumentException(what + " must have 1 to " + MAX_NAME_CHARS + " characters, got "
+                    + (name == null ? "null" : name.isBlank() ? "a blank text" : name.length() + " characters"));
+        }
+        return name;
+    }
+
+    private static Class<?> requireType(Class<?> type) {
+        if (type == null) {
+            throw new InvalidArgumentException("a class to register must not be null");
+        }
+        return type;
+    }
+}

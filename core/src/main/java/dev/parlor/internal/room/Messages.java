@@ -1,0 +1,187 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.MessageReceived;
+import dev.parlor.OutboxFullException;
+import dev.parlor.Participant;
+import dev.parlor.UnknownParticipantException;
+import dev.parlor.Warning;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * App-messages: into the outbox in the order of sending, and out to listeners once all before them has come. Guarded by
+ * the room's lock.
+ */
+final class Messages {
+    /** A message whose predecessors are missing is held so long; then they are taken for lost. */
+    private static final long HOLD_NANOS = 5_000_000_000L;
+    private static final byte[] NO_PAYLOAD = new byte[0];
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Sender sender;
+    private final Requests requests;
+    private final Flushes flushes;
+
+    Messages(RoomCore core, RoomState state, Outbox outbox, Sender sender) {
+        this.core = core;
+        this.state = state;
+        this.outbox = outbox;
+        this.sender = sender;
+        this.requests = new Requests(core, state, this);
+        this.flushes = new Flushes(core, state, this);
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Flushes flushes() {
+        return flushes;
+    }
+
+    // ---- out; called without the lock
+
+    /** To all others. */
+    void sendToAll(byte[] payload) {
+        AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
+        core.lock().lock();
+        try {
+            awaitRoom();
+            if (state.hasOthers()) {
+                outbox.message(new Outbox.Outgoing(null, message));
+            }
+            if (core.options().hearOwnMessages()) {
+                deliver(state.self(), message, false);
+            }
+        } finally {
+            core.lock().unlock();
+        }
+        sender.wake();
+    }
+
+    /** To some, this participant perhaps among them; all of them are present or nothing is sent. */
+    void sendTo(byte[] payload, List<Participant> to) {
+        AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
+        core.lock().lock();
+        try {
+            to.forEach(this::requirePresent);
+            for (Participant each : to) {
+                awaitRoom();
+                post(each.id().value(), message);
+            }
+        } finally {
+            core.lock().unlock();
+        }
+        sender.wake();
+    }
+
+    void requirePresent(Participant participant) {
+        if (state.presentOf(participant.id().value()) == null) {
+            throw new UnknownParticipantException(participant);
+        }
+    }
+
+    void awaitRoom() {
+        core.requireOpen();
+        if (outbox.isFull()) {
+            if (core.options().failWhenOutboxFull()) {
+                throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
+            }
+            sender.wake();
+            sender.awaitRoom();
+            core.requireOpen();
+        }
+    }
+
+    /** Puts a message to one on its way. Under the lock. */
+    void post(long to, AppMessage message) {
+        if (to == state.self()) {
+            deliver(to, message, true);
+        } else {
+            outbox.message(new Outbox.Outgoing(to, message));
+        }
+    }
+
+    /** Asks everybody to confirm what was sent before. Under the lock. */
+    void ping(long token) {
+        outbox.message(new Outbox.Outgoing(null, new AppMessage(AppMessage.Kind.PING, token, NO_PAYLOAD)));
+    }
+
+    // ---- in; called under the lock
+
+    /** Messages have come; they are delivered when all before them has. */
+    void hold(long from, boolean direct, long afterNumber, long afterDirects, List<AppMessage> messages) {
+        if (!core.isLive()) {
+            // Not yet present to their sender: those present get it.
+            return;
+        }
+        Inbound inbound = state.inbound(from);
+        long now = core.environment().nanos().getAsLong();
+        for (AppMessage message : messages) {
+            if (!inbound.hold(message, direct, afterNumber, afterDirects, now)) {
+                dropped(1, "too many wait for a repair");
+            }
+        }
+    }
+
+    void release(long from) {
+        if (core.isLive() && (state.presentOf(from) != null)) {
+            state.inbound(from).release(core.environment().nanos().getAsLong(),
+                    (message, direct) -> deliver(from, message, direct));
+        }
+    }
+
+    private void deliver(long from, AppMessage message, boolean direct) {
+        switch (message.kind()) {
+            case MESSAGE -> {
+                Present sender = state.presentOf(from);
+                state.stats().messagesReceived++;
+                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct))) {
+                    dropped(1, "the listeners here are too slow");
+                }
+            }
+            case REQUEST -> requests.onRequest(from, message);
+            case PING -> outbox.control(from, () -> new Frame.Pong(message.requestId()));
+            default -> requests.onAnswer(from, message);
+        }
+    }
+
+    /** On the event thread, without the lock. */
+    private MessageReceived received(byte[] payload, Present from, boolean direct) {
+        Optional<Object> decoded = core.values().decode(payload, "a message from \"" + from.name() + "\"");
+        return decoded.map(object -> new MessageReceived(object, core.roster().participant(from), direct)).orElse(null);
+    }
+
+    void dropped(int count, String why) {
+        state.stats().messagesDropped += count;
+        core.warn(Warning.Kind.MESSAGES_DROPPED, count + " messages were dropped: " + why);
+    }
+
+    void onLeft(long member) {
+        Inbound inbound = state.inbounds().get(member);
+        if (inbound != null && inbound.heldMessages() > 0) {
+            dropped(inbound.heldMessages(), "their sender left before all that it wrote before them had arrived");
+        }
+        requests.onLeft(member);
+        flushes.onLeft(member);
+    }
+
+    void tick(long nowNanos) {
+        state.inbounds().forEach((member, inbound) -> {
+            if (inbound.heldMessages() > 0 && nowNanos - inbound.heldSinceNanos() > HOLD_NANOS
+                    && state.presentOf(member) != null) {
+                inbound.giveUp();
+                release(member);
+            }
+        });
+    }
+
+    void end() {
+        requests.end();
+        flushes.end();
+    }
+}

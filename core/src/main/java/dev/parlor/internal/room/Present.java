@@ -1,0 +1,53 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Participant;
+import dev.parlor.ParticipantId;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One of those present, with its user data still encoded until somebody asks. Immutable, thread-safe. */
+final class Present {
+    private final long id;
+    private final String name;
+    private final long joinedAtMillis;
+    private final UserValue user;
+    private final boolean local;
+    private volatile Participant decoded;
+
+    Present(long id, String name, long joinedAtMillis, UserValue user, boolean local) {
+        this.id = id;
+        this.name = name;
+        this.joinedAtMillis = joinedAtMillis;
+        this.user = user;
+        this.local = local;
+    }
+
+    long id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long joinedAtMillis() {
+        return joinedAtMillis;
+    }
+
+    Present with(UserValue newUser) {
+        return new Present(id, name, joinedAtMillis, newUser, local);
+    }
+
+    /** What the user sees. Decodes on the caller's thread, once. */
+    Participant toParticipant(Function<byte[], Optional<Object>> decode) {
+        Participant known = decoded;
+        if (known == null) {
+            known = new Participant(new ParticipantId(id), name, Instant.ofEpochMilli(joinedAtMillis),
+                    user.isPresent() ? decode.apply(user.bytes()) : Optional.empty(), local);
+            decoded = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,297 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Change;
+import dev.parlor.SyncProgress;
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame.Announce;
+import dev.parlor.internal.wire.Frame.SyncAck;
+import dev.parlor.internal.wire.Frame.SyncChunk;
+import dev.parlor.internal.wire.Frame.SyncRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Anti-entropy (Dynamo 2007, section 4.7): how replicas become equal when frames were missed. One <b>round</b> serves
+ * joins, gaps, crashes and merges: the requester says what it holds, bucket by bucket; the source streams what it holds in
+ * the buckets that differ; what the requester holds there and the source lacks goes to all through the outbox, once.
+ *
+ * <p>Who begins a round: a joiner; who finds a gap; who hears a digest of the speaker (the longest present) that differs
+ * from its own although both know the same frames; and after a merge the first member of each side but the speaker's,
+ * who also passes on to its side what it learnt. Guarded by the room's lock.
+ */
+final class Repair {
+    /** A round without a sign of life for so long is given up and begun with another. */
+    private static final long ROUND_TIMEOUT_NANOS = 2_000_000_000L;
+    /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
+    private static final long GAP_GRACE_NANOS = 300_000_000L;
+    /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
+    private static final long SETTLE_MILLIS = 250;
+    /** The speaker announces its digest at least so often while something changes... */
+    private static final long BUSY_ANNOUNCE_NANOS = 2_000_000_000L;
+    /** ...and so often when nothing does, so that an idle room costs next to nothing. */
+    private static final long QUIET_ANNOUNCE_NANOS = 15_000_000_000L;
+
+    /** A round this participant asked for. */
+    private static final class Round {
+        private final long peer;
+        private final long id;
+        private final boolean joining;
+        private final boolean spread;
+        private final Stamp clear;
+        private final List<KeyedValue> received = new ArrayList<>();
+        private int nextIndex;
+        private long count;
+        private long lastSignNanos;
+
+        Round(long peer, long id, boolean joining, boolean spread, Stamp clear, long nowNanos) {
+            this.peer = peer;
+            this.id = id;
+            this.joining = joining;
+            this.spread = spread;
+            this.clear = clear;
+            this.lastSignNanos = nowNanos;
+        }
+    }
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Sender sender;
+    private final Environment environment;
+    private final Map<Long, SyncStream> streams = new HashMap<>();
+    private Round round;
+    private long nextRound = 1;
+    private boolean inSync = true;
+    private long announcedRoot;
+    private long announcedNanos;
+    private Announce lastHeard;
+    private Map<Long, Long> knownWhenHeard = Map.of();
+
+    Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
+        this.core = core;
+        this.state = state;
+        this.outbox = outbox;
+        this.sender = sender;
+        this.environment = environment;
+    }
+
+    // ---- asking
+
+    /** Begins a round, unless one is under way. */
+    void begin(long peer, boolean joining, boolean spread) {
+        if (round != null || peer == state.self()) {
+            return;
+        }
+        Digest digest = state.session().digest();
+        round = new Round(peer, nextRound++, joining, spread, digest.clear(), environment.nanos().getAsLong());
+        long id = round.id;
+        outbox.control(peer, () -> new SyncRequest(id, digest.buckets(), digest.clear()));
+    }
+
+    boolean isAsking() {
+        return round != null;
+    }
+
+    boolean inSync() {
+        return inSync && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
+    }
+
+    void onChunk(long from, SyncChunk chunk) {
+        Round current = round;
+        if (current == null || current.peer != from || current.id != chunk.round()
+                || current.nextIndex != chunk.index()) {
+            return;
+        }
+        current.nextIndex++;
+        current.count += chunk.delta().entries().size();
+        current.lastSignNanos = environment.nanos().getAsLong();
+        chunk.names().forEach(state::learnName);
+        state.clock().observe(newestTime(chunk.delta()));
+        if (current.joining) {
+            // Nobody reads yet, so a batch may come in parts.
+            state.session().apply(chunk.delta());
+        } else {
+            current.received.addAll(chunk.delta().entries());
+        }
+        core.progress(new SyncProgress(current.count, chunk.total()));
+        if (chunk.last()) {
+            round = null;
+            end(current, chunk);
+        } else {
+            outbox.control(from, () -> new SyncAck(chunk.round(), chunk.index()));
+        }
+    }
+
+    private void end(Round ended, SyncChunk last) {
+        state.stats().repairs++;
+        if (!ended.joining) {
+            StateDelta delta = new StateDelta(last.delta().clear(), ended.received);
+            Set<String> lacking = lackingAtPeer(ended, last.differing());
+            List<SessionChange> changes = state.session().apply(delta);
+            state.stats().entriesRepaired += changes.size();
+            if (ended.spread) {
+                changes.forEach(change -> lacking.add(change.key()));
+            }
+            boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)
+                    ? ended.clear : last.delta().clear());
+            if (clears) {
+                outbox.clear(lacking);
+            } else {
+                outbox.putTogether(lacking);
+            }
+            core.announceChanges(changes, Change.Cause.SYNC);
+        }
+        state.cover(last.known());
+        core.releaseMessages();
+        inSync = true;
+        core.roundEnded(ended.peer, true);
+    }
+
+    /** Keys in the buckets that differed of which we hold what the peer does not. */
+    private Set<String> lackingAtPeer(Round ended, int[] differing) {
+        Map<String, VersionedValue> theirs = new HashMap<>();
+        ended.received.forEach(entry -> theirs.put(entry.key(), entry.value()));
+        boolean[] buckets = new boolean[Digest.BUCKETS];
+        for (int bucket : differing) {
+            buckets[bucket] = true;
+        }
+        Set<String> lacking = new HashSet<>();
+        Iterator<Map.Entry<String, VersionedValue>> all = state.session().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, VersionedValue> entry = all.next();
+            if (buckets[Digest.bucketOf(entry.getKey())]) {
+                VersionedValue other = theirs.get(entry.getKey());
+                if (other == null || entry.getValue().stamp().after(other.stamp())) {
+                    lacking.add(entry.getKey());
+                }
+            }
+        }
+        return lacking;
+    }
+
+    // ---- answering
+
+    void onRequest(long from, SyncRequest request) {
+        SyncStream stream = SyncStream.of(state, request, sender.lastNumber(), environment.nanos().getAsLong());
+        streams.put(from, stream);
+        stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
+        forgetIfSent(from, stream);
+    }
+
+    void onAck(long from, SyncAck ack) {
+        SyncStream stream = streams.get(from);
+        if (stream != null && stream.round() == ack.round()) {
+            stream.sendUpTo(ack.index() + 1 + SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
+            forgetIfSent(from, stream);
+        }
+    }
+
+    private void forgetIfSent(long requester, SyncStream stream) {
+        if (stream.isSent()) {
+            streams.remove(requester);
+        }
+    }
+
+    // ---- comparing
+
+    /** Announces the digest if this participant is the speaker; what it is, is seen when it is sent. */
+    void announce() {
+        if (state.hasOthers() && state.isSpeaker(state.self())) {
+            outbox.control(null, () -> {
+                if (outbox.hasState()) {
+                    return null;
+                }
+                announcedNanos = environment.nanos().getAsLong();
+                announcedRoot = state.session().digest().root();
+                return new Announce(announcedRoot, state.known(sender.lastNumber()));
+            });
+        }
+    }
+
+    void onAnnounce(long from, Announce heard) {
+        long root = state.session().digest().root();
+        Map<Long, Long> known = state.known(sender.lastNumber());
+        if (root == heard.root()) {
+            state.cover(heard.known());
+            core.releaseMessages();
+            inSync = true;
+            return;
+        }
+        boolean sameFrames = known.equals(heard.known());
+        // The same standstill twice: what differs is not under way but lost.
+        boolean standstill = heard.equals(lastHeard) && known.equals(knownWhenHeard);
+        lastHeard = heard;
+        knownWhenHeard = known;
+        if ((sameFrames || standstill) && !sender.isBusy()) {
+            inSync = false;
+            begin(from, false, false);
+        }
+    }
+
+    // ---- when members come and go, and as time goes by
+
+    /** Members have changed. */
+    void onView(List<Long> representatives) {
+        streams.keySet().removeIf(id -> !state.isMember(id));
+        if (round != null && !state.isMember(round.peer)) {
+            abandonRound();
+        }
+        if (representatives.size() > 1) {
+            inSync = false;
+            if (representatives.contains(state.self()) && !state.isSpeaker(state.self())) {
+                begin(state.members().get(0), false, true);
+            }
+        }
+        environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
+    }
+
+    /** Gives up what does not go on, asks for what is missing, and announces now and then. */
+    void tick(long nowNanos) {
+        if (round != null && nowNanos - round.lastSignNanos > ROUND_TIMEOUT_NANOS) {
+            abandonRound();
+        }
+        streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
+        if (round == null) {
+            askForGaps(nowNanos);
+        }
+        long since = nowNanos - announcedNanos;
+        if (since > QUIET_ANNOUNCE_NANOS
+                || (since > BUSY_ANNOUNCE_NANOS && announcedRoot != state.session().digest().root())) {
+            announcedNanos = nowNanos;
+            announce();
+        }
+    }
+
+    private void askForGaps(long nowNanos) {
+        for (Map.Entry<Long, Inbound> inbound : state.inbounds().entrySet()) {
+            if (inbound.getValue().hasGap() && nowNanos - inbound.getValue().gapSinceNanos() > GAP_GRACE_NANOS) {
+                begin(inbound.getKey(), false, false);
+                return;
+            }
+        }
+    }
+
+    private void abandonRound() {
+        Round abandoned = round;
+        round = null;
+        core.roundEnded(abandoned.peer, false);
+    }
+
+    private static long newestTime(StateDelta delta) {
+        long newest = delta.clear().time();
+        for (KeyedValue entry : delta.entries()) {
+            newest = Math.max(newest, entry.value().stamp().time());
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.internal.session.HybridClock;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.user.UserReplica;
+import dev.parlor.internal.wire.Frame.Presence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one participant knows of its room: data, members, those present. Guarded by the room's lock, but for what is said
+ * to be read without.
+ */
+final class RoomState {
+    /** Names of authors kept, present or gone; of more the longest unused is forgotten and shown by its id. */
+    private static final int MAX_NAMES = 10_000;
+
+    private final long self;
+    private final SessionReplica session = new SessionReplica();
+    private final UserReplica users = new UserReplica();
+    private final HybridClock clock;
+    private final Stats stats = new Stats();
+    private List<Long> members = List.of();
+    private final Map<Long, Inbound> inbounds = new HashMap<>();
+    private final Map<Long, Present> present = new HashMap<>();
+    private final Map<Long, String> names = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MAX_NAMES;
+        }
+    };
+    private volatile List<Present> inJoiningOrder = List.of();
+
+    RoomState(long self, HybridClock clock) {
+        this.self = self;
+        this.clock = clock;
+    }
+
+    long self() {
+        return self;
+    }
+
+    /** May be read without the lock. */
+    SessionReplica session() {
+        return session;
+    }
+
+    UserReplica users() {
+        return users;
+    }
+
+    /** What this participant says of itself. */
+    Presence presence() {
+        Present me = present.get(self);
+        return new Presence(me == null, me == null ? "" : me.name(), me == null ? 0 : me.joinedAtMillis(),
+                users.of(self), clock.roomMillis());
+    }
+
+    HybridClock clock() {
+        return clock;
+    }
+
+    Stats stats() {
+        return stats;
+    }
+
+    /** The members of the network's view, participants or not. */
+    List<Long> members() {
+        return members;
+    }
+
+    void members(List<Long> now) {
+        members = List.copyOf(now);
+        inbounds.keySet().retainAll(members);
+    }
+
+    boolean isMember(long id) {
+        return members.contains(id);
+    }
+
+    boolean hasOthers() {
+        return members.size() > 1;
+    }
+
+    /** The member that speaks for all in repairs: the longest present in the view. */
+    boolean isSpeaker(long id) {
+        return !members.isEmpty() && members.get(0) == id;
+    }
+
+    Inbound inbound(long member) {
+        return inbounds.computeIfAbsent(member, id -> new Inbound());
+    }
+
+    Map<Long, Inbound> inbounds() {
+        return inbounds;
+    }
+
+    /** For each member the number of its last frame to all that is part of this state. */
+    Map<Long, Long> known(long ownNumber) {
+        Map<Long, Long> known = new HashMap<>();
+        for (long member : members) {
+            known.put(member, member == self ? ownNumber : inbound(member).covered());
+        }
+        return known;
+    }
+
+    /** Takes over what another's state holds, once ours holds it too. */
+    void cover(Map<Long, Long> known) {
+        known.forEach((member, number) -> {
+            if (member != self && isMember(member)) {
+                inbound(member).cover(number);
+            }
+        });
+    }
+
+    Present presentOf(long id) {
+        return present.get(id);
+    }
+
+    void present(Present participant) {
+        present.put(participant.id(), participant);
+        names.put(participant.id(), participant.name());
+        order();
+    }
+
+    Present absent(long id) {
+        Present gone = present.remove(id);
+        users.remove(id);
+        order();
+        return gone;
+    }
+
+    private void order() {
+        List<Present> ordered = new ArrayList<>(present.values());
+        ordered.sort(Comparator.comparingLong(Present::joinedAtMillis).thenComparingLong(Present::id));
+        inJoiningOrder = List.copyOf(ordered);
+    }
+
+    /** Those present, the longest first. Read without the lock. */
+    List<Present> inJoiningOrder() {
+        return inJoiningOrder;
+    }
+
+    /** The display name of an author, if it is known. */
+    Optional<String> nameOf(long author) {
+        return Optional.ofNullable(names.get(author));
+    }
+
+    void learnName(long author, String name) {
+        names.putIfAbsent(author, name);
+    }
+}

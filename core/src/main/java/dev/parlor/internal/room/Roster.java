@@ -1,0 +1,273 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.HostChanged;
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Participant;
+import dev.parlor.ParticipantId;
+import dev.parlor.ParticipantJoined;
+import dev.parlor.ParticipantLeft;
+import dev.parlor.ParticipantUpdated;
+import dev.parlor.RoomClosedException;
+import dev.parlor.RoomStatus;
+import dev.parlor.RoomTimeoutException;
+import dev.parlor.Warning;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+
+/**
+ * Who is present, with their user data. A member of the network's group becomes a participant by its own word
+ * ({@link Frame.Presence}), which alone is believed about it. Guarded by the room's lock.
+ */
+final class Roster {
+    /** A member that has not said who it is is asked again so often... */
+    private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
+    /** ...and warned of after so many times: it does not speak Parlor, or does not speak at all. */
+    private static final int ASKED_BEFORE_WARNING = 10;
+    /** So long after all others were lost at once this participant takes it that it may be cut off. */
+    private static final long RECONNECTING_NANOS = 30_000_000_000L;
+
+    /** A participant's update that waits for the listeners. */
+    private static final class PendingUpdate {
+        private final Present before;
+        private Present now;
+
+        PendingUpdate(Present before, Present now) {
+            this.before = before;
+            this.now = now;
+        }
+    }
+
+    /** A member of whom nothing is known yet. */
+    private static final class Stranger {
+        private long askedNanos;
+        private int asked;
+    }
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Condition changed;
+    private final Map<Long, PendingUpdate> pendingUpdates = new HashMap<>();
+    private final Map<Long, Stranger> strangers = new HashMap<>();
+    private final Set<Long> saidGoodbye = new HashSet<>();
+    private long host;
+    private boolean cutOff;
+    private long cutOffNanos;
+
+    Roster(RoomCore core, RoomState state, Condition changed) {
+        this.core = core;
+        this.state = state;
+        this.changed = changed;
+    }
+
+    /** This participant is in, with those who answered it. */
+    void enter(String name, byte[] userData, Map<Long, Frame.Presence> answers) {
+        answers.forEach((id, presence) -> {
+            if (!presence.joining()) {
+                state.users().apply(id, presence.user());
+                state.present(new Present(id, presence.name(), presence.joinedAtMillis(), state.users().of(id), false));
+            }
+        });
+        if (userData != null) {
+            state.users().apply(state.self(), new UserValue(1, userData));
+        }
+        state.present(new Present(state.self(), name, state.clock().roomMillis(), state.users().of(state.self()), true));
+        host = state.inJoiningOrder().get(0).id();
+        answers.forEach((id, presence) -> warnOfClash(id, presence.name()));
+        changed.signalAll();
+    }
+
+    /** This participant's user data is another. */
+    void updateOwn(byte[] bytes) {
+        long version = state.users().of(state.self()).version() + 1;
+        apply(state.self(), new UserValue(version, bytes));
+    }
+
+    void onView(Network.View view) {
+        List<Long> before = state.members();
+        state.members(view.members());
+        List<Long> lost = new ArrayList<>();
+        for (long member : before) {
+            if (!view.members().contains(member)) {
+                boolean goodbye = saidGoodbye.remove(member);
+                if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
+                    lost.add(member);
+                }
+                core.sender().forget(member);
+                strangers.remove(member);
+            }
+        }
+        if (state.hasOthers()) {
+            cutOff = false;
+        } else if (!lost.isEmpty()) {
+            cutOff = true;
+            cutOffNanos = core.environment().nanos().getAsLong();
+        }
+    }
+
+    void onPresence(long from, Frame.Presence presence) {
+        if (presence.joining() || saidGoodbye.contains(from)) {
+            return;
+        }
+        if (state.presentOf(from) != null) {
+            apply(from, presence.user());
+            return;
+        }
+        strangers.remove(from);
+        state.users().apply(from, presence.user());
+        Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
+        state.present(joined);
+        core.dispatcher().submit(() -> new ParticipantJoined(participant(joined)));
+        hostMayHaveChanged();
+        warnOfClash(from, presence.name());
+        warnOfSkew(presence);
+        core.updateStatus();
+        changed.signalAll();
+    }
+
+    void onGoodbye(long from) {
+        saidGoodbye.add(from);
+        leave(from, ParticipantLeft.Reason.CLOSED);
+    }
+
+    private boolean leave(long id, ParticipantLeft.Reason reason) {
+        Present gone = state.absent(id);
+        if (gone == null) {
+            return false;
+        }
+        core.dispatcher().submit(() -> new ParticipantLeft(participant(gone), reason));
+        core.messages().onLeft(id);
+        hostMayHaveChanged();
+        changed.signalAll();
+        return true;
+    }
+
+    private void apply(long owner, UserValue value) {
+        Present before = state.presentOf(owner);
+        if (before == null || state.users().apply(owner, value) == null) {
+            return;
+        }
+        Present now = before.with(value);
+        state.present(now);
+        PendingUpdate pending = pendingUpdates.get(owner);
+        if (pending != null) {
+            pending.now = now;
+            return;
+        }
+        PendingUpdate update = new PendingUpdate(before, now);
+        pendingUpdates.put(owner, update);
+        core.dispatcher().submit(() -> {
+            Present latest;
+            core.lock().lock();
+            try {
+                pendingUpdates.remove(owner, update);
+                latest = update.now;
+            } finally {
+                core.lock().unlock();
+            }
+            return new ParticipantUpdated(participant(latest), participant(update.before).userData());
+        });
+    }
+
+    private void hostMayHaveChanged() {
+        List<Present> ordered = state.inJoiningOrder();
+        if (!ordered.isEmpty() && ordered.get(0).id() != host) {
+            Present now = ordered.get(0);
+            host = now.id();
+            core.dispatcher().submit(() -> new HostChanged(participant(now)));
+        }
+    }
+
+    private void warnOfClash(long id, String name) {
+        boolean clash = state.inJoiningOrder().stream().anyMatch(each -> each.id() != id && each.name().equals(name));
+        if (clash) {
+            core.warn(Warning.Kind.NAME_CLASH, "more than one participant is called \"" + name
+                    + "\": tell them apart by their ids");
+        }
+    }
+
+    private void warnOfSkew(Frame.Presence presence) {
+        long skew = presence.roomMillis() - state.clock().roomMillis();
+        if (Math.abs(skew) > core.options().maxClockSkew().toMillis()) {
+            core.warn(Warning.Kind.CLOCK_SKEW, "the clock of \"" + presence.name() + "\" differs from ours by "
+                    + Duration.ofMillis(skew) + ": who is ahead wins conflicts; set the clocks");
+        }
+    }
+
+    void tick(long nowNanos) {
+        for (long member : state.members()) {
+            if (member == state.self() || state.presentOf(member) != null || saidGoodbye.contains(member)) {
+                continue;
+            }
+            Stranger stranger = strangers.computeIfAbsent(member, id -> new Stranger());
+            if (stranger.asked == 0 || nowNanos - stranger.askedNanos > ASK_AGAIN_NANOS) {
+                stranger.askedNanos = nowNanos;
+                if (++stranger.asked == ASKED_BEFORE_WARNING) {
+                    core.warn(Warning.Kind.INTRUDER, "member " + new ParticipantId(member) + " of the cluster does not "
+                            + "say who it is: another program uses this room's cluster, or it is stopped");
+                }
+                if (stranger.asked > 1) {
+                    core.outbox().control(member, Frame.WhoIsThere::new);
+                }
+            }
+        }
+    }
+
+    RoomStatus status(long nowNanos) {
+        if (state.inJoiningOrder().size() > 1) {
+            return RoomStatus.LIVE;
+        }
+        boolean seeking = cutOff && nowNanos - cutOffNanos < RECONNECTING_NANOS;
+        return seeking ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
+    }
+
+    /** Nobody waits any more. */
+    void end() {
+        changed.signalAll();
+    }
+
+    // ---- for callers; these take the lock or need none
+
+    Participant participant(Present present) {
+        return present.toParticipant(bytes -> core.values().decode(bytes, "the user data of \"" + present.name() + "\""));
+    }
+
+    List<Participant> participants() {
+        return state.inJoiningOrder().stream().map(this::participant).toList();
+    }
+
+    List<Participant> await(int count, Duration timeout) {
+        if (count < 1) {
+            throw new InvalidArgumentException("count must be at least 1 (yourself), got " + count);
+        }
+        core.lock().lock();
+        try {
+            long left = timeout.toNanos();
+            while (state.inJoiningOrder().size() < count) {
+                if (core.isClosed()) {
+                    throw new RoomClosedException(core.options().room());
+                }
+                if (left <= 0) {
+                    throw new RoomTimeoutException("waited " + timeout + " for " + count + " participants in the room \""
+                            + core.options().room() + "\", there are " + state.inJoiningOrder().size() + ": "
+                            + state.inJoiningOrder().stream().map(Present::name).toList());
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RoomTimeoutException("interrupted while waiting for " + count + " participants");
+        } finally {
+            core.lock().unlock();
+        }
+        return participants();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.FrameCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains the outbox into frames, on the room's worker and nowhere else, so that frames to all are numbered in the order
+ * of sending. Each turn sends the state that waits, then the messages that waited when the turn began, then frames of
+ * other kinds: so no message overtakes state that was written before it, and a flood of writes delays no message for
+ * ever. What is taken under the lock is encoded and sent outside of it.
+ */
+final class Sender {
+    /** A frame of session data: one fragment of JGroups (50 KiB) less its headers. */
+    static final int MAX_FRAME_BYTES = 48 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+    private final ReentrantLock lock;
+    private final Condition room;
+    private final Environment environment;
+    private final Network network;
+    private final Outbox outbox;
+    private final RoomState state;
+    private boolean scheduled;
+    private boolean sending;
+    private volatile boolean stopped;
+    private long lastNumber;
+    private final Map<Long, Long> directCounts = new HashMap<>();
+    private final Map<Long, Long> unmarkedDirects = new HashMap<>();
+
+    Sender(ReentrantLock lock, Environment environment, Network network, Outbox outbox, RoomState state) {
+        this.lock = lock;
+        this.room = lock.newCondition();
+        this.environment = environment;
+        this.network = network;
+        this.outbox = outbox;
+        this.state = state;
+    }
+
+    /** Sees to it that what is in the outbox is sent. Called without or with the lock. */
+    void wake() {
+        lock.lock();
+        try {
+            if (scheduled || stopped || outbox.isEmpty()) {
+                return;
+            }
+            scheduled = true;
+            environment.worker().execute(this::turn);
+        } catch (RejectedExecutionException closed) {
+            scheduled = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends nothing more. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Waits, under the lock, until the outbox has room for a message or nothing is sent any more. */
+    void awaitRoom() {
+        while (outbox.isFull() && !stopped) {
+            room.awaitUninterruptibly();
+        }
+    }
+
+    /** The number of the last frame to all. Under the lock. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    /** Whether what was written here is still on its way to the network. Under the lock. */
+    boolean isBusy() {
+        return sending || outbox.hasState();
+    }
+
+    /** A member has gone. Under the lock. */
+    void forget(long member) {
+        directCounts.remove(member);
+        unmarkedDirects.remove(member);
+    }
+
+    private void turn() {
+        try {
+            long mark;
+            List<Outbox.Outgoing> messages;
+            lock.lock();
+            try {
+                sending = true;
+                mark = outbox.mark();
+                messages = outbox.takeMessages();
+                room.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            sendState(mark);
+            sendMessages(messages);
+            sendControls();
+        } catch (RuntimeException e) {
+            LOG.error("a frame could not be made; what it held is sent by repair", e);
+        } finally {
+            lock.lock();
+            try {
+                sending = false;
+                scheduled = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+        wake();
+    }
+
+    private void sendState(long mark) {
+        while (!stopped) {
+            Frame frame;
+            lock.lock();
+            try {
+                if (outbox.takeUserChanged()) {
+                    frame = state.presence();
+                } else {
+                    StateDelta delta = outbox.takeState(mark, MAX_FRAME_BYTES);
+                    if (delta == null) {
+                        return;
+                    }
+                    frame = new Frame.Update(delta, Map.of(), List.of());
+                }
+            } finally {
+                lock.unlock();
+            }
+            sendToAll(frame);
+        }
+    }
+
+    private void sendMessages(List<Outbox.Outgoing> messages) {
+        int from = 0;
+        while (from < messages.size() && !stopped) {
+            Long to = messages.get(from).to();
+            List<AppMessage> packed = new ArrayList<>();
+            long bytes = 0;
+            while (from < messages.size() && Objects.equals(to, messages.get(from).to())
+                    && (packed.isEmpty() || bytes + messages.get(from).message().payload().length < MAX_FRAME_BYTES)) {
+                AppMessage message = messages.get(from++).message();
+                packed.add(message);
+                bytes += message.payload().length;
+            }
+            if (to == null) {
+                Map<Long, Long> directs = Map.copyOf(unmarkedDirects);
+                unmarkedDirects.clear();
+                sendToAll(new Frame.Update(StateDelta.of(List.of()), directs, packed));
+            } else {
+                sendDirect(to, packed);
+            }
+        }
+    }
+
+    private void sendDirect(long to, List<AppMessage> messages) {
+        long count;
+        lock.lock();
+        try {
+            if (!state.isMember(to)) {
+                return;
+            }
+            count = directCounts.merge(to, 1L, Long::sum);
+            unmarkedDirects.put(to, count);
+        } finally {
+            lock.unlock();
+        }
+        send(to, new Frame.Direct(count, messages));
+    }
+
+    private void sendControls() {
+        while (!stopped) {
+            Frame frame = null;
+            Outbox.Control control;
+            lock.lock();
+            try {
+                control = outbox.takeControl();
+                if (control == null) {
+                    return;
+                }
+                frame = control.frame().get();
+            } finally {
+                lock.unlock();
+            }
+            if (frame == null) {
+                continue;
+            }
+            if (control.to() == null) {
+                sendToAll(frame);
+            } else {
+                send(control.to(), frame);
+            }
+        }
+    }
+
+    private void sendToAll(Frame frame) {
+        long number;
+        lock.lock();
+        try {
+            number = ++lastNumber;
+            state.stats().framesSent++;
+            if (!state.hasOthers()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            network.sendToAll(FrameCodec.encode(network.self(), new Frame.Numbered(number, frame)));
+        } catch (Network.NetworkException e) {
+            // The number is missing at the others, who ask for what it held.
+            LOG.debug("frame {} was not sent: {}", number, e.getMessage());
+        }
+    }
+
+    private void send(long to, Frame frame) {
+        long number;
+        lock.lock();
+        try {
+            number = lastNumber;
+            state.stats().framesSent++;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            network.send(to, FrameCodec.encode(network.self(), new Frame.Numbered(number, frame)));
+        } catch (Network.NetworkException e) {
+            LOG.debug("a frame to {} was not sent: {}", to, e.getMessage());
+        }
+    }
+}

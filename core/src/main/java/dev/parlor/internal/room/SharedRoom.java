@@ -1,0 +1,196 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.MessageReceived;
+import dev.parlor.Participant;
+import dev.parlor.ParticipantId;
+import dev.parlor.Room;
+import dev.parlor.RoomClosedException;
+import dev.parlor.RoomEvent;
+import dev.parlor.RoomStats;
+import dev.parlor.RoomStatus;
+import dev.parlor.RoomTimeoutException;
+import dev.parlor.SessionData;
+import dev.parlor.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** A room as users see it: checks and encodes on the caller's thread, then hands on to the core. */
+final class SharedRoom implements Room {
+    private final RoomCore core;
+    private final Encoding encoding;
+    private final SharedSessionData sessionData;
+
+    SharedRoom(RoomCore core, Encoding encoding) {
+        this.core = core;
+        this.encoding = encoding;
+        this.sessionData = new SharedSessionData(core, encoding);
+    }
+
+    @Override
+    public String name() {
+        return core.options().room();
+    }
+
+    @Override
+    public SessionData sessionData() {
+        return sessionData;
+    }
+
+    @Override
+    public Participant me() {
+        return participant(new ParticipantId(core.state().self())).orElseThrow();
+    }
+
+    @Override
+    public List<Participant> participants() {
+        return core.roster().participants();
+    }
+
+    @Override
+    public Optional<Participant> participant(ParticipantId id) {
+        return core.state().inJoiningOrder().stream().filter(each -> each.id() == id.value()).findFirst()
+                .map(core.roster()::participant);
+    }
+
+    @Override
+    public Participant host() {
+        return core.roster().participant(core.state().inJoiningOrder().get(0));
+    }
+
+    @Override
+    public List<Participant> awaitParticipants(int count, Duration timeout) {
+        core.requireOpen();
+        requireTimeout(timeout);
+        return core.roster().await(count, timeout);
+    }
+
+    @Override
+    public void setUserData(Object userData) {
+        core.requireOpen();
+        byte[] bytes = encoding.userData(userData);
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            core.roster().updateOwn(bytes);
+            core.outbox().userChanged();
+        } finally {
+            core.lock().unlock();
+        }
+        core.sender().wake();
+    }
+
+    @Override
+    public void send(Object payload) {
+        core.requireOpen();
+        core.messages().sendToAll(encoding.message(payload));
+    }
+
+    @Override
+    public void send(Object payload, Participant... to) {
+        core.requireOpen();
+        byte[] bytes = encoding.message(payload);
+        for (Participant each : to) {
+            requireParticipant(each);
+        }
+        core.messages().sendTo(bytes, List.of(to));
+    }
+
+    @Override
+    public <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout) {
+        core.requireOpen();
+        requireParticipant(to);
+        requireTimeout(timeout);
+        return core.messages().requests().ask(encoding.message(payload), to, type, timeout);
+    }
+
+    @Override
+    public <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        SharedSessionData.requireListener(listener);
+        return on(MessageReceived.class, event -> {
+            if (type.isInstance(event.payload())) {
+                listener.accept(type.cast(event.payload()), event.from());
+            }
+        });
+    }
+
+    @Override
+    public <T> Subscription onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
+        SharedSessionData.requireListener(handler);
+        core.requireOpen();
+        return core.messages().requests().handle(type, handler);
+    }
+
+    @Override
+    public <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
+        SharedSessionData.requireListener(listener);
+        core.requireOpen();
+        return core.dispatcher().subscribe(type, listener);
+    }
+
+    @Override
+    public RoomStatus status() {
+        return core.status();
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        try {
+            flushAsync(timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RoomTimeoutException late) {
+                throw late;
+            }
+            throw new RoomClosedException(name());
+        } catch (TimeoutException e) {
+            throw new RoomTimeoutException("not everybody confirmed within " + timeout + ": what was written is still "
+                    + "sent");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RoomTimeoutException("interrupted while waiting for everybody to confirm");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> flushAsync(Duration timeout) {
+        core.requireOpen();
+        requireTimeout(timeout);
+        return core.messages().flushes().begin(timeout);
+    }
+
+    @Override
+    public RoomStats stats() {
+        return core.stats();
+    }
+
+    @Override
+    public void close() {
+        core.close();
+        sessionData.end();
+    }
+
+    @Override
+    public String toString() {
+        return "Room[" + name() + ", " + core.options().displayName() + ", " + status() + "]";
+    }
+
+    private static void requireParticipant(Participant participant) {
+        if (participant == null) {
+            throw new InvalidArgumentException("the participant must not be null: take one from room.participants()");
+        }
+    }
+
+    static void requireTimeout(Duration timeout) {
+        if (timeout == null || timeout.isNegative() || timeout.isZero()) {
+            throw new InvalidArgumentException("the timeout must be positive, got " + timeout);
+        }
+    }
+}

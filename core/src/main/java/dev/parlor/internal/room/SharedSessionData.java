@@ -1,0 +1,257 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Batch;
+import dev.parlor.Change;
+import dev.parlor.Entry;
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Key;
+import dev.parlor.RoomClosedException;
+import dev.parlor.SessionData;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.Subscription;
+import dev.parlor.internal.session.VersionedValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Session data as users see it: checks and encodes on the caller's thread, then hands on to the core. */
+final class SharedSessionData implements SessionData {
+    private final RoomCore core;
+    private final Encoding encoding;
+    private final Map<String, Object> view;
+    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+
+    SharedSessionData(RoomCore core, Encoding encoding) {
+        this.core = core;
+        this.encoding = encoding;
+        this.view = new SessionDataView(core);
+    }
+
+    @Override
+    public Optional<Object> get(String key) {
+        VersionedValue held = core.state().session().liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : core.values().of(key, held);
+    }
+
+    @Override
+    public <T> Optional<T> get(String key, Class<T> type) {
+        return get(key).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public <T> Optional<T> get(Key<T> key) {
+        return get(key.name(), key.type());
+    }
+
+    @Override
+    public Optional<Entry> entry(String key) {
+        VersionedValue held = core.state().session().liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : core.values().of(key, held).map(value -> new Entry(key, value,
+                core.author(held.stamp().author()), Instant.ofEpochMilli(held.stamp().millis())));
+    }
+
+    @Override
+    public boolean containsKey(String key) {
+        return core.state().session().liveEntry(requireKey(key)) != null;
+    }
+
+    @Override
+    public int size() {
+        return core.state().session().size();
+    }
+
+    @Override
+    public Map<String, Object> asMap() {
+        return view;
+    }
+
+    @Override
+    public Map<String, Object> snapshot() {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        core.state().session().snapshot().forEach((key, held) ->
+                core.values().of(key, held).ifPresent(value -> copy.put(key, value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    @Override
+    public void put(String key, Object value) {
+        core.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        core.write(false, Collections.singletonMap(key, bytes));
+    }
+
+    @Override
+    public <T> void put(Key<T> key, T value) {
+        put(key.name(), value);
+    }
+
+    @Override
+    public void remove(String key) {
+        core.requireOpen();
+        core.write(false, Collections.singletonMap(encoding.key(key), null));
+    }
+
+    @Override
+    public void merge(Map<String, ?> values) {
+        writeAll(false, values);
+    }
+
+    @Override
+    public void replace(Map<String, ?> values) {
+        writeAll(true, values);
+    }
+
+    @Override
+    public void clear() {
+        writeAll(true, Map.of());
+    }
+
+    private void writeAll(boolean clears, Map<String, ?> values) {
+        core.requireOpen();
+        if (values == null) {
+            throw new InvalidArgumentException("the map must not be null: pass an empty one to "
+                    + (clears ? "remove everything" : "change nothing"));
+        }
+        Map<String, byte[]> encoded = new LinkedHashMap<>();
+        values.forEach((key, value) -> encoded.put(encoding.key(key), encoding.value(key, value)));
+        if (clears || !encoded.isEmpty()) {
+            core.write(clears, encoded);
+        }
+    }
+
+    @Override
+    public void update(Consumer<Batch> batch) {
+        core.requireOpen();
+        Map<String, byte[]> encoded = new LinkedHashMap<>();
+        batch.accept(new Batch() {
+            @Override
+            public Batch put(String key, Object value) {
+                encoded.put(encoding.key(key), encoding.value(key, value));
+                return this;
+            }
+
+            @Override
+            public <T> Batch put(Key<T> key, T value) {
+                return put(key.name(), value);
+            }
+
+            @Override
+            public Batch remove(String key) {
+                encoded.put(encoding.key(key), null);
+                return this;
+            }
+        });
+        if (!encoded.isEmpty()) {
+            core.write(false, encoded);
+        }
+    }
+
+    @Override
+    public Subscription onChange(String key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChanges(change -> change.key().equals(key), listener);
+    }
+
+    @Override
+    public Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener) {
+        if (prefix == null) {
+            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
+        }
+        return onChanges(change -> change.key().startsWith(prefix), listener);
+    }
+
+    @Override
+    public Subscription onChange(Consumer<? super Change> listener) {
+        return onChanges(change -> true, listener);
+    }
+
+    private Subscription onChanges(Predicate<Change> wanted, Consumer<? super Change> listener) {
+        requireListener(listener);
+        core.requireOpen();
+        return core.dispatcher().subscribe(SessionDataChanged.class, event -> {
+            for (Change change : event.changes()) {
+                if (wanted.test(change)) {
+                    listener.accept(change);
+                }
+            }
+        });
+    }
+
+    @Override
+    public Subscription bind(String key, Consumer<? super Optional<Object>> consumer) {
+        requireKey(key);
+        requireListener(consumer);
+        core.requireOpen();
+        // Under the room's lock nothing can change between the value handed over and the changes that follow it.
+        core.lock().lock();
+        try {
+            VersionedValue now = core.state().session().liveEntry(key);
+            Subscription changes = onChange(key, change -> consumer.accept(change.newValue()));
+            core.dispatcher().run(() ->
+                    consumer.accept(now == null ? Optional.empty() : core.values().of(key, now)));
+            return changes;
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    @Override
+    public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
+        requireListener(consumer);
+        return bind(key.name(), value -> consumer.accept(value.filter(key.type()::isInstance).map(key.type()::cast)));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
+        requireListener(condition);
+        CompletableFuture<T> future = new CompletableFuture<>();
+        waiting.add(future);
+        Subscription subscription = bind(key, value -> value.ifPresent(present -> {
+            try {
+                if (!future.isDone() && condition.test(present)) {
+                    future.complete(present);
+                }
+            } catch (RuntimeException | Error e) {
+                future.completeExceptionally(e);
+            }
+        }));
+        future.whenComplete((value, thrown) -> {
+            subscription.close();
+            waiting.remove(future);
+        });
+        if (core.isClosed()) {
+            end();
+        }
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Object> when(String key, Predicate<Object> condition) {
+        return when(Key.of(key, Object.class), condition);
+    }
+
+    /** The room is closed: nobody waits any more. */
+    void end() {
+        waiting.forEach(future -> future.completeExceptionally(new RoomClosedException(core.options().room())));
+    }
+
+    private static String requireKey(String key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
+        }
+        return key;
+    }
+
+    static void requireListener(Object listener) {
+        if (listener == null) {
+            throw new InvalidArgumentException("the listener must not be null");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame.SyncChunk;
+import dev.parlor.internal.wire.Frame.SyncRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The answer to one {@link SyncRequest}, sent in chunks of about a frame, so many ahead of the requester's
+ * acknowledgements and no more: a slow joiner delays nobody else. Guarded by the room's lock.
+ */
+final class SyncStream {
+    /** Chunks under way. Eight of 48 KiB keep a network busy and stay far below JGroups' credits. */
+    static final int WINDOW = 8;
+    /** A stream whose requester has fallen silent is forgotten after this time. */
+    static final long LIFETIME_NANOS = 60_000_000_000L;
+
+    private final RoomState state;
+    private final long round;
+    private final List<KeyedValue> entries;
+    private final Stamp clear;
+    private final int[] differing;
+    private final Map<Long, Long> known;
+    private final long startedNanos;
+    private int position;
+    private int nextIndex;
+    private boolean sent;
+
+    private SyncStream(RoomState state, long round, List<KeyedValue> entries, Stamp clear, int[] differing,
+            Map<Long, Long> known, long startedNanos) {
+        this.state = state;
+        this.round = round;
+        this.entries = entries;
+        this.clear = clear;
+        this.differing = differing;
+        this.known = known;
+        this.startedNanos = startedNanos;
+    }
+
+    /** What the requester lacks, as it is now; what changes later reaches it by itself. */
+    static SyncStream of(RoomState state, SyncRequest request, long ownNumber, long nowNanos) {
+        SessionReplica session = state.session();
+        Digest own = session.digest();
+        boolean[] differs = new boolean[Digest.BUCKETS];
+        int count = 0;
+        for (int i = 0; i < Digest.BUCKETS; i++) {
+            differs[i] = own.buckets()[i] != request.buckets()[i];
+            count += differs[i] ? 1 : 0;
+        }
+        int[] differing = new int[count];
+        for (int i = 0, at = 0; i < Digest.BUCKETS; i++) {
+            if (differs[i]) {
+                differing[at++] = i;
+            }
+        }
+        List<KeyedValue> entries = new ArrayList<>();
+        if (count > 0) {
+            Iterator<Map.Entry<String, VersionedValue>> all = session.iterator();
+            while (all.hasNext()) {
+                Map.Entry<String, VersionedValue> entry = all.next();
+                if (differs[Digest.bucketOf(entry.getKey())]) {
+                    entries.add(new KeyedValue(entry.getKey(), entry.getValue()));
+                }
+            }
+        }
+        return new SyncStream(state, request.round(), entries, own.clear(), differing, state.known(ownNumber), nowNanos);
+    }
+
+    long round() {
+        return round;
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Sends chunks up to an index, not included. */
+    void sendUpTo(int index, Consumer<SyncChunk> send) {
+        while (!sent && nextIndex < index) {
+            send.accept(next());
+        }
+    }
+
+    private SyncChunk next() {
+        List<KeyedValue> part = new ArrayList<>();
+        Map<Long, String> names = new HashMap<>();
+        long bytes = 0;
+        while (position < entries.size() && bytes < Sender.MAX_FRAME_BYTES) {
+            KeyedValue entry = entries.get(position);
+            long cost = Outbox.ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(entry.key(), entry.value().bytes());
+            if (!part.isEmpty() && bytes + cost > Sender.MAX_FRAME_BYTES) {
+                break;
+            }
+            position++;
+            bytes += cost;
+            part.add(entry);
+            long author = entry.value().stamp().author();
+            state.nameOf(author).ifPresent(name -> names.put(author, name));
+        }
+        sent = position == entries.size();
+        return new SyncChunk(round, nextIndex++, sent, entries.size(), new StateDelta(clear, part), names,
+                sent ? known : Map.of(), sent ? differing : new int[0]);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Warning;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.UndecodableValueException;
+import dev.parlor.internal.wire.ValueCodec;
+import java.util.Optional;
+
+/** Decodes what readers ask for, once, and warns of what cannot be. Thread-safe. */
+final class Values {
+    /** Stands for a value that was tried and cannot be decoded, so that it is tried and warned of once. */
+    private static final Object UNDECODABLE = new Object();
+
+    private final ValueCodec codec;
+    private final RoomCore core;
+
+    Values(ValueCodec codec, RoomCore core) {
+        this.codec = codec;
+        this.core = core;
+    }
+
+    /** The object of an entry; empty for a tombstone and for what cannot be decoded. */
+    Optional<Object> of(String key, VersionedValue value) {
+        if (value.isTombstone()) {
+            return Optional.empty();
+        }
+        Object known = value.decoded();
+        if (known == null) {
+            known = decode(value.bytes(), "the value of \"" + key + "\"").orElse(UNDECODABLE);
+            value.keepDecoded(known);
+        }
+        return known == UNDECODABLE ? Optional.empty() : Optional.of(known);
+    }
+
+    /** An object from its bytes; empty, with a warning, if it cannot be decoded. */
+    Optional<Object> decode(byte[] bytes, String what) {
+        try {
+            return Optional.ofNullable(codec.decode(bytes));
+        } catch (UndecodableValueException e) {
+            core.warn(Warning.Kind.UNDECODABLE_VALUE, what + " cannot be read here (" + e.getMessage()
+                    + "): register its class with .types(…) on the builder of the room");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.parlor.internal.session;
+
+/**
+ * A key holds something else than before. At least one of the two is a live value.
+ *
+ * @param key the key
+ * @param before what it held, null if nothing or a tombstone
+ * @param after what it holds, null if nothing or a tombstone
+ * @param stamp who made it so, and when
+ */
+public record SessionChange(String key, VersionedValue before, VersionedValue after, Stamp stamp) {}

@@ -1,0 +1,226 @@
+package dev.parlor.internal.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiConsumer;
+
+/**
+ * One replica of the session data: a last-writer-wins map with a clear stamp (Shapiro et al. 2011, section 3.2, per
+ * key). Its state is a lattice: merging takes the newest stamp for each key and the newest clear stamp, and an entry
+ * older than the clear stamp is gone. So replicas that have applied the same deltas are equal, whatever the order, and
+ * applying one twice changes nothing.
+ *
+ * <p>Thread-safety: writers hold the room's lock. Readers take none: an optimistic read ({@link StampedLock}) that is
+ * repeated under a read lock only if it met a delta half applied, so that no batch is ever seen in part.
+ */
+public final class SessionReplica {
+    private final ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
+    private final StampedLock deltas = new StampedLock();
+    private final long[] buckets = new long[Digest.BUCKETS];
+    private volatile Stamp clear = Stamp.ZERO;
+    private volatile int live;
+    private volatile long liveBytes;
+    private volatile long stampDefects;
+
+    // ---- reading, without a lock
+
+    /** What a key holds, or null; tombstones included. */
+    public VersionedValue entry(String key) {
+        long seen = deltas.tryOptimisticRead();
+        VersionedValue found = entries.get(key);
+        if (deltas.validate(seen)) {
+            return found;
+        }
+        long held = deltas.readLock();
+        try {
+            return entries.get(key);
+        } finally {
+            deltas.unlockRead(held);
+        }
+    }
+
+    /** The live value of a key, or null. */
+    public VersionedValue liveEntry(String key) {
+        VersionedValue found = entry(key);
+        return found == null || found.isTombstone() ? null : found;
+    }
+
+    /** All live entries of one moment. */
+    public Map<String, VersionedValue> snapshot() {
+        long held = deltas.readLock();
+        try {
+            Map<String, VersionedValue> copy = new HashMap<>((int) (live / 0.75f) + 1);
+            forEachLive(copy::put);
+            return copy;
+        } finally {
+            deltas.unlockRead(held);
+        }
+    }
+
+    /** An iterator over all entries, tombstones included; weakly consistent. */
+    public Iterator<Map.Entry<String, VersionedValue>> iterator() {
+        return entries.entrySet().iterator();
+    }
+
+    /** Live keys. */
+    public int size() {
+        return live;
+    }
+
+    public int tombstones() {
+        return Math.max(0, entries.size() - live);
+    }
+
+    /** Bytes of live keys and values. */
+    public long liveBytes() {
+        return liveBytes;
+    }
+
+    public Stamp clear() {
+        return clear;
+    }
+
+    /** How often two different values were met under one stamp. */
+    public long stampDefects() {
+        return stampDefects;
+    }
+
+    // ---- for who holds the room's lock
+
+    /** The hashes of this state. A copy. */
+    public Digest digest() {
+        return new Digest(buckets.clone(), clear);
+    }
+
+    /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
+    public long newestTime(Iterable<String> keys) {
+        long newest = clear.time();
+        for (String key : keys) {
+            VersionedValue held = entries.get(key);
+            if (held != null) {
+                newest = Math.max(newest, held.stamp().time());
+            }
+        }
+        return newest;
+    }
+
+    /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
+    public long newestTime() {
+        long newest = clear.time();
+        for (VersionedValue held : entries.values()) {
+            newest = Math.max(newest, held.stamp().time());
+        }
+        return newest;
+    }
+
+    /**
+     * Merges a delta into this state.
+     *
+     * @return what changed for a reader, each key once
+     */
+    public List<SessionChange> apply(StateDelta delta) {
+        Map<String, VersionedValue> before = new LinkedHashMap<>();
+        long held = deltas.writeLock();
+        try {
+            if (delta.clear().after(clear)) {
+                wipe(delta.clear(), before);
+            }
+            for (StateDelta.KeyedValue entry : delta.entries()) {
+                VersionedValue old = entries.get(entry.key());
+                if (put(entry.key(), entry.value(), old)) {
+                    before.putIfAbsent(entry.key(), old);
+                }
+            }
+        } finally {
+            deltas.unlockWrite(held);
+        }
+        return changes(before);
+    }
+
+    private List<SessionChange> changes(Map<String, VersionedValue> before) {
+        List<SessionChange> changes = new ArrayList<>(before.size());
+        before.forEach((key, old) -> {
+            VersionedValue now = entries.get(key);
+            if (!isDead(old) || !isDead(now)) {
+                changes.add(new SessionChange(key, liveOrNull(old), liveOrNull(now),
+                        now == null ? clear : now.stamp()));
+            }
+        });
+        return changes;
+    }
+
+    /** Kills every entry older than the stamp. */
+    private void wipe(Stamp stamp, Map<String, VersionedValue> before) {
+        clear = stamp;
+        Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, VersionedValue> entry = all.next();
+            VersionedValue old = entry.getValue();
+            if (stamp.after(old.stamp())) {
+                before.put(entry.getKey(), old);
+                all.remove();
+                account(entry.getKey(), old, null);
+            }
+        }
+    }
+
+    private boolean put(String key, VersionedValue value, VersionedValue old) {
+        if (clear.after(value.stamp())) {
+            return false;
+        }
+        if (old != null && value.contradicts(old)) {
+            stampDefects++;
+        }
+        if (old != null && !value.beats(old)) {
+            return false;
+        }
+        entries.put(key, value);
+        account(key, old, value);
+        return true;
+    }
+
+    private void account(String key, VersionedValue old, VersionedValue now) {
+        int bucket = Digest.bucketOf(key);
+        if (old != null) {
+            buckets[bucket] ^= Digest.hashOf(key, old);
+        }
+        if (now != null) {
+            buckets[bucket] ^= Digest.hashOf(key, now);
+        }
+        if (!isDead(old)) {
+            live--;
+            liveBytes -= costOf(key, old.bytes());
+        }
+        if (!isDead(now)) {
+            live++;
+            liveBytes += costOf(key, now.bytes());
+        }
+    }
+
+    private void forEachLive(BiConsumer<String, VersionedValue> action) {
+        entries.forEach((key, value) -> {
+            if (!value.isTombstone()) {
+                action.accept(key, value);
+            }
+        });
+    }
+
+    /** What an entry counts toward the limit of session data, in bytes. */
+    public static long costOf(String key, byte[] value) {
+        return key.length() + (long) value.length;
+    }
+
+    private static boolean isDead(VersionedValue value) {
+        return value == null || value.isTombstone();
+    }
+
+    private static VersionedValue liveOrNull(VersionedValue value) {
+        return isDead(value) ? null : value;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parlor.internal.session;
+
+import java.util.List;
+
+/**
+ * Part of a state, applied whole: a clear stamp and some entries. A put, a batch, a replace, a frame and a chunk of a
+ * repair are all of this form (a delta state, Almeida et al. 2018).
+ *
+ * @param clear entries older than this are gone; {@link Stamp#ZERO} if nothing is cleared
+ * @param entries keys with what they hold
+ */
+public record StateDelta(Stamp clear, List<KeyedValue> entries) {
+    /** A key with what it holds. */
+    public record KeyedValue(String key, VersionedValue value) {}
+
+    /** A delta without a clear. */
+    public static StateDelta of(List<KeyedValue> entries) {
+        return new StateDelta(Stamp.ZERO, entries);
+    }
+}

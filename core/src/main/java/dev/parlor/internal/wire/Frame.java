@@ -1,0 +1,111 @@
+package dev.parlor.internal.wire;
+
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What participants say to each other. Each frame travels with a number ({@link Numbered}): sent to all it is the
+ * sender's count of such frames; sent to one it is the number of the sender's last frame to all, which the receiver
+ * must have before it acts on the messages in this one.
+ */
+public sealed interface Frame {
+    /** A frame with its number. */
+    record Numbered(long number, Frame frame) {}
+
+    /**
+     * What was written and said since the last one. State first: nobody hears a message before the state it follows.
+     *
+     * @param delta session data
+     * @param directs for each participant to whom frames went alone since the last frame to all: how many in all so far,
+     *     so that messages to all and to one keep their order
+     * @param messages app-messages to all
+     */
+    record Update(StateDelta delta, Map<Long, Long> directs, List<AppMessage> messages) implements Frame {}
+
+    /**
+     * Messages to one participant.
+     *
+     * @param count how many such frames the sender has sent to this participant, this one included
+     * @param messages app-messages, requests and answers
+     */
+    record Direct(long count, List<AppMessage> messages) implements Frame {}
+
+    /** I am joining: who is there? Everybody answers with {@link Presence}. */
+    record WhoIsThere() implements Frame {}
+
+    /**
+     * I am here, with this user data: the answer to {@link WhoIsThere}, and sent to all at the end of a join, after a
+     * merge, and whenever the user data changes.
+     *
+     * @param joining true while the sender is not yet in sync itself and cannot serve as a source
+     * @param name display name
+     * @param joinedAtMillis when its join ended, room time; 0 while joining
+     * @param user its user data
+     * @param roomMillis the room's time by its clock
+     */
+    record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis)
+            implements Frame {}
+
+    /** I leave. */
+    record Goodbye() implements Frame {}
+
+    /**
+     * What I hold, in short.
+     *
+     * @param root the digest's root
+     * @param known for each participant, the number of its last frame to all that is part of what I hold
+     */
+    record Announce(long root, Map<Long, Long> known) implements Frame {}
+
+    /**
+     * What I hold, bucket by bucket: send me what I lack. The one request behind a join, a gap, and a merge.
+     *
+     * @param round the requester's number of this round
+     * @param buckets the digest's buckets
+     * @param clear the clear stamp
+     */
+    record SyncRequest(long round, long[] buckets, Stamp clear) implements Frame {}
+
+    /**
+     * Part of an answer to {@link SyncRequest}.
+     *
+     * @param round the requester's number of the round
+     * @param index of this chunk, from 0
+     * @param last whether it is the last one
+     * @param total entries in the whole answer
+     * @param delta some of the entries, and the clear stamp
+     * @param names the display names of the entries' authors, where known
+     * @param known in the last chunk: see {@link Announce#known()}, taken before the first entry was read; else empty
+     * @param differing in the last chunk: the buckets that differed, so that the requester sends back what it holds there
+     */
+    record SyncChunk(long round, int index, boolean last, int total, StateDelta delta,
+            Map<Long, String> names, Map<Long, Long> known, int[] differing) implements Frame {}
+
+    /** The requester has taken this chunk: send more. */
+    record SyncAck(long round, int index) implements Frame {}
+
+    /** I have all that you sent before your ping of this token. */
+    record Pong(long token) implements Frame {}
+
+    /** An app-message, request or answer. */
+    record AppMessage(Kind kind, long requestId, byte[] payload) {
+        /** What it is. */
+        public enum Kind {
+            /** For listeners. */
+            MESSAGE,
+            /** To be answered. */
+            REQUEST,
+            /** To be confirmed with {@link Pong}: all before it has arrived; the request id is the token. */
+            PING,
+            /** The answer. */
+            ANSWER,
+            /** There is no handler; no payload. */
+            NO_HANDLER,
+            /** The handler failed; the payload is its message in UTF-8. */
+            FAILED
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.wire.Frame.Announce;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Direct;
+import dev.parlor.internal.wire.Frame.Goodbye;
+import dev.parlor.internal.wire.Frame.Numbered;
+import dev.parlor.internal.wire.Frame.Pong;
+import dev.parlor.internal.wire.Frame.Presence;
+import dev.parlor.internal.wire.Frame.SyncAck;
+import dev.parlor.internal.wire.Frame.SyncChunk;
+import dev.parlor.internal.wire.Frame.SyncRequest;
+import dev.parlor.internal.wire.Frame.Update;
+import dev.parlor.internal.wire.Frame.WhoIsThere;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Frames to bytes and back: magic, version, kind, the frame's number, the length of the body, the body. Every length is
+ * checked against the bytes that are there before anything is allocated for it. Thread-safe, holds no state.
+ */
+public final class FrameCodec {
+    /** The first byte of every frame. */
+    static final byte MAGIC = 0x50;
+    /** The version of the protocol. A frame of another version is refused. */
+    static final byte VERSION = 1;
+    /** Magic, version, kind, number, body length. */
+    static final int HEADER_BYTES = 3 + 8 + 4;
+    /** The first buffer; grows as needed. */
+    private static final int INITIAL_BUFFER_BYTES = 512;
+    /** A frame is one array. */
+    private static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 8;
+    private static final int LENGTH_AT = HEADER_BYTES - 4;
+
+    private FrameCodec() {}
+
+    /**
+     * Encodes a frame.
+     *
+     * @param sender whose frame it is: its own entries need not name their author
+     */
+    public static byte[] encode(long sender, Numbered numbered) {
+        Output out = new Output(INITIAL_BUFFER_BYTES, MAX_BUFFER_BYTES);
+        out.writeByte(MAGIC);
+        out.writeByte(VERSION);
+        out.writeByte(kindOf(numbered.frame()));
+        out.writeLong(numbered.number());
+        out.writeInt(0);
+        writeBody(out, sender, numbered.frame());
+        int length = out.position() - HEADER_BYTES;
+        int end = out.position();
+        out.setPosition(LENGTH_AT);
+        out.writeInt(length);
+        out.setPosition(end);
+        return out.toBytes();
+    }
+
+    /**
+     * Decodes a frame.
+     *
+     * @param sender who sent it
+     * @throws MalformedFrameException whatever the bytes are, if they are no frame
+     */
+    public static Numbered decode(long sender, byte[] bytes, int offset, int length) throws MalformedFrameException {
+        if (length < HEADER_BYTES || bytes[offset] != MAGIC) {
+            throw new MalformedFrameException("not a Parlor frame (" + length + " bytes)", null);
+        }
+        if (bytes[offset + 1] != VERSION) {
+            throw new MalformedFrameException("protocol version " + bytes[offset + 1] + ", this program speaks "
+                    + VERSION + ": use the same version of Parlor in all programs", null);
+        }
+        try (Input in = new Input(bytes, offset, length)) {
+            in.skip(2);
+            int kind = in.readByte();
+            long number = in.readLong();
+            int body = in.readInt();
+            if (number < 0 || body != length - HEADER_BYTES) {
+                throw new KryoException("number " + number + ", body of " + body + " bytes in a frame of " + length);
+            }
+            Frame frame = readBody(new FrameInput(in, sender), kind);
+            if (in.position() != in.limit()) {
+                throw new KryoException((in.limit() - in.position()) + " bytes left over");
+            }
+            return new Numbered(number, frame);
+        } catch (RuntimeException e) {
+            throw new MalformedFrameException("malformed frame of " + length + " bytes: " + e.getMessage(), e);
+        }
+    }
+
+    private static int kindOf(Frame frame) {
+        if (frame instanceof Update) {
+            return 1;
+        } else if (frame instanceof Direct) {
+            return 2;
+        } else if (frame instanceof WhoIsThere) {
+            return 3;
+        } else if (frame instanceof Presence) {
+            return 4;
+        } else if (frame instanceof Goodbye) {
+            return 5;
+        } else if (frame instanceof Announce) {
+            return 6;
+        } else if (frame instanceof SyncRequest) {
+            return 7;
+        } else if (frame instanceof SyncChunk) {
+            return 8;
+        } else if (frame instanceof SyncAck) {
+            return 9;
+        }
+        return 10;
+    }
+
+    private static void writeBody(Output output, long sender, Frame frame) {
+        FrameOutput out = new FrameOutput(output, sender);
+        if (frame instanceof Update update) {
+            out.delta(update.delta());
+            out.counts(update.directs());
+            messages(out, update.messages());
+        } else if (frame instanceof Direct direct) {
+            output.writeVarLong(direct.count(), true);
+            messages(out, direct.messages());
+        } else if (frame instanceof Presence presence) {
+            output.writeBoolean(presence.joining());
+            out.text(presence.name());
+            output.writeVarLong(presence.joinedAtMillis(), true);
+            out.user(presence.user());
+            output.writeVarLong(presence.roomMillis(), true);
+        } else if (frame instanceof Announce announce) {
+            output.writeLong(announce.root());
+            out.counts(announce.known());
+        } else if (frame instanceof SyncRequest request) {
+            output.writeVarLong(request.round(), true);
+            for (long bucket : request.buckets()) {
+                output.writeLong(bucket);
+            }
+            out.stamp(request.clear());
+        } else if (frame instanceof SyncChunk chunk) {
+            chunk(out, output, chunk);
+        } else if (frame instanceof SyncAck ack) {
+            output.writeVarLong(ack.round(), true);
+            output.writeVarInt(ack.index(), true);
+        } else if (frame instanceof Pong pong) {
+            output.writeVarLong(pong.token(), true);
+        }
+    }
+
+    private static void chunk(FrameOutput out, Output output, SyncChunk chunk) {
+        output.writeVarLong(chunk.round(), true);
+        output.writeVarInt(chunk.index(), true);
+        output.writeBoolean(chunk.last());
+        output.writeVarInt(chunk.total(), true);
+        out.delta(chunk.delta());
+        out.names(chunk.names());
+        out.counts(chunk.known());
+        output.writeVarInt(chunk.differing().length, true);
+        for (int bucket : chunk.differing()) {
+            output.writeVarInt(bucket, true);
+        }
+    }
+
+    private static void messages(FrameOutput out, List<AppMessage> messages) {
+        out.output().writeVarInt(messages.size(), true);
+        for (AppMessage message : messages) {
+            out.output().writeByte(message.kind().ordinal());
+            out.output().writeVarLong(message.requestId(), true);
+            out.bytes(message.payload());
+        }
+    }
+
+    private static Frame readBody(FrameInput in, int kind) {
+        return switch (kind) {
+            case 1 -> new Update(in.delta(), in.counts(), messages(in));
+            case 2 -> new Direct(in.count(), messages(in));
+            case 3 -> new WhoIsThere();
+            case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
+            case 5 -> new Goodbye();
+            case 6 -> new Announce(in.fixedLong(), in.counts());
+            case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
+            case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
+                    in.counts(), buckets(in));
+            case 9 -> new SyncAck(in.count(), in.size());
+            case 10 -> new Pong(in.count());
+            default -> throw new KryoException("kind " + kind + " is unknown");
+        };
+    }
+
+    private static List<AppMessage> messages(FrameInput in) {
+        int size = in.sizeOf(3);
+        List<AppMessage> messages = new ArrayList<>(size);
+        AppMessage.Kind[] kinds = AppMessage.Kind.values();
+        for (int i = 0; i < size; i++) {
+            int kind = in.octet();
+            if (kind >= kinds.length) {
+                throw new KryoException("message kind " + kind + " is unknown");
+            }
+            messages.add(new AppMessage(kinds[kind], in.count(), in.bytes()));
+        }
+        return messages;
+    }
+
+    private static int[] buckets(FrameInput in) {
+        int[] buckets = new int[in.sizeOf(1)];
+        Arrays.setAll(buckets, i -> in.size());
+        for (int bucket : buckets) {
+            if (bucket >= Digest.BUCKETS) {
+                throw new KryoException("bucket " + bucket + " of " + Digest.BUCKETS);
+            }
+        }
+        return buckets;
+    }
+}

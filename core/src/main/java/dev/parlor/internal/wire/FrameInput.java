@@ -1,0 +1,131 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the parts that frames are made of, from bytes that anybody may have made: a length is checked against the bytes
+ * that are left before anything is allocated for it. Throws a {@link RuntimeException} for whatever is wrong.
+ */
+record FrameInput(Input input, long sender) {
+    /** Key length, flags, time: what an entry takes at least. */
+    private static final int MIN_ENTRY_BYTES = 3;
+
+    StateDelta delta() {
+        Stamp clear = stamp();
+        int size = sizeOf(MIN_ENTRY_BYTES);
+        List<KeyedValue> entries = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            String key = text();
+            int flags = octet();
+            long time = time();
+            long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
+            Stamp stamp = new Stamp(time, author);
+            entries.add(new KeyedValue(key, (flags & FrameOutput.TOMBSTONE) != 0
+                    ? VersionedValue.tombstone(stamp)
+                    : VersionedValue.of(stamp, bytes())));
+        }
+        return new StateDelta(clear, entries);
+    }
+
+    Stamp stamp() {
+        long time = time();
+        long author = fixedLong();
+        return time == 0 && author == 0 ? Stamp.ZERO : new Stamp(time, check("author", author, Stamp.MAX_AUTHOR));
+    }
+
+    UserValue user() {
+        return new UserValue(count(), bytes());
+    }
+
+    Map<Long, Long> counts() {
+        int size = sizeOf(9);
+        Map<Long, Long> counts = new HashMap<>(size * 2);
+        for (int i = 0; i < size; i++) {
+            counts.put(fixedLong(), count());
+        }
+        return counts;
+    }
+
+    Map<Long, String> names() {
+        int size = sizeOf(9);
+        Map<Long, String> names = new HashMap<>(size * 2);
+        for (int i = 0; i < size; i++) {
+            names.put(fixedLong(), text());
+        }
+        return names;
+    }
+
+    long[] longs(int count) {
+        require((long) count * Long.BYTES);
+        return input.readLongs(count);
+    }
+
+    String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        int size = sizeOf(1);
+        return input.readBytes(size);
+    }
+
+    boolean flag() {
+        return octet() != 0;
+    }
+
+    int octet() {
+        return input.readByte() & 0xFF;
+    }
+
+    long fixedLong() {
+        return input.readLong();
+    }
+
+    long count() {
+        return check("count", input.readVarLong(true), Long.MAX_VALUE);
+    }
+
+    int size() {
+        return (int) check("size", input.readVarInt(true), Integer.MAX_VALUE);
+    }
+
+    /** A number of things of which each takes some bytes, so that there cannot be more than the bytes that are left. */
+    int sizeOf(int bytesEach) {
+        int size = size();
+        require((long) size * bytesEach);
+        return size;
+    }
+
+    private long time() {
+        return check("time", input.readVarLong(true), Stamp.MAX_TIME);
+    }
+
+    private long author() {
+        return check("author", fixedLong(), Stamp.MAX_AUTHOR);
+    }
+
+    private static long check(String what, long value, long max) {
+        if (value < 0 || value > max) {
+            throw new KryoException(what + " " + value + " is not within 0 and " + max);
+        }
+        return value;
+    }
+
+    private void require(long bytes) {
+        long left = input.limit() - input.position();
+        if (bytes > left) {
+            throw new KryoException(bytes + " bytes announced, " + left + " left");
+        }
+    }
+}

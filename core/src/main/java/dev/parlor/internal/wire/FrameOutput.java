@@ -1,0 +1,71 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.io.Output;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes the parts that frames are made of. The mirror of {@link FrameInput}. */
+record FrameOutput(Output output, long sender) {
+    /** Flag of an entry: removed, no bytes follow. */
+    static final int TOMBSTONE = 1;
+    /** Flag of an entry: its author is the sender of the frame. */
+    static final int BY_SENDER = 2;
+
+    void delta(StateDelta delta) {
+        stamp(delta.clear());
+        output.writeVarInt(delta.entries().size(), true);
+        for (KeyedValue entry : delta.entries()) {
+            VersionedValue value = entry.value();
+            boolean bySender = value.stamp().author() == sender;
+            text(entry.key());
+            output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0));
+            output.writeVarLong(value.stamp().time(), true);
+            if (!bySender) {
+                output.writeLong(value.stamp().author());
+            }
+            if (!value.isTombstone()) {
+                bytes(value.bytes());
+            }
+        }
+    }
+
+    void stamp(Stamp stamp) {
+        output.writeVarLong(stamp.time(), true);
+        output.writeLong(stamp.author());
+    }
+
+    void user(UserValue user) {
+        output.writeVarLong(user.version(), true);
+        bytes(user.bytes());
+    }
+
+    void counts(Map<Long, Long> counts) {
+        output.writeVarInt(counts.size(), true);
+        counts.forEach((id, count) -> {
+            output.writeLong(id);
+            output.writeVarLong(count, true);
+        });
+    }
+
+    void names(Map<Long, String> names) {
+        output.writeVarInt(names.size(), true);
+        names.forEach((id, name) -> {
+            output.writeLong(id);
+            text(name);
+        });
+    }
+
+    void text(String text) {
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void bytes(byte[] bytes) {
+        output.writeVarInt(bytes.length, true);
+        output.writeBytes(bytes);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.serializers.DefaultSerializers;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The classes of the JDK that travel without being registered by the application. Their numbers are part of the
+ * protocol: new ones are added at the end of the list, none is ever moved.
+ */
+final class JdkTypes {
+    /** Kryo itself numbers the primitives and String from 0 to 8. */
+    private static final int FIRST = 16;
+
+    /** In the order of their numbers. */
+    private static final List<Class<?>> TYPES = List.of(List.class, Set.class, Map.class, byte[].class, int[].class,
+            long[].class, double[].class, float[].class, boolean[].class, short[].class, char[].class, String[].class,
+            Object[].class, UUID.class, Instant.class, Duration.class, LocalDate.class, LocalTime.class,
+            LocalDateTime.class, ZonedDateTime.class, OffsetDateTime.class, OffsetTime.class, Period.class, Year.class,
+            YearMonth.class, MonthDay.class, ZoneOffset.class, BigInteger.class, BigDecimal.class, Optional.class,
+            Date.class, Locale.class, Currency.class, URI.class, BitSet.class, ZoneId.class);
+
+    private JdkTypes() {}
+
+    static boolean contains(Class<?> type) {
+        return TYPES.contains(type) || type == String.class || type.isPrimitive();
+    }
+
+    /** The type under which an object of a class is written if its own class is not registered, or null. */
+    static Class<?> generalOf(Class<?> type) {
+        if (List.class.isAssignableFrom(type)) {
+            return List.class;
+        } else if (Set.class.isAssignableFrom(type)) {
+            return Set.class;
+        } else if (Map.class.isAssignableFrom(type)) {
+            return Map.class;
+        } else if (ZoneId.class.isAssignableFrom(type)) {
+            return ZoneId.class;
+        }
+        return null;
+    }
+
+    static void register(Kryo kryo) {
+        for (int i = 0; i < TYPES.size(); i++) {
+            Class<?> type = TYPES.get(i);
+            kryo.register(new Registration(type, serializerOf(kryo, type), FIRST + i));
+        }
+    }
+
+    private static Serializer<?> serializerOf(Kryo kryo, Class<?> type) {
+        if (type == List.class) {
+            return new Elements<List<Object>>() {
+                @Override
+                List<Object> make(int size) {
+                    return new ArrayList<>(size);
+                }
+
+                @Override
+                List<Object> seal(List<Object> made) {
+                    return Collections.unmodifiableList(made);
+                }
+            };
+        } else if (type == Set.class) {
+            return new Elements<Set<Object>>() {
+                @Override
+                Set<Object> make(int size) {
+                    return new LinkedHashSet<>(size * 2);
+                }
+
+                @Override
+                Set<Object> seal(Set<Object> made) {
+                    return Collections.unmodifiableSet(made);
+                }
+            };
+        } else if (type == Map.class) {
+            return new Pairs();
+        } else if (type == URI.class) {
+            return new DefaultSerializers.URISerializer();
+        } else if (type == UUID.class) {
+            return new DefaultSerializers.UUIDSerializer();
+        }
+        return kryo.getDefaultSerializer(type);
+    }
+
+    /** A number of things to be read, each of at least one byte, so never more than the bytes that are left. */
+    private static int readSize(Input in) {
+        int size = in.readVarInt(true);
+        if (size < 0 || size > in.limit() - in.position()) {
+            throw new KryoException("a collection of " + size + " in " + (in.limit() - in.position()) + " bytes");
+        }
+        return size;
+    }
+
+    /** Lists and sets of any class; read as unmodifiable ones that keep the order. */
+    private abstract static class Elements<C extends Collection<Object>> extends Serializer<C> {
+        abstract C make(int size);
+
+        abstract C seal(C made);
+
+        @Override
+        public void write(Kryo kryo, Output out, C elements) {
+            Object[] copy = elements.toArray();
+            out.writeVarInt(copy.length, true);
+            for (Object element : copy) {
+                kryo.writeClassAndObject(out, element);
+            }
+        }
+
+        @Override
+        public C read(Kryo kryo, Input in, Class<? extends C> type) {
+            int size = readSize(in);
+            C made = make(size);
+            for (int i = 0; i < size; i++) {
+                made.add(kryo.readClassAndObject(in));
+            }
+            return seal(made);
+        }
+    }
+
+    /** Maps of any class; read as unmodifiable ones that keep the order. */
+    private static final class Pairs extends Serializer<Map<Object, Object>> {
+        @Override
+        public void write(Kryo kryo, Output out, Map<Object, Object> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>(map);
+            out.writeVarInt(copy.size(), true);
+            copy.forEach((key, value) -> {
+                kryo.writeClassAndObject(out, key);
+                kryo.writeClassAndObject(out, value);
+            });
+        }
+
+        @Override
+        public Map<Object, Object> read(Kryo kryo, Input in, Class<? extends Map<Object, Object>> type) {
+            int size = readSize(in);
+            Map<Object, Object> map = new LinkedHashMap<>(size * 2);
+            for (int i = 0; i < size; i++) {
+                map.put(kryo.readClassAndObject(in), kryo.readClassAndObject(in));
+            }
+            return Collections.unmodifiableMap(map);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.parlor.internal.wire;
+
+/** Bytes that are no frame of ours. Nothing has been taken from them. */
+public final class MalformedFrameException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedFrameException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

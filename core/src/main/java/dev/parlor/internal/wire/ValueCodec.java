@@ -1,0 +1,96 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.Pool;
+import dev.parlor.EncodingException;
+import dev.parlor.PayloadTooLargeException;
+
+/** Values to bytes and back, by a pool of Kryos. Thread-safe. */
+public final class ValueCodec {
+    /** Idle Kryos kept: as many as threads usually encode and decode at once. */
+    private static final int POOL_CAPACITY = 16;
+    private static final int INITIAL_BUFFER_BYTES = 256;
+    /** A buffer that grew beyond this is not kept. */
+    private static final int MAX_KEPT_BUFFER_BYTES = 64 * 1024;
+
+    private record Coder(Kryo kryo, Output output) {}
+
+    private final Pool<Coder> coders;
+
+    /** A codec for the classes of a registry. */
+    public ValueCodec(TypeRegistry types) {
+        coders = new Pool<>(true, true, POOL_CAPACITY) {
+            @Override
+            protected Coder create() {
+                return new Coder(types.newKryo(), new Output(INITIAL_BUFFER_BYTES, -1));
+            }
+        };
+    }
+
+    /**
+     * Encodes a value.
+     *
+     * @param what what it is, for messages
+     * @param limitBytes how many bytes it may have
+     * @param limitName the name of that limit
+     * @throws dev.parlor.UnregisteredTypeException if it holds an object of a class that is not registered
+     * @throws EncodingException if it cannot be encoded otherwise
+     * @throws PayloadTooLargeException if it has more bytes
+     */
+    public byte[] encode(Object value, String what, int limitBytes, String limitName) {
+        Coder coder = coders.obtain();
+        Output out = coder.output();
+        byte[] bytes;
+        try {
+            out.reset();
+            coder.kryo().writeClassAndObject(out, value);
+            if (out.position() > limitBytes) {
+                throw new PayloadTooLargeException(what, out.position(), limitBytes, limitName);
+            }
+            bytes = out.toBytes();
+        } catch (RuntimeException | StackOverflowError e) {
+            // A Kryo that failed amid an object keeps what it was doing; it is not put back.
+            throw encodingFailure(e, what);
+        }
+        if (out.getBuffer().length > MAX_KEPT_BUFFER_BYTES) {
+            out.setBuffer(new byte[INITIAL_BUFFER_BYTES], -1);
+        }
+        coders.free(coder);
+        return bytes;
+    }
+
+    private static RuntimeException encodingFailure(Throwable e, String what) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof dev.parlor.ParlorException typed) {
+                return typed;
+            }
+        }
+        return new EncodingException(what + " cannot be encoded (" + firstLine(e) + "): share a value that does not "
+                + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep, and has only fields of "
+                + "registered classes", e);
+    }
+
+    /** Decodes a value. */
+    public Object decode(byte[] bytes) throws UndecodableValueException {
+        Coder coder = coders.obtain();
+        Object value;
+        try (Input in = new Input(bytes)) {
+            value = coder.kryo().readClassAndObject(in);
+            if (in.position() != in.limit()) {
+                throw new KryoException((in.limit() - in.position()) + " bytes left over");
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            throw new UndecodableValueException(firstLine(e), e);
+        }
+        coders.free(coder);
+        return value;
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,2 @@
+/** The tour and the terminal chat. */
+package dev.parlor.demo;
