@@ -113,7 +113,10 @@ final class EvolvingRecordSerializer extends Serializer<Object> {
         }
     }
 
-    /** A component's value if it fits the component here: numbers are widened, a missing primitive is zero. */
+    /**
+     * A component's value if it fits the component here: numbers are widened, and narrowed if they fit;
+     * a missing primitive is zero.
+     */
     private Object fit(Object value, int i) {
         Class<?> wanted = types[i];
         if (value == null) {
@@ -124,6 +127,9 @@ final class EvolvingRecordSerializer extends Serializer<Object> {
                 return number.longValue();
             } else if (wanted == double.class || wanted == Double.class) {
                 return number.doubleValue();
+            } else if ((wanted == int.class || wanted == Integer.class) && number.longValue() == number.intValue()
+                    && number instanceof Long) {
+                return number.intValue();
             }
         }
         Class<?> boxed = wanted.isPrimitive() ? absent[i].getClass() : wanted;

@@ -9,10 +9,14 @@ import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.UnregisteredTypeException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -106,8 +110,21 @@ public final class TypeRegistry {
         CompatibleFieldSerializerConfig config = new CompatibleFieldSerializerConfig();
         config.setChunkedEncoding(true);
         config.setReadUnknownFieldData(false);
-        config.setExtendedFieldNames(true);
+        config.setExtendedFieldNames(hidesAField(type));
         return new CompatibleFieldSerializer<>(kryo, type, config);
+    }
+
+    /** Whether two fields have one name, so that it must be told whose they are. Costs being able to rename the class. */
+    private static boolean hidesAField(Class<?> type) {
+        Set<String> names = new HashSet<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Field field : each.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !names.add(field.getName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Kryo with lists, sets and maps of any class written as lists, sets and maps, and errors with a name. */

@@ -1,0 +1,77 @@
+package dev.parlor.internal;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.parlor.Room;
+import dev.parlor.internal.room.JoiningRoom;
+
+/** The arrows between the packages: the way of a write, one way, no step back. */
+@AnalyzeClasses(packages = "dev.parlor", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String API = "dev.parlor";
+    private static final String SESSION = "dev.parlor.internal.session";
+    private static final String USER = "dev.parlor.internal.user";
+    private static final String WIRE = "dev.parlor.internal.wire";
+    private static final String NET = "dev.parlor.internal.net";
+    private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
+    private static final String EVENT = "dev.parlor.internal.event";
+
+    @ArchTest
+    static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java.lang..", "java.util", "java.util.function",
+                    "java.util.concurrent", "java.util.concurrent.locks", SESSION, USER);
+
+    @ArchTest
+    static final ArchRule stateKnowsNoThreadAndNoClock = noClasses().that().resideInAnyPackage(SESSION, USER)
+            .should().dependOnClassesThat().areAssignableTo(Thread.class)
+            .orShould().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule wireKnowsStateAndErrorsOnly = classes().that().resideInAPackage(WIRE)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.esotericsoftware..", "org.objenesis..",
+                    API, SESSION, USER, WIRE);
+
+    @ArchTest
+    static final ArchRule onlyWireKnowsKryo = noClasses().that().resideOutsideOfPackage(WIRE)
+            .should().dependOnClassesThat().resideInAnyPackage("com.esotericsoftware..", "org.objenesis..");
+
+    @ArchTest
+    static final ArchRule thePortKnowsNothing = classes().that().resideInAPackage(NET)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NET);
+
+    @ArchTest
+    static final ArchRule onlyNetKnowsJGroups = noClasses().that().resideOutsideOfPackage(JGROUPS)
+            .should().dependOnClassesThat().resideInAPackage("org.jgroups..");
+
+    @ArchTest
+    static final ArchRule jgroupsKnowsThePort = noClasses().that().resideInAPackage(JGROUPS)
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, EVENT, "dev.parlor.internal.room", USER);
+
+    @ArchTest
+    static final ArchRule eventsKnowState = noClasses().that().resideInAPackage(EVENT)
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, NET, JGROUPS, "dev.parlor.internal.room");
+
+    @ArchTest
+    static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS)
+            .and().areNotAssignableTo(JoiningRoom.class).should().dependOnClassesThat().resideInAPackage(JGROUPS);
+
+    @ArchTest
+    static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()
+            .resideInAPackage("dev.parlor.internal.room").and().haveSimpleNameNotStartingWith("Threads")
+            .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule theApiKnowsOneDoorOnly = noClasses().that().resideInAPackage(API)
+            .and().areNotAssignableTo(Room.class).should().dependOnClassesThat().resideInAPackage("dev.parlor.internal..");
+
+    @ArchTest
+    static final ArchRule noCyclesWithin = SlicesRuleDefinition.slices().matching("dev.parlor.internal.(**)")
+            .should().beFreeOfCycles();
+}

@@ -1,0 +1,134 @@
+package dev.parlor.internal.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parlor.Author;
+import dev.parlor.Change;
+import dev.parlor.HostChanged;
+import dev.parlor.MessageReceived;
+import dev.parlor.ParticipantId;
+import dev.parlor.RoomEvent;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.Subscription;
+import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Dispatcher dispatcher = new Dispatcher(tasks::add, DispatcherTest::decode,
+            (thrown, event) -> failures.add(thrown));
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void nothingIsDeliveredBeforeTheStart() {
+        dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
+        dispatcher.submit(new HostChanged(null));
+        assertThat(tasks).isEmpty();
+        dispatcher.start();
+        run();
+        assertThat(heard).containsExactly("event");
+    }
+
+    @Test
+    void aSlowListenerGetsEachChangeOfAShortQueueAndOneForAllOfALongOne() {
+        dispatcher.start();
+        hearChanges();
+        int many = Dispatcher.CONFLATE_AFTER + 5_000;
+        for (int i = 1; i <= many; i++) {
+            change("k", i - 1, i);
+        }
+        run();
+        assertThat(heard).hasSize(Dispatcher.CONFLATE_AFTER + 1);
+        assertThat(heard.get(0)).isEqualTo("k:0>1");
+        assertThat(heard.get(heard.size() - 1)).isEqualTo("k:" + Dispatcher.CONFLATE_AFTER + ">" + many);
+    }
+
+    @Test
+    void messagesDoNotConflateAndAreRefusedBeyondTheBound() {
+        dispatcher.start();
+        dispatcher.subscribe(MessageReceived.class, event -> heard.add((String) event.payload()));
+        int taken = 0;
+        for (int i = 0; i < Dispatcher.MAX_MESSAGES + 10; i++) {
+            String payload = "m" + i;
+            taken += dispatcher.submitMessage(() -> new MessageReceived(payload, null, false)) ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(Dispatcher.MAX_MESSAGES);
+        run();
+        assertThat(heard).hasSize(Dispatcher.MAX_MESSAGES);
+        assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", null, false))).isTrue();
+    }
+
+    @Test
+    void whoSubscribesAmidAFloodMissesNoLaterChange() {
+        dispatcher.start();
+        for (int i = 1; i <= Dispatcher.CONFLATE_AFTER + 10; i++) {
+            change("k", i - 1, i);
+        }
+        hearChanges();
+        change("k", 9000, 9001);
+        run();
+        assertThat(heard).containsExactly("k:9000>9001");
+    }
+
+    @Test
+    void aListenerThatThrowsHarmsNobodyElse() {
+        dispatcher.start();
+        dispatcher.subscribe(RoomEvent.class, event -> {
+            throw new IllegalStateException("mine");
+        });
+        hearChanges();
+        change("a", 0, 1);
+        change("b", 0, 1);
+        run();
+        assertThat(heard).containsExactly("a:0>1", "b:0>1");
+        assertThat(failures).hasSize(2);
+    }
+
+    @Test
+    void anEndedSubscriptionHearsNothing() {
+        dispatcher.start();
+        Subscription subscription = hearChanges();
+        change("a", 0, 1);
+        subscription.close();
+        subscription.close();
+        run();
+        assertThat(heard).isEmpty();
+    }
+
+    private Subscription hearChanges() {
+        return dispatcher.subscribe(SessionDataChanged.class, event -> event.changes().forEach(change ->
+                heard.add(change.key() + ":" + change.oldValue().orElse(0L) + ">" + change.newValue().orElse(0L))));
+    }
+
+    private void change(String key, long before, long after) {
+        dispatcher.submitChanges(List.of(new SessionChange(key, value(before), value(after), new Stamp(after, 1))),
+                Change.Cause.REMOTE);
+    }
+
+    private static VersionedValue value(long time) {
+        return time == 0 ? null : VersionedValue.of(new Stamp(time, 1), new byte[] {1});
+    }
+
+    private static Change decode(SessionChange change, Change.Cause cause) {
+        return new Change(change.key(), timeOf(change.before()), timeOf(change.after()),
+                new Author(new ParticipantId(1), "a"), cause);
+    }
+
+    private static Optional<Object> timeOf(VersionedValue value) {
+        return Optional.ofNullable(value).map(each -> each.stamp().time());
+    }
+
+    private void run() {
+        for (Runnable task; (task = tasks.poll()) != null;) {
+            task.run();
+        }
+    }
+}

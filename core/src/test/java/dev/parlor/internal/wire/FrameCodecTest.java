@@ -1,0 +1,129 @@
+package dev.parlor.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parlor.SeededRandom;
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Numbered;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameCodecTest {
+    private static final long SENDER = 77;
+    private final Random random = SeededRandom.of(this);
+
+    @Test
+    void everyFrameComesBackAsItWas() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            for (Frame frame : frames()) {
+                Numbered sent = new Numbered(random.nextInt(1000), frame);
+                byte[] bytes = FrameCodec.encode(SENDER, sent);
+                Numbered got = FrameCodec.decode(SENDER, bytes, 0, bytes.length);
+                assertThat(got.number()).isEqualTo(sent.number());
+                assertThat(got.frame()).usingRecursiveComparison().isEqualTo(frame);
+            }
+        }
+    }
+
+    @Test
+    void whateverTheBytesAreNothingButMalformedFrameIsThrown() {
+        for (int i = 0; i < 300; i++) {
+            for (Frame frame : frames()) {
+                byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, frame));
+                byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+                assertThatThrownBy(() -> FrameCodec.decode(SENDER, cut, 0, cut.length))
+                        .isInstanceOf(MalformedFrameException.class);
+                for (int n = 0; n < 10; n++) {
+                    byte[] changed = bytes.clone();
+                    for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+                        changed[random.nextInt(Math.min(changed.length, 64))] = (byte) random.nextInt();
+                    }
+                    decodeOrRefuse(changed);
+                }
+                byte[] noise = new byte[random.nextInt(64)];
+                random.nextBytes(noise);
+                decodeOrRefuse(noise);
+            }
+        }
+    }
+
+    private static void decodeOrRefuse(byte[] bytes) {
+        try {
+            assertThat(FrameCodec.decode(SENDER, bytes, 0, bytes.length)).isNotNull();
+        } catch (MalformedFrameException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+        }
+    }
+
+    @Test
+    void anotherVersionIsRefusedWithAMessageThatSaysSo() {
+        byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye()));
+        bytes[1] = 2;
+        assertThatThrownBy(() -> FrameCodec.decode(SENDER, bytes, 0, bytes.length))
+                .isInstanceOf(MalformedFrameException.class).hasMessageContaining("protocol version 2");
+    }
+
+    private List<Frame> frames() {
+        long[] buckets = random.longs(Digest.BUCKETS).toArray();
+        return List.of(
+                new Frame.Update(delta(), Map.of(5L, 9L), messages()),
+                new Frame.Direct(random.nextInt(100), messages()),
+                new Frame.WhoIsThere(),
+                new Frame.Presence(random.nextBoolean(), text(), random.nextInt(1000), user(), 12345),
+                new Frame.Goodbye(),
+                new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L)),
+                new Frame.SyncRequest(3, buckets, stamp()),
+                new Frame.SyncChunk(3, 1, true, 10, delta(), Map.of(8L, text()), Map.of(8L, 1L), new int[] {1, 1023}),
+                new Frame.SyncAck(3, 7),
+                new Frame.Pong(99));
+    }
+
+    private StateDelta delta() {
+        List<KeyedValue> entries = new ArrayList<>();
+        for (int n = random.nextInt(5); n > 0; n--) {
+            Stamp stamp = stamp();
+            entries.add(new KeyedValue(text(), random.nextInt(4) == 0 ? VersionedValue.tombstone(stamp)
+                    : VersionedValue.of(stamp, bytes(1 + random.nextInt(200)))));
+        }
+        return new StateDelta(random.nextBoolean() ? Stamp.ZERO : stamp(), entries);
+    }
+
+    private Stamp stamp() {
+        return new Stamp(random.nextLong(1L << 61), random.nextBoolean() ? SENDER : 1 + random.nextLong(1L << 61));
+    }
+
+    private List<AppMessage> messages() {
+        List<AppMessage> messages = new ArrayList<>();
+        AppMessage.Kind[] kinds = AppMessage.Kind.values();
+        for (int n = random.nextInt(4); n > 0; n--) {
+            messages.add(new AppMessage(kinds[random.nextInt(kinds.length)], random.nextInt(1000),
+                    bytes(random.nextInt(50))));
+        }
+        return messages;
+    }
+
+    private UserValue user() {
+        return new UserValue(random.nextInt(100), bytes(random.nextInt(20)));
+    }
+
+    private String text() {
+        return "kü€𝄞".substring(0, 3) + random.nextInt(1000);
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
