@@ -17,6 +17,7 @@ final class Joining {
     private static final long ASK_AGAIN_NANOS = 200_000_000L;
     /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
     private static final long SILENT_NANOS = 2_000_000_000L;
+    private static final long NANOS_A_MILLI = 1_000_000L;
     /** While a join is under way it is looked at so often. */
     static final long TICK_MILLIS = 50;
 
@@ -28,6 +29,8 @@ final class Joining {
     /** Answers, with the number of the answerer's last frame to all at that time. */
     private final Map<Long, Presence> answers = new HashMap<>();
     private final Map<Long, Long> numbers = new HashMap<>();
+    /** How far the room's time is ahead of our clock, according to each. */
+    private final Map<Long, Long> offsets = new HashMap<>();
     private final long startedNanos;
     private long askedNanos;
     private boolean synced;
@@ -54,6 +57,8 @@ final class Joining {
 
     void onPresence(long from, long number, Presence presence) {
         answers.put(from, presence);
+        offsets.putIfAbsent(from, state.clock().offsetOf(presence.roomMillis(),
+                (environment.nanos().getAsLong() - startedNanos) / NANOS_A_MILLI));
         numbers.merge(from, number, Math::max);
         advance();
     }
@@ -93,7 +98,7 @@ final class Joining {
             return;
         }
         if (!synced) {
-            state.clock().adopt(answers.get(source).roomMillis());
+            state.clock().adopt(offsets.get(source));
             repair.begin(source, true, false);
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();

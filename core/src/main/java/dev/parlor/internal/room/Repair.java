@@ -8,6 +8,7 @@ import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
@@ -34,6 +35,8 @@ final class Repair {
     private static final long ROUND_TIMEOUT_NANOS = 2_000_000_000L;
     /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
     private static final long GAP_GRACE_NANOS = 300_000_000L;
+    /** Frames under way between two programs arrive within this time; if none did, none is under way. */
+    private static final long STANDSTILL_NANOS = 500_000_000L;
     /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
     /** The speaker announces its digest at least so often while something changes... */
@@ -63,6 +66,9 @@ final class Repair {
         }
     }
 
+    /** The speaker's digest differed from ours while frames were perhaps under way; looked at again a little later. */
+    private record Mismatch(long speaker, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
+
     private final RoomCore core;
     private final RoomState state;
     private final Outbox outbox;
@@ -73,9 +79,9 @@ final class Repair {
     private long nextRound = 1;
     private boolean inSync = true;
     private long announcedRoot;
+    private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
-    private Announce lastHeard;
-    private Map<Long, Long> knownWhenHeard = Map.of();
+    private Mismatch mismatch;
 
     Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
         this.core = core;
@@ -213,28 +219,55 @@ final class Repair {
                 }
                 announcedNanos = environment.nanos().getAsLong();
                 announcedRoot = state.session().digest().root();
-                return new Announce(announcedRoot, state.known(sender.lastNumber()));
+                announcedUsers = state.users().versions();
+                // Who hears this has this very frame as well.
+                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers);
             });
         }
     }
 
     void onAnnounce(long from, Announce heard) {
+        compareUsers(from, heard.users());
         long root = state.session().digest().root();
         Map<Long, Long> known = state.known(sender.lastNumber());
         if (root == heard.root()) {
             state.cover(heard.known());
             core.releaseMessages();
             inSync = true;
+            mismatch = null;
             return;
         }
-        boolean sameFrames = known.equals(heard.known());
-        // The same standstill twice: what differs is not under way but lost.
-        boolean standstill = heard.equals(lastHeard) && known.equals(knownWhenHeard);
-        lastHeard = heard;
-        knownWhenHeard = known;
-        if ((sameFrames || standstill) && !sender.isBusy()) {
+        if (known.equals(heard.known()) && !sender.isBusy()) {
             inSync = false;
             begin(from, false, false);
+        } else {
+            mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
+        }
+    }
+
+    /** User data is believed of its owner alone: who has a newer version is asked, and who has the newest says it again. */
+    private void compareUsers(long speaker, Map<Long, Long> versions) {
+        versions.forEach((owner, version) -> {
+            if (owner != state.self() && state.isMember(owner) && state.users().of(owner).version() < version) {
+                outbox.control(owner, Frame.WhoIsThere::new);
+            }
+        });
+        if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
+            outbox.control(speaker, state::presence);
+        }
+    }
+
+    /** If nothing has come or gone since a mismatch was heard, what differs is not under way but lost. */
+    private void lookAgain(long nowNanos) {
+        if (mismatch == null || nowNanos - mismatch.heardNanos() < STANDSTILL_NANOS) {
+            return;
+        }
+        Mismatch heard = mismatch;
+        mismatch = null;
+        if (!sender.isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
+                && heard.ownKnown().equals(state.known(sender.lastNumber()))) {
+            inSync = false;
+            begin(heard.speaker(), false, false);
         }
     }
 
@@ -264,9 +297,11 @@ final class Repair {
         if (round == null) {
             askForGaps(nowNanos);
         }
+        lookAgain(nowNanos);
         long since = nowNanos - announcedNanos;
         if (since > QUIET_ANNOUNCE_NANOS
-                || (since > BUSY_ANNOUNCE_NANOS && announcedRoot != state.session().digest().root())) {
+                || (since > BUSY_ANNOUNCE_NANOS && (announcedRoot != state.session().digest().root()
+                        || !announcedUsers.equals(state.users().versions())))) {
             announcedNanos = nowNanos;
             announce();
         }

@@ -321,7 +321,11 @@ final class RoomCore implements Network.Receiver {
         if (toAll) {
             long missing = inbound.frameToAll(number, environment.nanos().getAsLong());
             news = missing >= 0;
-            state.stats().framesMissed += isLive() ? Math.max(0, missing) : 0;
+            if (missing > 0 && isLive()) {
+                state.stats().framesMissed += missing;
+                // Its user data may have been in one of them, and is believed of nobody else.
+                outbox.control(from, Frame.WhoIsThere::new);
+            }
         }
         if (frame instanceof Frame.Update update) {
             apply(update.delta());

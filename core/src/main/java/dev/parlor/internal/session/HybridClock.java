@@ -29,9 +29,23 @@ public final class HybridClock {
         return Math.max(0, millis.getAsLong() + offsetMillis);
     }
 
-    /** The room's time according to somebody who is in it: this clock follows it from now on. */
-    public void adopt(long roomMillis) {
-        offsetMillis = roomMillis - millis.getAsLong();
+    /**
+     * How far the room's time is ahead of the local clock, according to somebody who was asked for it. The answer was
+     * made at some moment between question and arrival; if our own clock may have shown the same at that moment, the
+     * clocks are taken to agree, so that the way's delay is not mistaken for a difference.
+     *
+     * @param roomMillis the room's time in the answer, which has just arrived
+     * @param waitedMillis since the question
+     */
+    public long offsetOf(long roomMillis, long waitedMillis) {
+        long least = roomMillis - millis.getAsLong();
+        long most = least + waitedMillis;
+        return least <= 0 && most >= 0 ? 0 : least + waitedMillis / 2;
+    }
+
+    /** From now on the room's time is the local clock and this offset. */
+    public void adopt(long newOffsetMillis) {
+        offsetMillis = newOffsetMillis;
     }
 
     /**

@@ -44,6 +44,13 @@ public final class UserReplica {
         return old;
     }
 
+    /** The version of each owner's data. */
+    public Map<Long, Long> versions() {
+        Map<Long, Long> versions = new HashMap<>();
+        values.forEach((owner, value) -> versions.put(owner, value.version()));
+        return versions;
+    }
+
     /** The owner is gone, and its data with it. */
     public void remove(long owner) {
         values.remove(owner);

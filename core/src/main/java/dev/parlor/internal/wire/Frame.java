@@ -57,8 +57,9 @@ public sealed interface Frame {
      *
      * @param root the digest's root
      * @param known for each participant, the number of its last frame to all that is part of what I hold
+     * @param users for each participant, the version of its user data that I hold
      */
-    record Announce(long root, Map<Long, Long> known) implements Frame {}
+    record Announce(long root, Map<Long, Long> known, Map<Long, Long> users) implements Frame {}
 
     /**
      * What I hold, bucket by bucket: send me what I lack. The one request behind a join, a gap, and a merge.

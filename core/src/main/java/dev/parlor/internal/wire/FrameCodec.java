@@ -133,6 +133,7 @@ public final class FrameCodec {
         } else if (frame instanceof Announce announce) {
             output.writeLong(announce.root());
             out.counts(announce.known());
+            out.counts(announce.users());
         } else if (frame instanceof SyncRequest request) {
             output.writeVarLong(request.round(), true);
             for (long bucket : request.buckets()) {
@@ -179,7 +180,7 @@ public final class FrameCodec {
             case 3 -> new WhoIsThere();
             case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
             case 5 -> new Goodbye();
-            case 6 -> new Announce(in.fixedLong(), in.counts());
+            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
                     in.counts(), buckets(in));

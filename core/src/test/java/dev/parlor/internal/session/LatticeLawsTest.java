@@ -184,7 +184,7 @@ class LatticeLawsTest {
                 switch (random.nextInt(5)) {
                     case 0 -> millis[0] += random.nextInt(2_000_000) - 1_000_000;
                     case 1 -> clock.observe(random.nextLong(Stamp.MAX_TIME));
-                    case 2 -> clock.adopt(random.nextInt(2_000_000));
+                    case 2 -> clock.adopt(random.nextInt(2_000_000) - 1_000_000);
                     default -> millis[0]++;
                 }
                 long floor = random.nextInt(10) == 0 ? last + random.nextInt(1000) : 0;

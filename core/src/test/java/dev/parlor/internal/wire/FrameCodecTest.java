@@ -82,7 +82,7 @@ class FrameCodecTest {
                 new Frame.WhoIsThere(),
                 new Frame.Presence(random.nextBoolean(), text(), random.nextInt(1000), user(), 12345),
                 new Frame.Goodbye(),
-                new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L)),
+                new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L), Map.of(5L, 6L)),
                 new Frame.SyncRequest(3, buckets, stamp()),
                 new Frame.SyncChunk(3, 1, true, 10, delta(), Map.of(8L, text()), Map.of(8L, 1L), new int[] {1, 1023}),
                 new Frame.SyncAck(3, 7),

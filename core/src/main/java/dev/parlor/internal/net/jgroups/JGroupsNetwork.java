@@ -1,6 +1,7 @@
 package dev.parlor.internal.net.jgroups;
 
 import dev.parlor.JoinException;
+import dev.parlor.ParlorException;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.session.Stamp;
@@ -50,7 +51,7 @@ public final class JGroupsNetwork implements Network {
             channel.setName(options.displayName());
             channel.addAddressGenerator(() -> new UUID(UUID.randomUUID().getMostSignificantBits(), options.self()));
             return new JGroupsNetwork(options, channel, address);
-        } catch (JoinException e) {
+        } catch (ParlorException e) {
             throw e;
         } catch (Exception e) {
             throw new JoinException(JoinException.Reason.BAD_STACK, "JGroups does not take the stack of the room \""
