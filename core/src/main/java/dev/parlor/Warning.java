@@ -24,6 +24,8 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         SILENT_PARTICIPANT,
         /** Messages were dropped: the listeners here are too slow, or their sender vanished amid sending. */
         MESSAGES_DROPPED,
+        /** What a sender wrote before a message did not arrive for seconds; the message was delivered without it. */
+        MESSAGES_LATE,
         /** A listener or handler threw; the others were served. */
         LISTENER_FAILED,
         /** Two different values carried the same stamp, which a correct program never makes. */

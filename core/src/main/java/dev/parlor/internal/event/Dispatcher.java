@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -60,6 +59,7 @@ public final class Dispatcher {
     private int messages;
     private boolean started;
     private boolean scheduled;
+    private boolean refused;
     private boolean closed;
     private volatile Thread delivering;
 
@@ -79,10 +79,10 @@ public final class Dispatcher {
         lock.lock();
         try {
             started = true;
-            schedule();
         } finally {
             lock.unlock();
         }
+        pump();
     }
 
     /** Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. */
@@ -183,21 +183,37 @@ public final class Dispatcher {
             }
             messages += message ? 1 : 0;
             queue.add(new Item(nextSequence++, event, changes, action, message));
-            schedule();
         } finally {
             lock.unlock();
         }
     }
 
-    private void schedule() {
-        if (started && !scheduled && !queue.isEmpty()) {
+    /**
+     * Has delivered what was put in. Called after each putting in, without any lock: the executor is the user's, and may
+     * do what it likes, even run the listeners at once. If it refuses, the next call tries again.
+     */
+    public void pump() {
+        lock.lock();
+        try {
+            if (!started || scheduled || queue.isEmpty()) {
+                return;
+            }
             scheduled = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            executor.execute(this::turn);
+        } catch (RuntimeException | Error e) {
+            lock.lock();
             try {
-                executor.execute(this::turn);
-            } catch (RejectedExecutionException e) {
                 scheduled = false;
-                queue.clear();
-                LOG.warn("the executor of deliverOn(…) refuses events; listeners are not called any more", e);
+                if (!refused) {
+                    refused = true;
+                    LOG.warn("the executor of deliverOn(…) refuses events; they wait until it takes them", e);
+                }
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -217,12 +233,13 @@ public final class Dispatcher {
             lock.lock();
             try {
                 scheduled = false;
-                schedule();
+                refused = false;
                 idle.signalAll();
             } finally {
                 lock.unlock();
             }
         }
+        pump();
     }
 
     private Item next() {

@@ -1,6 +1,5 @@
 package dev.parlor.internal.room;
 
-import dev.parlor.RoomClosedException;
 import dev.parlor.RoomTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ final class Flushes {
     /** Asks everybody present. Called without the lock. */
     CompletableFuture<Void> begin(Duration timeout) {
         CompletableFuture<Void> future = new CompletableFuture<>();
+        core.track(future);
         core.locked(() -> {
             Set<Long> others = new HashSet<>();
             state.inJoiningOrder().forEach(each -> others.add(each.id()));
@@ -77,20 +77,14 @@ final class Flushes {
         }
     }
 
-    /** Not under the lock, since whoever waits may go on at once on this thread, with anything. */
-    private void complete(Waiting each, RuntimeException why) {
-        core.environment().timer().after(0, () -> {
+    /** Not here, under the lock, since whoever waits may go on at once on this thread, with anything. */
+    private static void complete(Waiting each, RuntimeException why) {
+        CompletableFuture.runAsync(() -> {
             if (why == null) {
                 each.future().complete(null);
             } else {
                 each.future().completeExceptionally(why);
             }
         });
-    }
-
-    void end() {
-        waiting.values().forEach(each ->
-                each.future().completeExceptionally(new RoomClosedException(core.options().room())));
-        waiting.clear();
     }
 }

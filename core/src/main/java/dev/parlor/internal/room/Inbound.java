@@ -1,50 +1,67 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.internal.wire.Frame.AppMessage;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
 /**
- * What has come from one member: which of its frames to all are part of our state, and the messages that wait until all
- * before them is. Session data is applied as it comes, since its order does not matter; messages are held while a frame
- * before them is missing, or one to us alone that was sent before. Guarded by the room's lock.
+ * What has come from one member: which of its frames to all have arrived, which are part of our state (by arriving, or by
+ * a repair), and the messages that wait for what was sent before them. Session data is applied as it comes, since its
+ * order does not matter; messages are held while a frame before them is missing, to all or to us alone, and are handed on
+ * in the order of sending. Guarded by the room's lock.
  */
 final class Inbound {
     /** Messages held for one member. More come only while a repair fails for seconds. */
     static final int MAX_HELD = 65_536;
+    /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
+    private static final long ARRIVAL_NANOS = 300_000_000L;
 
-    private record Held(AppMessage message, boolean direct, long afterNumber, long afterDirects) {}
+    /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
+    private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long order,
+            long sinceNanos) {
+        private static final Comparator<Held> SENDING = Comparator.comparingLong(Held::number)
+                .thenComparingLong(held -> held.direct() ? held.count() : 0).thenComparingLong(Held::order);
+    }
 
     /** All frames up to this number are part of our state. */
     private long covered;
-    /** The frames runFirst to runLast have come as well, after a gap. */
+    /** The last frame to all that arrived; those from runFirst to it came without a gap. */
+    private long arrived;
     private long runFirst = 1;
-    private long runLast;
+    /** The last frame to us alone that arrived. */
     private long directs;
-    private final Deque<Held> held = new ArrayDeque<>();
-    private long heldSinceNanos;
+    /** What is missing up to here is not waited for any more by messages; it is still asked for. */
+    private long excusedNumber;
+    private long excusedDirects;
+    private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
+    private long nextOrder;
     private long gapSinceNanos;
+    private long askedNanos;
+
+    /** We are present from now on: what was sent before is in our state, and its messages were not for us. */
+    void begin() {
+        arrived = Math.max(arrived, covered);
+        runFirst = Math.min(runFirst, covered + 1);
+    }
 
     /**
-     * A frame to all has come.
+     * A frame to all has come. Frames of one member to all come in order, so one that is not newer came before.
      *
      * @return how many frames are newly found missing before it; -1 if it came before
      */
     long frameToAll(long number, long nowNanos) {
-        if (number <= covered || (number >= runFirst && number <= runLast)) {
+        if (number <= arrived) {
             return -1;
         }
-        long missing = 0;
-        if (number == runLast + 1 && runLast > covered) {
-            runLast = number;
-        } else if (number == covered + 1) {
-            covered = number;
-            join();
-        } else {
-            missing = number - Math.max(covered, runLast) - 1;
+        boolean hadGap = hasGap();
+        long missing = Math.max(0, number - Math.max(arrived, covered) - 1);
+        if (number != arrived + 1) {
             runFirst = number;
-            runLast = number;
+        }
+        arrived = number;
+        join();
+        if (hasGap() && !hadGap) {
             gapSinceNanos = nowNanos;
         }
         return missing;
@@ -57,13 +74,13 @@ final class Inbound {
     }
 
     private void join() {
-        if (runFirst <= covered + 1 && runLast > covered) {
-            covered = runLast;
+        if (runFirst <= covered + 1) {
+            covered = Math.max(covered, arrived);
         }
     }
 
     boolean hasGap() {
-        return runLast > covered;
+        return arrived > covered;
     }
 
     long gapSinceNanos() {
@@ -72,6 +89,15 @@ final class Inbound {
 
     long covered() {
         return covered;
+    }
+
+    /** When this member was last asked for what is missing. */
+    long askedNanos() {
+        return askedNanos;
+    }
+
+    void asked(long nowNanos) {
+        askedNanos = nowNanos;
     }
 
     /** A frame to us alone has come; false if it came before. */
@@ -83,46 +109,51 @@ final class Inbound {
         return true;
     }
 
-    /**
-     * Holds a message until all before it has come; false if too many are held.
-     *
-     * @param afterNumber frames to all before it
-     * @param afterDirects frames to us alone before it
-     */
-    boolean hold(AppMessage message, boolean direct, long afterNumber, long afterDirects, long nowNanos) {
-        if (held.size() >= MAX_HELD) {
-            return false;
-        }
-        if (held.isEmpty()) {
-            heldSinceNanos = nowNanos;
-        }
-        held.add(new Held(message, direct, afterNumber, afterDirects));
-        return true;
+    /** Holds a message to all; false if too many are held. */
+    boolean holdToAll(AppMessage message, long number, long afterDirects, long nowNanos) {
+        return hold(new Held(message, false, number, 0, afterDirects, nextOrder++, nowNanos));
     }
 
-    /** Hands on the messages before which nothing is missing any more, in order. */
+    /** Holds a message to us alone; false if too many are held. */
+    boolean holdToUs(AppMessage message, long afterNumber, long count, long nowNanos) {
+        return hold(new Held(message, true, afterNumber, count, 0, nextOrder++, nowNanos));
+    }
+
+    private boolean hold(Held message) {
+        return held.size() < MAX_HELD && held.add(message);
+    }
+
+    /** Hands on the messages before which nothing is missing any more, in the order of sending. */
     void release(long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
-        while (!held.isEmpty() && held.peek().afterNumber() <= covered && held.peek().afterDirects() <= directs) {
+        while (!held.isEmpty() && isReady(held.peek(), nowNanos)) {
             Held next = held.poll();
-            heldSinceNanos = nowNanos;
             deliver.accept(next.message(), next.direct());
         }
     }
 
-    /** What is missing will not come: go on without it. */
-    void giveUp() {
-        cover(runLast);
-        if (!held.isEmpty()) {
-            cover(held.peek().afterNumber());
-            directs = Math.max(directs, held.peek().afterDirects());
+    private boolean isReady(Held next, long nowNanos) {
+        if (next.number() > Math.max(covered, excusedNumber)
+                || next.afterDirects() > Math.max(directs, excusedDirects)) {
+            return false;
         }
+        // A frame to all can be part of our state before it arrives, and its messages come first.
+        return !next.direct() || next.number() <= arrived || nowNanos - next.sinceNanos() > ARRIVAL_NANOS;
+    }
+
+    /** How long the first message has been held, or 0. */
+    long heldNanos(long nowNanos) {
+        return held.isEmpty() ? 0 : nowNanos - held.peek().sinceNanos();
     }
 
     int heldMessages() {
         return held.size();
     }
 
-    long heldSinceNanos() {
-        return heldSinceNanos;
+    /** Messages do not wait any more for what is missing before the first of them. */
+    void excuse() {
+        if (!held.isEmpty()) {
+            excusedNumber = Math.max(excusedNumber, held.peek().number());
+            excusedDirects = Math.max(excusedDirects, held.peek().afterDirects());
+        }
     }
 }

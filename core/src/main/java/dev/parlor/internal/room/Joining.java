@@ -4,8 +4,10 @@ import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The way from the first view to being in the room: ask who is there; take everybody's own word for its user data; get
@@ -17,6 +19,8 @@ final class Joining {
     private static final long ASK_AGAIN_NANOS = 200_000_000L;
     /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
     private static final long SILENT_NANOS = 2_000_000_000L;
+    /** Who has failed to serve so often is not asked again for what it sent lately; the repairs of the room see to it. */
+    private static final int MAX_FAILURES = 2;
     private static final long NANOS_A_MILLI = 1_000_000L;
     /** While a join is under way it is looked at so often. */
     static final long TICK_MILLIS = 50;
@@ -31,6 +35,9 @@ final class Joining {
     private final Map<Long, Long> numbers = new HashMap<>();
     /** How far the room's time is ahead of our clock, according to each. */
     private final Map<Long, Long> offsets = new HashMap<>();
+    /** Rounds with each that failed. */
+    private final Map<Long, Integer> failures = new HashMap<>();
+    private final Set<Long> gone = new HashSet<>();
     private final long startedNanos;
     private long askedNanos;
     private boolean synced;
@@ -56,15 +63,30 @@ final class Joining {
     }
 
     void onPresence(long from, long number, Presence presence) {
-        answers.put(from, presence);
+        answers.merge(from, presence, Joining::newer);
         offsets.putIfAbsent(from, state.clock().offsetOf(presence.roomMillis(),
-                (environment.nanos().getAsLong() - startedNanos) / NANOS_A_MILLI));
+                (environment.nanos().getAsLong() - askedNanos) / NANOS_A_MILLI));
         numbers.merge(from, number, Math::max);
         advance();
     }
 
-    void onRoundEnded(boolean complete) {
-        synced |= complete;
+    /** An answer to us alone and what the same member says to all may pass each other on the way. */
+    private static Presence newer(Presence one, Presence other) {
+        boolean older = (other.joining() && !one.joining()) || other.user().version() < one.user().version();
+        return older ? one : other;
+    }
+
+    void onGoodbye(long from) {
+        answers.remove(from);
+        gone.add(from);
+    }
+
+    void onRoundEnded(long peer, boolean complete) {
+        if (complete) {
+            synced = true;
+        } else {
+            failures.merge(peer, 1, Integer::sum);
+        }
         advance();
     }
 
@@ -109,7 +131,8 @@ final class Joining {
     private void finishOrFill() {
         for (Map.Entry<Long, Presence> answer : answers.entrySet()) {
             long member = answer.getKey();
-            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.get(member)) {
+            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.get(member)
+                    && failures.getOrDefault(member, 0) < MAX_FAILURES) {
                 repair.begin(member, true, false);
                 return;
             }
@@ -119,16 +142,23 @@ final class Joining {
 
     /** One who is in sync, at random among those who answered, or 0. */
     private long source() {
+        int fewest = answers.keySet().stream().mapToInt(id -> failures.getOrDefault(id, 0)).min().orElse(0);
         List<Long> live = new ArrayList<>();
+        List<Long> best = new ArrayList<>();
         answers.forEach((id, presence) -> {
             if (!presence.joining()) {
                 live.add(id);
+                if (failures.getOrDefault(id, 0) == fewest) {
+                    best.add(id);
+                }
             }
         });
-        return live.isEmpty() ? 0 : live.get((int) Math.floorMod(state.self(), (long) live.size()));
+        List<Long> among = best.isEmpty() ? live : best;
+        return among.isEmpty() ? 0 : among.get((int) Math.floorMod(state.self(), (long) among.size()));
     }
 
     List<Long> unanswered() {
-        return state.members().stream().filter(id -> id != state.self() && !answers.containsKey(id)).toList();
+        return state.members().stream().filter(id -> id != state.self() && !answers.containsKey(id)
+                && !gone.contains(id)).toList();
     }
 }

@@ -258,7 +258,7 @@ public final class JoiningRoom implements RoomBuilder {
         RoomCore core;
         try {
             core = new RoomCore(options, environment, JGroupsNetwork.open(networkOptions), progressListener);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             environment.end().run();
             result.completeExceptionally(e);
             return;
@@ -269,6 +269,10 @@ public final class JoiningRoom implements RoomBuilder {
             if (thrown == null) {
                 // Listeners begin after whoever waits for the join has been told. Neither runs on a thread of the room.
                 result.completeAsync(() -> joined).whenComplete((room, failed) -> core.dispatcher().start());
+            } else if (thrown instanceof JoinException late && late.reason() == JoinException.Reason.TIMEOUT) {
+                // JGroups may be amid its own attempts and lets go of the channel only afterwards.
+                result.completeExceptionally(thrown);
+                closeLater(core, () -> {});
             } else {
                 // Not on this thread, which may be the one that the close has to wait for.
                 closeLater(core, () -> result.completeExceptionally(thrown));

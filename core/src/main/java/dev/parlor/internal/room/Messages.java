@@ -9,13 +9,14 @@ import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * App-messages: into the outbox in the order of sending, and out to listeners once all before them has come. Guarded by
  * the room's lock.
  */
 final class Messages {
-    /** A message whose predecessors are missing is held so long; then they are taken for lost. */
+    /** A message is held so long for what was sent before it; longer, and it is delivered without. */
     private static final long HOLD_NANOS = 5_000_000_000L;
     private static final byte[] NO_PAYLOAD = new byte[0];
 
@@ -58,9 +59,8 @@ final class Messages {
                 deliver(state.self(), message, false);
             }
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
-        sender.wake();
     }
 
     /** To some, this participant perhaps among them; all of them are present or nothing is sent. */
@@ -68,15 +68,12 @@ final class Messages {
         AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
         core.lock().lock();
         try {
+            awaitRoom();
             to.forEach(this::requirePresent);
-            for (Participant each : to) {
-                awaitRoom();
-                post(each.id().value(), message);
-            }
+            to.forEach(each -> post(each.id().value(), message));
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
-        sender.wake();
     }
 
     void requirePresent(Participant participant) {
@@ -113,25 +110,31 @@ final class Messages {
 
     // ---- in; called under the lock
 
-    /** Messages have come; they are delivered when all before them has. */
-    void hold(long from, boolean direct, long afterNumber, long afterDirects, List<AppMessage> messages) {
-        if (!core.isLive()) {
-            // Not yet present to their sender: those present get it.
-            return;
+    /** Messages to all have come, in the frame of this number, after some to us alone. */
+    void holdToAll(long from, long number, long afterDirects, List<AppMessage> messages) {
+        hold(messages, message -> state.inbound(from).holdToAll(message, number, afterDirects, now()));
+    }
+
+    /** Messages to us alone have come, after the frame to all of this number. */
+    void holdToUs(long from, long afterNumber, long count, List<AppMessage> messages) {
+        hold(messages, message -> state.inbound(from).holdToUs(message, afterNumber, count, now()));
+    }
+
+    private void hold(List<AppMessage> messages, Predicate<AppMessage> hold) {
+        if (core.isLive()) {
+            messages.stream().filter(hold.negate())
+                    .forEach(refused -> dropped(1, "too many wait for what was sent before them"));
         }
-        Inbound inbound = state.inbound(from);
-        long now = core.environment().nanos().getAsLong();
-        for (AppMessage message : messages) {
-            if (!inbound.hold(message, direct, afterNumber, afterDirects, now)) {
-                dropped(1, "too many wait for a repair");
-            }
-        }
+        // Else we are not yet present to their sender; those present get them.
+    }
+
+    private long now() {
+        return core.environment().nanos().getAsLong();
     }
 
     void release(long from) {
         if (core.isLive() && (state.presentOf(from) != null)) {
-            state.inbound(from).release(core.environment().nanos().getAsLong(),
-                    (message, direct) -> deliver(from, message, direct));
+            state.inbound(from).release(now(), (message, direct) -> deliver(from, message, direct));
         }
     }
 
@@ -171,17 +174,15 @@ final class Messages {
     }
 
     void tick(long nowNanos) {
+        requests.tick(nowNanos);
         state.inbounds().forEach((member, inbound) -> {
-            if (inbound.heldMessages() > 0 && nowNanos - inbound.heldSinceNanos() > HOLD_NANOS
-                    && state.presentOf(member) != null) {
-                inbound.giveUp();
-                release(member);
+            if (inbound.heldNanos(nowNanos) > HOLD_NANOS && state.presentOf(member) != null) {
+                inbound.excuse();
+                core.warn(Warning.Kind.MESSAGES_LATE, "something that \"" + state.presentOf(member).name()
+                        + "\" sent before a message has not arrived within " + HOLD_NANOS / 1_000_000_000L
+                        + " s; the message is delivered without it");
             }
+            release(member);
         });
-    }
-
-    void end() {
-        requests.end();
-        flushes.end();
     }
 }

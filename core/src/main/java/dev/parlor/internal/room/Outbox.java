@@ -222,6 +222,11 @@ final class Outbox {
         return taken;
     }
 
+    /** Frames of other kinds that wait. */
+    int controls() {
+        return controls.size();
+    }
+
     /** Takes the next frame of another kind, or null. */
     Control takeControl() {
         return controls.poll();

@@ -14,6 +14,7 @@ import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,6 +34,10 @@ import java.util.Set;
 final class Repair {
     /** A round without a sign of life for so long is given up and begun with another. */
     private static final long ROUND_TIMEOUT_NANOS = 2_000_000_000L;
+    /** A request that was not answered is sent again so often. */
+    private static final long ASK_AGAIN_NANOS = 250_000_000L;
+    /** Announcements in a row that differ from ours before a round is begun although frames are always under way. */
+    private static final int MISMATCHES_BEFORE_ROUND = 3;
     /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
     private static final long GAP_GRACE_NANOS = 300_000_000L;
     /** Frames under way between two programs arrive within this time; if none did, none is under way. */
@@ -52,6 +57,8 @@ final class Repair {
         private final boolean spread;
         private final Stamp clear;
         private final List<KeyedValue> received = new ArrayList<>();
+        private SyncRequest request;
+        private long askedNanos;
         private int nextIndex;
         private long count;
         private long lastSignNanos;
@@ -81,7 +88,9 @@ final class Repair {
     private long announcedRoot;
     private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
+    private boolean announceSkipped;
     private Mismatch mismatch;
+    private int mismatchesInARow;
 
     Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
         this.core = core;
@@ -100,8 +109,15 @@ final class Repair {
         }
         Digest digest = state.session().digest();
         round = new Round(peer, nextRound++, joining, spread, digest.clear(), environment.nanos().getAsLong());
-        long id = round.id;
-        outbox.control(peer, () -> new SyncRequest(id, digest.buckets(), digest.clear()));
+        round.request = new SyncRequest(round.id, digest.buckets(), digest.clear());
+        ask();
+    }
+
+    /** Asked again until the first chunk comes: the peer may not yet have the view in which we are. */
+    private void ask() {
+        Round asking = round;
+        asking.askedNanos = environment.nanos().getAsLong();
+        outbox.control(asking.peer, () -> asking.request);
     }
 
     boolean isAsking() {
@@ -143,24 +159,48 @@ final class Repair {
         if (!ended.joining) {
             StateDelta delta = new StateDelta(last.delta().clear(), ended.received);
             Set<String> lacking = lackingAtPeer(ended, last.differing());
+            if (ended.spread) {
+                lacking.addAll(newsIn(ended.received));
+            }
             List<SessionChange> changes = state.session().apply(delta);
             state.stats().entriesRepaired += changes.size();
-            if (ended.spread) {
-                changes.forEach(change -> lacking.add(change.key()));
-            }
             boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)
                     ? ended.clear : last.delta().clear());
-            if (clears) {
-                outbox.clear(lacking);
-            } else {
-                outbox.putTogether(lacking);
-            }
+            passOn(lacking, clears);
             core.announceChanges(changes, Change.Cause.SYNC);
         }
         state.cover(last.known());
         core.releaseMessages();
         inSync = true;
         core.roundEnded(ended.peer, true);
+    }
+
+    /** Keys of which the peer held what is newer than ours. */
+    private Set<String> newsIn(List<KeyedValue> received) {
+        Set<String> news = new HashSet<>();
+        for (KeyedValue entry : received) {
+            VersionedValue ours = state.session().entry(entry.key());
+            if (ours == null || entry.value().stamp().after(ours.stamp())) {
+                news.add(entry.key());
+            }
+        }
+        return news;
+    }
+
+    /** To all, by the ordinary way of a write; what was written as one has one stamp and stays together. */
+    private void passOn(Set<String> keys, boolean clears) {
+        Map<Stamp, List<String>> batches = new HashMap<>();
+        for (String key : keys) {
+            VersionedValue held = state.session().entry(key);
+            if (held != null) {
+                batches.computeIfAbsent(held.stamp(), stamp -> new ArrayList<>()).add(key);
+            }
+        }
+        if (clears) {
+            List<String> withTheClear = batches.remove(state.session().clear());
+            outbox.clear(withTheClear == null ? List.of() : withTheClear);
+        }
+        batches.values().forEach(outbox::putTogether);
     }
 
     /** Keys in the buckets that differed of which we hold what the peer does not. */
@@ -214,9 +254,11 @@ final class Repair {
     void announce() {
         if (state.hasOthers() && state.isSpeaker(state.self())) {
             outbox.control(null, () -> {
-                if (outbox.hasState()) {
+                if (outbox.hasState() && !announceSkipped) {
+                    announceSkipped = true;
                     return null;
                 }
+                announceSkipped = false;
                 announcedNanos = environment.nanos().getAsLong();
                 announcedRoot = state.session().digest().root();
                 announcedUsers = state.users().versions();
@@ -235,9 +277,11 @@ final class Repair {
             core.releaseMessages();
             inSync = true;
             mismatch = null;
+            mismatchesInARow = 0;
             return;
         }
-        if (known.equals(heard.known()) && !sender.isBusy()) {
+        if ((known.equals(heard.known()) && !sender.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
+            mismatchesInARow = 0;
             inSync = false;
             begin(from, false, false);
         } else {
@@ -292,6 +336,8 @@ final class Repair {
     void tick(long nowNanos) {
         if (round != null && nowNanos - round.lastSignNanos > ROUND_TIMEOUT_NANOS) {
             abandonRound();
+        } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
+            ask();
         }
         streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
         if (round == null) {
@@ -308,17 +354,23 @@ final class Repair {
     }
 
     private void askForGaps(long nowNanos) {
-        for (Map.Entry<Long, Inbound> inbound : state.inbounds().entrySet()) {
-            if (inbound.getValue().hasGap() && nowNanos - inbound.getValue().gapSinceNanos() > GAP_GRACE_NANOS) {
-                begin(inbound.getKey(), false, false);
-                return;
-            }
-        }
+        state.inbounds().entrySet().stream()
+                .filter(each -> each.getValue().hasGap()
+                        && nowNanos - each.getValue().gapSinceNanos() > GAP_GRACE_NANOS)
+                .min(Comparator.comparingLong(each -> each.getValue().askedNanos()))
+                .ifPresent(longestUnasked -> {
+                    longestUnasked.getValue().asked(nowNanos);
+                    begin(longestUnasked.getKey(), false, false);
+                });
     }
 
     private void abandonRound() {
         Round abandoned = round;
         round = null;
+        if (abandoned.spread && state.hasOthers() && !state.isSpeaker(state.self())) {
+            // A side of a merge still waits for what the other knows.
+            begin(state.members().get(0), false, true);
+        }
         core.roundEnded(abandoned.peer, false);
     }
 

@@ -5,7 +5,6 @@ import dev.parlor.Participant;
 import dev.parlor.ParlorException;
 import dev.parlor.RequestException;
 import dev.parlor.RequestException.Reason;
-import dev.parlor.RoomClosedException;
 import dev.parlor.Subscription;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,8 @@ final class Requests {
     /** Text of a failure that travels back. */
     private static final int MAX_FAILURE_CHARS = 500;
 
-    private record Pending(long to, Class<?> type, CompletableFuture<Object> future) {}
+    private record Pending(Participant to, Class<?> type, CompletableFuture<Object> future, Duration timeout,
+            long askedNanos) {}
 
     private record Handler(Class<?> type, BiFunction<Object, Participant, ?> function) {}
 
@@ -54,23 +54,20 @@ final class Requests {
     /** Asks one. Called without the lock. */
     <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
         CompletableFuture<Object> future = new CompletableFuture<>();
-        long id;
+        core.track(future);
         core.lock().lock();
         try {
-            messages.requirePresent(to);
             messages.awaitRoom();
+            messages.requirePresent(to);
             if (pending.size() >= MAX_PENDING) {
                 throw new OutboxFullException(pending.size(), 0);
             }
-            id = nextId++;
-            pending.put(id, new Pending(to.id().value(), type, future));
+            long id = nextId++;
+            pending.put(id, new Pending(to, type, future, timeout, core.environment().nanos().getAsLong()));
             messages.post(to.id().value(), new AppMessage(AppMessage.Kind.REQUEST, id, payload));
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
-        core.sender().wake();
-        core.environment().timer().after(timeout.toMillis(), () -> core.locked(() -> fail(id, new RequestException(
-                Reason.TIMEOUT, "no answer from \"" + to.name() + "\" within " + timeout))));
         return future.thenApply(type::cast);
     }
 
@@ -139,7 +136,7 @@ final class Requests {
 
     void onAnswer(long from, AppMessage answer) {
         Pending asked = pending.get(answer.requestId());
-        if (asked == null || asked.to() != from) {
+        if (asked == null || asked.to().id().value() != from) {
             return;
         }
         pending.remove(answer.requestId());
@@ -166,10 +163,21 @@ final class Requests {
         }
     }
 
+    void tick(long nowNanos) {
+        List<Long> late = new ArrayList<>();
+        pending.forEach((id, asked) -> {
+            if (nowNanos - asked.askedNanos() > asked.timeout().toNanos()) {
+                late.add(id);
+            }
+        });
+        late.forEach(id -> fail(id, new RequestException(Reason.TIMEOUT,
+                "no answer from \"" + pending.get(id).to().name() + "\" within " + pending.get(id).timeout())));
+    }
+
     void onLeft(long member) {
         List<Long> ids = new ArrayList<>();
         pending.forEach((id, asked) -> {
-            if (asked.to() == member) {
+            if (asked.to().id().value() == member) {
                 ids.add(id);
             }
         });
@@ -182,12 +190,5 @@ final class Requests {
         if (asked != null) {
             core.dispatcher().run(() -> asked.future().completeExceptionally(why));
         }
-    }
-
-    void end() {
-        List<Pending> unanswered = List.copyOf(pending.values());
-        pending.clear();
-        unanswered.forEach(asked ->
-                asked.future().completeExceptionally(new RoomClosedException(core.options().room())));
     }
 }

@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.Author;
 import dev.parlor.Change;
+import dev.parlor.EncodingException;
 import dev.parlor.JoinException;
 import dev.parlor.ParticipantId;
 import dev.parlor.PayloadTooLargeException;
@@ -30,7 +31,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,11 +64,15 @@ final class RoomCore implements Network.Receiver {
     private final Repair repair;
     private final Roster roster;
     private final Messages messages;
+    private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
+    private final WarningLimit warnings = new WarningLimit();
     private Joining joining;
+    private SyncProgress untoldProgress;
     private boolean ended;
     private volatile boolean closed;
+    private volatile boolean released;
     private volatile RoomStatus status = RoomStatus.CONNECTING;
 
     RoomCore(RoomOptions options, Environment environment, Network network,
@@ -141,7 +148,7 @@ final class RoomCore implements Network.Receiver {
         environment.worker().execute(() -> {
             try {
                 network.connect(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
         });
@@ -149,13 +156,14 @@ final class RoomCore implements Network.Receiver {
     }
 
     /** The join cannot be. */
-    void fail(RuntimeException why) {
+    void fail(Throwable why) {
         joined.completeExceptionally(why);
     }
 
     /** The join is done: this participant is in the room, and everybody hears of it. Under the lock. */
     void joined(Map<Long, Frame.Presence> answers) {
         joining = null;
+        state.inbounds().values().forEach(Inbound::begin);
         roster.enter(options.displayName(), options.userData(), answers);
         outbox.userChanged();
         updateStatus();
@@ -172,22 +180,27 @@ final class RoomCore implements Network.Receiver {
     }
 
     void progress(SyncProgress progress) {
-        if (joining != null && progressListener != null) {
-            environment.events().execute(() -> {
-                try {
-                    progressListener.accept(progress);
-                } catch (RuntimeException | Error e) {
-                    LOG.warn("the listener of onSyncProgress threw", e);
-                }
-            });
-        } else if (joining == null) {
+        if (joining == null) {
             dispatcher.submit(progress);
+        } else if (progressListener != null) {
+            untoldProgress = progress;
         }
+    }
+
+    /** Tells how far the join is, the only thing told before it ends. Without the lock. */
+    private void tellProgress(SyncProgress progress) {
+        environment.events().execute(() -> {
+            try {
+                progressListener.accept(progress);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("the listener of onSyncProgress threw", e);
+            }
+        });
     }
 
     void roundEnded(long peer, boolean complete) {
         if (joining != null) {
-            joining.onRoundEnded(complete);
+            joining.onRoundEnded(peer, complete);
         }
     }
 
@@ -203,6 +216,10 @@ final class RoomCore implements Network.Receiver {
             SessionReplica session = state.session();
             long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
             Stamp stamp = new Stamp(state.clock().next(floor), state.self());
+            if (stamp.time() > Stamp.MAX_TIME) {
+                throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
+                        + "), which no correct program writes: begin a new room", null);
+            }
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
             encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key,
                     bytes == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes))));
@@ -210,9 +227,8 @@ final class RoomCore implements Network.Receiver {
             markDirty(clears, encoded.keySet());
             announceChanges(changes, Change.Cause.LOCAL);
         } finally {
-            lock.unlock();
+            unlock();
         }
-        sender.wake();
     }
 
     private void markDirty(boolean clears, Collection<String> keys) {
@@ -264,9 +280,38 @@ final class RoomCore implements Network.Receiver {
                 action.run();
             }
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    /** Gives the lock back, and then has sent and delivered what was put in under it: never under the lock. */
+    void unlock() {
+        SyncProgress progress = untoldProgress;
+        untoldProgress = null;
+        lock.unlock();
+        if (lock.isHeldByCurrentThread()) {
+            untoldProgress = progress;
+            return;
+        }
+        if (progress != null) {
+            tellProgress(progress);
         }
         sender.wake();
+        dispatcher.pump();
+    }
+
+    /** A future that a user may wait for: it ends with the room, if not before. */
+    void track(CompletableFuture<?> future) {
+        unfinished.add(future);
+        future.whenComplete((value, thrown) -> unfinished.remove(future));
+        if (released) {
+            releaseWaiting();
+        }
+    }
+
+    private void releaseWaiting() {
+        released = true;
+        unfinished.forEach(future -> future.completeExceptionally(new RoomClosedException(options.room())));
     }
 
     // ---- receiving
@@ -330,11 +375,11 @@ final class RoomCore implements Network.Receiver {
         if (frame instanceof Frame.Update update) {
             apply(update.delta());
             if (news) {
-                messages.hold(from, false, number, update.directs().getOrDefault(state.self(), 0L), update.messages());
+                messages.holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update.messages());
             }
         } else if (frame instanceof Frame.Direct direct) {
             if (inbound.frameToUs(direct.count())) {
-                messages.hold(from, true, number, 0, direct.messages());
+                messages.holdToUs(from, number, direct.count(), direct.messages());
             }
         } else if (frame instanceof Frame.Presence presence) {
             if (joining != null) {
@@ -345,6 +390,9 @@ final class RoomCore implements Network.Receiver {
         } else if (frame instanceof Frame.WhoIsThere) {
             outbox.control(from, state::presence);
         } else if (frame instanceof Frame.Goodbye) {
+            if (joining != null) {
+                joining.onGoodbye(from);
+            }
             roster.onGoodbye(from);
             updateStatus();
         } else if (frame instanceof Frame.Announce announce) {
@@ -382,11 +430,11 @@ final class RoomCore implements Network.Receiver {
     private void joiningTick() {
         locked(() -> {
             if (joining != null) {
+                environment.timer().after(Joining.TICK_MILLIS, this::joiningTick);
                 repair.tick(environment.nanos().getAsLong());
                 if (joining != null) {
                     joining.tick(environment.nanos().getAsLong());
                 }
-                environment.timer().after(Joining.TICK_MILLIS, this::joiningTick);
             }
         });
     }
@@ -394,11 +442,11 @@ final class RoomCore implements Network.Receiver {
     private void tick() {
         locked(() -> {
             long now = environment.nanos().getAsLong();
+            environment.timer().after(TICK_MILLIS, this::tick);
             repair.tick(now);
             messages.tick(now);
             roster.tick(now);
             updateStatus();
-            environment.timer().after(TICK_MILLIS, this::tick);
         });
     }
 
@@ -457,16 +505,19 @@ final class RoomCore implements Network.Receiver {
 
     /** Says something that is nobody's exception. With or without the lock. */
     void warn(Warning.Kind kind, String message) {
-        LOG.warn("room \"{}\": {}: {}", options.room(), kind, message);
         lock.lock();
         try {
             state.stats().warnings++;
             if (kind == Warning.Kind.UNDECODABLE_VALUE) {
                 state.stats().undecodableValues++;
             }
-            dispatcher.submit(new Warning(kind, message));
+            String text = warnings.admit(kind, message, environment.nanos().getAsLong());
+            if (text != null) {
+                LOG.warn("room \"{}\": {}: {}", options.room(), kind, text);
+                dispatcher.submit(new Warning(kind, text));
+            }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -499,18 +550,21 @@ final class RoomCore implements Network.Receiver {
                     + "\" was cancelled", null));
         }
         sender.stop();
-        network.close();
-        lock.lock();
         try {
-            ended = true;
-            updateStatus();
-            messages.end();
-            roster.end();
+            network.close();
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                ended = true;
+                updateStatus();
+                roster.end();
+            } finally {
+                unlock();
+            }
+            dispatcher.close(Math.max(0, deadline - environment.nanos().getAsLong()));
+            environment.end().run();
+            releaseWaiting();
         }
-        dispatcher.close(Math.max(0, deadline - environment.nanos().getAsLong()));
-        environment.end().run();
     }
 
     private void sayGoodbye(long deadline) {

@@ -97,9 +97,11 @@ final class Sender {
         return sending || outbox.hasState();
     }
 
-    /** A member has gone. Under the lock. */
+    /**
+     * A member has gone. Its count of frames to it alone stays: it may not have noticed, and go on counting. Under the
+     * lock.
+     */
     void forget(long member) {
-        directCounts.remove(member);
         unmarkedDirects.remove(member);
     }
 
@@ -167,12 +169,21 @@ final class Sender {
                 bytes += message.payload().length;
             }
             if (to == null) {
-                Map<Long, Long> directs = Map.copyOf(unmarkedDirects);
-                unmarkedDirects.clear();
-                sendToAll(new Frame.Update(StateDelta.of(List.of()), directs, packed));
+                sendToAll(new Frame.Update(StateDelta.of(List.of()), takeUnmarkedDirects(), packed));
             } else {
                 sendDirect(to, packed);
             }
+        }
+    }
+
+    private Map<Long, Long> takeUnmarkedDirects() {
+        lock.lock();
+        try {
+            Map<Long, Long> directs = Map.copyOf(unmarkedDirects);
+            unmarkedDirects.clear();
+            return directs;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -191,9 +202,17 @@ final class Sender {
         send(to, new Frame.Direct(count, messages));
     }
 
+    /** As many as there are when it begins: those that come meanwhile must not hold up what is written here. */
     private void sendControls() {
-        while (!stopped) {
-            Frame frame = null;
+        int count;
+        lock.lock();
+        try {
+            count = outbox.controls();
+        } finally {
+            lock.unlock();
+        }
+        for (; count > 0 && !stopped; count--) {
+            Frame frame;
             Outbox.Control control;
             lock.lock();
             try {

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the core. */
 final class SharedRoom implements Room {
+    /** Longer is a mistake, and no clock counts it in nanoseconds. */
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
     private final RoomCore core;
     private final Encoding encoding;
     private final SharedSessionData sessionData;
@@ -83,9 +86,8 @@ final class SharedRoom implements Room {
             core.roster().updateOwn(bytes);
             core.outbox().userChanged();
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
-        core.sender().wake();
     }
 
     @Override
@@ -174,7 +176,6 @@ final class SharedRoom implements Room {
     @Override
     public void close() {
         core.close();
-        sessionData.end();
     }
 
     @Override
@@ -189,8 +190,9 @@ final class SharedRoom implements Room {
     }
 
     static void requireTimeout(Duration timeout) {
-        if (timeout == null || timeout.isNegative() || timeout.isZero()) {
-            throw new InvalidArgumentException("the timeout must be positive, got " + timeout);
+        if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new InvalidArgumentException("the time must be positive and at most " + MAX_TIMEOUT.toDays()
+                    + " days, got " + timeout);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.parlor.Change;
 import dev.parlor.Entry;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
-import dev.parlor.RoomClosedException;
 import dev.parlor.SessionData;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
@@ -15,9 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,7 +23,6 @@ final class SharedSessionData implements SessionData {
     private final RoomCore core;
     private final Encoding encoding;
     private final Map<String, Object> view;
-    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
     SharedSessionData(RoomCore core, Encoding encoding) {
         this.core = core;
@@ -198,7 +194,7 @@ final class SharedSessionData implements SessionData {
                     consumer.accept(now == null ? Optional.empty() : core.values().of(key, now)));
             return changes;
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
     }
 
@@ -212,7 +208,7 @@ final class SharedSessionData implements SessionData {
     public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
         requireListener(condition);
         CompletableFuture<T> future = new CompletableFuture<>();
-        waiting.add(future);
+        core.track(future);
         Subscription subscription = bind(key, value -> value.ifPresent(present -> {
             try {
                 if (!future.isDone() && condition.test(present)) {
@@ -222,24 +218,13 @@ final class SharedSessionData implements SessionData {
                 future.completeExceptionally(e);
             }
         }));
-        future.whenComplete((value, thrown) -> {
-            subscription.close();
-            waiting.remove(future);
-        });
-        if (core.isClosed()) {
-            end();
-        }
+        future.whenComplete((value, thrown) -> subscription.close());
         return future;
     }
 
     @Override
     public CompletableFuture<Object> when(String key, Predicate<Object> condition) {
         return when(Key.of(key, Object.class), condition);
-    }
-
-    /** The room is closed: nobody waits any more. */
-    void end() {
-        waiting.forEach(future -> future.completeExceptionally(new RoomClosedException(core.options().room())));
     }
 
     private static String requireKey(String key) {

@@ -24,13 +24,22 @@ public record Digest(long[] buckets, Stamp clear) {
 
     /** The bucket of a key, the same on every JVM. */
     public static int bucketOf(String key) {
-        return (int) (mix(key.hashCode()) >>> 54);
+        return (int) (mix(hashOf(key)) >>> 54);
     }
 
-    /** The number that an entry adds to its bucket. */
+    /** The number that an entry adds to its bucket. Sums, and not exclusive ors, so that nothing cancels itself out. */
     static long hashOf(String key, VersionedValue value) {
-        return mix(mix(key.hashCode() * 0x9E3779B97F4A7C15L + value.stamp().time())
+        return mix(mix(hashOf(key) * 0x9E3779B97F4A7C15L + value.stamp().time())
                 + value.stamp().author() * 0xC2B2AE3D27D4EB4FL + value.contentHash());
+    }
+
+    /** 64 bits of a key (FNV-1a over its chars): keys of equal {@code hashCode} must not look alike. */
+    private static long hashOf(String key) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < key.length(); i++) {
+            hash = (hash ^ key.charAt(i)) * 0x100000001B3L;
+        }
+        return hash;
     }
 
     /** One number for all: equal where the replicas are. */

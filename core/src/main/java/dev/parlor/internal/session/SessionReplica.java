@@ -188,10 +188,10 @@ public final class SessionReplica {
     private void account(String key, VersionedValue old, VersionedValue now) {
         int bucket = Digest.bucketOf(key);
         if (old != null) {
-            buckets[bucket] ^= Digest.hashOf(key, old);
+            buckets[bucket] -= Digest.hashOf(key, old);
         }
         if (now != null) {
-            buckets[bucket] ^= Digest.hashOf(key, now);
+            buckets[bucket] += Digest.hashOf(key, now);
         }
         if (!isDead(old)) {
             live--;

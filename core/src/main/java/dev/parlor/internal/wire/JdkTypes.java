@@ -111,6 +111,8 @@ final class JdkTypes {
             return new Pairs();
         } else if (type == URI.class) {
             return new DefaultSerializers.URISerializer();
+        } else if (type == String[].class || type == Object[].class) {
+            return new ArraySerializer(type);
         } else if (type == UUID.class) {
             return new DefaultSerializers.UUIDSerializer();
         }
@@ -118,7 +120,7 @@ final class JdkTypes {
     }
 
     /** A number of things to be read, each of at least one byte, so never more than the bytes that are left. */
-    private static int readSize(Input in) {
+    static int readSize(Input in) {
         int size = in.readVarInt(true);
         if (size < 0 || size > in.limit() - in.position()) {
             throw new KryoException("a collection of " + size + " in " + (in.limit() - in.position()) + " bytes");

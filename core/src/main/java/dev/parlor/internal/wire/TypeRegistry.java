@@ -1,22 +1,19 @@
 package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.serializers.CompatibleFieldSerializer;
-import com.esotericsoftware.kryo.serializers.CompatibleFieldSerializer.CompatibleFieldSerializerConfig;
+import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
+import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.UnregisteredTypeException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -89,46 +86,27 @@ public final class TypeRegistry {
         kryo.setMaxDepth(MAX_DEPTH);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
         JdkTypes.register(kryo);
-        numbers.forEach((type, number) -> kryo.register(new Registration(type, serializerOf(kryo, type), number)));
+        numbers.forEach((type, number) -> kryo.register(new Registration(type, serializerOf(type), number)));
         return kryo;
     }
 
-    private static Serializer<?> serializerOf(Kryo kryo, Class<?> type) {
+    private static Serializer<?> serializerOf(Class<?> type) {
         if (type.isInterface() || type.isAnnotation() || type.isPrimitive() || type == Object.class) {
             throw new InvalidArgumentException(type.getName() + " cannot be registered: register the records, enums and "
                     + "classes whose objects are shared");
         }
-        if (type.isRecord()) {
-            return new EvolvingRecordSerializer(type);
-        }
         if (type.isEnum()) {
             return new EnumNameSerializer(type.asSubclass(Enum.class));
         }
-        if (type.isArray()) {
-            return new com.esotericsoftware.kryo.serializers.DefaultArraySerializers.ObjectArraySerializer(kryo, type);
-        }
-        CompatibleFieldSerializerConfig config = new CompatibleFieldSerializerConfig();
-        config.setChunkedEncoding(true);
-        config.setReadUnknownFieldData(false);
-        config.setExtendedFieldNames(hidesAField(type));
-        return new CompatibleFieldSerializer<>(kryo, type, config);
-    }
-
-    /** Whether two fields have one name, so that it must be told whose they are. Costs being able to rename the class. */
-    private static boolean hidesAField(Class<?> type) {
-        Set<String> names = new HashSet<>();
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            for (Field field : each.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !names.add(field.getName())) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return type.isArray() ? new ArraySerializer(type) : new EvolvingSerializer(Shape.of(type));
     }
 
     /** Kryo with lists, sets and maps of any class written as lists, sets and maps, and errors with a name. */
     private static final class ParlorKryo extends Kryo {
+        ParlorKryo() {
+            super(new NumbersOnly(), null);
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as Kryo declares it
         public Registration getRegistration(Class type) {
@@ -144,6 +122,14 @@ public final class TypeRegistry {
                 return getRegistration(type.getSuperclass());
             }
             throw new UnregisteredTypeException(type.getName());
+        }
+    }
+
+    /** Classes by their numbers alone: by name, bytes could load any class. */
+    private static final class NumbersOnly extends DefaultClassResolver {
+        @Override
+        protected Registration readName(Input in) {
+            throw new KryoException("a class by its name, which nobody sends");
         }
     }
 }

@@ -77,7 +77,7 @@ public final class ValueCodec {
     public Object decode(byte[] bytes) throws UndecodableValueException {
         Coder coder = coders.obtain();
         Object value;
-        try (Input in = new Input(bytes)) {
+        try (Input in = new BoundedInput(bytes)) {
             value = coder.kryo().readClassAndObject(in);
             if (in.position() != in.limit()) {
                 throw new KryoException((in.limit() - in.position()) + " bytes left over");

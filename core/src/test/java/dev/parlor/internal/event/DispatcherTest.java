@@ -127,6 +127,7 @@ class DispatcherTest {
     }
 
     private void run() {
+        dispatcher.pump();
         for (Runnable task; (task = tasks.poll()) != null;) {
             task.run();
         }

@@ -59,34 +59,77 @@ class InboundTest {
     }
 
     @Test
+    void aFrameThatARepairCoveredBeforeItArrivedIsNoDouble() {
+        inbound.frameToAll(1, 0);
+        inbound.cover(3);
+        assertThat(inbound.frameToAll(2, 0)).isZero();
+        hold(2, 2, 0);
+        assertThat(inbound.frameToAll(3, 0)).isZero();
+        hold(3, 3, 0);
+        assertDelivered(2, 3);
+        assertThat(inbound.hasGap()).isFalse();
+    }
+
+    @Test
+    void whatWasSentBeforeWeWerePresentIsNotWaitedFor() {
+        inbound.cover(56);
+        inbound.begin();
+        inbound.frameToUs(1);
+        inbound.holdToUs(message(1), 56, 1, 0);
+        assertDelivered(1);
+        assertThat(inbound.frameToAll(57, 0)).isZero();
+        assertThat(inbound.hasGap()).isFalse();
+    }
+
+    @Test
     void aMessageToUsWaitsForTheFramesToAllBeforeIt() {
         inbound.frameToAll(1, 0);
         inbound.frameToUs(1);
-        hold(10, 2, 0);
+        inbound.holdToUs(message(10), 2, 1, 0);
+        inbound.cover(2);
         assertDelivered();
         inbound.frameToAll(2, 0);
-        assertDelivered(10);
+        hold(2, 2, 0);
+        assertDelivered(2, 10);
     }
 
     @Test
-    void aMessageToAllWaitsForTheFramesToUsBeforeIt() {
+    void aMessageToUsWaitsNotForEverForAFrameThatNeverArrives() {
+        inbound.frameToUs(1);
+        inbound.holdToUs(message(10), 2, 1, 0);
+        inbound.cover(2);
+        assertDelivered();
+        inbound.release(1_000_000_000L, (message, direct) -> delivered.add(message.requestId()));
+        assertThat(delivered).containsExactly(10L);
+    }
+
+    @Test
+    void aMessageToAllWaitsForTheFramesToUsBeforeItAndComesAfterThem() {
         inbound.frameToAll(1, 0);
-        hold(1, 1, 1);
+        inbound.frameToAll(2, 0);
+        hold(2, 2, 1);
         assertDelivered();
         inbound.frameToUs(1);
-        assertDelivered(1);
+        inbound.holdToUs(message(10), 1, 1, 0);
+        assertDelivered(10, 2);
     }
 
     @Test
-    void givingUpDeliversWhatWasHeld() {
+    void whatIsExcusedIsDeliveredAndStillMissing() {
         inbound.frameToAll(9, 0);
         hold(9, 9, 3);
-        inbound.giveUp();
+        inbound.excuse();
         assertDelivered(9);
+        assertThat(inbound.hasGap()).isTrue();
+        assertThat(inbound.covered()).isZero();
     }
 
-    private void hold(long id, long afterNumber, long afterDirects) {
-        inbound.hold(new AppMessage(AppMessage.Kind.MESSAGE, id, new byte[0]), false, afterNumber, afterDirects, 0);
+    private void hold(long id, long number, long afterDirects) {
+        inbound.holdToAll(message(id), number, afterDirects, 0);
+    }
+
+    private static AppMessage message(long id) {
+        return new AppMessage(AppMessage.Kind.MESSAGE, id, new byte[0]);
     }
 
     private void assertDelivered(long... ids) {

@@ -146,6 +146,14 @@ class LatticeLawsTest {
     }
 
     @Test
+    void aDigestSeesKeysOfEqualHashCode() {
+        SessionReplica replica = new SessionReplica();
+        replica.apply(StateDelta.of(List.of(new KeyedValue("Aa", VersionedValue.of(stamp(5, 1), new byte[] {1})),
+                new KeyedValue("BB", VersionedValue.of(stamp(5, 1), new byte[] {1})))));
+        assertThat(replica.digest()).isNotEqualTo(Digest.empty());
+    }
+
+    @Test
     void sizesAndBytesAreKeptRight() {
         for (int i = 0; i < CASES; i++) {
             SessionReplica replica = new SessionReplica();

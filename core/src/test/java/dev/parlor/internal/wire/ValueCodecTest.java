@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parlor.EncodingException;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.PayloadTooLargeException;
+import dev.parlor.SeededRandom;
 import dev.parlor.UnregisteredTypeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,12 +22,14 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -204,6 +207,61 @@ class ValueCodecTest {
                 .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("1 to 65535");
         assertThatThrownBy(() -> TypeRegistry.of(List.of(), Map.of(Poll.class, 3, Closed.class, 3)))
                 .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("same number");
+    }
+
+    /** A field of a class that nothing read could be put into. */
+    record Concrete(ArrayList<String> list) {}
+
+    record Outer(Bean added, Bean keep) {}
+
+    record OlderOuter(Bean keep) {}
+
+    static final class Holder {
+        private List<Object> list;
+        private Object anything;
+    }
+
+    @Test
+    void aFieldOfAConcreteCollectionIsRefusedAtRegistration() {
+        assertThatThrownBy(() -> codec(Concrete.class)).isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("declare it as List");
+    }
+
+    @Test
+    void largeValuesInFieldsOfClassesComeBack() throws Exception {
+        ValueCodec holders = codec(Holder.class, Closed.class);
+        for (int size : new int[] {0, 100, 1100, 5000}) {
+            Holder holder = new Holder();
+            holder.list = new ArrayList<>(Collections.nCopies(size, List.of(1, "x".repeat(size / 50))));
+            holder.anything = new Closed(1, size + 1);
+            assertThat(holders.decode(encode(holders, holder))).usingRecursiveComparison().isEqualTo(holder);
+        }
+    }
+
+    @Test
+    void aSkippedFieldTakesNothingWithItThatALaterOneNeeds() throws Exception {
+        ValueCodec newer = new ValueCodec(TypeRegistry.of(List.of(Bean.class), Map.of(Outer.class, 9)));
+        ValueCodec older = new ValueCodec(TypeRegistry.of(List.of(Bean.class), Map.of(OlderOuter.class, 9)));
+        Object read = older.decode(encode(newer, new Outer(new Bean("a", 1), new Bean("b", 2))));
+        assertThat(read).usingRecursiveComparison().isEqualTo(new OlderOuter(new Bean("b", 2)));
+    }
+
+    @Test
+    void bytesThatAnnounceMoreThanTheyHoldAllocateNothing() {
+        Random random = SeededRandom.of(this);
+        List<Object> values = List.of("text", "tüxt".repeat(20), new byte[100], new int[100], new String[] {"a", "b"},
+                List.of(1, 2), Map.of("a", 1), new BigInteger("12345678901234567890"), new Closed(1, 2));
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = encode(codec, values.get(random.nextInt(values.size())));
+            for (int n = 1 + random.nextInt(5); n > 0; n--) {
+                bytes[random.nextInt(Math.min(12, bytes.length))] = (byte) random.nextInt();
+            }
+            try {
+                codec.decode(bytes);
+            } catch (UndecodableValueException refused) {
+                assertThat(refused.getCause()).isNotInstanceOf(OutOfMemoryError.class);
+            }
+        }
     }
 
     private Object copy(Object value) throws UndecodableValueException {

@@ -14,6 +14,7 @@ import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
+import org.jgroups.ViewId;
 import org.jgroups.protocols.TP;
 import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
@@ -119,6 +120,7 @@ public final class JGroupsNetwork implements Network {
 
     private final class Adapter implements org.jgroups.Receiver {
         private final Receiver receiver;
+        private ViewId last;
 
         Adapter(Receiver receiver) {
             this.receiver = receiver;
@@ -139,12 +141,18 @@ public final class JGroupsNetwork implements Network {
         }
 
         @Override
-        public void viewAccepted(org.jgroups.View view) {
+        public synchronized void viewAccepted(org.jgroups.View view) {
+            // JGroups hands views up outside of its own lock, so an older one may come after a newer one.
+            if (last != null && view.getViewId().compareToIDs(last) <= 0) {
+                return;
+            }
+            last = view.getViewId();
             List<Address> members = view.getMembers();
             addresses = members.stream().collect(
                     Collectors.toConcurrentMap(JGroupsNetwork::idOf, each -> each, (first, second) -> first));
             List<Long> representatives = view instanceof MergeView merged
-                    ? merged.getSubgroups().stream().map(group -> idOf(group.getMembers().get(0))).distinct().toList()
+                    ? merged.getSubgroups().stream().flatMap(group -> group.getMembers().stream()
+                            .filter(members::contains).limit(1)).map(JGroupsNetwork::idOf).distinct().toList()
                     : List.of();
             receiver.onView(new View(members.stream().map(JGroupsNetwork::idOf).toList(), representatives));
         }
