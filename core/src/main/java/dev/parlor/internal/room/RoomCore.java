@@ -50,6 +50,8 @@ import org.slf4j.LoggerFactory;
 final class RoomCore implements Network.Receiver {
     /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
     private static final long TICK_MILLIS = 200;
+    /** How long the goodbye may take to reach the network; it is one small packet. */
+    private static final long GOODBYE_MILLIS = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private final RoomOptions options;
@@ -173,6 +175,16 @@ final class RoomCore implements Network.Receiver {
 
     boolean isLive() {
         return joining == null && joined() && !ended;
+    }
+
+    /** Whether the others may know us by now. */
+    private boolean isPresent() {
+        lock.lock();
+        try {
+            return joined();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean joined() {
@@ -543,7 +555,7 @@ final class RoomCore implements Network.Receiver {
             lock.unlock();
         }
         long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
-        if (joined.isDone() && !joined.isCompletedExceptionally()) {
+        if (isPresent()) {
             sayGoodbye(deadline);
         } else {
             fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
@@ -585,7 +597,8 @@ final class RoomCore implements Network.Receiver {
             });
         });
         try {
-            said.get(Math.max(1, deadline - environment.nanos().getAsLong()), TimeUnit.NANOSECONDS);
+            // Of its own time, or a slow confirmation would make us look lost.
+            said.get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {

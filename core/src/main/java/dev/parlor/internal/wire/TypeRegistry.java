@@ -30,6 +30,15 @@ public final class TypeRegistry {
     /** Numbers made from names have this bit, so that they never meet the others. */
     private static final int HASHED = 1 << 29;
 
+    /** From this version on the JDK warns on standard error of the class by which Kryo would reach into memory. */
+    private static final int JDK_THAT_WARNS_OF_UNSAFE = 24;
+
+    static {
+        if (Runtime.version().feature() >= JDK_THAT_WARNS_OF_UNSAFE && System.getProperty("kryo.unsafe") == null) {
+            System.setProperty("kryo.unsafe", "false");
+        }
+    }
+
     private final Map<Class<?>, Integer> numbers;
 
     /** A registry with the JDK's usual value classes and those of an application. */

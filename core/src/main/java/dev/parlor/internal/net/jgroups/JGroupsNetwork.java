@@ -8,6 +8,7 @@ import dev.parlor.internal.session.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -16,6 +17,7 @@ import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.ViewId;
 import org.jgroups.protocols.TP;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
 
@@ -25,15 +27,23 @@ import org.jgroups.util.Util;
  * is known by its address and needs no further table.
  */
 public final class JGroupsNetwork implements Network {
+    /** How long a joiner asks a machine on which somebody holds the room's guard: longer than any pause but a stop. */
+    private static final long PATIENCE_MILLIS = 3_000;
+    /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
+    private static final int COLD_FACTOR = 2;
+    private static final AtomicBoolean COLD = new AtomicBoolean(true);
+
     private final NetworkOptions options;
     private final JChannel channel;
     private final RoomAddress address;
+    private final MachineGuard guard;
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
     private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address) {
         this.options = options;
         this.channel = channel;
         this.address = address;
+        this.guard = new MachineGuard(address.guardPort());
     }
 
     /**
@@ -68,6 +78,7 @@ public final class JGroupsNetwork implements Network {
     @Override
     public void connect(Receiver receiver) {
         channel.setReceiver(new Adapter(receiver));
+        bePatientWhereSomebodyIs();
         try {
             channel.connect(address.clusterName());
         } catch (Exception e) {
@@ -80,6 +91,24 @@ public final class JGroupsNetwork implements Network {
                     + "reached from this machine (" + root.getMessage() + "): check that the network is up and that no "
                     + "other program has the port, or choose another with networkInterface(…)", e);
         }
+    }
+
+    /** The first participant waits as long as the stack says, a further one until it is answered. */
+    private void bePatientWhereSomebodyIs() {
+        GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
+        if (membership == null || options.reach() instanceof NetworkOptions.Reach.Stack) {
+            return;
+        }
+        boolean cold = COLD.getAndSet(false);
+        if (guarded() && !guard.tryHold()) {
+            membership.setJoinTimeout(PATIENCE_MILLIS);
+        } else if (cold && !guarded()) {
+            membership.setJoinTimeout(membership.getJoinTimeout() * COLD_FACTOR);
+        }
+    }
+
+    private boolean guarded() {
+        return options.reach() instanceof NetworkOptions.Reach.ThisMachine;
     }
 
     @Override
@@ -107,6 +136,7 @@ public final class JGroupsNetwork implements Network {
     @Override
     public void close() {
         channel.close();
+        guard.close();
     }
 
     /** The transport, for tests that break it. */
@@ -147,6 +177,10 @@ public final class JGroupsNetwork implements Network {
                 return;
             }
             last = view.getViewId();
+            if (guarded()) {
+                // Who held it may have left.
+                guard.tryHold();
+            }
             List<Address> members = view.getMembers();
             addresses = members.stream().collect(
                     Collectors.toConcurrentMap(JGroupsNetwork::idOf, each -> each, (first, second) -> first));

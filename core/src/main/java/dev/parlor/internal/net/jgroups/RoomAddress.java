@@ -15,17 +15,20 @@ import java.util.HexFormat;
  * @param clusterName of JGroups
  * @param multicastAddress in 239.192.0.0/14, the range for organizations' own use (RFC 2365)
  * @param multicastPort below the ports that systems give out by themselves
+ * @param guardPort by which programs of one machine know whether another is in the room; see {@link MachineGuard}
  */
-record RoomAddress(String clusterName, String multicastAddress, int multicastPort) {
+record RoomAddress(String clusterName, String multicastAddress, int multicastPort, int guardPort) {
     private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_GUARD_PORT = 10_000;
     private static final int PORTS = 10_000;
 
     static RoomAddress of(NetworkOptions options, byte[] keyTag) {
         String reach = options.reach().getClass().getSimpleName();
         byte[] hash = sha256(("parlor/1/" + reach + "/" + options.room()).getBytes(StandardCharsets.UTF_8), keyTag);
         int port = FIRST_PORT + Math.floorMod(ByteBuffer.wrap(hash, 4, 4).getInt(), PORTS);
+        int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
         String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));
-        return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port);
+        return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
     }
 
     static byte[] sha256(byte[]... parts) {

@@ -1,0 +1,50 @@
+package dev.parlor.demo;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line of the demo: {@code tour} shows what Parlor does, {@code chat} lets people try it. */
+@Command(
+        name = "parlor-demo",
+        mixinStandardHelpOptions = true,
+        version = {"Parlor demo 0.1.0", "Java ${java.version} (${java.vm.name})"},
+        header = {"Parlor: JVMs share live state without a server.", ""},
+        customSynopsis = "java -jar demo/target/parlor-demo.jar [tour | chat ROOM --name NAME] [--help] [--version]",
+        footer = {
+            "",
+            "New here? See it work, in some seconds:",
+            "",
+            "  java -jar demo/target/parlor-demo.jar tour",
+            "",
+            "Then try it yourself, in two terminals:",
+            "",
+            "  java -jar demo/target/parlor-demo.jar chat lounge --name Ada",
+            "  java -jar demo/target/parlor-demo.jar chat lounge --name Bob",
+            "",
+            "Only programs on this machine meet, unless you say --lan or --hosts."
+        },
+        subcommands = {Tour.class, ChatCommand.class})
+final class Demo implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Not for others to make: picocli calls it. */
+    Demo() {}
+
+    /**
+     * Runs the command line and ends with its exit code.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Demo()).setUsageHelpWidth(100).execute(args));
+    }
+
+    /** Without a subcommand, says what to type first. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

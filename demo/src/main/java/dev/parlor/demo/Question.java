@@ -1,0 +1,8 @@
+package dev.parlor.demo;
+
+/**
+ * Something asked of one participant: a request, answered with an {@link Answer}.
+ *
+ * @param text what is asked
+ */
+record Question(String text) {}

@@ -1,0 +1,97 @@
+package dev.parlor.demo;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The demo's jar, started as a user starts it but with pipes. Closing it ends it with all its children. */
+final class DemoProcess implements AutoCloseable {
+    private final Process process;
+    private final Writer in;
+    private final StringBuffer out = new StringBuffer();
+    private final StringBuffer err = new StringBuffer();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    private DemoProcess(Process process) {
+        this.process = process;
+        in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        outReader = collect(process.getInputStream(), out);
+        errReader = collect(process.getErrorStream(), err);
+    }
+
+    /** Starts {@code java -jar target/parlor-demo.jar} with arguments. */
+    static DemoProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar", Path.of("target", "parlor-demo.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return new DemoProcess(new ProcessBuilder(command).start());
+    }
+
+    private static Thread collect(InputStream stream, StringBuffer text) {
+        Thread reader = new Thread(() -> {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                lines.lines().forEach(line -> text.append(line).append('\n'));
+            } catch (IOException | UncheckedIOException ended) {
+                text.append("(cut off)\n");
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    void type(String line) throws IOException {
+        in.write(line + "\n");
+        in.flush();
+    }
+
+    void endInput() throws IOException {
+        in.close();
+    }
+
+    /** The exit code, with all output collected. */
+    int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + patience + "; it wrote\n" + out + err);
+        }
+        outReader.join(patience.toMillis());
+        errReader.join(patience.toMillis());
+        return process.exitValue();
+    }
+
+    /** Told to end, as by Ctrl-C. */
+    void interrupt() {
+        process.destroy();
+    }
+
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
