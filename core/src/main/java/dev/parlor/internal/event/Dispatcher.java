@@ -149,27 +149,27 @@ public final class Dispatcher {
         }
     }
 
-    /**
-     * Refuses whatever comes from now on and waits until what was put in before has been delivered.
-     *
-     * @return false if it was not delivered in time, or this is called by a listener
-     */
-    public boolean close(long timeoutNanos) {
+    /** Refuses whatever comes from now on. What was put in before is still delivered, as long as the executor runs. */
+    public void close() {
         lock.lock();
         try {
             closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until what was put in has been delivered; not if a listener calls it, which would wait for itself. */
+    public void awaitDelivery(long timeoutNanos) {
+        lock.lock();
+        try {
             long left = timeoutNanos;
-            while (started && (!queue.isEmpty() || delivering != null) && delivering != Thread.currentThread()) {
-                if (left <= 0) {
-                    queue.clear();
-                    return false;
-                }
+            while (started && (!queue.isEmpty() || delivering != null) && delivering != Thread.currentThread()
+                    && left > 0) {
                 left = idle.awaitNanos(left);
             }
-            return queue.isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }

@@ -10,11 +10,12 @@ import java.util.function.LongSupplier;
  * @param nanos a clock that only rises, for timeouts
  * @param worker runs what joins and sends, one after the other; may block on the network
  * @param events runs listeners
+ * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
  * @param timer runs short things later; they must not block
  * @param end ends the threads behind these, called once when the room is closed
  */
-record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, Timer timer,
-        Runnable end) {
+record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
+        Timer timer, Runnable end) {
     /** Runs things later. */
     interface Timer {
         /** Runs an action once after a delay, unless the environment has ended. */

@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.RoomTimeoutException;
+import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /** Waits until everybody present has confirmed what was sent before. Guarded by the room's lock. */
 final class Flushes {
@@ -25,8 +27,17 @@ final class Flushes {
         this.messages = messages;
     }
 
-    /** Asks everybody present. Called without the lock. */
+    /** Asks everybody present to confirm what was sent before. Called without the lock. */
     CompletableFuture<Void> begin(Duration timeout) {
+        return begin(timeout, messages::ping);
+    }
+
+    /** Tells everybody present that this participant leaves, to be confirmed as well. Called without the lock. */
+    CompletableFuture<Void> beginGoodbye(Duration timeout) {
+        return begin(timeout, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
+    }
+
+    private CompletableFuture<Void> begin(Duration timeout, LongConsumer ask) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         core.track(future);
         core.locked(() -> {
@@ -39,7 +50,7 @@ final class Flushes {
             }
             long token = nextToken++;
             waiting.put(token, new Waiting(future, others));
-            messages.ping(token);
+            ask.accept(token);
             core.environment().timer().after(timeout.toMillis(), () -> core.locked(() -> expire(token, timeout)));
         });
         return future;

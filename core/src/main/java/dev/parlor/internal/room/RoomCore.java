@@ -1,11 +1,7 @@
 package dev.parlor.internal.room;
 
-import dev.parlor.Author;
 import dev.parlor.Change;
-import dev.parlor.EncodingException;
 import dev.parlor.JoinException;
-import dev.parlor.ParticipantId;
-import dev.parlor.PayloadTooLargeException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomEvent;
@@ -19,39 +15,26 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.SessionReplica;
-import dev.parlor.internal.session.Stamp;
-import dev.parlor.internal.session.StateDelta;
-import dev.parlor.internal.session.StateDelta.KeyedValue;
-import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
-import dev.parlor.internal.wire.FrameCodec;
-import dev.parlor.internal.wire.MalformedFrameException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One participant's side of a room: takes writes from callers and frames from the network, applies both to the state
- * under one lock, and hands on what follows from it: keys to the outbox, changes to the dispatcher. Nothing is decoded,
- * sent or listened to under the lock.
+ * One participant's side of a room: its one lock, its life from join to close, and its parts. {@link Writes} come from
+ * callers and frames from the network ({@link Reception}); both are applied to the {@link RoomState} under the lock, and
+ * what follows from it is put into the {@link Outbox} and the dispatcher, and sent and delivered after the lock is given
+ * back. Nothing is decoded, sent or listened to under it.
  */
 final class RoomCore implements Network.Receiver {
     /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
     private static final long TICK_MILLIS = 200;
-    /** How long the goodbye may take to reach the network; it is one small packet. */
-    private static final long GOODBYE_MILLIS = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private final RoomOptions options;
@@ -66,6 +49,8 @@ final class RoomCore implements Network.Receiver {
     private final Repair repair;
     private final Roster roster;
     private final Messages messages;
+    private final Writes writes;
+    private final Reception reception;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
@@ -86,12 +71,14 @@ final class RoomCore implements Network.Receiver {
         this.state = new RoomState(network.self(),
                 new HybridClock(environment.millis(), options.maxClockSkew().toMillis()));
         this.values = new Values(options.codec(), this);
-        this.dispatcher = new Dispatcher(environment.events(), this::decode, this::listenerFailed);
+        this.dispatcher = new Dispatcher(environment.events(), values::decode, this::listenerFailed);
         this.outbox = new Outbox(state.session());
         this.sender = new Sender(lock, environment, network, outbox, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
         this.messages = new Messages(this, state, outbox, sender);
+        this.writes = new Writes(this, state, outbox);
+        this.reception = new Reception(this, state);
     }
 
     // ---- the parts, for the other classes of this package
@@ -122,6 +109,10 @@ final class RoomCore implements Network.Receiver {
 
     Messages messages() {
         return messages;
+    }
+
+    Writes writes() {
+        return writes;
     }
 
     Outbox outbox() {
@@ -173,6 +164,11 @@ final class RoomCore implements Network.Receiver {
         environment.worker().execute(() -> joined.complete(null));
     }
 
+    /** The join under way, or null when it is done. Under the lock. */
+    Joining joining() {
+        return joining;
+    }
+
     boolean isLive() {
         return joining == null && joined() && !ended;
     }
@@ -216,66 +212,18 @@ final class RoomCore implements Network.Receiver {
         }
     }
 
-    // ---- writing
-
-    /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
-    void write(boolean clears, Map<String, byte[]> encoded) {
-        List<SessionChange> changes;
-        lock.lock();
-        try {
-            requireOpen();
-            requireWithinLimit(clears, encoded);
-            SessionReplica session = state.session();
-            long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
-            Stamp stamp = new Stamp(state.clock().next(floor), state.self());
-            if (stamp.time() > Stamp.MAX_TIME) {
-                throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
-                        + "), which no correct program writes: begin a new room", null);
-            }
-            List<KeyedValue> entries = new ArrayList<>(encoded.size());
-            encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key,
-                    bytes == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes))));
-            changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries));
-            markDirty(clears, encoded.keySet());
-            announceChanges(changes, Change.Cause.LOCAL);
-        } finally {
-            unlock();
-        }
-    }
-
-    private void markDirty(boolean clears, Collection<String> keys) {
-        if (clears) {
-            outbox.clear(keys);
-        } else if (keys.size() == 1) {
-            outbox.put(keys.iterator().next());
-        } else {
-            outbox.putTogether(keys);
-        }
-    }
-
-    private void requireWithinLimit(boolean clears, Map<String, byte[]> encoded) {
-        SessionReplica session = state.session();
-        long total = clears ? 0 : session.liveBytes();
-        boolean grows = false;
-        for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
-            VersionedValue held = clears ? null : session.liveEntry(entry.getKey());
-            long before = held == null ? 0 : SessionReplica.costOf(entry.getKey(), held.bytes());
-            long after = entry.getValue() == null ? 0 : SessionReplica.costOf(entry.getKey(), entry.getValue());
-            total += after - before;
-            grows |= after > before;
-        }
-        long limit = options.limits().sessionDataBytes();
-        if (grows && total > limit) {
-            throw new PayloadTooLargeException("the session data of the room \"" + options.room() + "\" with this write",
-                    total, limit, "sessionDataBytes");
-        }
-    }
+    // ---- under the lock, and after it
 
     /** Under the lock. */
     void announceChanges(List<SessionChange> changes, Change.Cause cause) {
         if (joining == null) {
             dispatcher.submitChanges(changes, cause);
         }
+    }
+
+    /** What was missing may be here now. Under the lock. */
+    void releaseMessages() {
+        state.members().forEach(messages::release);
     }
 
     void requireOpen() {
@@ -326,7 +274,7 @@ final class RoomCore implements Network.Receiver {
         unfinished.forEach(future -> future.completeExceptionally(new RoomClosedException(options.room())));
     }
 
-    // ---- receiving
+    // ---- from the network
 
     @Override
     public void onView(Network.View view) {
@@ -352,89 +300,7 @@ final class RoomCore implements Network.Receiver {
 
     @Override
     public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
-        Frame.Numbered numbered;
-        try {
-            numbered = FrameCodec.decode(from, bytes, offset, length);
-        } catch (MalformedFrameException e) {
-            locked(() -> {
-                state.stats().framesRefused++;
-                warn(Warning.Kind.UNDECODABLE_FRAME, "from " + nameOf(from) + ": " + e.getMessage());
-            });
-            return;
-        }
-        locked(() -> {
-            if (!state.isMember(from)) {
-                state.stats().framesRefused++;
-                return;
-            }
-            state.stats().framesReceived++;
-            receive(from, toAll, numbered.number(), numbered.frame());
-        });
-    }
-
-    private void receive(long from, boolean toAll, long number, Frame frame) {
-        Inbound inbound = state.inbound(from);
-        boolean news = true;
-        if (toAll) {
-            long missing = inbound.frameToAll(number, environment.nanos().getAsLong());
-            news = missing >= 0;
-            if (missing > 0 && isLive()) {
-                state.stats().framesMissed += missing;
-                // Its user data may have been in one of them, and is believed of nobody else.
-                outbox.control(from, Frame.WhoIsThere::new);
-            }
-        }
-        if (frame instanceof Frame.Update update) {
-            apply(update.delta());
-            if (news) {
-                messages.holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update.messages());
-            }
-        } else if (frame instanceof Frame.Direct direct) {
-            if (inbound.frameToUs(direct.count())) {
-                messages.holdToUs(from, number, direct.count(), direct.messages());
-            }
-        } else if (frame instanceof Frame.Presence presence) {
-            if (joining != null) {
-                joining.onPresence(from, number, presence);
-            } else {
-                roster.onPresence(from, presence);
-            }
-        } else if (frame instanceof Frame.WhoIsThere) {
-            outbox.control(from, state::presence);
-        } else if (frame instanceof Frame.Goodbye) {
-            if (joining != null) {
-                joining.onGoodbye(from);
-            }
-            roster.onGoodbye(from);
-            updateStatus();
-        } else if (frame instanceof Frame.Announce announce) {
-            if (joining == null) {
-                repair.onAnnounce(from, announce);
-            }
-        } else if (frame instanceof Frame.SyncRequest request) {
-            repair.onRequest(from, request);
-        } else if (frame instanceof Frame.SyncChunk chunk) {
-            repair.onChunk(from, chunk);
-        } else if (frame instanceof Frame.SyncAck ack) {
-            repair.onAck(from, ack);
-        } else if (frame instanceof Frame.Pong pong) {
-            messages.flushes().onPong(from, pong.token());
-        }
-        messages.release(from);
-    }
-
-    private void apply(StateDelta delta) {
-        long newest = delta.clear().time();
-        for (KeyedValue entry : delta.entries()) {
-            newest = Math.max(newest, entry.value().stamp().time());
-        }
-        state.clock().observe(newest);
-        announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
-    }
-
-    /** What was missing may be here now. Under the lock. */
-    void releaseMessages() {
-        state.members().forEach(messages::release);
+        reception.onFrame(from, toAll, bytes, offset, length);
     }
 
     // ---- as time goes by
@@ -492,29 +358,6 @@ final class RoomCore implements Network.Receiver {
         }
     }
 
-    Author author(long id) {
-        ParticipantId author = new ParticipantId(id);
-        return new Author(author, nameOf(id));
-    }
-
-    private String nameOf(long id) {
-        lock.lock();
-        try {
-            return state.nameOf(id).orElseGet(() -> new ParticipantId(id).toString());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Change decode(SessionChange change, Change.Cause cause) {
-        return new Change(change.key(), decoded(change.key(), change.before()), decoded(change.key(), change.after()),
-                author(change.stamp().author()), cause);
-    }
-
-    private Optional<Object> decoded(String key, VersionedValue value) {
-        return value == null ? Optional.empty() : values.of(key, value);
-    }
-
     /** Says something that is nobody's exception. With or without the lock. */
     void warn(Warning.Kind kind, String message) {
         lock.lock();
@@ -556,7 +399,7 @@ final class RoomCore implements Network.Receiver {
         }
         long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
         if (isPresent()) {
-            sayGoodbye(deadline);
+            new Goodbye(this).say(deadline);
         } else {
             fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
                     + "\" was cancelled", null));
@@ -573,36 +416,12 @@ final class RoomCore implements Network.Receiver {
             } finally {
                 unlock();
             }
-            dispatcher.close(Math.max(0, deadline - environment.nanos().getAsLong()));
+            dispatcher.close();
+            if (environment.ownsEvents()) {
+                dispatcher.awaitDelivery(Math.max(0, deadline - environment.nanos().getAsLong()));
+            }
             environment.end().run();
             releaseWaiting();
-        }
-    }
-
-    private void sayGoodbye(long deadline) {
-        CompletableFuture<Void> said = new CompletableFuture<>();
-        CompletableFuture<Void> arrived = messages.flushes().begin(options.closeTimeout());
-        try {
-            arrived.get(Math.max(1, deadline - environment.nanos().getAsLong()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
-            LOG.info("left the room \"{}\" before everybody confirmed what was written here", options.room());
-        }
-        locked(() -> {
-            outbox.control(null, Frame.Goodbye::new);
-            outbox.control(null, () -> {
-                said.complete(null);
-                return null;
-            });
-        });
-        try {
-            // Of its own time, or a slow confirmation would make us look lost.
-            said.get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
-            LOG.debug("the network is too slow for a goodbye");
         }
     }
 

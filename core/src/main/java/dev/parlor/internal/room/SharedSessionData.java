@@ -50,7 +50,7 @@ final class SharedSessionData implements SessionData {
     public Optional<Entry> entry(String key) {
         VersionedValue held = core.state().session().liveEntry(requireKey(key));
         return held == null ? Optional.empty() : core.values().of(key, held).map(value -> new Entry(key, value,
-                core.author(held.stamp().author()), Instant.ofEpochMilli(held.stamp().millis())));
+                core.values().author(held.stamp().author()), Instant.ofEpochMilli(held.stamp().millis())));
     }
 
     @Override
@@ -80,7 +80,7 @@ final class SharedSessionData implements SessionData {
     public void put(String key, Object value) {
         core.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
-        core.write(false, Collections.singletonMap(key, bytes));
+        core.writes().apply(false, Collections.singletonMap(key, bytes));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class SharedSessionData implements SessionData {
     @Override
     public void remove(String key) {
         core.requireOpen();
-        core.write(false, Collections.singletonMap(encoding.key(key), null));
+        core.writes().apply(false, Collections.singletonMap(encoding.key(key), null));
     }
 
     @Override
@@ -118,7 +118,7 @@ final class SharedSessionData implements SessionData {
         Map<String, byte[]> encoded = new LinkedHashMap<>();
         values.forEach((key, value) -> encoded.put(encoding.key(key), encoding.value(key, value)));
         if (clears || !encoded.isEmpty()) {
-            core.write(clears, encoded);
+            core.writes().apply(clears, encoded);
         }
     }
 
@@ -145,7 +145,7 @@ final class SharedSessionData implements SessionData {
             }
         });
         if (!encoded.isEmpty()) {
-            core.write(false, encoded);
+            core.writes().apply(false, encoded);
         }
     }
 

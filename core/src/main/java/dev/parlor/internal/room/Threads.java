@@ -31,7 +31,7 @@ final class Threads {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("parlor-timer " + room));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
-        return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events,
+        return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
                 (delayMillis, action) -> {
                     try {
                         timer.schedule(action, delayMillis, TimeUnit.MILLISECONDS);

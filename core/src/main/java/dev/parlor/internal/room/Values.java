@@ -1,6 +1,10 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.Author;
+import dev.parlor.Change;
+import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
+import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.UndecodableValueException;
 import dev.parlor.internal.wire.ValueCodec;
@@ -40,6 +44,31 @@ final class Values {
             core.warn(Warning.Kind.UNDECODABLE_VALUE, what + " cannot be read here (" + e.getMessage()
                     + "): register its class with .types(…) on the builder of the room");
             return Optional.empty();
+        }
+    }
+
+    /** A change as listeners get it. On the event thread. */
+    Change decode(SessionChange change, Change.Cause cause) {
+        return new Change(change.key(), ofOrEmpty(change.key(), change.before()),
+                ofOrEmpty(change.key(), change.after()), author(change.stamp().author()), cause);
+    }
+
+    private Optional<Object> ofOrEmpty(String key, VersionedValue value) {
+        return value == null ? Optional.empty() : of(key, value);
+    }
+
+    /** Who wrote something, present or gone. */
+    Author author(long id) {
+        return new Author(new ParticipantId(id), nameOf(id));
+    }
+
+    /** The display name of somebody present or gone; the id if it is not known any more. */
+    String nameOf(long id) {
+        core.lock().lock();
+        try {
+            return core.state().nameOf(id).orElseGet(() -> new ParticipantId(id).toString());
+        } finally {
+            core.lock().unlock();
         }
     }
 }

@@ -49,8 +49,8 @@ public sealed interface Frame {
     record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis)
             implements Frame {}
 
-    /** I leave. */
-    record Goodbye() implements Frame {}
+    /** I leave. Confirmed with {@link Pong}, so that the network does not say it first, which would look like a loss. */
+    record Goodbye(long token) implements Frame {}
 
     /**
      * What I hold, in short.

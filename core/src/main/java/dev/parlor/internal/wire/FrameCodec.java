@@ -130,6 +130,8 @@ public final class FrameCodec {
             output.writeVarLong(presence.joinedAtMillis(), true);
             out.user(presence.user());
             output.writeVarLong(presence.roomMillis(), true);
+        } else if (frame instanceof Goodbye goodbye) {
+            output.writeVarLong(goodbye.token(), true);
         } else if (frame instanceof Announce announce) {
             output.writeLong(announce.root());
             out.counts(announce.known());
@@ -179,7 +181,7 @@ public final class FrameCodec {
             case 2 -> new Direct(in.count(), messages(in));
             case 3 -> new WhoIsThere();
             case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
-            case 5 -> new Goodbye();
+            case 5 -> new Goodbye(in.count());
             case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),

@@ -68,7 +68,7 @@ class FrameCodecTest {
 
     @Test
     void anotherVersionIsRefusedWithAMessageThatSaysSo() {
-        byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye()));
+        byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
         bytes[1] = 2;
         assertThatThrownBy(() -> FrameCodec.decode(SENDER, bytes, 0, bytes.length))
                 .isInstanceOf(MalformedFrameException.class).hasMessageContaining("protocol version 2");
@@ -81,7 +81,7 @@ class FrameCodecTest {
                 new Frame.Direct(random.nextInt(100), messages()),
                 new Frame.WhoIsThere(),
                 new Frame.Presence(random.nextBoolean(), text(), random.nextInt(1000), user(), 12345),
-                new Frame.Goodbye(),
+                new Frame.Goodbye(7),
                 new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L), Map.of(5L, 6L)),
                 new Frame.SyncRequest(3, buckets, stamp()),
                 new Frame.SyncChunk(3, 1, true, 10, delta(), Map.of(8L, text()), Map.of(8L, 1L), new int[] {1, 1023}),

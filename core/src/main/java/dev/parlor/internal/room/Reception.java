@@ -1,0 +1,104 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Change;
+import dev.parlor.Warning;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
+import dev.parlor.internal.wire.MalformedFrameException;
+
+/** Takes frames from the network: decodes them without the lock, applies them under it, hands each to its part. */
+final class Reception {
+    private final RoomCore core;
+    private final RoomState state;
+
+    Reception(RoomCore core, RoomState state) {
+        this.core = core;
+        this.state = state;
+    }
+
+    /** A frame has come; on a network thread, for different senders at once. */
+    void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
+        Frame.Numbered numbered;
+        try {
+            numbered = FrameCodec.decode(from, bytes, offset, length);
+        } catch (MalformedFrameException e) {
+            core.locked(() -> {
+                state.stats().framesRefused++;
+                core.warn(Warning.Kind.UNDECODABLE_FRAME, "from " + core.values().nameOf(from) + ": " + e.getMessage());
+            });
+            return;
+        }
+        core.locked(() -> {
+            if (!state.isMember(from)) {
+                state.stats().framesRefused++;
+                return;
+            }
+            state.stats().framesReceived++;
+            receive(from, toAll, numbered.number(), numbered.frame());
+        });
+    }
+
+    private void receive(long from, boolean toAll, long number, Frame frame) {
+        Inbound inbound = state.inbound(from);
+        boolean news = true;
+        if (toAll) {
+            long missing = inbound.frameToAll(number, core.environment().nanos().getAsLong());
+            news = missing >= 0;
+            if (missing > 0 && core.isLive()) {
+                state.stats().framesMissed += missing;
+                // Its user data may have been in one of them, and is believed of nobody else.
+                core.outbox().control(from, Frame.WhoIsThere::new);
+            }
+        }
+        if (frame instanceof Frame.Update update) {
+            apply(update.delta());
+            if (news) {
+                core.messages().holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update.messages());
+            }
+        } else if (frame instanceof Frame.Direct direct) {
+            if (inbound.frameToUs(direct.count())) {
+                core.messages().holdToUs(from, number, direct.count(), direct.messages());
+            }
+        } else if (frame instanceof Frame.Presence presence) {
+            Joining joining = core.joining();
+            if (joining != null) {
+                joining.onPresence(from, number, presence);
+            } else {
+                core.roster().onPresence(from, presence);
+            }
+        } else if (frame instanceof Frame.WhoIsThere) {
+            core.outbox().control(from, state::presence);
+        } else if (frame instanceof Frame.Goodbye goodbye) {
+            if (core.joining() != null) {
+                core.joining().onGoodbye(from);
+            }
+            core.roster().onGoodbye(from);
+            core.outbox().control(from, () -> new Frame.Pong(goodbye.token()));
+            core.updateStatus();
+        } else if (frame instanceof Frame.Announce announce) {
+            if (core.joining() == null) {
+                core.repair().onAnnounce(from, announce);
+            }
+        } else if (frame instanceof Frame.SyncRequest request) {
+            core.repair().onRequest(from, request);
+        } else if (frame instanceof Frame.SyncChunk chunk) {
+            core.repair().onChunk(from, chunk);
+        } else if (frame instanceof Frame.SyncAck ack) {
+            core.repair().onAck(from, ack);
+        } else if (frame instanceof Frame.Pong pong) {
+            core.messages().flushes().onPong(from, pong.token());
+        }
+        core.messages().release(from);
+    }
+
+    private void apply(StateDelta delta) {
+        long newest = delta.clear().time();
+        for (KeyedValue entry : delta.entries()) {
+            newest = Math.max(newest, entry.value().stamp().time());
+        }
+        state.clock().observe(newest);
+        core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
+    }
+}
