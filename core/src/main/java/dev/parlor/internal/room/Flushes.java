@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Waits until everybody present has confirmed what was sent before. Guarded by the room's lock. */
 final class Flushes {
@@ -29,20 +30,22 @@ final class Flushes {
 
     /** Asks everybody present to confirm what was sent before. Called without the lock. */
     CompletableFuture<Void> begin(Duration timeout) {
-        return begin(timeout, messages::ping);
+        return begin(timeout, () -> state.inJoiningOrder().stream().map(Present::id).toList(), messages::ping);
     }
 
-    /** Tells everybody present that this participant leaves, to be confirmed as well. Called without the lock. */
+    /**
+     * Tells everybody that this participant leaves, to be confirmed as well; also those of whom we do not know yet that
+     * they are present, since they may know us. Called without the lock.
+     */
     CompletableFuture<Void> beginGoodbye(Duration timeout) {
-        return begin(timeout, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
+        return begin(timeout, state::members, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
     }
 
-    private CompletableFuture<Void> begin(Duration timeout, LongConsumer ask) {
+    private CompletableFuture<Void> begin(Duration timeout, Supplier<List<Long>> whom, LongConsumer ask) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         core.track(future);
         core.locked(() -> {
-            Set<Long> others = new HashSet<>();
-            state.inJoiningOrder().forEach(each -> others.add(each.id()));
+            Set<Long> others = new HashSet<>(whom.get());
             others.remove(state.self());
             if (others.isEmpty()) {
                 future.complete(null);

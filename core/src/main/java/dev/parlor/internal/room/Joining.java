@@ -1,5 +1,7 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.ParticipantId;
+import dev.parlor.Warning;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
 import java.util.ArrayList;
@@ -115,7 +117,7 @@ final class Joining {
         if (source == 0) {
             // All others are joining as well, or stopped: the first of us begins.
             if (state.isSpeaker(state.self()) && (unanswered().isEmpty() || silent)) {
-                core.joined(answers);
+                finish();
             }
             return;
         }
@@ -137,24 +139,28 @@ final class Joining {
                 return;
             }
         }
+        finish();
+    }
+
+    private void finish() {
+        for (long silent : unanswered()) {
+            core.warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent) + " did not answer during the "
+                    + "join within " + SILENT_NANOS / 1_000_000_000L + " s; it is announced when it does");
+        }
         core.joined(answers);
     }
 
-    /** One who is in sync, at random among those who answered, or 0. */
+    /** One who is in sync, at random among those who answered and failed least, or 0. */
     private long source() {
-        int fewest = answers.keySet().stream().mapToInt(id -> failures.getOrDefault(id, 0)).min().orElse(0);
         List<Long> live = new ArrayList<>();
-        List<Long> best = new ArrayList<>();
         answers.forEach((id, presence) -> {
             if (!presence.joining()) {
                 live.add(id);
-                if (failures.getOrDefault(id, 0) == fewest) {
-                    best.add(id);
-                }
             }
         });
-        List<Long> among = best.isEmpty() ? live : best;
-        return among.isEmpty() ? 0 : among.get((int) Math.floorMod(state.self(), (long) among.size()));
+        int fewest = live.stream().mapToInt(id -> failures.getOrDefault(id, 0)).min().orElse(0);
+        List<Long> best = live.stream().filter(id -> failures.getOrDefault(id, 0) == fewest).toList();
+        return best.isEmpty() ? 0 : best.get((int) Math.floorMod(state.self(), (long) best.size()));
     }
 
     List<Long> unanswered() {

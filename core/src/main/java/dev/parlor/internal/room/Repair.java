@@ -228,6 +228,11 @@ final class Repair {
     // ---- answering
 
     void onRequest(long from, SyncRequest request) {
+        SyncStream running = streams.get(from);
+        if (running != null && running.round() == request.round()) {
+            // Asked again while the answer is on its way; another stream would not fit the chunks already sent.
+            return;
+        }
         SyncStream stream = SyncStream.of(state, request, sender.lastNumber(), environment.nanos().getAsLong());
         streams.put(from, stream);
         stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Change;
 import dev.parlor.Limits;
+import dev.parlor.Participant;
 import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
@@ -174,6 +175,34 @@ class PartitionTest {
         awaitSame();
         assertThat(a.sessionData().get("last words")).contains(1);
         rooms.add(c);
+    }
+
+    @Test
+    void aMemberThatNeverAnswersHoldsUpAJoinForAWhileOnly() throws Exception {
+        Room a = join("a");
+        a.sessionData().put("k", 1);
+        hub.member(nextId.getAndIncrement()).connect(new Network.Receiver() {
+            @Override
+            public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {}
+
+            @Override
+            public void onView(Network.View view) {}
+        });
+        Room c = join("c");
+        assertThat(c.sessionData().get("k")).contains(1);
+        assertThat(c.participants()).extracting(Participant::name).containsExactly("a", "c");
+        assertThat(c.stats().warnings()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeavesAtTheMomentSomebodyJoinsIsNotTakenForLost() throws Exception {
+        Room a = join("a");
+        List<Object> reasons = new CopyOnWriteArrayList<>();
+        Room b = join("b");
+        b.on(ParticipantLeft.class, event -> reasons.add(event.reason()));
+        a.close();
+        rooms.remove(a);
+        await().atMost(SOON).until(() -> reasons.equals(List.of(ParticipantLeft.Reason.CLOSED)));
     }
 
     @Test
