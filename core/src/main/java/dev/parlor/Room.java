@@ -212,7 +212,8 @@ public interface Room extends AutoCloseable {
      * ends all threads and sockets of the room. Pending futures end with {@link RoomClosedException}. Events already
      * queued are still delivered: those of the room's own event thread before this returns, if they can be in that
      * time; those of an executor given to {@link RoomBuilder#deliverOn} when it runs them. Calling it again does
-     * nothing. A program that forgets it can still exit; the others then see this participant as lost.
+     * nothing but wait for the first call. A program that forgets it can still exit; the others then see this participant
+     * as lost.
      */
     @Override
     void close();

@@ -52,8 +52,8 @@ public interface RoomBuilder {
 
     /**
      * Lets in only who has the same passphrase: every datagram is encrypted and authenticated with a key derived from
-     * the passphrase and the room's name. Programs with another passphrase, or none, do not meet this one. Not together
-     * with {@link #stack}.
+     * the passphrase and the room's name. Programs with another passphrase, or none, do not meet this one. With
+     * {@link #stack} only if its transport is UDP or TCP. Deriving the key takes some tenths of a second.
      *
      * @param passphrase not empty; copied, the array may be wiped after the call
      * @return this
@@ -189,7 +189,9 @@ public interface RoomBuilder {
     RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener);
 
     /**
-     * Joins and waits until the room's session data and everybody's user data are here.
+     * Joins and waits until the room's session data and everybody's user data are here. A participant who does not answer
+     * for 2 seconds is not waited for; a {@link Warning} says so, and it is announced when it does. If nobody answers at
+     * all, as when those present are stopped or cut off, the room begins alone and is merged when they are met.
      *
      * @return the room
      * @throws JoinException if it cannot be joined; nothing is left open

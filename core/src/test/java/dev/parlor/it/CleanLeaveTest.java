@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Room;
+import dev.parlor.RoomClosedException;
+import dev.parlor.RoomStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,28 @@ class CleanLeaveTest {
             a.send("go");
             assertThat(closed.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
             await().atMost(SOON).until(() -> a.participants().size() == 1);
+        }
+    }
+
+    @Test
+    void aSecondCloseWaitsForTheFirst() {
+        String name = "leave-" + UUID.randomUUID();
+        for (int i = 0; i < 10; i++) {
+            Room a = Room.named(name).as("a").join();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(a::close);
+            await().atMost(SOON).until(() -> isClosed(a));
+            a.close();
+            assertThat(a.status()).as("left, not leaving").isEqualTo(RoomStatus.CLOSED);
+            other.join();
+        }
+    }
+
+    private static boolean isClosed(Room room) {
+        try {
+            room.sessionData().put("k", 1);
+            return false;
+        } catch (RoomClosedException closed) {
+            return true;
         }
     }
 

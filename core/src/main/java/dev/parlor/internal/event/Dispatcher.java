@@ -159,6 +159,11 @@ public final class Dispatcher {
         }
     }
 
+    /** Whether the calling thread is in a listener. */
+    public boolean isDelivering() {
+        return delivering == Thread.currentThread();
+    }
+
     /** Waits until what was put in has been delivered; not if a listener calls it, which would wait for itself. */
     public void awaitDelivery(long timeoutNanos) {
         lock.lock();

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class RoomCore implements Network.Receiver {
     /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
     private static final long TICK_MILLIS = 200;
+    /** What a close may take beside the time for confirmations: JGroups waits up to half a second for its own leave. */
+    private static final long NETWORK_CLOSE_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private final RoomOptions options;
@@ -54,6 +58,7 @@ final class RoomCore implements Network.Receiver {
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
+    private final CountDownLatch left = new CountDownLatch(1);
     private final WarningLimit warnings = new WarningLimit();
     private Joining joining;
     private SyncProgress untoldProgress;
@@ -388,14 +393,17 @@ final class RoomCore implements Network.Receiver {
 
     /** Leaves; see {@link Room#close()}. */
     void close() {
+        boolean first;
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
+            first = !closed;
             closed = true;
         } finally {
             lock.unlock();
+        }
+        if (!first) {
+            awaitClosed();
+            return;
         }
         long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
         if (isPresent()) {
@@ -422,6 +430,25 @@ final class RoomCore implements Network.Receiver {
             }
             environment.end().run();
             releaseWaiting();
+            left.countDown();
+        }
+    }
+
+    /**
+     * Waits for a close that another thread has begun: a program that ends when this returns must not cut it short. Not
+     * in a listener, for which that other thread may be waiting.
+     */
+    private void awaitClosed() {
+        if (dispatcher.isDelivering() || lock.isHeldByCurrentThread()) {
+            return;
+        }
+        try {
+            boolean done = left.await(options.closeTimeout().toMillis() + NETWORK_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            if (!done) {
+                LOG.debug("another thread is still closing the room \"{}\"", options.room());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
