@@ -21,7 +21,6 @@ import dev.parlor.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -235,7 +234,7 @@ class BadInputTest {
     @Test
     void aClassThatAParticipantLacksIsPassedOnAndWarnedOf() {
         Room a = rooms.join("a", builder -> builder.types(Known.class));
-        List<Warning> warnings = new ArrayList<>();
+        List<Warning> warnings = new CopyOnWriteArrayList<>();
         Room b = rooms.join("b", builder -> builder.on(Warning.class, warnings::add));
         a.sessionData().put("k", new Known("x"));
         a.setUserData(new Known("me"));

@@ -40,14 +40,17 @@ final class Present {
         return new Present(id, name, joinedAtMillis, newUser, local);
     }
 
-    /** What the user sees. Decodes on the caller's thread, once. */
+    /** What the user sees. Decodes on the caller's thread, once. Never called under the room's lock. */
     Participant toParticipant(Function<byte[], Optional<Object>> decode) {
         Participant known = decoded;
-        if (known == null) {
-            known = new Participant(new ParticipantId(id), name, Instant.ofEpochMilli(joinedAtMillis),
+        return known != null ? known : decodeOnce(decode);
+    }
+
+    private synchronized Participant decodeOnce(Function<byte[], Optional<Object>> decode) {
+        if (decoded == null) {
+            decoded = new Participant(new ParticipantId(id), name, Instant.ofEpochMilli(joinedAtMillis),
                     user.isPresent() ? decode.apply(user.bytes()) : Optional.empty(), local);
-            decoded = known;
         }
-        return known;
+        return decoded;
     }
 }

@@ -30,10 +30,19 @@ final class Values {
         }
         Object known = value.decoded();
         if (known == null) {
-            known = decode(value.bytes(), "the value of \"" + key + "\"").orElse(UNDECODABLE);
-            value.keepDecoded(known);
+            known = decodeOnce(key, value);
         }
         return known == UNDECODABLE ? Optional.empty() : Optional.of(known);
+    }
+
+    /** Of several readers one decodes, and warns if it cannot. Never called under the room's lock. */
+    private Object decodeOnce(String key, VersionedValue value) {
+        synchronized (value) {
+            if (value.decoded() == null) {
+                value.keepDecoded(decode(value.bytes(), "the value of \"" + key + "\"").orElse(UNDECODABLE));
+            }
+            return value.decoded();
+        }
     }
 
     /** An object from its bytes; empty, with a warning, if it cannot be decoded. */
