@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /** Waits until everybody present has confirmed what was sent before. Guarded by the room's lock. */
 final class Flushes {
@@ -28,24 +27,24 @@ final class Flushes {
         this.messages = messages;
     }
 
-    /** Asks everybody present to confirm what was sent before. Called without the lock. */
-    CompletableFuture<Void> begin(Duration timeout) {
-        return begin(timeout, () -> state.inJoiningOrder().stream().map(Present::id).toList(), messages::ping);
-    }
-
     /**
-     * Tells everybody that this participant leaves, to be confirmed as well; also those of whom we do not know yet that
-     * they are present, since they may know us. Called without the lock.
+     * Asks everybody to confirm what was sent before; also those of whom we do not know yet that they are present, since
+     * they may know it. Called without the lock.
      */
-    CompletableFuture<Void> beginGoodbye(Duration timeout) {
-        return begin(timeout, state::members, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
+    CompletableFuture<Void> begin(Duration timeout) {
+        return begin(timeout, messages::ping);
     }
 
-    private CompletableFuture<Void> begin(Duration timeout, Supplier<List<Long>> whom, LongConsumer ask) {
+    /** Tells everybody that this participant leaves, to be confirmed as well. Called without the lock. */
+    CompletableFuture<Void> beginGoodbye(Duration timeout) {
+        return begin(timeout, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
+    }
+
+    private CompletableFuture<Void> begin(Duration timeout, LongConsumer ask) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         core.track(future);
         core.locked(() -> {
-            Set<Long> others = new HashSet<>(whom.get());
+            Set<Long> others = new HashSet<>(state.members());
             others.remove(state.self());
             if (others.isEmpty()) {
                 future.complete(null);

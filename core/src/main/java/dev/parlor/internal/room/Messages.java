@@ -112,20 +112,23 @@ final class Messages {
 
     /** Messages to all have come, in the frame of this number, after some to us alone. */
     void holdToAll(long from, long number, long afterDirects, List<AppMessage> messages) {
-        hold(messages, message -> state.inbound(from).holdToAll(message, number, afterDirects, now()));
+        hold(from, messages, message -> state.inbound(from).holdToAll(message, number, afterDirects, now()));
     }
 
     /** Messages to us alone have come, after the frame to all of this number. */
     void holdToUs(long from, long afterNumber, long count, List<AppMessage> messages) {
-        hold(messages, message -> state.inbound(from).holdToUs(message, afterNumber, count, now()));
+        hold(from, messages, message -> state.inbound(from).holdToUs(message, afterNumber, count, now()));
     }
 
-    private void hold(List<AppMessage> messages, Predicate<AppMessage> hold) {
+    private void hold(long from, List<AppMessage> messages, Predicate<AppMessage> hold) {
         if (core.isLive()) {
             messages.stream().filter(hold.negate())
                     .forEach(refused -> dropped(1, "too many wait for what was sent before them"));
+        } else {
+            // Those present get messages. We get all state by our join, so nobody need wait for us.
+            messages.stream().filter(message -> message.kind() == AppMessage.Kind.PING)
+                    .forEach(ping -> deliver(from, ping, false));
         }
-        // Else we are not yet present to their sender; those present get them.
     }
 
     private long now() {

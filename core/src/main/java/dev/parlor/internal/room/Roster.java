@@ -102,6 +102,7 @@ final class Roster {
                     lost.add(member);
                 }
                 core.sender().forget(member);
+                core.messages().flushes().onLeft(member);
                 strangers.remove(member);
             }
         }
