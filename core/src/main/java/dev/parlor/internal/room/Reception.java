@@ -3,7 +3,6 @@ package dev.parlor.internal.room;
 import dev.parlor.Change;
 import dev.parlor.Warning;
 import dev.parlor.internal.session.StateDelta;
-import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
@@ -94,11 +93,7 @@ final class Reception {
     }
 
     private void apply(StateDelta delta) {
-        long newest = delta.clear().time();
-        for (KeyedValue entry : delta.entries()) {
-            newest = Math.max(newest, entry.value().stamp().time());
-        }
-        state.clock().observe(newest);
+        state.clock().observe(delta.newestTime());
         core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
     }
 }

@@ -138,7 +138,7 @@ final class Repair {
         current.count += chunk.delta().entries().size();
         current.lastSignNanos = environment.nanos().getAsLong();
         chunk.names().forEach(state::learnName);
-        state.clock().observe(newestTime(chunk.delta()));
+        state.clock().observe(chunk.delta().newestTime());
         if (current.joining) {
             // Nobody reads yet, so a batch may come in parts.
             state.session().apply(chunk.delta());
@@ -377,13 +377,5 @@ final class Repair {
             begin(state.members().get(0), false, true);
         }
         core.roundEnded(abandoned.peer, false);
-    }
-
-    private static long newestTime(StateDelta delta) {
-        long newest = delta.clear().time();
-        for (KeyedValue entry : delta.entries()) {
-            newest = Math.max(newest, entry.value().stamp().time());
-        }
-        return newest;
     }
 }

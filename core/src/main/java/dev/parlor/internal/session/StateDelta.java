@@ -13,6 +13,15 @@ public record StateDelta(Stamp clear, List<KeyedValue> entries) {
     /** A key with what it holds. */
     public record KeyedValue(String key, VersionedValue value) {}
 
+    /** The newest time in it, for the clock of who receives it. */
+    public long newestTime() {
+        long newest = clear.time();
+        for (KeyedValue entry : entries) {
+            newest = Math.max(newest, entry.value().stamp().time());
+        }
+        return newest;
+    }
+
     /** A delta without a clear. */
     public static StateDelta of(List<KeyedValue> entries) {
         return new StateDelta(Stamp.ZERO, entries);

@@ -17,12 +17,17 @@ import java.util.Map;
  */
 final class EvolvingSerializer extends Serializer<Object> {
     private final Shape shape;
+    private final int[] nameHashes;
+    private final Object[] absent;
     private final Map<Integer, Integer> indexOfName = new HashMap<>();
 
     EvolvingSerializer(Shape shape) {
         this.shape = shape;
+        this.nameHashes = new int[shape.size()];
+        this.absent = shape.absent();
         for (int i = 0; i < shape.size(); i++) {
-            indexOfName.put(shape.nameHash(i), i);
+            nameHashes[i] = shape.nameHash(i);
+            indexOfName.put(nameHashes[i], i);
         }
     }
 
@@ -30,7 +35,7 @@ final class EvolvingSerializer extends Serializer<Object> {
     public void write(Kryo kryo, Output out, Object value) {
         out.writeVarInt(shape.size(), true);
         for (int i = 0; i < shape.size(); i++) {
-            out.writeInt(shape.nameHash(i));
+            out.writeInt(nameHashes[i]);
             int lengthAt = out.position();
             out.writeInt(0);
             kryo.writeClassAndObject(out, shape.get(value, i));
@@ -43,7 +48,7 @@ final class EvolvingSerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input in, Class<?> ignored) {
-        Object[] values = shape.absent();
+        Object[] values = absent.clone();
         int count = in.readVarInt(true);
         for (int i = 0; i < count; i++) {
             int name = in.readInt();
@@ -69,9 +74,8 @@ final class EvolvingSerializer extends Serializer<Object> {
      */
     private Object fit(Object value, int i) {
         Class<?> wanted = shape.fieldType(i);
-        Object absent = shape.absent()[i];
         if (value == null) {
-            return absent;
+            return absent[i];
         }
         if (value instanceof Number number) {
             if (wanted == long.class || wanted == Long.class) {
@@ -83,7 +87,7 @@ final class EvolvingSerializer extends Serializer<Object> {
                 return number.intValue();
             }
         }
-        Class<?> boxed = wanted.isPrimitive() ? absent.getClass() : wanted;
+        Class<?> boxed = wanted.isPrimitive() ? absent[i].getClass() : wanted;
         if (!boxed.isInstance(value)) {
             throw new KryoException("field " + shape.name(i) + " of " + shape.type().getName() + " is "
                     + wanted.getSimpleName() + " here but " + value.getClass().getSimpleName() + " was sent");
