@@ -11,11 +11,12 @@ import java.util.function.LongSupplier;
  * @param worker runs what joins and sends, one after the other; may block on the network
  * @param events runs listeners
  * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
+ * @param callbacks completes futures, with whatever users have made depend on them; may run several at once
  * @param timer runs short things later; they must not block
  * @param end ends the threads behind these, called once when the room is closed
  */
 record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
-        Timer timer, Runnable end) {
+        Executor callbacks, Timer timer, Runnable end) {
     /** Runs things later. */
     interface Timer {
         /** Runs an action once after a delay, unless the environment has ended. */

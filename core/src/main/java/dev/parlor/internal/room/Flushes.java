@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
@@ -77,7 +78,7 @@ final class Flushes {
     }
 
     void onLeft(long member) {
-        Map.copyOf(waiting).forEach((token, each) -> {
+        new TreeMap<>(waiting).forEach((token, each) -> {
             each.participants().remove(member);
             completeIfAll(token, each);
         });
@@ -91,8 +92,8 @@ final class Flushes {
     }
 
     /** Not here, under the lock, since whoever waits may go on at once on this thread, with anything. */
-    private static void complete(Waiting each, RuntimeException why) {
-        CompletableFuture.runAsync(() -> {
+    private void complete(Waiting each, RuntimeException why) {
+        core.environment().callbacks().execute(() -> {
             if (why == null) {
                 each.future().complete(null);
             } else {

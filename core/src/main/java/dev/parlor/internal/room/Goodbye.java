@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class Goodbye {
     /** How long the others may take to confirm the goodbye; longer, and some may take us for lost. */
     private static final Duration GOODBYE = Duration.ofMillis(300);
+    /** The timer of the room ends both waits; only if it does not run does the caller's patience. */
+    private static final Duration GRACE = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private final RoomCore core;
@@ -21,27 +23,26 @@ final class Goodbye {
         this.core = core;
     }
 
-    /** Waits until the others have what was written here, at most until the deadline, and tells them. */
-    void say(long deadlineNanos) {
-        long left = deadlineNanos - core.environment().nanos().getAsLong();
-        if (!await(core.messages().flushes().begin(core.options().closeTimeout()), left)) {
-            LOG.info("left the room \"{}\" before everybody confirmed what was written here", core.options().room());
-        }
-        // Of its own time, or a slow confirmation would make us look lost.
-        if (!await(core.messages().flushes().beginGoodbye(GOODBYE), GOODBYE.toNanos())) {
+    /** Waits until the others have what was written here, at most the time for a close, and tells them. */
+    void say() {
+        Duration most = core.options().closeTimeout().plus(GOODBYE).plus(GRACE);
+        try {
+            begin().get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
             LOG.debug("not everybody confirmed the goodbye");
         }
     }
 
-    private static boolean await(CompletableFuture<Void> confirmed, long nanos) {
-        try {
-            confirmed.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException late) {
-            return false;
-        }
+    /** The same without waiting: done, in whatever way, when there is nothing more to say. */
+    CompletableFuture<Void> begin() {
+        return core.messages().flushes().begin(core.options().closeTimeout()).handle((done, late) -> {
+            if (late != null) {
+                LOG.info("left the room \"{}\" before everybody confirmed what was written here", core.options().room());
+            }
+            // Of its own time, or a slow confirmation would make us look lost.
+            return core.messages().flushes().beginGoodbye(GOODBYE);
+        }).thenCompose(said -> said).handle((done, late) -> null);
     }
 }

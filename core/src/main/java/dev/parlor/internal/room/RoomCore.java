@@ -407,11 +407,17 @@ final class RoomCore implements Network.Receiver {
         }
         long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
         if (isPresent()) {
-            new Goodbye(this).say(deadline);
+            new Goodbye(this).say();
         } else {
             fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
                     + "\" was cancelled", null));
         }
+        end(deadline);
+    }
+
+    /** Ends everything, with or without a word to the others. */
+    void end(long deadlineNanos) {
+        closed = true;
         sender.stop();
         try {
             network.close();
@@ -426,7 +432,7 @@ final class RoomCore implements Network.Receiver {
             }
             dispatcher.close();
             if (environment.ownsEvents()) {
-                dispatcher.awaitDelivery(Math.max(0, deadline - environment.nanos().getAsLong()));
+                dispatcher.awaitDelivery(Math.max(0, deadlineNanos - environment.nanos().getAsLong()));
             }
             environment.end().run();
             releaseWaiting();

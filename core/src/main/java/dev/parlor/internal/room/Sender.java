@@ -179,7 +179,7 @@ final class Sender {
     private Map<Long, Long> takeUnmarkedDirects() {
         lock.lock();
         try {
-            Map<Long, Long> directs = Map.copyOf(unmarkedDirects);
+            Map<Long, Long> directs = new HashMap<>(unmarkedDirects);
             unmarkedDirects.clear();
             return directs;
         } finally {

@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ final class Threads {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
+                new CompletableFuture<>().defaultExecutor(),
                 (delayMillis, action) -> {
                     try {
                         timer.schedule(action, delayMillis, TimeUnit.MILLISECONDS);

@@ -1,0 +1,115 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Limits;
+import dev.parlor.Room;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.TypeRegistry;
+import dev.parlor.internal.wire.ValueCodec;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/** A real room whose network, clocks and executors are the simulation's, with a look into its replica. */
+public final class SimPeer {
+    private static final ValueCodec CODEC = new ValueCodec(TypeRegistry.of(Set.of(), Map.of()));
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    /** How far a clock of the simulation may be off before it is warned of, as in a real room. */
+    public static final Duration MAX_SKEW = Duration.ofSeconds(10);
+
+    /** Runs an action after a delay in milliseconds. */
+    public interface Timer {
+        void after(long delayMillis, Runnable action);
+    }
+
+    private final RoomCore core;
+    private final Room room;
+
+    /** A room that has not joined yet. */
+    public SimPeer(String name, Object userData, Network network, LongSupplier millis, LongSupplier nanos,
+            Executor worker, Executor events, Executor callbacks, Timer timer) {
+        RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
+                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, true, false);
+        core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
+                () -> {}), network, null);
+        room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
+    }
+
+    public Room room() {
+        return room;
+    }
+
+    /** Joins; listeners begin when the caller says so. */
+    public CompletableFuture<Void> join() {
+        return core.join();
+    }
+
+    public void startListeners() {
+        core.dispatcher().start();
+    }
+
+    /** Leaves as {@link Room#close()} does, without waiting. */
+    public CompletableFuture<Void> leave() {
+        return new Goodbye(core).begin().thenRun(() -> core.end(0));
+    }
+
+    /** Ends without a word, as a failed join does. */
+    public void end() {
+        core.end(0);
+    }
+
+    public boolean isLive() {
+        return core.isLive();
+    }
+
+    public VersionedValue entry(String key) {
+        return core.state().session().entry(key);
+    }
+
+    public Stamp clear() {
+        return core.state().session().clear();
+    }
+
+    public Digest digest() {
+        return core.state().session().digest();
+    }
+
+    /** Whether nothing written here waits to be sent. */
+    public boolean isIdle() {
+        return !core.sender().isBusy() && core.outbox().isEmpty();
+    }
+
+    public boolean hasOthers() {
+        return core.state().hasOthers();
+    }
+
+    /** The number of the last frame to all. */
+    public long lastNumber() {
+        return core.sender().lastNumber();
+    }
+
+    /** Messages that wait for what was sent before them. */
+    public int heldMessages() {
+        return core.state().inbounds().values().stream().mapToInt(Inbound::heldMessages).sum();
+    }
+
+    /** The bytes of a text as values travel. */
+    public static byte[] encoded(Object value) {
+        return CODEC.encode(value, "", Integer.MAX_VALUE, "");
+    }
+
+    /** The object of bytes as values travel. */
+    public static Object decoded(byte[] bytes) {
+        try {
+            return CODEC.decode(bytes);
+        } catch (dev.parlor.internal.wire.UndecodableValueException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parlor.sim;
+
+import dev.parlor.ParticipantId;
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.sim.History.Said;
+import dev.parlor.sim.History.Write;
+import dev.parlor.sim.History.Wrong;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What must hold when all faults have ended and time has passed. */
+final class FinalChecks {
+    private final World world;
+    private final History history;
+    private final SimNetwork network;
+
+    FinalChecks(World world, SimNetwork network) {
+        this.world = world;
+        this.history = world.history;
+        this.network = network;
+    }
+
+    void check() {
+        List<Participant> left = world.survivors();
+        if (left.isEmpty()) {
+            return;
+        }
+        for (Participant each : left) {
+            if (!each.joined) {
+                found(Wrong.VIOLATION, each + " never joined");
+                return;
+            }
+        }
+        Participant first = left.get(0);
+        for (Participant each : left) {
+            if (!content(each).equals(content(first)) || !each.peer.clear().equals(first.peer.clear())) {
+                found(Wrong.DIVERGED, each + " holds " + content(each) + " clear " + each.peer.clear() + ", " + first
+                        + " holds " + content(first) + " clear " + first.peer.clear());
+            }
+        }
+        for (Participant each : left) {
+            nothingLost(each, first);
+            each.witness.atTheEnd();
+            roster(each, left);
+            bounds(each);
+            messages(each, left);
+            if (each.asked.stream().anyMatch(asked -> !asked.isDone())) {
+                found(Wrong.VIOLATION, "a request of " + each + " never ended");
+            }
+        }
+        genuine(first);
+    }
+
+    private void found(Wrong what, String text) {
+        history.found(what, world.scheduler, text);
+    }
+
+    private static Map<String, VersionedValue> content(Participant of) {
+        Map<String, VersionedValue> content = new HashMap<>();
+        for (int i = 0; i < Schedule.KEYS; i++) {
+            String key = Participant.key(i);
+            if (of.peer.entry(key) != null) {
+                content.put(key, of.peer.entry(key));
+            }
+        }
+        return content;
+    }
+
+    /** What a survivor has ever held is there, or something newer. */
+    private void nothingLost(Participant one, Participant first) {
+        one.witness.newest.forEach((key, seen) -> {
+            VersionedValue last = first.peer.entry(key);
+            if (last == null ? !first.peer.clear().after(seen.stamp()) : seen.stamp().after(last.stamp())) {
+                found(seen.isTombstone() ? Wrong.RESURRECTED : Wrong.LOST, one + " held " + key + "=" + seen
+                        + ", in the end there is " + last);
+            }
+        });
+        if (one.witness.newestClear.after(first.peer.clear())) {
+            found(Wrong.RESURRECTED, one + " held a clear of " + one.witness.newestClear + ", in the end there is "
+                    + first.peer.clear());
+        }
+    }
+
+    /** What there is was written so by somebody. */
+    private void genuine(Participant first) {
+        content(first).forEach((key, last) -> {
+            Write write = history.writes.get(last.stamp());
+            Object value = last.isTombstone() ? null : SimPeer.decoded(last.bytes());
+            if (write == null || !write.values().containsKey(key) || !Objects.equals(write.values().get(key), value)) {
+                found(Wrong.VIOLATION, key + "=" + value + " of " + last.stamp() + " was never written, but " + write);
+            }
+        });
+        Stamp clear = first.peer.clear();
+        if (!clear.equals(Stamp.ZERO) && !history.writes.containsKey(clear)) {
+            found(Wrong.VIOLATION, "the clear " + clear + " was never written");
+        }
+    }
+
+    private void roster(Participant one, List<Participant> left) {
+        List<Long> seen = new ArrayList<>(one.peer.room().participants().stream().map(each -> each.id().value()).toList());
+        List<Long> there = new ArrayList<>(left.stream().map(each -> each.id).toList());
+        seen.sort(null);
+        there.sort(null);
+        if (!seen.equals(there)) {
+            found(Wrong.VIOLATION, one + " sees " + seen + ", there are " + there);
+        }
+        for (Participant other : left) {
+            Object data = one.peer.room().participant(new ParticipantId(other.id)).flatMap(each -> each.userData())
+                    .orElse(null);
+            if (!Participant.userData(other.id, other.userCount).equals(data)) {
+                found(Wrong.VIOLATION, one + " has the user data " + data + " of " + other + ", which set "
+                        + other.userCount);
+            }
+        }
+        List<Long> heard = new ArrayList<>(one.witness.roster.keySet());
+        heard.sort(null);
+        if (!heard.equals(there)) {
+            found(Wrong.VIOLATION, one + " was told of " + heard + ", there are " + there);
+        }
+    }
+
+    private void bounds(Participant one) {
+        var stats = one.peer.room().stats();
+        if (stats.outboxKeys() > 0 || stats.outboxMessages() > 0 || one.peer.heldMessages() > 0 || !stats.inSync()) {
+            found(Wrong.VIOLATION, one + " does not come to rest: " + stats + ", " + one.peer.heldMessages() + " held");
+        }
+    }
+
+    /** Who was there and lost no frame of the sender has all its messages. */
+    private void messages(Participant one, List<Participant> left) {
+        for (int i = 0; i < history.said.size(); i++) {
+            Said said = history.said.get(i);
+            boolean forOne = said.to() == null ? said.audience().contains(one.id) : said.to() == one.id;
+            if (forOne && network.dropped(said.from(), one.id) == 0 && !one.witness.received.contains(i)
+                    && left.stream().anyMatch(each -> each.id == said.from())) {
+                found(Wrong.LOST, one + " did not hear message " + said + ", though no frame was lost");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parlor.sim;
+
+import dev.parlor.internal.session.Stamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that was written and said by anybody, and everything found wrong. */
+final class History {
+    /**
+     * One write.
+     *
+     * @param values by key what was written, null for a removed key
+     */
+    record Write(Stamp stamp, long author, boolean clears, Map<String, String> values) {
+        boolean isBatch() {
+            return clears || values.size() > 1;
+        }
+    }
+
+    /**
+     * One message.
+     *
+     * @param to null for all
+     * @param state what its sender had written itself by then: by key the stamp
+     * @param clear its own newest clear by then
+     * @param user the count of its user data by then
+     * @param audience who was present at its sender
+     */
+    record Said(long from, int number, Long to, Map<String, Stamp> state, Stamp clear, int user, List<Long> audience) {}
+
+    /** What may be found wrong. */
+    enum Wrong { DIVERGED, LOST, RESURRECTED, VIOLATION }
+
+    final Map<Stamp, Write> writes = new HashMap<>();
+    final Map<String, Write> byValue = new HashMap<>();
+    final List<Said> said = new ArrayList<>();
+    final Map<Wrong, Integer> wrongs = new HashMap<>();
+    final List<String> findings = new ArrayList<>();
+    long operations;
+    private int nextValue = 1;
+
+    String newValue() {
+        return "v" + nextValue++;
+    }
+
+    void wrote(Write write, Scheduler scheduler) {
+        if (writes.put(write.stamp(), write) != null) {
+            found(Wrong.VIOLATION, scheduler, "two writes with the stamp " + write.stamp());
+        }
+        write.values().values().stream().filter(value -> value != null).forEach(value -> byValue.put(value, write));
+    }
+
+    void found(Wrong what, Scheduler scheduler, String text) {
+        wrongs.merge(what, 1, Integer::sum);
+        if (findings.size() < 20) {
+            findings.add(what + " at " + scheduler.millis() + " ms: " + text);
+        }
+    }
+
+    boolean isClean() {
+        return wrongs.isEmpty();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.parlor.sim;
+
+import dev.parlor.sim.SimNetwork.Member;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Who is in whose view: found out late, as by JGroups' failure detection, and told to each member at a moment of its own.
+ * Times are those of the stacks that Parlor ships, scaled so that short cuts go unnoticed and longer ones do not.
+ */
+final class Membership {
+    private static final long MILLI = Scheduler.MILLI;
+    /** A stopped program is expelled after this time. */
+    static final long EXPELLED_NANOS = 7_000 * MILLI;
+
+    private final SimNetwork network;
+    private final Scheduler scheduler;
+    private final Random random;
+
+    Membership(SimNetwork network, Scheduler scheduler, Random random) {
+        this.network = network;
+        this.scheduler = scheduler;
+        this.random = random;
+    }
+
+    void joined() {
+        reconcileWithin(5, 60);
+    }
+
+    void left() {
+        reconcileWithin(1, 20);
+    }
+
+    void killed() {
+        reconcileWithin(300, 1_500);
+    }
+
+    void cut() {
+        reconcileWithin(1_000, 7_000);
+    }
+
+    void healed() {
+        reconcileWithin(300, 2_500);
+    }
+
+    void paused() {
+        scheduler.after(EXPELLED_NANOS, this::reconcile);
+    }
+
+    private void reconcileWithin(int least, int most) {
+        scheduler.after((least + random.nextInt(most - least)) * MILLI, this::reconcile);
+    }
+
+    /** Sees who can talk to whom by now, and has each group agree on a view if it is another than before. */
+    private void reconcile() {
+        for (List<Member> group : groups()) {
+            Map<List<Long>, List<Member>> sides = new LinkedHashMap<>();
+            List<Member> fresh = new ArrayList<>();
+            for (Member member : group) {
+                if (member.agreed.isEmpty()) {
+                    fresh.add(member);
+                } else {
+                    sides.computeIfAbsent(member.agreed, view -> new ArrayList<>()).add(member);
+                }
+            }
+            List<List<Member>> ordered = new ArrayList<>(sides.values());
+            Collections.shuffle(ordered, random);
+            Set<Long> view = new LinkedHashSet<>();
+            List<Long> representatives = new ArrayList<>();
+            for (List<Member> side : ordered) {
+                side.sort((a, b) -> Integer.compare(a.agreed.indexOf(a.id), b.agreed.indexOf(b.id)));
+                representatives.add(side.get(0).id);
+                side.forEach(member -> view.add(member.id));
+            }
+            fresh.forEach(member -> view.add(member.id));
+            install(group, new ArrayList<>(view), representatives.size() > 1 ? representatives : List.of());
+        }
+    }
+
+    private void install(List<Member> group, List<Long> view, List<Long> representatives) {
+        if (group.stream().allMatch(member -> member.agreed.equals(view))) {
+            return;
+        }
+        for (Member member : group) {
+            boolean same = member.agreed.size() == view.size() && member.agreed.containsAll(view);
+            if (same && representatives.isEmpty()) {
+                continue;
+            }
+            member.agreed = view;
+            long delay = member.view.isEmpty() ? 0 : random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(20);
+            long at = Math.max(member.lastViewNanos, scheduler.nanos() + delay * MILLI);
+            member.lastViewNanos = at;
+            member.host.at(at, () -> {
+                if (member.connected) {
+                    member.installView(view, representatives);
+                }
+            });
+        }
+    }
+
+    /** Groups in which everybody reaches everybody. */
+    private List<List<Member>> groups() {
+        List<List<Member>> groups = new ArrayList<>();
+        for (Member member : network.connected()) {
+            List<Member> found = null;
+            for (List<Member> group : groups) {
+                if (group.stream().noneMatch(other -> apart(member, other))) {
+                    found = group;
+                    break;
+                }
+            }
+            if (found == null) {
+                found = new ArrayList<>();
+                groups.add(found);
+            }
+            found.add(member);
+        }
+        return groups;
+    }
+
+    private boolean apart(Member one, Member other) {
+        return network.isCut(one.id, other.id) || one.host.isSilentFor(EXPELLED_NANOS)
+                || other.host.isSilentFor(EXPELLED_NANOS);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.parlor.sim;
+
+import dev.parlor.ParlorException;
+import dev.parlor.RequestException;
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.sim.History.Said;
+import dev.parlor.sim.History.Write;
+import dev.parlor.sim.History.Wrong;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** A participant of the simulation: does what a schedule says, through the public API, and writes down what it did. */
+final class Participant {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    final long id;
+    final int slot;
+    final SimHost host;
+    final SimPeer peer;
+    final Witness witness;
+    private final World world;
+    private final History history;
+    /** What this participant wrote itself, by key the stamp. */
+    private final Map<String, Stamp> own = new TreeMap<>();
+    private Stamp ownClear = Stamp.ZERO;
+    int userCount = 1;
+    private int saidCount;
+    private int requests;
+    final List<CompletableFuture<?>> asked = new ArrayList<>();
+    boolean joined;
+    boolean leaving;
+    boolean gone;
+
+    Participant(World world, long id, int slot, SimHost host, SimPeer peer, Witness witness) {
+        this.world = world;
+        this.history = world.history;
+        this.id = id;
+        this.slot = slot;
+        this.host = host;
+        this.peer = peer;
+        this.witness = witness;
+    }
+
+    static String userData(long id, int count) {
+        return "u" + id + ":" + count;
+    }
+
+    boolean isUp() {
+        return joined && !leaving && !gone && !host.isDead();
+    }
+
+    void act(Step step) {
+        history.operations++;
+        String key = key(step.a());
+        String other = key(step.a() / Schedule.KEYS);
+        switch (step.op()) {
+            case PUT -> put(key);
+            case REMOVE -> write(false, Collections.singletonMap(key, null), () -> peer.room().sessionData().remove(key));
+            case MERGE -> merge(key, other);
+            case UPDATE -> update(key, other);
+            case REPLACE -> replace(key, other);
+            case CLEAR -> write(true, Map.of(), () -> peer.room().sessionData().clear());
+            case USER_DATA -> peer.room().setUserData(userData(id, ++userCount));
+            case SAY_TO_ALL -> say(null);
+            case SAY_TO_ONE -> world.pick(this, step.b()).ifPresent(this::say);
+            case REQUEST -> world.pick(this, step.b()).ifPresent(this::ask);
+            case FLUSH -> flush();
+            case BIND -> witness.bind(key);
+            default -> throw new AssertionError(step);
+        }
+    }
+
+    static String key(int number) {
+        return "k" + number % Schedule.KEYS;
+    }
+
+    void put(String key) {
+        String value = history.newValue();
+        write(false, Map.of(key, value), () -> peer.room().sessionData().put(key, value));
+    }
+
+    private void merge(String key, String other) {
+        Map<String, String> values = values(key, other);
+        write(false, values, () -> peer.room().sessionData().merge(values));
+    }
+
+    private void replace(String key, String other) {
+        Map<String, String> values = values(key, other);
+        write(true, values, () -> peer.room().sessionData().replace(values));
+    }
+
+    private Map<String, String> values(String key, String other) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(key, history.newValue());
+        values.put(other, history.newValue());
+        return values;
+    }
+
+    private void update(String key, String removed) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(key, history.newValue());
+        values.put(removed, null);
+        write(false, values, () -> peer.room().sessionData().update(batch -> values.forEach((each, value) -> {
+            if (value == null) {
+                batch.remove(each);
+            } else {
+                batch.put(each, value);
+            }
+        })));
+    }
+
+    /** Writes, and checks that it reads what it wrote. */
+    private void write(boolean clears, Map<String, String> values, Runnable action) {
+        action.run();
+        Stamp stamp = values.isEmpty() ? peer.clear() : peer.entry(values.keySet().iterator().next()).stamp();
+        history.wrote(new Write(stamp, id, clears, new LinkedHashMap<>(values)), world.scheduler);
+        if (clears) {
+            ownClear = stamp;
+        }
+        values.forEach((key, value) -> {
+            own.put(key, stamp);
+            Object read = peer.room().sessionData().get(key).orElse(null);
+            if (!java.util.Objects.equals(read, value) || !peer.entry(key).stamp().equals(stamp)) {
+                history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + key + "=" + value + ", reads " + read);
+            }
+        });
+        if (stamp.author() != id || (clears && peer.room().sessionData().size()
+                != values.values().stream().filter(value -> value != null).count())) {
+            history.found(Wrong.VIOLATION, world.scheduler, this + " does not read its own clear or write " + values);
+        }
+        witness.look();
+    }
+
+    private void say(Participant to) {
+        Said said = new Said(id, ++saidCount, to == null ? null : to.id, new TreeMap<>(own), ownClear, userCount,
+                peer.room().participants().stream().map(each -> each.id().value()).filter(each -> each != id).toList());
+        String text = "m" + history.said.size();
+        history.said.add(said);
+        if (to == null) {
+            world.flaw.say(this, text);
+        } else {
+            peer.room().participants().stream().filter(each -> each.id().value() == to.id).findFirst()
+                    .ifPresent(each -> peer.room().send(text, each));
+        }
+    }
+
+    private void ask(Participant to) {
+        String question = "q" + id + ":" + requests++;
+        peer.room().participants().stream().filter(each -> each.id().value() == to.id).findFirst().ifPresent(each ->
+                asked.add(peer.room().request(question, each, String.class, PATIENCE).handle((answer, thrown) -> {
+                    Throwable why = thrown instanceof java.util.concurrent.CompletionException ? thrown.getCause() : thrown;
+                    if (why == null ? !answer.equals("re:" + question)
+                            : !(why instanceof RequestException || why instanceof ParlorException)) {
+                        history.found(Wrong.VIOLATION, world.scheduler, this + " asked " + question + ", got " + answer
+                                + " " + why);
+                    }
+                    return null;
+                })));
+    }
+
+    /** Asks everybody to confirm; then everybody present who still is has all that was written here before. */
+    private void flush() {
+        Map<String, Stamp> wrote = new HashMap<>(own);
+        Stamp cleared = ownClear;
+        List<Long> present = peer.room().participants().stream().map(each -> each.id().value()).toList();
+        peer.room().flushAsync(PATIENCE).whenComplete((done, thrown) -> {
+            if (thrown == null) {
+                present.forEach(each -> world.flushed(this, each, wrote, cleared));
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "p" + slot + "/" + Long.toHexString(id);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parlor.sim;
+
+import dev.parlor.sim.Step.Op;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/** What is done in one run: made from a seed, and shortened when it fails. */
+record Schedule(long seed, int participants, List<Step> steps) {
+    static final int SLOTS = 8;
+    static final int KEYS = 10;
+    private static final int LENGTH_MILLIS = 30_000;
+    private static final int MIN_OPERATIONS = 60;
+    private static final int MAX_OPERATIONS = 220;
+    private static final int DAY_MILLIS = 86_400_000;
+
+    /** How often each operation is done, to the others. */
+    private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
+            {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
+            {Op.FLUSH, 4}, {Op.BIND, 2}};
+
+    static Schedule of(long seed) {
+        Random random = new Random(seed);
+        List<Step> steps = new ArrayList<>();
+        int participants = 3 + random.nextInt(4);
+        for (int slot = 0; slot < participants; slot++) {
+            steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
+        }
+        int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
+        for (int i = 0; i < operations; i++) {
+            steps.add(new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
+                    random.nextInt(1 << 20)));
+        }
+        faults(random, participants, steps);
+        steps.sort(Comparator.comparingInt(Step::atMillis));
+        return new Schedule(seed, participants, steps);
+    }
+
+    /** Operations come in bursts: conflicts need to be close. */
+    private static int burst(Random random) {
+        int at = random.nextInt(LENGTH_MILLIS);
+        return random.nextBoolean() ? at : at / 1_000 * 1_000 + random.nextInt(20);
+    }
+
+    private static Op operation(Random random) {
+        int total = 0;
+        for (Object[] each : OPERATIONS) {
+            total += (int) each[1];
+        }
+        int left = random.nextInt(total);
+        for (Object[] each : OPERATIONS) {
+            left -= (int) each[1];
+            if (left < 0) {
+                return (Op) each[0];
+            }
+        }
+        throw new AssertionError();
+    }
+
+    private static void faults(Random random, int participants, List<Step> steps) {
+        for (int i = 2 + random.nextInt(5); i > 0; i--) {
+            int at = random.nextInt(LENGTH_MILLIS);
+            Op op = random.nextInt(4) == 0 ? Op.ONE_WAY : Op.PARTITION;
+            steps.add(new Step(at, op, 0, random.nextInt(1 << SLOTS), random.nextInt(1 << 20)));
+            steps.add(new Step(at + 500 + random.nextInt(12_000), Op.HEAL, 0, 0, 0));
+        }
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            int at = random.nextInt(LENGTH_MILLIS);
+            int slot = random.nextInt(participants);
+            steps.add(new Step(at, Op.KILL, slot, 0, 0));
+            steps.add(new Step(at + random.nextInt(4_000), Op.JOIN, slot, 0, 0));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.LEAVE, random.nextInt(participants), 0, 0));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.PAUSE, random.nextInt(participants),
+                    500 + random.nextInt(11_000), 0));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int skew = random.nextBoolean() ? random.nextInt(2 * DAY_MILLIS) - DAY_MILLIS : random.nextInt(2_000) - 1_000;
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.CLOCK, random.nextInt(SLOTS), skew, 0));
+        }
+        if (random.nextInt(3) > 0) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.LOSE, 0, random.nextInt(31), 0));
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.LOSE, 0, 0, 0));
+        }
+        if (random.nextInt(3) == 0) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.DOUBLE, 0, random.nextInt(30), 0));
+        }
+    }
+
+    Schedule with(List<Step> fewer) {
+        return new Schedule(seed, participants, fewer);
+    }
+
+    long count(Op... ops) {
+        return steps.stream().filter(step -> List.of(ops).contains(step.op())).count();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.parlor.sim;
+
+import dev.parlor.internal.net.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A network as JGroups gives it, at its worst: frames of one sender arrive in order (those to all and those to one
+ * apart), those of different senders in any; frames are lost, doubled, delayed; links are cut, also one way; what a dying
+ * member sent last reaches some only; what is sent across a cut, or to who does not yet see the sender in its view, is
+ * lost, so at every merge. Who is in whose view, and when, is {@link Membership}.
+ */
+final class SimNetwork {
+    private static final int SLOW_PERCENT = 4;
+    private static final long SLOW_NANOS = 400 * Scheduler.MILLI;
+    private static final long FAST_NANOS = 4 * Scheduler.MILLI;
+
+    /** A directed link. */
+    private record Link(long from, long to) {}
+
+    private record Channel(long from, long to, boolean toAll) {}
+
+    private final Scheduler scheduler;
+    private final Random random;
+    private final Flaw flaw;
+    private final Membership membership;
+    final Map<Long, Member> members = new LinkedHashMap<>();
+    private final Set<Link> cut = new HashSet<>();
+    private final Map<Link, Integer> dropped = new HashMap<>();
+    private final Map<Channel, Long> lastArrival = new HashMap<>();
+    private int lossPercent;
+    private int doublePercent;
+    private int inFlight;
+    /** A hash of everything that arrived, when and where: the same for the same seed. */
+    private long trace = 17;
+
+    SimNetwork(Scheduler scheduler, Random random, Flaw flaw) {
+        this.scheduler = scheduler;
+        this.random = random;
+        this.flaw = flaw;
+        this.membership = new Membership(this, scheduler, random);
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    Member member(long id, SimHost host) {
+        Member member = new Member(id, host);
+        members.put(id, member);
+        return member;
+    }
+
+    // ---- faults
+
+    void lose(int percent) {
+        lossPercent = percent;
+    }
+
+    void duplicate(int percent) {
+        doublePercent = percent;
+    }
+
+    void cut(long from, long to) {
+        cut.add(new Link(from, to));
+    }
+
+    void healAll() {
+        cut.clear();
+    }
+
+    boolean isCut(long one, long other) {
+        return cut.contains(new Link(one, other)) || cut.contains(new Link(other, one));
+    }
+
+    int dropped(long from, long to) {
+        return dropped.getOrDefault(new Link(from, to), 0);
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    long trace() {
+        return trace;
+    }
+
+    private void drop(long from, long to) {
+        dropped.merge(new Link(from, to), 1, Integer::sum);
+    }
+
+    // ---- frames
+
+    private void send(Member from, Member to, boolean toAll, byte[] frame) {
+        if (cut.contains(new Link(from.id, to.id)) || random.nextInt(100) < lossPercent) {
+            drop(from.id, to.id);
+            return;
+        }
+        int copies = random.nextInt(100) < doublePercent ? 2 : 1;
+        Channel channel = new Channel(from.id, to.id, toAll);
+        for (int i = 0; i < copies; i++) {
+            long delay = random.nextInt(100) < SLOW_PERCENT ? (long) (random.nextDouble() * SLOW_NANOS)
+                    : 50_000 + (long) (random.nextDouble() * FAST_NANOS);
+            long arrival = Math.max(scheduler.nanos() + delay, lastArrival.getOrDefault(channel, 0L));
+            lastArrival.put(channel, arrival);
+            inFlight++;
+            boolean lostInACrash = random.nextBoolean();
+            to.host.at(arrival, () -> arrive(from, to, toAll, frame, lostInACrash));
+            scheduler.at(arrival, () -> inFlight--);
+        }
+    }
+
+    private void arrive(Member from, Member to, boolean toAll, byte[] frame, boolean lostInACrash) {
+        if (!to.view.contains(from.id) || (from.host.isDead() && lostInACrash)) {
+            drop(from.id, to.id);
+            return;
+        }
+        trace = trace * 31 + Arrays.hashCode(frame) + to.id * 7 + scheduler.nanos();
+        for (byte[] each : to.mangler.incoming(from.id, frame)) {
+            to.receiver.onFrame(to.mangler.sender(from.id, to.view, each), toAll, each, 0, each.length);
+        }
+    }
+
+    /** One member's side. */
+    final class Member implements Network {
+        final long id;
+        final SimHost host;
+        /** The view that has been handed to it. */
+        List<Long> view = List.of();
+        /** The view that the group has agreed on and that is on its way to it. */
+        List<Long> agreed = List.of();
+        Receiver receiver;
+        boolean connected;
+        long lastViewNanos;
+        final Flaw.Mangler mangler = flaw.mangler();
+
+        Member(long id, SimHost host) {
+            this.id = id;
+            this.host = host;
+        }
+
+        @Override
+        public long self() {
+            return id;
+        }
+
+        @Override
+        public void connect(Receiver to) {
+            receiver = to;
+            connected = true;
+            membership.joined();
+        }
+
+        @Override
+        public void sendToAll(byte[] frame) {
+            for (byte[] each : mangler.outgoing(id, frame)) {
+                for (long other : List.copyOf(view)) {
+                    if (other != id) {
+                        sendTo(other, true, each);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void send(long member, byte[] frame) {
+            for (byte[] each : mangler.outgoing(id, frame)) {
+                sendTo(member, false, each);
+            }
+        }
+
+        private void sendTo(long other, boolean toAll, byte[] frame) {
+            Member to = members.get(other);
+            if (connected && to != null && to.connected && view.contains(other)) {
+                SimNetwork.this.send(this, to, toAll, frame);
+            }
+        }
+
+        void installView(List<Long> installed, List<Long> representatives) {
+            view = installed;
+            receiver.onView(new View(installed, mangler.representatives(representatives)));
+        }
+
+        @Override
+        public void close() {
+            if (connected) {
+                connected = false;
+                membership.left();
+            }
+        }
+    }
+
+    List<Member> connected() {
+        List<Member> all = new ArrayList<>();
+        for (Member member : members.values()) {
+            if (member.connected && !member.host.isDead()) {
+                all.add(member);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parlor.sim;
+
+/**
+ * One thing that is done in a schedule.
+ *
+ * @param atMillis when, from the beginning
+ * @param op what
+ * @param slot at which of the places for participants
+ * @param a depends on the operation
+ * @param b depends on the operation
+ */
+record Step(int atMillis, Op op, int slot, int a, int b) {
+    /** What is done. */
+    enum Op {
+        PUT, REMOVE, MERGE, UPDATE, REPLACE, CLEAR, USER_DATA, SAY_TO_ALL, SAY_TO_ONE, REQUEST, FLUSH, BIND,
+        JOIN, LEAVE, KILL, PAUSE, CLOCK, PARTITION, ONE_WAY, HEAL, LOSE, DOUBLE
+    }
+
+    @Override
+    public String toString() {
+        return atMillis + " ms: " + op + " at " + slot + " (" + a + ", " + b + ")";
+    }
+}

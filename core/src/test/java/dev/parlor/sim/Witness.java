@@ -1,0 +1,233 @@
+package dev.parlor.sim;
+
+import dev.parlor.Change;
+import dev.parlor.MessageReceived;
+import dev.parlor.ParticipantJoined;
+import dev.parlor.ParticipantLeft;
+import dev.parlor.ParticipantUpdated;
+import dev.parlor.Room;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.Warning;
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.sim.History.Said;
+import dev.parlor.sim.History.Write;
+import dev.parlor.sim.History.Wrong;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Looks at one participant all the time: at its replica after whatever happened to it, and at all it is told. */
+final class Witness {
+    private static final long LATE_NANOS = 1_000 * Scheduler.MILLI;
+
+    private final World world;
+    private final History history;
+    private final long id;
+    private final SimPeer peer;
+    /** The newest stamp seen of each key, and whether it was a tombstone. */
+    final Map<String, VersionedValue> newest = new TreeMap<>();
+    Stamp newestClear = Stamp.ZERO;
+    /** What listeners were told last of each key. */
+    private final Map<String, Object> heard = new HashMap<>();
+    private final Map<String, Stamp> heardStamps = new HashMap<>();
+    private final Map<String, List<Optional<Object>>> bound = new HashMap<>();
+    private Map<String, Object> atTheJoin = Map.of();
+    private final Map<Long, Integer> lastMessage = new HashMap<>();
+    final Set<Integer> received = new HashSet<>();
+    /** Who is present, by the events, with its user data. */
+    final Map<Long, String> roster = new HashMap<>();
+    private long lateSinceNanos = -LATE_NANOS;
+    private boolean live;
+
+    Witness(World world, long id, SimPeer peer) {
+        this.world = world;
+        this.history = world.history;
+        this.id = id;
+        this.peer = peer;
+        Room room = peer.room();
+        room.on(SessionDataChanged.class, this::onChanges);
+        room.on(MessageReceived.class, this::onMessage);
+        room.on(Warning.class, this::onWarning);
+        room.on(ParticipantJoined.class, event -> user(event.participant().id().value(), event.participant().userData()));
+        room.on(ParticipantUpdated.class, event -> user(event.participant().id().value(), event.participant().userData()));
+        room.on(ParticipantLeft.class, event -> {
+            if (roster.remove(event.participant().id().value()) == null) {
+                wrong("left who was not there: " + event);
+            }
+        });
+        room.onRequest(String.class, (question, from) -> "re:" + question);
+    }
+
+    private void wrong(String text) {
+        history.found(Wrong.VIOLATION, world.scheduler, Long.toHexString(id) + " " + text);
+    }
+
+    /** The join has ended, and nothing has been told yet. */
+    void joined() {
+        live = true;
+        atTheJoin = peer.room().sessionData().snapshot();
+        peer.room().participants().forEach(each -> roster.putIfAbsent(each.id().value(), ""));
+    }
+
+    // ---- the replica
+
+    /** Nothing goes back, and batches are whole. */
+    void look() {
+        if (!live) {
+            return;
+        }
+        Stamp clear = peer.clear();
+        if (newestClear.after(clear)) {
+            wrong("the clear went back from " + newestClear + " to " + clear);
+        }
+        newestClear = clear;
+        for (int i = 0; i < Schedule.KEYS; i++) {
+            String key = Participant.key(i);
+            VersionedValue now = peer.entry(key);
+            VersionedValue before = newest.get(key);
+            if (now == before) {
+                continue;
+            }
+            if (before != null && (now == null ? !clear.after(before.stamp()) : before.stamp().after(now.stamp()))) {
+                wrong("read " + key + " going back from " + before + " to " + now);
+            }
+            if (now == null) {
+                newest.remove(key);
+            } else {
+                newest.put(key, now);
+                whole(key, now, clear);
+            }
+        }
+    }
+
+    private void whole(String key, VersionedValue now, Stamp clear) {
+        Write write = history.writes.get(now.stamp());
+        if (write == null || !write.isBatch()) {
+            return;
+        }
+        if (write.clears() && write.stamp().after(clear)) {
+            wrong("has " + key + " of a replace without its clear");
+        }
+        for (String other : write.values().keySet()) {
+            VersionedValue held = peer.entry(other);
+            if (held == null ? !clear.after(write.stamp()) : write.stamp().after(held.stamp())) {
+                wrong("has " + key + " of a batch and not " + other);
+            }
+        }
+    }
+
+    /** Whether it holds something of at least this stamp. */
+    boolean holds(String key, Stamp stamp) {
+        VersionedValue held = peer.entry(key);
+        return held != null && !stamp.after(held.stamp()) || !stamp.after(peer.clear());
+    }
+
+    // ---- what it is told
+
+    private void onChanges(SessionDataChanged event) {
+        for (Change change : event.changes()) {
+            String key = change.key();
+            Object old = change.oldValue().orElse(null);
+            Object now = change.newValue().orElse(null);
+            if (heard.containsKey(key) && !Objects.equals(heard.get(key), old)) {
+                wrong("heard " + key + " changing from " + old + ", but heard " + heard.get(key) + " before");
+            }
+            heard.put(key, now);
+            if (now != null) {
+                Write write = history.byValue.get(now);
+                Stamp before = heardStamps.put(key, write.stamp());
+                if (before != null && !write.stamp().after(before)) {
+                    wrong("heard " + key + "=" + now + " of " + write.stamp() + " after " + before);
+                }
+                if (change.author().id().value() != write.author()) {
+                    wrong("heard the author " + change.author() + " for what " + write.author() + " wrote");
+                }
+                world.answer(id, change);
+            }
+        }
+    }
+
+    void bind(String key) {
+        List<Optional<Object>> told = new ArrayList<>();
+        if (bound.putIfAbsent(key, told) == null) {
+            peer.room().sessionData().bind(key, told::add);
+        }
+    }
+
+    private void onWarning(Warning warning) {
+        switch (warning.kind()) {
+            case MESSAGES_LATE -> lateSinceNanos = world.scheduler.nanos();
+            case LISTENER_FAILED, STAMP_DEFECT, UNDECODABLE_FRAME, UNDECODABLE_VALUE -> wrong("warned: " + warning);
+            default -> { }
+        }
+    }
+
+    /** Whether it delivers just now what it has given up to wait for, and has warned of it. */
+    boolean isLate() {
+        return world.scheduler.nanos() - lateSinceNanos < LATE_NANOS;
+    }
+
+    private void onMessage(MessageReceived event) {
+        int index = Integer.parseInt(((String) event.payload()).substring(1));
+        Said said = history.said.get(index);
+        long from = event.from().id().value();
+        Integer last = lastMessage.put(from, said.number());
+        if (said.from() != from || (said.to() != null && said.to() != id)) {
+            wrong("heard a message of another or for another: " + said);
+        }
+        if (!received.add(index)) {
+            wrong("heard a message twice: " + said);
+        } else if (last != null && last >= said.number()) {
+            wrong("heard message " + said.number() + " of " + from + " after " + last);
+        }
+        if (isLate()) {
+            return;
+        }
+        said.state().forEach((key, stamp) -> {
+            if (!holds(key, stamp)) {
+                wrong("heard a message before " + key + " that was written before it");
+            }
+        });
+        if (said.clear().after(peer.clear())) {
+            wrong("heard a message before the clear that was before it");
+        }
+        peer.room().participant(event.from().id()).flatMap(each -> each.userData(String.class)).ifPresent(data -> {
+            if (Integer.parseInt(data.substring(data.indexOf(':') + 1)) < said.user()) {
+                wrong("heard a message before the user data " + said.user() + " that was set before it, has " + data);
+            }
+        });
+    }
+
+    private void user(long owner, Optional<Object> data) {
+        roster.put(owner, String.valueOf(data.orElse(null)));
+        if (!roster.get(owner).startsWith("u" + owner + ":")) {
+            wrong("has user data of " + owner + " that it did not write: " + data);
+        }
+    }
+
+    // ---- at the end
+
+    void atTheEnd() {
+        Map<String, Object> content = peer.room().sessionData().snapshot();
+        for (int i = 0; i < Schedule.KEYS; i++) {
+            String key = Participant.key(i);
+            Object told = heard.containsKey(key) ? heard.get(key) : atTheJoin.get(key);
+            if (!Objects.equals(told, content.get(key))) {
+                wrong("was told " + key + "=" + told + " last, holds " + content.get(key));
+            }
+            List<Optional<Object>> last = bound.get(key);
+            if (last != null && (last.isEmpty()
+                    || !last.get(last.size() - 1).equals(Optional.ofNullable(content.get(key))))) {
+                wrong("bound to " + key + ", was told " + last + ", holds " + content.get(key));
+            }
+        }
+    }
+}

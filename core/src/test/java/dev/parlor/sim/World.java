@@ -1,0 +1,236 @@
+package dev.parlor.sim;
+
+import dev.parlor.Change;
+import dev.parlor.ParlorException;
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.sim.History.Wrong;
+import dev.parlor.sim.SimNetwork.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Runs one schedule: participants on hosts on a network, everything they do and suffer, and the checks at the end. */
+final class World {
+    private static final long MILLI = Scheduler.MILLI;
+    /** So long after the last step all must be the same at the latest. */
+    private static final long QUIESCENCE_NANOS = 120_000 * MILLI;
+    private static final long LOOK_NANOS = 200 * MILLI;
+    /** Held messages and requests have ended after this. */
+    private static final long AFTERWARDS_NANOS = 6_500 * MILLI;
+    private static final long NETWORK_SEED = 0x5DEECE66DL;
+
+    final Scheduler scheduler = new Scheduler();
+    final History history = new History();
+    final Flaw flaw;
+    private final Random random;
+    private final SimNetwork network;
+    private final Participant[] slots = new Participant[Schedule.SLOTS];
+    final List<Participant> everybody = new ArrayList<>();
+    private long skews;
+    private long lastStepNanos;
+
+    World(long seed, Flaw flaw) {
+        this.flaw = flaw;
+        this.random = new Random(seed ^ NETWORK_SEED);
+        this.network = new SimNetwork(scheduler, random, flaw);
+    }
+
+    /** What came of a run. */
+    record Result(History history, long trace, long settledMillis, int participants) {}
+
+    static Result run(Schedule schedule, Flaw flaw) {
+        World world = new World(schedule.seed(), flaw);
+        return world.run(schedule.steps());
+    }
+
+    private Result run(List<Step> steps) {
+        for (Step step : steps) {
+            scheduler.at(step.atMillis() * MILLI, () -> guarded(step));
+            lastStepNanos = Math.max(lastStepNanos, step.atMillis() * MILLI);
+        }
+        scheduler.runUntil(lastStepNanos);
+        long settled = settle();
+        new FinalChecks(this, network).check();
+        return new Result(history, network.trace(), settled, everybody.size());
+    }
+
+    private void guarded(Step step) {
+        try {
+            perform(step);
+        } catch (ParlorException e) {
+            history.found(Wrong.VIOLATION, scheduler, step + " was refused: " + e);
+        }
+    }
+
+    // ---- steps
+
+    private void perform(Step step) {
+        switch (step.op()) {
+            case JOIN -> join(step.slot());
+            case LEAVE -> up(step.slot()).filter(each -> liveOnes() > 1).ifPresent(this::leave);
+            case KILL -> Optional.ofNullable(slots[step.slot()]).filter(each -> liveOnes() > 1).ifPresent(this::kill);
+            case PAUSE -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> pause(each, step.a()));
+            case CLOCK -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> each.host.skew(step.a()));
+            case PARTITION -> partition(step.a());
+            case ONE_WAY -> oneWay(step.a(), step.b());
+            case HEAL -> heal();
+            case LOSE -> network.lose(step.a());
+            case DOUBLE -> network.duplicate(step.a());
+            default -> up(step.slot()).ifPresent(each -> each.act(step));
+        }
+    }
+
+    private Optional<Participant> up(int slot) {
+        return Optional.ofNullable(slots[slot]).filter(each -> each.isUp() && !each.host.isPaused());
+    }
+
+    private long liveOnes() {
+        return everybody.stream().filter(each -> each.isUp() && !each.host.isPaused()).count();
+    }
+
+    private void join(int slot) {
+        if (slots[slot] != null && !slots[slot].gone && !slots[slot].host.isDead()) {
+            return;
+        }
+        long id = flaw == Flaw.SAME_AUTHOR_AFTER_RESTART ? slot + 1 : 1 + random.nextLong(Stamp.MAX_AUTHOR);
+        long skew = random.nextInt(4) > 0 ? random.nextInt(200) - 100 : random.nextInt(172_800_000) - 86_400_000L;
+        Participant[] self = new Participant[1];
+        SimHost host = new SimHost(scheduler, random, skews++ == 0 ? 0 : skew, () -> self[0].witness.look());
+        Member member = network.member(id, host);
+        SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), member, host::millis, scheduler::nanos,
+                host.executor(), host.executor(), host.executor(), host::after);
+        Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, peer));
+        self[0] = joining;
+        slots[slot] = joining;
+        everybody.add(joining);
+        flaw.plant(joining, this);
+        peer.join().whenComplete((done, thrown) -> {
+            if (thrown != null) {
+                history.found(Wrong.VIOLATION, scheduler, joining + " could not join: " + thrown);
+                joining.gone = true;
+                peer.end();
+                return;
+            }
+            joining.joined = true;
+            joining.witness.joined();
+            peer.startListeners();
+        });
+    }
+
+    private void leave(Participant leaver) {
+        leaver.leaving = true;
+        leaver.peer.leave().whenComplete((done, thrown) -> leaver.gone = true);
+    }
+
+    private void kill(Participant victim) {
+        victim.host.kill();
+        network.membership().killed();
+    }
+
+    private void pause(Participant sleeper, int millis) {
+        if (!sleeper.host.isPaused() && !sleeper.host.isDead()) {
+            sleeper.host.pause();
+            network.membership().paused();
+            scheduler.after(millis * MILLI, () -> {
+                sleeper.host.resume();
+                network.membership().healed();
+            });
+        }
+    }
+
+    /** Cuts the network in two by slots. */
+    private void partition(int mask) {
+        List<Member> all = network.connected();
+        for (Member one : all) {
+            for (Member other : all) {
+                if ((mask >> slotOf(one.id) & 1) != (mask >> slotOf(other.id) & 1)) {
+                    network.cut(one.id, other.id);
+                }
+            }
+        }
+        network.membership().cut();
+    }
+
+    private int slotOf(long id) {
+        return everybody.stream().filter(each -> each.id == id).findFirst().orElseThrow().slot;
+    }
+
+    private void oneWay(int from, int to) {
+        List<Member> all = network.connected();
+        if (all.size() > 1) {
+            network.cut(all.get(from % all.size()).id, all.get(to % all.size()).id);
+            network.membership().cut();
+        }
+    }
+
+    private void heal() {
+        network.healAll();
+        network.membership().healed();
+    }
+
+    /** Somebody whom a participant sees, for a message. */
+    Optional<Participant> pick(Participant asker, int number) {
+        List<Participant> others = everybody.stream().filter(each -> each != asker
+                && asker.peer.room().participant(new dev.parlor.ParticipantId(each.id)).isPresent()).toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of(others.get(number % others.size()));
+    }
+
+    /** A listener that writes: k0 has its echo in k9, written by whoever hears it first. */
+    void answer(long id, Change change) {
+        if (change.key().equals("k0") && change.cause() == Change.Cause.REMOTE && id % 3 == 0) {
+            everybody.stream().filter(each -> each.id == id && each.isUp()).findFirst()
+                    .ifPresent(each -> each.put("k" + (Schedule.KEYS - 1)));
+        }
+    }
+
+    /** Somebody's flush has ended well: who was present then has all of it. */
+    void flushed(Participant writer, long present, Map<String, Stamp> wrote, Stamp cleared) {
+        for (Participant each : everybody) {
+            if (each.id == present && each.isUp() && writer.peer.room().participant(
+                    new dev.parlor.ParticipantId(present)).isPresent() && !each.witness.isLate()) {
+                wrote.forEach((key, stamp) -> {
+                    if (!each.witness.holds(key, stamp)) {
+                        history.found(Wrong.VIOLATION, scheduler, each + " lacks " + key + " that " + writer + " flushed");
+                    }
+                });
+                if (cleared.after(each.peer.clear())) {
+                    history.found(Wrong.VIOLATION, scheduler, each + " lacks a clear that " + writer + " flushed");
+                }
+            }
+        }
+    }
+
+    // ---- the end
+
+    /** Ends all faults and waits until all are the same. */
+    private long settle() {
+        network.lose(0);
+        network.duplicate(0);
+        everybody.forEach(each -> each.host.resume());
+        heal();
+        long begin = scheduler.nanos();
+        while (scheduler.nanos() - begin < QUIESCENCE_NANOS && !isSettled()) {
+            scheduler.runUntil(scheduler.nanos() + LOOK_NANOS);
+        }
+        long settled = scheduler.nanos() - begin;
+        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
+        return settled / MILLI;
+    }
+
+    List<Participant> survivors() {
+        return everybody.stream().filter(each -> !each.gone && !each.host.isDead()).toList();
+    }
+
+    private boolean isSettled() {
+        List<Participant> left = survivors();
+        if (network.inFlight() > 0 || left.stream().anyMatch(each -> !each.joined || each.leaving)) {
+            return false;
+        }
+        return left.stream().allMatch(each -> each.peer.isIdle() && each.peer.room().stats().inSync()
+                && each.peer.room().participants().size() == left.size()
+                && each.peer.digest().equals(left.get(0).peer.digest()));
+    }
+}
