@@ -28,6 +28,9 @@ import java.util.TreeMap;
 final class Witness {
     private static final long LATE_NANOS = 1_000 * Scheduler.MILLI;
 
+    /** Between the end of a join and the moment its caller hears of it somebody may leave; only that is told. */
+    private static final long UNTOLD_NANOS = 100 * Scheduler.MILLI;
+
     private final World world;
     private final History history;
     private final long id;
@@ -46,6 +49,7 @@ final class Witness {
     final Map<Long, String> roster = new HashMap<>();
     private long lateSinceNanos = -LATE_NANOS;
     private boolean live;
+    private long joinedNanos;
 
     Witness(World world, long id, SimPeer peer) {
         this.world = world;
@@ -59,7 +63,8 @@ final class Witness {
         room.on(ParticipantJoined.class, event -> user(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantUpdated.class, event -> user(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantLeft.class, event -> {
-            if (roster.remove(event.participant().id().value()) == null) {
+            if (roster.remove(event.participant().id().value()) == null
+                    && world.scheduler.nanos() - joinedNanos > UNTOLD_NANOS) {
                 wrong("left who was not there: " + event);
             }
         });
@@ -73,6 +78,7 @@ final class Witness {
     /** The join has ended, and nothing has been told yet. */
     void joined() {
         live = true;
+        joinedNanos = world.scheduler.nanos();
         atTheJoin = peer.room().sessionData().snapshot();
         peer.room().participants().forEach(each -> roster.putIfAbsent(each.id().value(), ""));
     }

@@ -2,6 +2,7 @@ package dev.parlor.sim;
 
 import dev.parlor.Change;
 import dev.parlor.ParlorException;
+import dev.parlor.ParticipantId;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.sim.History.Wrong;
@@ -174,7 +175,7 @@ final class World {
     /** Somebody whom a participant sees, for a message. */
     Optional<Participant> pick(Participant asker, int number) {
         List<Participant> others = everybody.stream().filter(each -> each != asker
-                && asker.peer.room().participant(new dev.parlor.ParticipantId(each.id)).isPresent()).toList();
+                && asker.peer.room().participant(new ParticipantId(each.id)).isPresent()).toList();
         return others.isEmpty() ? Optional.empty() : Optional.of(others.get(number % others.size()));
     }
 
@@ -190,7 +191,7 @@ final class World {
     void flushed(Participant writer, long present, Map<String, Stamp> wrote, Stamp cleared) {
         for (Participant each : everybody) {
             if (each.id == present && each.isUp() && writer.peer.room().participant(
-                    new dev.parlor.ParticipantId(present)).isPresent() && !each.witness.isLate()) {
+                    new ParticipantId(present)).isPresent() && !each.witness.isLate()) {
                 wrote.forEach((key, stamp) -> {
                     if (!each.witness.holds(key, stamp)) {
                         history.found(Wrong.VIOLATION, scheduler, each + " lacks " + key + " that " + writer + " flushed");
@@ -224,12 +225,18 @@ final class World {
         return everybody.stream().filter(each -> !each.gone && !each.host.isDead()).toList();
     }
 
+    /** Whether it has everybody's user data. */
+    private static boolean knowsAll(Participant one, List<Participant> left) {
+        return left.stream().allMatch(other -> one.peer.room().participant(new ParticipantId(other.id))
+                .flatMap(each -> each.userData()).filter(Participant.userData(other.id, other.userCount)::equals).isPresent());
+    }
+
     private boolean isSettled() {
         List<Participant> left = survivors();
         if (network.inFlight() > 0 || left.stream().anyMatch(each -> !each.joined || each.leaving)) {
             return false;
         }
-        return left.stream().allMatch(each -> each.peer.isIdle() && each.peer.room().stats().inSync()
+        return left.stream().allMatch(each -> each.peer.isIdle() && each.peer.room().stats().inSync() && knowsAll(each, left)
                 && each.peer.room().participants().size() == left.size()
                 && each.peer.digest().equals(left.get(0).peer.digest()));
     }

@@ -18,8 +18,8 @@ final class Inbound {
     private static final long ARRIVAL_NANOS = 300_000_000L;
 
     /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
-    private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long order,
-            long sinceNanos) {
+    private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long userVersion,
+            long order, long sinceNanos) {
         private static final Comparator<Held> SENDING = Comparator.comparingLong(Held::number)
                 .thenComparingLong(held -> held.direct() ? held.count() : 0).thenComparingLong(Held::order);
     }
@@ -34,6 +34,7 @@ final class Inbound {
     /** What is missing up to here is not waited for any more by messages; it is still asked for. */
     private long excusedNumber;
     private long excusedDirects;
+    private long excusedUserVersion;
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
     private long nextOrder;
     private long gapSinceNanos;
@@ -110,22 +111,27 @@ final class Inbound {
     }
 
     /** Holds a message to all; false if too many are held. */
-    boolean holdToAll(AppMessage message, long number, long afterDirects, long nowNanos) {
-        return hold(new Held(message, false, number, 0, afterDirects, nextOrder++, nowNanos));
+    boolean holdToAll(AppMessage message, long number, long afterDirects, long userVersion, long nowNanos) {
+        return hold(new Held(message, false, number, 0, afterDirects, userVersion, nextOrder++, nowNanos));
     }
 
     /** Holds a message to us alone; false if too many are held. */
-    boolean holdToUs(AppMessage message, long afterNumber, long count, long nowNanos) {
-        return hold(new Held(message, true, afterNumber, count, 0, nextOrder++, nowNanos));
+    boolean holdToUs(AppMessage message, long afterNumber, long count, long userVersion, long nowNanos) {
+        return hold(new Held(message, true, afterNumber, count, 0, userVersion, nextOrder++, nowNanos));
     }
 
     private boolean hold(Held message) {
         return held.size() < MAX_HELD && held.add(message);
     }
 
-    /** Hands on the messages before which nothing is missing any more, in the order of sending. */
-    void release(long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
-        while (!held.isEmpty() && isReady(held.peek(), nowNanos)) {
+    /**
+     * Hands on the messages before which nothing is missing any more, in the order of sending.
+     *
+     * @param userVersion of the sender's user data that is here
+     */
+    void release(long userVersion, long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
+        while (!held.isEmpty() && held.peek().userVersion() <= Math.max(userVersion, excusedUserVersion)
+                && isReady(held.peek(), nowNanos)) {
             Held next = held.poll();
             deliver.accept(next.message(), next.direct());
         }
@@ -145,6 +151,11 @@ final class Inbound {
         return held.isEmpty() ? 0 : nowNanos - held.peek().sinceNanos();
     }
 
+    /** Whether the first message waits for user data that is not here. */
+    boolean lacksUserData(long userVersion) {
+        return !held.isEmpty() && held.peek().userVersion() > userVersion;
+    }
+
     int heldMessages() {
         return held.size();
     }
@@ -154,6 +165,7 @@ final class Inbound {
         if (!held.isEmpty()) {
             excusedNumber = Math.max(excusedNumber, held.peek().number());
             excusedDirects = Math.max(excusedDirects, held.peek().afterDirects());
+            excusedUserVersion = Math.max(excusedUserVersion, held.peek().userVersion());
         }
     }
 }

@@ -111,13 +111,15 @@ final class Messages {
     // ---- in; called under the lock
 
     /** Messages to all have come, in the frame of this number, after some to us alone. */
-    void holdToAll(long from, long number, long afterDirects, List<AppMessage> messages) {
-        hold(from, messages, message -> state.inbound(from).holdToAll(message, number, afterDirects, now()));
+    void holdToAll(long from, long number, long afterDirects, Frame.Update update) {
+        hold(from, update.messages(), message ->
+                state.inbound(from).holdToAll(message, number, afterDirects, update.userVersion(), now()));
     }
 
     /** Messages to us alone have come, after the frame to all of this number. */
-    void holdToUs(long from, long afterNumber, long count, List<AppMessage> messages) {
-        hold(from, messages, message -> state.inbound(from).holdToUs(message, afterNumber, count, now()));
+    void holdToUs(long from, long afterNumber, Frame.Direct direct) {
+        hold(from, direct.messages(), message ->
+                state.inbound(from).holdToUs(message, afterNumber, direct.count(), direct.userVersion(), now()));
     }
 
     private void hold(long from, List<AppMessage> messages, Predicate<AppMessage> hold) {
@@ -137,7 +139,7 @@ final class Messages {
 
     void release(long from) {
         if (core.isLive() && (state.presentOf(from) != null)) {
-            state.inbound(from).release(now(), (message, direct) -> deliver(from, message, direct));
+            state.inbound(from).release(state.users().of(from).version(), now(), (message, direct) -> deliver(from, message, direct));
         }
     }
 
@@ -186,6 +188,9 @@ final class Messages {
                         + " s; the message is delivered without it");
             }
             release(member);
+            if (inbound.lacksUserData(state.users().of(member).version())) {
+                outbox.control(member, Frame.WhoIsThere::new);
+            }
         });
     }
 }

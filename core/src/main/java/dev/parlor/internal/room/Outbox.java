@@ -1,9 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.internal.session.SessionReplica;
-import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
-import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -169,7 +167,7 @@ final class Outbox {
      * @return null when there is none
      */
     StateDelta takeState(long mark, int maxFrameBytes) {
-        List<KeyedValue> taken = new ArrayList<>();
+        List<String> taken = new ArrayList<>();
         boolean clears = clearDirty;
         long bytes = 0;
         if (clears) {
@@ -190,18 +188,13 @@ final class Outbox {
             bytes += takeAll(keys, taken);
             any = true;
         }
-        return any ? new StateDelta(clears ? session.clear() : Stamp.ZERO, taken) : null;
+        return any ? session.whole(taken, clears) : null;
     }
 
-    private long takeAll(Collection<String> keys, List<KeyedValue> taken) {
+    private long takeAll(Collection<String> keys, List<String> taken) {
         long bytes = bytesOf(keys);
-        for (String key : keys) {
-            VersionedValue held = session.entry(key);
-            if (held != null) {
-                taken.add(new KeyedValue(key, held));
-            }
-            dirty.remove(key);
-        }
+        taken.addAll(keys);
+        keys.forEach(dirty::remove);
         return bytes;
     }
 

@@ -54,11 +54,11 @@ final class Reception {
         if (frame instanceof Frame.Update update) {
             apply(update.delta());
             if (news) {
-                core.messages().holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update.messages());
+                core.messages().holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update);
             }
         } else if (frame instanceof Frame.Direct direct) {
             if (inbound.frameToUs(direct.count())) {
-                core.messages().holdToUs(from, number, direct.count(), direct.messages());
+                core.messages().holdToUs(from, number, direct);
             }
         } else if (frame instanceof Frame.Presence presence) {
             Joining joining = core.joining();
@@ -80,6 +80,8 @@ final class Reception {
             if (core.joining() == null) {
                 core.repair().onAnnounce(from, announce);
             }
+        } else if (frame instanceof Frame.Agree agree) {
+            core.repair().onAgree(from, agree);
         } else if (frame instanceof Frame.SyncRequest request) {
             core.repair().onRequest(from, request);
         } else if (frame instanceof Frame.SyncChunk chunk) {

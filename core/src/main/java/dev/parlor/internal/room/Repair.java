@@ -6,9 +6,11 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
@@ -57,6 +59,7 @@ final class Repair {
         private final boolean spread;
         private final Stamp clear;
         private final List<KeyedValue> received = new ArrayList<>();
+        private final List<Batch> batches = new ArrayList<>();
         private SyncRequest request;
         private long askedNanos;
         private int nextIndex;
@@ -89,6 +92,8 @@ final class Repair {
     private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
     private boolean announceSkipped;
+    /** Who holds what was announced last. */
+    private final Set<Long> agreed = new HashSet<>();
     private Mismatch mismatch;
     private int mismatchesInARow;
 
@@ -125,7 +130,7 @@ final class Repair {
     }
 
     boolean inSync() {
-        return inSync && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
+        return (inSync || !state.hasOthers()) && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
     }
 
     void onChunk(long from, SyncChunk chunk) {
@@ -144,6 +149,7 @@ final class Repair {
             state.session().apply(chunk.delta());
         } else {
             current.received.addAll(chunk.delta().entries());
+            current.batches.addAll(chunk.delta().batches());
         }
         core.progress(new SyncProgress(current.count, chunk.total()));
         if (chunk.last()) {
@@ -157,7 +163,7 @@ final class Repair {
     private void end(Round ended, SyncChunk last) {
         state.stats().repairs++;
         if (!ended.joining) {
-            StateDelta delta = new StateDelta(last.delta().clear(), ended.received);
+            StateDelta delta = new StateDelta(last.delta().clear(), ended.received, ended.batches);
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {
                 lacking.addAll(newsIn(ended.received));
@@ -187,20 +193,12 @@ final class Repair {
         return news;
     }
 
-    /** To all, by the ordinary way of a write; what was written as one has one stamp and stays together. */
+    /** To all, by the ordinary way of a write. */
     private void passOn(Set<String> keys, boolean clears) {
-        Map<Stamp, List<String>> batches = new HashMap<>();
-        for (String key : keys) {
-            VersionedValue held = state.session().entry(key);
-            if (held != null) {
-                batches.computeIfAbsent(held.stamp(), stamp -> new ArrayList<>()).add(key);
-            }
-        }
         if (clears) {
-            List<String> withTheClear = batches.remove(state.session().clear());
-            outbox.clear(withTheClear == null ? List.of() : withTheClear);
+            outbox.clear(List.of());
         }
-        batches.values().forEach(outbox::putTogether);
+        keys.forEach(outbox::put);
     }
 
     /** Keys in the buckets that differed of which we hold what the peer does not. */
@@ -266,6 +264,7 @@ final class Repair {
                 announceSkipped = false;
                 announcedNanos = environment.nanos().getAsLong();
                 announcedRoot = state.session().digest().root();
+                agreed.clear();
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
                 return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers);
@@ -283,6 +282,7 @@ final class Repair {
             inSync = true;
             mismatch = null;
             mismatchesInARow = 0;
+            outbox.control(from, () -> new Agree(root));
             return;
         }
         if ((known.equals(heard.known()) && !sender.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
@@ -291,6 +291,15 @@ final class Repair {
             begin(from, false, false);
         } else {
             mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
+        }
+    }
+
+    /** Somebody holds what this participant announced. */
+    void onAgree(long from, Agree agree) {
+        if (agree.root() == announcedRoot) {
+            agreed.add(from);
+            inSync |= agreed.size() >= state.members().size() - 1 && agreed.containsAll(
+                    state.members().stream().filter(member -> member != state.self()).toList());
         }
     }
 

@@ -147,7 +147,7 @@ final class Sender {
                     if (delta == null) {
                         return;
                     }
-                    frame = new Frame.Update(delta, Map.of(), List.of());
+                    frame = new Frame.Update(delta, 0, Map.of(), List.of());
                 }
             } finally {
                 lock.unlock();
@@ -169,37 +169,42 @@ final class Sender {
                 bytes += message.payload().length;
             }
             if (to == null) {
-                sendToAll(new Frame.Update(StateDelta.of(List.of()), takeUnmarkedDirects(), packed));
+                sendToAll(messagesToAll(packed));
             } else {
                 sendDirect(to, packed);
             }
         }
     }
 
-    private Map<Long, Long> takeUnmarkedDirects() {
+    private Frame messagesToAll(List<AppMessage> messages) {
         lock.lock();
         try {
             Map<Long, Long> directs = new HashMap<>(unmarkedDirects);
             unmarkedDirects.clear();
-            return directs;
+            return new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directs, messages);
         } finally {
             lock.unlock();
         }
     }
 
+    private long ownUserVersion() {
+        return state.users().of(state.self()).version();
+    }
+
     private void sendDirect(long to, List<AppMessage> messages) {
-        long count;
+        Frame frame;
         lock.lock();
         try {
             if (!state.isMember(to)) {
                 return;
             }
-            count = directCounts.merge(to, 1L, Long::sum);
+            long count = directCounts.merge(to, 1L, Long::sum);
             unmarkedDirects.put(to, count);
+            frame = new Frame.Direct(count, ownUserVersion(), messages);
         } finally {
             lock.unlock();
         }
-        send(to, new Frame.Direct(count, messages));
+        send(to, frame);
     }
 
     /** As many as there are when it begins: those that come meanwhile must not hold up what is written here. */

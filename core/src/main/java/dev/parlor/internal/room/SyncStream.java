@@ -4,15 +4,18 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,7 @@ final class SyncStream {
     private int position;
     private int nextIndex;
     private boolean sent;
+    private final Set<Batch> batchesSent = new HashSet<>();
 
     private SyncStream(RoomState state, long round, List<KeyedValue> entries, Stamp clear, int[] differing,
             Map<Long, Long> known, long startedNanos) {
@@ -98,6 +102,8 @@ final class SyncStream {
     private SyncChunk next() {
         List<KeyedValue> part = new ArrayList<>();
         Map<Long, String> names = new HashMap<>();
+        List<Batch> batches = new ArrayList<>();
+        addBatch(clear, batches);
         long bytes = 0;
         while (position < entries.size() && bytes < Sender.MAX_FRAME_BYTES) {
             KeyedValue entry = entries.get(position);
@@ -108,11 +114,20 @@ final class SyncStream {
             position++;
             bytes += cost;
             part.add(entry);
+            addBatch(entry.value().stamp(), batches);
             long author = entry.value().stamp().author();
             state.nameOf(author).ifPresent(name -> names.put(author, name));
         }
         sent = position == entries.size();
-        return new SyncChunk(round, nextIndex++, sent, entries.size(), new StateDelta(clear, part), names,
+        return new SyncChunk(round, nextIndex++, sent, entries.size(), new StateDelta(clear, part, batches), names,
                 sent ? known : Map.of(), sent ? differing : new int[0]);
+    }
+
+    /** Once each, so that a large batch does not travel with every chunk. */
+    private void addBatch(Stamp stamp, List<Batch> batches) {
+        Batch batch = state.session().batchOf(stamp);
+        if (batch != null && batchesSent.add(batch)) {
+            batches.add(batch);
+        }
     }
 }

@@ -43,7 +43,9 @@ final class Writes {
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
             encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key,
                     bytes == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes))));
-            changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries));
+            boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
+            changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
+                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()));
             markDirty(clears, encoded.keySet());
             core.announceChanges(changes, Change.Cause.LOCAL);
         } finally {

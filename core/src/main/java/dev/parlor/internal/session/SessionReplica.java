@@ -1,11 +1,16 @@
 package dev.parlor.internal.session;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
@@ -23,6 +28,7 @@ public final class SessionReplica {
     private final ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
     private final StampedLock deltas = new StampedLock();
     private final long[] buckets = new long[Digest.BUCKETS];
+    private final Batches batches = new Batches();
     private volatile Stamp clear = Stamp.ZERO;
     private volatile int live;
     private volatile long liveBytes;
@@ -140,7 +146,49 @@ public final class SessionReplica {
         } finally {
             deltas.unlockWrite(held);
         }
+        batches.learn(delta.batches(), this::holds);
         return changes(before);
+    }
+
+    /** Whether something written under this stamp is here. */
+    private boolean holds(StateDelta.Batch batch) {
+        return batch.stamp().equals(clear) || batch.keys().stream().anyMatch(key -> {
+            VersionedValue held = entries.get(key);
+            return held != null && held.stamp().equals(batch.stamp());
+        });
+    }
+
+    /**
+     * What some keys hold now, as a delta for anybody: with all that was written as one with it, so that who has missed
+     * more than these keys never sees a batch in part. (A delta for one replica whose whole state was compared needs no
+     * such care: the merge of two whole states is whole.)
+     *
+     * @param clears whether the clear stamp goes with it
+     */
+    public StateDelta whole(Collection<String> keys, boolean clears) {
+        Map<String, VersionedValue> taken = new LinkedHashMap<>();
+        Set<StateDelta.Batch> together = new LinkedHashSet<>();
+        boolean withClear = clears;
+        Deque<String> left = new ArrayDeque<>(keys);
+        if (clears) {
+            batches.with(clear, together, left);
+        }
+        for (String key; (key = left.poll()) != null;) {
+            VersionedValue held = entries.get(key);
+            if (held == null || taken.put(key, held) != null) {
+                continue;
+            }
+            batches.with(held.stamp(), together, left);
+            withClear |= held.stamp().equals(clear);
+        }
+        List<StateDelta.KeyedValue> all = new ArrayList<>(taken.size());
+        taken.forEach((key, value) -> all.add(new StateDelta.KeyedValue(key, value)));
+        return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together));
+    }
+
+    /** What was written as one under a stamp, or null. */
+    public StateDelta.Batch batchOf(Stamp stamp) {
+        return batches.of(stamp);
     }
 
     private List<SessionChange> changes(Map<String, VersionedValue> before) {

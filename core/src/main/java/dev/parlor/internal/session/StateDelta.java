@@ -8,10 +8,19 @@ import java.util.List;
  *
  * @param clear entries older than this are gone; {@link Stamp#ZERO} if nothing is cleared
  * @param entries keys with what they hold
+ * @param batches which of the entries were written as one with others
  */
-public record StateDelta(Stamp clear, List<KeyedValue> entries) {
+public record StateDelta(Stamp clear, List<KeyedValue> entries, List<Batch> batches) {
     /** A key with what it holds. */
     public record KeyedValue(String key, VersionedValue value) {}
+
+    /** Keys that were written as one, under one stamp, and are seen together or not at all. */
+    public record Batch(Stamp stamp, List<String> keys) {}
+
+    /** A delta of single writes. */
+    public StateDelta(Stamp clear, List<KeyedValue> entries) {
+        this(clear, entries, List.of());
+    }
 
     /** The newest time in it, for the clock of who receives it. */
     public long newestTime() {

@@ -19,19 +19,21 @@ public sealed interface Frame {
      * What was written and said since the last one. State first: nobody hears a message before the state it follows.
      *
      * @param delta session data
+     * @param userVersion of the sender's user data by then, which whoever takes the messages must have
      * @param directs for each participant to whom frames went alone since the last frame to all: how many in all so far,
      *     so that messages to all and to one keep their order
      * @param messages app-messages to all
      */
-    record Update(StateDelta delta, Map<Long, Long> directs, List<AppMessage> messages) implements Frame {}
+    record Update(StateDelta delta, long userVersion, Map<Long, Long> directs, List<AppMessage> messages) implements Frame {}
 
     /**
      * Messages to one participant.
      *
      * @param count how many such frames the sender has sent to this participant, this one included
+     * @param userVersion as in {@link Update}
      * @param messages app-messages, requests and answers
      */
-    record Direct(long count, List<AppMessage> messages) implements Frame {}
+    record Direct(long count, long userVersion, List<AppMessage> messages) implements Frame {}
 
     /** I am joining: who is there? Everybody answers with {@link Presence}. */
     record WhoIsThere() implements Frame {}
@@ -60,6 +62,9 @@ public sealed interface Frame {
      * @param users for each participant, the version of its user data that I hold
      */
     record Announce(long root, Map<Long, Long> known, Map<Long, Long> users) implements Frame {}
+
+    /** I hold the same as you announced, this root. */
+    record Agree(long root) implements Frame {}
 
     /**
      * What I hold, bucket by bucket: send me what I lack. The one request behind a join, a gap, and a merge.

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Direct;
@@ -111,18 +112,22 @@ public final class FrameCodec {
             return 8;
         } else if (frame instanceof SyncAck) {
             return 9;
+        } else if (frame instanceof Pong) {
+            return 10;
         }
-        return 10;
+        return 11;
     }
 
     private static void writeBody(Output output, long sender, Frame frame) {
         FrameOutput out = new FrameOutput(output, sender);
         if (frame instanceof Update update) {
             out.delta(update.delta());
+            output.writeVarLong(update.userVersion(), true);
             out.counts(update.directs());
             messages(out, update.messages());
         } else if (frame instanceof Direct direct) {
             output.writeVarLong(direct.count(), true);
+            output.writeVarLong(direct.userVersion(), true);
             messages(out, direct.messages());
         } else if (frame instanceof Presence presence) {
             output.writeBoolean(presence.joining());
@@ -149,6 +154,8 @@ public final class FrameCodec {
             output.writeVarInt(ack.index(), true);
         } else if (frame instanceof Pong pong) {
             output.writeVarLong(pong.token(), true);
+        } else if (frame instanceof Agree agree) {
+            output.writeLong(agree.root());
         }
     }
 
@@ -177,8 +184,8 @@ public final class FrameCodec {
 
     private static Frame readBody(FrameInput in, int kind) {
         return switch (kind) {
-            case 1 -> new Update(in.delta(), in.counts(), messages(in));
-            case 2 -> new Direct(in.count(), messages(in));
+            case 1 -> new Update(in.delta(), in.count(), in.counts(), messages(in));
+            case 2 -> new Direct(in.count(), in.count(), messages(in));
             case 3 -> new WhoIsThere();
             case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
             case 5 -> new Goodbye(in.count());
@@ -188,6 +195,7 @@ public final class FrameCodec {
                     in.counts(), buckets(in));
             case 9 -> new SyncAck(in.count(), in.size());
             case 10 -> new Pong(in.count());
+            case 11 -> new Agree(in.fixedLong());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
@@ -20,9 +21,12 @@ import java.util.Map;
 record FrameInput(Input input, long sender) {
     /** Key length, flags, time: what an entry takes at least. */
     private static final int MIN_ENTRY_BYTES = 3;
+    /** Time, author, number of keys: what a batch takes at least. */
+    private static final int MIN_BATCH_BYTES = 10;
 
     StateDelta delta() {
         Stamp clear = stamp();
+        List<Batch> batches = batches();
         int size = sizeOf(MIN_ENTRY_BYTES);
         List<KeyedValue> entries = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -35,7 +39,22 @@ record FrameInput(Input input, long sender) {
                     ? VersionedValue.tombstone(stamp)
                     : VersionedValue.of(stamp, bytes())));
         }
-        return new StateDelta(clear, entries);
+        return new StateDelta(clear, entries, batches);
+    }
+
+    private List<Batch> batches() {
+        int size = sizeOf(MIN_BATCH_BYTES);
+        List<Batch> batches = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            Stamp stamp = stamp();
+            int count = sizeOf(1);
+            List<String> keys = new ArrayList<>(count);
+            for (int k = 0; k < count; k++) {
+                keys.add(text());
+            }
+            batches.add(new Batch(stamp, keys));
+        }
+        return batches;
     }
 
     Stamp stamp() {

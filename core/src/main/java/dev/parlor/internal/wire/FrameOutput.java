@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import com.esotericsoftware.kryo.io.Output;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
@@ -18,6 +19,12 @@ record FrameOutput(Output output, long sender) {
 
     void delta(StateDelta delta) {
         stamp(delta.clear());
+        output.writeVarInt(delta.batches().size(), true);
+        for (Batch batch : delta.batches()) {
+            stamp(batch.stamp());
+            output.writeVarInt(batch.keys().size(), true);
+            batch.keys().forEach(this::text);
+        }
         output.writeVarInt(delta.entries().size(), true);
         for (KeyedValue entry : delta.entries()) {
             VersionedValue value = entry.value();

@@ -75,7 +75,7 @@ class InboundTest {
         inbound.cover(56);
         inbound.begin();
         inbound.frameToUs(1);
-        inbound.holdToUs(message(1), 56, 1, 0);
+        inbound.holdToUs(message(1), 56, 1, 0, 0);
         assertDelivered(1);
         assertThat(inbound.frameToAll(57, 0)).isZero();
         assertThat(inbound.hasGap()).isFalse();
@@ -85,7 +85,7 @@ class InboundTest {
     void aMessageToUsWaitsForTheFramesToAllBeforeIt() {
         inbound.frameToAll(1, 0);
         inbound.frameToUs(1);
-        inbound.holdToUs(message(10), 2, 1, 0);
+        inbound.holdToUs(message(10), 2, 1, 0, 0);
         inbound.cover(2);
         assertDelivered();
         inbound.frameToAll(2, 0);
@@ -96,7 +96,7 @@ class InboundTest {
     @Test
     void aMessageToUsWaitsNotForEverForAFrameThatNeverArrives() {
         inbound.frameToUs(1);
-        inbound.holdToUs(message(10), 2, 1, 0);
+        inbound.holdToUs(message(10), 2, 1, 0, 0);
         inbound.cover(2);
         assertDelivered();
         inbound.release(1_000_000_000L, (message, direct) -> delivered.add(message.requestId()));
@@ -110,7 +110,7 @@ class InboundTest {
         hold(2, 2, 1);
         assertDelivered();
         inbound.frameToUs(1);
-        inbound.holdToUs(message(10), 1, 1, 0);
+        inbound.holdToUs(message(10), 1, 1, 0, 0);
         assertDelivered(10, 2);
     }
 
@@ -125,7 +125,7 @@ class InboundTest {
     }
 
     private void hold(long id, long number, long afterDirects) {
-        inbound.holdToAll(message(id), number, afterDirects, 0);
+        inbound.holdToAll(message(id), number, afterDirects, 0, 0);
     }
 
     private static AppMessage message(long id) {
