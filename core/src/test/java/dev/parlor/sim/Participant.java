@@ -171,9 +171,12 @@ final class Participant {
         Map<String, Stamp> wrote = new HashMap<>(own);
         Stamp cleared = ownClear;
         List<Long> present = peer.room().participants().stream().map(each -> each.id().value()).toList();
+        Map<Long, Integer> apart = new HashMap<>();
+        present.forEach(each -> apart.put(each, world.network.apart(id, each)));
         peer.room().flushAsync(PATIENCE).whenComplete((done, thrown) -> {
             if (thrown == null) {
-                present.forEach(each -> world.flushed(this, each, wrote, cleared));
+                present.stream().filter(each -> apart.get(each).equals(world.network.apart(id, each)))
+                        .forEach(each -> world.flushed(this, each, wrote, cleared));
             }
         });
     }

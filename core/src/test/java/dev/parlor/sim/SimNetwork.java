@@ -1,6 +1,8 @@
 package dev.parlor.sim;
 
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.FrameCodec;
+import dev.parlor.internal.wire.MalformedFrameException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ final class SimNetwork {
 
     private record Channel(long from, long to, boolean toAll) {}
 
+    /** Prints every frame: for one short schedule. */
+    private static final boolean TRACING = Boolean.getBoolean("sim.trace");
+
     private final Scheduler scheduler;
     private final Random random;
     private final Flaw flaw;
@@ -34,6 +39,7 @@ final class SimNetwork {
     final Map<Long, Member> members = new LinkedHashMap<>();
     private final Set<Link> cut = new HashSet<>();
     private final Map<Link, Integer> dropped = new HashMap<>();
+    private final Map<Link, Integer> apart = new HashMap<>();
     private final Map<Channel, Long> lastArrival = new HashMap<>();
     private int lossPercent;
     private int doublePercent;
@@ -81,7 +87,13 @@ final class SimNetwork {
     }
 
     int dropped(long from, long to) {
-        return dropped.getOrDefault(new Link(from, to), 0);
+        // What is meant for who is out of sight is not even sent.
+        return dropped.getOrDefault(new Link(from, to), 0) + apart(from, to);
+    }
+
+    /** How many views of one were without the other. */
+    int apart(long one, long other) {
+        return apart.getOrDefault(new Link(one, other), 0);
     }
 
     int inFlight() {
@@ -124,7 +136,19 @@ final class SimNetwork {
         }
         trace = trace * 31 + Arrays.hashCode(frame) + to.id * 7 + scheduler.nanos();
         for (byte[] each : to.mangler.incoming(from.id, frame)) {
+            if (TRACING) {
+                System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
+                        + Long.toHexString(to.id) + ": " + describe(from.id, each));
+            }
             to.receiver.onFrame(to.mangler.sender(from.id, to.view, each), toAll, each, 0, each.length);
+        }
+    }
+
+    private static String describe(long from, byte[] frame) {
+        try {
+            return String.valueOf(FrameCodec.decode(from, frame, 0, frame.length)).replaceAll("buckets=[^,]*, ", "");
+        } catch (MalformedFrameException e) {
+            return e.getMessage();
         }
     }
 
@@ -185,6 +209,15 @@ final class SimNetwork {
 
         void installView(List<Long> installed, List<Long> representatives) {
             view = installed;
+            for (long other : members.keySet()) {
+                if (!installed.contains(other)) {
+                    apart.merge(new Link(id, other), 1, Integer::sum);
+                }
+            }
+            if (TRACING) {
+                System.out.println(scheduler.millis() + " ms view at " + Long.toHexString(id) + ": "
+                        + installed.stream().map(Long::toHexString).toList());
+            }
             receiver.onView(new View(installed, mangler.representatives(representatives)));
         }
 

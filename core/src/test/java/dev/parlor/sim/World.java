@@ -27,7 +27,7 @@ final class World {
     final History history = new History();
     final Flaw flaw;
     private final Random random;
-    private final SimNetwork network;
+    final SimNetwork network;
     private final Participant[] slots = new Participant[Schedule.SLOTS];
     final List<Participant> everybody = new ArrayList<>();
     private long skews;

@@ -42,8 +42,11 @@ final class Inbound {
 
     /** We are present from now on: what was sent before is in our state, and its messages were not for us. */
     void begin() {
-        arrived = Math.max(arrived, covered);
-        runFirst = Math.min(runFirst, covered + 1);
+        if (arrived <= covered) {
+            arrived = covered;
+            runFirst = covered + 1;
+        }
+        join();
     }
 
     /**

@@ -35,11 +35,13 @@ final class Batches {
         return byStamp.get(stamp);
     }
 
-    /** Adds the batch of a stamp, if there is one, and its keys. */
-    void with(Stamp stamp, Collection<Batch> together, Collection<String> keys) {
+    /** Adds the batch of a stamp and its keys; false if there is none or it was added before. */
+    boolean with(Stamp stamp, Collection<Batch> together, Collection<String> keys) {
         Batch batch = byStamp.get(stamp);
-        if (batch != null && together.add(batch)) {
+        boolean added = batch != null && together.add(batch);
+        if (added) {
             keys.addAll(batch.keys());
         }
+        return added;
     }
 }

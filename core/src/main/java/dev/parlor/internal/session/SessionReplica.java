@@ -170,16 +170,20 @@ public final class SessionReplica {
         Set<StateDelta.Batch> together = new LinkedHashSet<>();
         boolean withClear = clears;
         Deque<String> left = new ArrayDeque<>(keys);
-        if (clears) {
-            batches.with(clear, together, left);
-        }
-        for (String key; (key = left.poll()) != null;) {
-            VersionedValue held = entries.get(key);
-            if (held == null || taken.put(key, held) != null) {
-                continue;
+        while (true) {
+            for (String key; (key = left.poll()) != null;) {
+                VersionedValue held = entries.get(key);
+                if (held == null) {
+                    // A clear has killed it, which is what now holds there.
+                    withClear = true;
+                } else if (taken.put(key, held) == null) {
+                    batches.with(held.stamp(), together, left);
+                    withClear |= held.stamp().equals(clear);
+                }
             }
-            batches.with(held.stamp(), together, left);
-            withClear |= held.stamp().equals(clear);
+            if (!withClear || !batches.with(clear, together, left)) {
+                break;
+            }
         }
         List<StateDelta.KeyedValue> all = new ArrayList<>(taken.size());
         taken.forEach((key, value) -> all.add(new StateDelta.KeyedValue(key, value)));
