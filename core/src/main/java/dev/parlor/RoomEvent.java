@@ -10,6 +10,7 @@ public sealed interface RoomEvent
                 ParticipantLeft,
                 HostChanged,
                 SessionDataChanged,
+                MergeReport,
                 MessageReceived,
                 StatusChanged,
                 SyncProgress,

@@ -1,9 +1,12 @@
 package dev.parlor;
 
 /**
- * The room is doing something else.
+ * The room is doing something else, or has come into or out of sync. How much was missed and repaired is told by
+ * {@link Room#stats()}.
  *
- * @param oldStatus the status before
+ * @param oldStatus the status before; the same as now if only {@code inSync} has changed
  * @param newStatus the status now
+ * @param inSync whether this participant holds what the others hold, as far as is known here; see
+ *     {@link RoomStats#inSync()}. Always true while alone.
  */
-public record StatusChanged(RoomStatus oldStatus, RoomStatus newStatus) implements RoomEvent {}
+public record StatusChanged(RoomStatus oldStatus, RoomStatus newStatus, boolean inSync) implements RoomEvent {}

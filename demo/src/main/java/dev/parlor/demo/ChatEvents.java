@@ -89,6 +89,9 @@ final class ChatEvents {
     }
 
     private static Optional<String> status(RoomStatus before, RoomStatus now) {
+        if (before == now) {
+            return Optional.empty();
+        }
         return switch (now) {
             // At the join the welcome says it.
             case ALONE -> before == RoomStatus.CONNECTING || before == RoomStatus.SYNCING

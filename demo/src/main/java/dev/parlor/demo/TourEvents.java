@@ -46,7 +46,7 @@ final class TourEvents {
         if (event instanceof HostChanged changed) {
             return Optional.of(Line.of("host", changed.host().name()));
         }
-        if (event instanceof StatusChanged changed) {
+        if (event instanceof StatusChanged changed && changed.oldStatus() != changed.newStatus()) {
             return Optional.of(Line.of("status", changed.oldStatus().name(), changed.newStatus().name()));
         }
         if (event instanceof Warning warning) {

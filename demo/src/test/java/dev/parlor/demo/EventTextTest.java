@@ -72,12 +72,12 @@ class EventTextTest {
 
     @Test
     void statusAndWarnings() {
-        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.LIVE, RoomStatus.ALONE)))
+        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.LIVE, RoomStatus.ALONE, true)))
                 .containsExactly("* You are alone in the room");
-        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.CONNECTING, RoomStatus.ALONE))).isEmpty();
-        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.LIVE, RoomStatus.RECONNECTING)))
+        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.CONNECTING, RoomStatus.ALONE, true))).isEmpty();
+        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.LIVE, RoomStatus.RECONNECTING, true)))
                 .containsExactly("* All others vanished at once: reconnecting; you can go on meanwhile");
-        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.RECONNECTING, RoomStatus.LIVE)))
+        assertThat(ChatEvents.lines(new StatusChanged(RoomStatus.RECONNECTING, RoomStatus.LIVE, true)))
                 .containsExactly("* Back with the others");
         assertThat(ChatEvents.lines(new Warning(Warning.Kind.NAME_CLASH, "two are called Bob")))
                 .containsExactly("! two are called Bob");

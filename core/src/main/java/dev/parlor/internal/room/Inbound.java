@@ -15,7 +15,7 @@ final class Inbound {
     /** Messages held for one member. More come only while a repair fails for seconds. */
     static final int MAX_HELD = 65_536;
     /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
-    private static final long ARRIVAL_NANOS = 300_000_000L;
+    private static final long ARRIVAL_NANOS = 2_000_000_000L;
 
     /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
     private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long userVersion,

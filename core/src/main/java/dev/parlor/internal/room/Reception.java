@@ -82,6 +82,10 @@ final class Reception {
             }
         } else if (frame instanceof Frame.Agree agree) {
             core.repair().onAgree(from, agree);
+        } else if (frame instanceof Frame.Conflicts conflicts) {
+            if (core.isLive()) {
+                core.merges().onConflicts(from, conflicts);
+            }
         } else if (frame instanceof Frame.SyncRequest request) {
             core.repair().onRequest(from, request);
         } else if (frame instanceof Frame.SyncChunk chunk) {

@@ -46,10 +46,12 @@ final class Repair {
     private static final long STANDSTILL_NANOS = 500_000_000L;
     /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
-    /** The speaker announces its digest at least so often while something changes... */
-    private static final long BUSY_ANNOUNCE_NANOS = 2_000_000_000L;
-    /** ...and so often when nothing does, so that an idle room costs next to nothing. */
-    private static final long QUIET_ANNOUNCE_NANOS = 15_000_000_000L;
+    /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
+    private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
+    /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
+    private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
+    /** Announcements in a row that show another time of the room before it is believed: one may be old. */
+    private static final int SKEWED_BEFORE_SETTING = 2;
 
     /** A round this participant asked for. */
     private static final class Round {
@@ -91,6 +93,8 @@ final class Repair {
     private long announcedRoot;
     private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
+    private long announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+    private int skewedInARow;
     private boolean announceSkipped;
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
@@ -167,6 +171,7 @@ final class Repair {
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {
                 lacking.addAll(newsIn(ended.received));
+                core.merges().compare(ended.peer, ended.received, last.delta().clear(), last.differing());
             }
             List<SessionChange> changes = state.session().apply(delta);
             state.stats().entriesRepaired += changes.size();
@@ -267,13 +272,15 @@ final class Repair {
                 agreed.clear();
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
-                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers);
+                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers,
+                        state.clock().roomMillis());
             });
         }
     }
 
     void onAnnounce(long from, Announce heard) {
         compareUsers(from, heard.users());
+        compareClocks(from, heard.roomMillis());
         long root = state.session().digest().root();
         Map<Long, Long> known = state.known(sender.lastNumber());
         if (root == heard.root()) {
@@ -291,6 +298,18 @@ final class Repair {
             begin(from, false, false);
         } else {
             mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
+        }
+    }
+
+    /** Who has been stopped, or was in another room's time before a merge, goes by the time of the speaker. */
+    private void compareClocks(long from, long roomMillis) {
+        long skew = roomMillis - state.clock().roomMillis();
+        if (Math.abs(skew) <= core.options().maxClockSkew().toMillis()) {
+            skewedInARow = 0;
+        } else if (++skewedInARow >= SKEWED_BEFORE_SETTING) {
+            skewedInARow = 0;
+            state.clock().set(roomMillis);
+            core.warnOfSkew(from, skew);
         }
     }
 
@@ -343,6 +362,7 @@ final class Repair {
                 begin(state.members().get(0), false, true);
             }
         }
+        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
     }
 
@@ -358,10 +378,20 @@ final class Repair {
             askForGaps(nowNanos);
         }
         lookAgain(nowNanos);
+        announceNowAndThen(nowNanos);
+    }
+
+    private void announceNowAndThen(long nowNanos) {
         long since = nowNanos - announcedNanos;
-        if (since > QUIET_ANNOUNCE_NANOS
-                || (since > BUSY_ANNOUNCE_NANOS && (announcedRoot != state.session().digest().root()
-                        || !announcedUsers.equals(state.users().versions())))) {
+        if (since <= FIRST_ANNOUNCE_NANOS) {
+            return;
+        }
+        if (!inSync() || announcedRoot != state.session().digest().root()
+                || !announcedUsers.equals(state.users().versions())) {
+            announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+        }
+        if (since > announceAfterNanos) {
+            announceAfterNanos = Math.min(2 * announceAfterNanos, LAST_ANNOUNCE_NANOS);
             announcedNanos = nowNanos;
             announce();
         }

@@ -16,6 +16,7 @@ import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.wire.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,7 @@ final class RoomCore implements Network.Receiver {
     private final Outbox outbox;
     private final Sender sender;
     private final Repair repair;
+    private final Merges merges;
     private final Roster roster;
     private final Messages messages;
     private final Writes writes;
@@ -63,6 +65,8 @@ final class RoomCore implements Network.Receiver {
     private Joining joining;
     private SyncProgress untoldProgress;
     private boolean ended;
+    /** As it was told last. */
+    private boolean inSync = true;
     private volatile boolean closed;
     private volatile boolean released;
     private volatile RoomStatus status = RoomStatus.CONNECTING;
@@ -74,11 +78,12 @@ final class RoomCore implements Network.Receiver {
         this.network = network;
         this.progressListener = progressListener;
         this.state = new RoomState(network.self(),
-                new HybridClock(environment.millis(), options.maxClockSkew().toMillis()));
+                new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()));
         this.values = new Values(options.codec(), this);
         this.dispatcher = new Dispatcher(environment.events(), values::decode, this::listenerFailed);
         this.outbox = new Outbox(state.session());
         this.sender = new Sender(lock, environment, network, outbox, state);
+        this.merges = new Merges(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
         this.messages = new Messages(this, state, outbox, sender);
@@ -126,6 +131,10 @@ final class RoomCore implements Network.Receiver {
 
     Repair repair() {
         return repair;
+    }
+
+    Merges merges() {
+        return merges;
     }
 
     Sender sender() {
@@ -329,8 +338,24 @@ final class RoomCore implements Network.Receiver {
             repair.tick(now);
             messages.tick(now);
             roster.tick(now);
+            warnOfJump();
             updateStatus();
         });
+    }
+
+    /** Whose clock differs, and by how much. */
+    void warnOfSkew(long member, long skewMillis) {
+        String name = state.nameOf(member).orElse(Long.toString(member));
+        warn(Warning.Kind.CLOCK_SKEW, "the room's time at \"" + name + "\" was " + Duration.ofMillis(skewMillis)
+                + " ahead of ours; ours is set to it");
+    }
+
+    private void warnOfJump() {
+        long jumped = state.clock().takeJump();
+        if (jumped != 0) {
+            warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine was set by " + Duration.ofMillis(jumped)
+                    + "; the room goes on in its own time");
+        }
     }
 
     // ---- what the user sees
@@ -342,9 +367,11 @@ final class RoomCore implements Network.Receiver {
     /** Under the lock. */
     void updateStatus() {
         RoomStatus now = ended ? RoomStatus.CLOSED : roster.status(environment.nanos().getAsLong());
-        if (now != status && (joined() || ended)) {
-            dispatcher.submit(new StatusChanged(status, now));
+        boolean same = repair.inSync();
+        if ((now != status || same != inSync) && (joined() || ended)) {
+            dispatcher.submit(new StatusChanged(status, now, same));
             status = now;
+            inSync = same;
         }
     }
 

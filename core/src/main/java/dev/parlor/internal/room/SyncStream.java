@@ -10,6 +10,7 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -76,6 +77,8 @@ final class SyncStream {
                     entries.add(new KeyedValue(entry.getKey(), entry.getValue()));
                 }
             }
+            // Bucket by bucket, so that whoever goes on with another source need not ask for the finished ones again.
+            entries.sort(Comparator.comparingInt(entry -> Digest.bucketOf(entry.key())));
         }
         return new SyncStream(state, request.round(), entries, own.clear(), differing, state.known(ownNumber), nowNanos);
     }

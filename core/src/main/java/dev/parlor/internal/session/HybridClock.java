@@ -8,25 +8,56 @@ import java.util.function.LongSupplier;
  * the room's lock.
  */
 public final class HybridClock {
+    private static final long NANOS_A_MILLI = 1_000_000L;
+
     private final LongSupplier millis;
+    private final LongSupplier nanos;
     private final long maxDragMillis;
     private long offsetMillis;
+    /** What the local clock shows ahead of the clock that only rises; another when it has been set. */
+    private long ahead;
+    private long jumpedMillis;
     private long last;
 
     /**
      * A clock.
      *
      * @param millis the local clock, milliseconds since 1970
-     * @param maxDragMillis how far a time from others may push this clock ahead of the room's time
+     * @param nanos a clock that only rises; it tells when the local clock is set to another time, which the room's time
+     *     does not follow
+     * @param maxDragMillis how far a time from others may push this clock ahead of the room's time, and from where on a
+     *     change of the local clock is taken for a setting of it and not for its being slewed
      */
-    public HybridClock(LongSupplier millis, long maxDragMillis) {
+    public HybridClock(LongSupplier millis, LongSupplier nanos, long maxDragMillis) {
         this.millis = millis;
+        this.nanos = nanos;
         this.maxDragMillis = maxDragMillis;
+        this.ahead = millis.getAsLong() - nanos.getAsLong() / NANOS_A_MILLI;
     }
 
     /** The room's time now, in milliseconds. */
     public long roomMillis() {
-        return Math.max(0, millis.getAsLong() + offsetMillis);
+        long local = millis.getAsLong();
+        long jumped = local - nanos.getAsLong() / NANOS_A_MILLI - ahead;
+        if (Math.abs(jumped) > maxDragMillis) {
+            ahead += jumped;
+            offsetMillis -= jumped;
+            jumpedMillis += jumped;
+        }
+        return Math.max(0, local + offsetMillis);
+    }
+
+    /** By how much the local clock has been set to another time since this was asked last; asked once. */
+    public long takeJump() {
+        roomMillis();
+        long jumped = jumpedMillis;
+        jumpedMillis = 0;
+        return jumped;
+    }
+
+    /** The room's time is this now. */
+    public void set(long roomMillis) {
+        offsetMillis += roomMillis - roomMillis();
     }
 
     /**
@@ -38,6 +69,7 @@ public final class HybridClock {
      * @param waitedMillis since the question
      */
     public long offsetOf(long roomMillis, long waitedMillis) {
+        roomMillis();
         long least = roomMillis - millis.getAsLong();
         long most = least + waitedMillis;
         return least <= 0 && most >= 0 ? 0 : least + waitedMillis / 2;

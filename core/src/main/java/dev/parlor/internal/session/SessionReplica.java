@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /**
  * One replica of the session data: a last-writer-wins map with a clear stamp (Shapiro et al. 2011, section 3.2, per
@@ -29,6 +30,7 @@ public final class SessionReplica {
     private final StampedLock deltas = new StampedLock();
     private final long[] buckets = new long[Digest.BUCKETS];
     private final Batches batches = new Batches();
+    private final Overwritten overwritten = new Overwritten();
     private volatile Stamp clear = Stamp.ZERO;
     private volatile int live;
     private volatile long liveBytes;
@@ -99,6 +101,12 @@ public final class SessionReplica {
 
     // ---- for who holds the room's lock
 
+    /** Tells of versions whether they were held here and replaced. */
+    public BiPredicate<String, VersionedValue> replacedHere() {
+        Set<Long> replaced = overwritten.all();
+        return (key, version) -> replaced.contains(Digest.hashOf(key, version));
+    }
+
     /** The hashes of this state. A copy. */
     public Digest digest() {
         return new Digest(buckets.clone(), clear);
@@ -152,10 +160,13 @@ public final class SessionReplica {
 
     /** Whether something written under this stamp is here. */
     private boolean holds(StateDelta.Batch batch) {
-        return batch.stamp().equals(clear) || batch.keys().stream().anyMatch(key -> {
+        for (String key : batch.keys()) {
             VersionedValue held = entries.get(key);
-            return held != null && held.stamp().equals(batch.stamp());
-        });
+            if (held != null && held.stamp().equals(batch.stamp())) {
+                return true;
+            }
+        }
+        return batch.stamp().equals(clear);
     }
 
     /**
@@ -240,7 +251,9 @@ public final class SessionReplica {
     private void account(String key, VersionedValue old, VersionedValue now) {
         int bucket = Digest.bucketOf(key);
         if (old != null) {
-            buckets[bucket] -= Digest.hashOf(key, old);
+            long hash = Digest.hashOf(key, old);
+            buckets[bucket] -= hash;
+            overwritten.add(hash);
         }
         if (now != null) {
             buckets[bucket] += Digest.hashOf(key, now);

@@ -2,6 +2,7 @@ package dev.parlor.internal.wire;
 
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,21 @@ public sealed interface Frame {
      * @param root the digest's root
      * @param known for each participant, the number of its last frame to all that is part of what I hold
      * @param users for each participant, the version of its user data that I hold
+     * @param roomMillis the room's time by my clock
      */
-    record Announce(long root, Map<Long, Long> known, Map<Long, Long> users) implements Frame {}
+    record Announce(long root, Map<Long, Long> known, Map<Long, Long> users, long roomMillis) implements Frame {}
+
+    /**
+     * Keys that two sides of a merge hold differently. First from the representative of one side to the other, which
+     * leaves out what it knew of before and says the rest to all.
+     *
+     * @param settled whether it is said to all
+     * @param omitted how many more there are
+     */
+    record Conflicts(boolean settled, List<Conflict> conflicts, int omitted) implements Frame {}
+
+    /** What a key held on the side of who reports, and on the other. */
+    record Conflict(String key, VersionedValue here, VersionedValue there) {}
 
     /** I hold the same as you announced, this root. */
     record Agree(long root) implements Frame {}

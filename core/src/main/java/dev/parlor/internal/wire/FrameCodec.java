@@ -7,6 +7,7 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Conflicts;
 import dev.parlor.internal.wire.Frame.Direct;
 import dev.parlor.internal.wire.Frame.Goodbye;
 import dev.parlor.internal.wire.Frame.Numbered;
@@ -114,8 +115,10 @@ public final class FrameCodec {
             return 9;
         } else if (frame instanceof Pong) {
             return 10;
+        } else if (frame instanceof Agree) {
+            return 11;
         }
-        return 11;
+        return 12;
     }
 
     private static void writeBody(Output output, long sender, Frame frame) {
@@ -141,6 +144,7 @@ public final class FrameCodec {
             output.writeLong(announce.root());
             out.counts(announce.known());
             out.counts(announce.users());
+            output.writeVarLong(announce.roomMillis(), true);
         } else if (frame instanceof SyncRequest request) {
             output.writeVarLong(request.round(), true);
             for (long bucket : request.buckets()) {
@@ -156,6 +160,10 @@ public final class FrameCodec {
             output.writeVarLong(pong.token(), true);
         } else if (frame instanceof Agree agree) {
             output.writeLong(agree.root());
+        } else if (frame instanceof Conflicts conflicts) {
+            output.writeBoolean(conflicts.settled());
+            out.conflicts(conflicts.conflicts());
+            output.writeVarInt(conflicts.omitted(), true);
         }
     }
 
@@ -189,13 +197,14 @@ public final class FrameCodec {
             case 3 -> new WhoIsThere();
             case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
             case 5 -> new Goodbye(in.count());
-            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts());
+            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.count());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
                     in.counts(), buckets(in));
             case 9 -> new SyncAck(in.count(), in.size());
             case 10 -> new Pong(in.count());
             case 11 -> new Agree(in.fixedLong());
+            case 12 -> new Conflicts(in.flag(), in.conflicts(), in.size());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

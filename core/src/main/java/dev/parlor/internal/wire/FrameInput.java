@@ -8,6 +8,7 @@ import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame.Conflict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 record FrameInput(Input input, long sender) {
     /** Key length, flags, time: what an entry takes at least. */
     private static final int MIN_ENTRY_BYTES = 3;
+    /** Key length and twice flags and time: what a conflict takes at least. */
+    private static final int MIN_CONFLICT_BYTES = 5;
     /** Time, author, number of keys: what a batch takes at least. */
     private static final int MIN_BATCH_BYTES = 10;
 
@@ -30,16 +33,26 @@ record FrameInput(Input input, long sender) {
         int size = sizeOf(MIN_ENTRY_BYTES);
         List<KeyedValue> entries = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            String key = text();
-            int flags = octet();
-            long time = time();
-            long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
-            Stamp stamp = new Stamp(time, author);
-            entries.add(new KeyedValue(key, (flags & FrameOutput.TOMBSTONE) != 0
-                    ? VersionedValue.tombstone(stamp)
-                    : VersionedValue.of(stamp, bytes())));
+            entries.add(new KeyedValue(text(), value()));
         }
         return new StateDelta(clear, entries, batches);
+    }
+
+    private VersionedValue value() {
+        int flags = octet();
+        long time = time();
+        long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
+        Stamp stamp = new Stamp(time, author);
+        return (flags & FrameOutput.TOMBSTONE) != 0 ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes());
+    }
+
+    List<Conflict> conflicts() {
+        int size = sizeOf(MIN_CONFLICT_BYTES);
+        List<Conflict> conflicts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            conflicts.add(new Conflict(text(), value(), value()));
+        }
+        return conflicts;
     }
 
     private List<Batch> batches() {

@@ -7,7 +7,9 @@ import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame.Conflict;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the parts that frames are made of. The mirror of {@link FrameInput}. */
@@ -27,17 +29,29 @@ record FrameOutput(Output output, long sender) {
         }
         output.writeVarInt(delta.entries().size(), true);
         for (KeyedValue entry : delta.entries()) {
-            VersionedValue value = entry.value();
-            boolean bySender = value.stamp().author() == sender;
             text(entry.key());
-            output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0));
-            output.writeVarLong(value.stamp().time(), true);
-            if (!bySender) {
-                output.writeLong(value.stamp().author());
-            }
-            if (!value.isTombstone()) {
-                bytes(value.bytes());
-            }
+            value(entry.value());
+        }
+    }
+
+    void conflicts(List<Conflict> conflicts) {
+        output.writeVarInt(conflicts.size(), true);
+        for (Conflict conflict : conflicts) {
+            text(conflict.key());
+            value(conflict.here());
+            value(conflict.there());
+        }
+    }
+
+    private void value(VersionedValue value) {
+        boolean bySender = value.stamp().author() == sender;
+        output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0));
+        output.writeVarLong(value.stamp().time(), true);
+        if (!bySender) {
+            output.writeLong(value.stamp().author());
+        }
+        if (!value.isTombstone()) {
+            bytes(value.bytes());
         }
     }
 

@@ -99,7 +99,7 @@ class InboundTest {
         inbound.holdToUs(message(10), 2, 1, 0, 0);
         inbound.cover(2);
         assertDelivered();
-        inbound.release(1_000_000_000L, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(0, 3_000_000_000L, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered).containsExactly(10L);
     }
 
@@ -133,7 +133,7 @@ class InboundTest {
     }
 
     private void assertDelivered(long... ids) {
-        inbound.release(0, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(0, 0, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered.stream().mapToLong(Long::longValue).toArray()).isEqualTo(ids);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Change;
 import dev.parlor.Limits;
+import dev.parlor.MergeReport;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
@@ -103,6 +104,40 @@ class PartitionTest {
         assertThat(joins).containsExactlyInAnyOrder(ParticipantLeft.Reason.LOST, ParticipantLeft.Reason.LOST, "b", "c");
         assertThat(atB).filteredOn(change -> change.key().equals("only a"))
                 .extracting(change -> change.author().name()).containsExactly("a");
+    }
+
+    @Test
+    void aMergeTellsWhatBothSidesHadChangedAndWhichWriteWasKept() throws Exception {
+        Room a = join("a"), b = join("b"), c = join("c");
+        a.sessionData().merge(Map.of("both", 0, "only a", 0, "only c", 0, "removed", 0, "same", 0));
+        a.flush(SOON);
+        List<MergeReport> reports = new CopyOnWriteArrayList<>();
+        List.of(a, b, c).forEach(each -> each.on(MergeReport.class, reports::add));
+        hub.partition(1L);
+        await().atMost(SOON).until(() -> a.participants().size() == 1 && b.participants().size() == 2);
+        a.sessionData().put("both", "a");
+        a.sessionData().put("only a", "a");
+        a.sessionData().put("removed", "a");
+        awaitLater();
+        b.sessionData().put("both", "first of b");
+        c.sessionData().put("both", "c");
+        c.sessionData().put("only c", "c");
+        b.sessionData().remove("removed");
+        b.flush(SOON);
+        hub.heal();
+        awaitSame();
+        await().atMost(SOON).until(() -> reports.size() == 3);
+        assertThat(reports).allSatisfy(report -> {
+            assertThat(report.omitted()).isZero();
+            assertThat(report.conflicts()).extracting(MergeReport.Conflict::key)
+                    .containsExactlyInAnyOrder("both", "removed");
+            MergeReport.Conflict both = report.conflicts().stream().filter(each -> each.key().equals("both")).findFirst()
+                    .orElseThrow();
+            assertThat(both.kept().value()).contains("c");
+            assertThat(both.kept().author().name()).isEqualTo("c");
+            assertThat(both.replaced().value()).contains("a");
+            assertThat(both.replaced().author().name()).isEqualTo("a");
+        });
     }
 
     @Test

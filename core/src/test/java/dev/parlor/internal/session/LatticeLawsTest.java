@@ -186,7 +186,7 @@ class LatticeLawsTest {
     void stampsStrictlyRiseWhateverTheClockDoes() {
         for (int i = 0; i < 200; i++) {
             long[] millis = {1_000_000 + random.nextInt(1_000_000)};
-            HybridClock clock = new HybridClock(() -> millis[0], 10_000);
+            HybridClock clock = new HybridClock(() -> millis[0], () -> 0, 10_000);
             long last = 0;
             for (int n = 0; n < 200; n++) {
                 switch (random.nextInt(5)) {
@@ -205,7 +205,7 @@ class LatticeLawsTest {
 
     @Test
     void aStampFarAheadDragsTheClockNoFurtherThanTheBound() {
-        HybridClock clock = new HybridClock(() -> 1_000_000, 10_000);
+        HybridClock clock = new HybridClock(() -> 1_000_000, () -> 0, 10_000);
         clock.observe(Stamp.MAX_TIME);
         assertThat(clock.next(0) >>> Stamp.COUNTER_BITS).isBetween(1_000_000L, 1_010_000L);
         assertThat(clock.next(Stamp.MAX_TIME)).as("but what is overwritten is always older").isGreaterThan(Stamp.MAX_TIME);

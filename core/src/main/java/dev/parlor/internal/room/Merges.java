@@ -1,0 +1,122 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.MergeReport;
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.Conflict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Finds out what both sides of a healed partition had changed. The representative of one side, which has the other's
+ * entries before its eyes, leaves out those that it knew and replaced (then only its own side changed them), and sends the
+ * rest to the other, which does the same and tells everybody. Guarded by the room's lock.
+ */
+final class Merges {
+    /** Keys that one report names: as many as a person or program looks at. */
+    static final int MAX_CONFLICTS = 1_000;
+    /** Bytes of values that one report carries. */
+    private static final long MAX_BYTES = 1024 * 1024;
+
+    private final RoomCore core;
+    private final RoomState state;
+
+    Merges(RoomCore core, RoomState state) {
+        this.core = core;
+        this.state = state;
+    }
+
+    /** Compares what the other side holds with what this one does, before they are merged. */
+    void compare(long peer, List<KeyedValue> theirs, Stamp theirClear, int[] differing) {
+        BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();
+        Stamp clear = state.session().clear();
+        Map<String, VersionedValue> unseen = new HashMap<>();
+        List<Conflict> conflicts = new ArrayList<>();
+        for (KeyedValue entry : theirs) {
+            String key = entry.key();
+            VersionedValue there = entry.value();
+            unseen.put(key, there);
+            VersionedValue here = state.session().entry(key);
+            if (here == null && clear.after(theirClear) && clear.after(there.stamp())) {
+                here = VersionedValue.tombstone(clear);
+            }
+            if (here != null && !here.equals(there) && !knownHere.test(key, there)) {
+                conflicts.add(new Conflict(key, here, there));
+            }
+        }
+        if (theirClear.after(clear)) {
+            clearedThere(theirClear, differing, unseen, conflicts);
+        }
+        send(peer, false, conflicts, 0);
+    }
+
+    private void clearedThere(Stamp theirClear, int[] differing, Map<String, VersionedValue> theirs,
+            List<Conflict> conflicts) {
+        boolean[] buckets = new boolean[Digest.BUCKETS];
+        for (int bucket : differing) {
+            buckets[bucket] = true;
+        }
+        Iterator<Map.Entry<String, VersionedValue>> all = state.session().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, VersionedValue> entry = all.next();
+            if (buckets[Digest.bucketOf(entry.getKey())] && !theirs.containsKey(entry.getKey())
+                    && theirClear.after(entry.getValue().stamp())) {
+                conflicts.add(new Conflict(entry.getKey(), entry.getValue(), VersionedValue.tombstone(theirClear)));
+            }
+        }
+    }
+
+    /** A report has come, or the draft of one. */
+    void onConflicts(long from, Frame.Conflicts heard) {
+        if (heard.settled()) {
+            tell(heard.conflicts(), heard.omitted());
+            return;
+        }
+        BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();
+        List<Conflict> both = heard.conflicts().stream()
+                .filter(conflict -> !knownHere.test(conflict.key(), conflict.here())).toList();
+        send(null, true, both, heard.omitted());
+        tell(both, heard.omitted());
+    }
+
+    private void send(Long to, boolean settled, List<Conflict> conflicts, int omittedBefore) {
+        List<Conflict> some = new ArrayList<>();
+        long bytes = 0;
+        for (Conflict conflict : conflicts) {
+            bytes += conflict.here().bytes().length + (long) conflict.there().bytes().length;
+            if (some.size() == MAX_CONFLICTS || bytes > MAX_BYTES) {
+                break;
+            }
+            some.add(conflict);
+        }
+        int omitted = omittedBefore + conflicts.size() - some.size();
+        core.outbox().control(to, () -> new Frame.Conflicts(settled, some, omitted));
+    }
+
+    private void tell(List<Conflict> conflicts, int omitted) {
+        core.dispatcher().submit(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted));
+    }
+
+    /** On the event thread, without the lock. */
+    private MergeReport.Conflict decode(Conflict conflict) {
+        boolean keptHere = conflict.here().stamp().after(conflict.there().stamp());
+        return new MergeReport.Conflict(conflict.key(),
+                version(conflict.key(), keptHere ? conflict.here() : conflict.there()),
+                version(conflict.key(), keptHere ? conflict.there() : conflict.here()));
+    }
+
+    private MergeReport.Version version(String key, VersionedValue of) {
+        Optional<Object> value = core.values().of(key, of);
+        return new MergeReport.Version(value, core.values().author(of.stamp().author()),
+                Instant.ofEpochMilli(of.stamp().millis()));
+    }
+}
