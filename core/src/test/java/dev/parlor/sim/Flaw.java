@@ -1,54 +1,82 @@
 package dev.parlor.sim;
 
-import java.util.List;
-import java.util.function.Supplier;
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.wire.Frame.Announce;
+import dev.parlor.internal.wire.Frame.SyncChunk;
+import dev.parlor.internal.wire.Frame.SyncRequest;
+import java.util.Arrays;
+import java.util.function.Function;
 
-/** Something planted, to see that the simulation finds it. */
+/**
+ * Something planted, to see that the simulation finds it: between a room and the network ({@link Mangler}), in the
+ * simulation itself, or in the code ({@link Mutation}).
+ */
 enum Flaw {
     /** The library as it is. */
     NONE,
-    SAME_AUTHOR_AFTER_RESTART;
+    /** Writes of the same time are settled by arrival. */
+    NO_AUTHOR_TIE_BREAK(Mutation.ARRIVAL_WINS),
+    /** Who comes back has its former id. */
+    SAME_AUTHOR_AFTER_RESTART,
+    /** Removed keys are forgotten after some seconds. */
+    TOMBSTONES_DROPPED_BY_AGE,
+    /** State with a stamp of the future is refused. */
+    FUTURE_STAMPS_REFUSED(world -> Mangler.entriesIn(entry ->
+            entry.value().stamp().millis() <= world.trueMillis() + SimPeer.MAX_SKEW.toMillis())),
+    /** A clear is made here and told nobody. */
+    CLEAR_AS_LOCAL_WIPE(world -> Mangler.deltas(delta ->
+            new StateDelta(Stamp.ZERO, delta.entries(), delta.batches()))),
+    /** Nobody compares and nobody asks, but for joins. */
+    NO_REPAIR(world -> Mangler.dropping(frame -> frame instanceof Announce
+            || (frame instanceof SyncRequest request && Arrays.stream(request.buckets()).anyMatch(each -> each != 0)))),
+    /** A stamp need not be newer than the key's. */
+    STAMP_IGNORES_KEY(Mutation.FLOOR_WITHOUT_KEYS),
+    /** A stamp need not be newer than the clear's. */
+    STAMP_IGNORES_CLEAR(Mutation.FLOOR_WITHOUT_CLEAR),
+    /** After a merge nothing is compared. */
+    NO_REPAIR_AT_MERGE(world -> new Mangler.NoMergeRepair()),
+    /** A missing frame is not noticed. */
+    NO_GAP_CHECK(Mutation.EVERY_FRAME_COVERS),
+    /** A batch goes in two frames. */
+    BATCH_IN_TWO_FRAMES(world -> Mangler.splitting()),
+    /** A message does not wait for what was written before it. */
+    MESSAGE_PAST_THE_OUTBOX,
+    /** Replicas that differ in the clear stamp alone are taken for equal. */
+    DIGEST_WITHOUT_CLEAR(Mutation.ROOT_WITHOUT_CLEAR),
+    /** What is handed to a joiner or in a repair lacks the removed keys. */
+    SYNC_FORGETS_TOMBSTONES(world -> Mangler.rewriting(frame -> frame instanceof SyncChunk chunk
+            ? Mangler.withEntries(chunk, entry -> !entry.value().isTombstone()) : frame)),
+    /** Somebody's user data is taken from another. */
+    USER_DATA_OF_A_STRANGER(world -> new Mangler.Stranger());
 
-    /** Stands between one member and the network. */
-    interface Mangler {
-        /** What is sent instead of a frame. */
-        default List<byte[]> outgoing(long from, byte[] frame) {
-            return List.of(frame);
-        }
-
-        /** What arrives instead of a frame. */
-        default List<byte[]> incoming(long from, byte[] frame) {
-            return List.of(frame);
-        }
-
-        /** From whom a frame seems to come. */
-        default long sender(long from, List<Long> view, byte[] frame) {
-            return from;
-        }
-
-        default List<Long> representatives(List<Long> of) {
-            return of;
-        }
-    }
-
-    private final Supplier<Mangler> manglers;
+    private final Function<World, Mangler> manglers;
+    private final Mutation mutation;
 
     Flaw() {
-        this(() -> new Mangler() {});
+        this(world -> new Mangler() {}, null);
     }
 
-    Flaw(Supplier<Mangler> manglers) {
+    Flaw(Function<World, Mangler> manglers) {
+        this(manglers, null);
+    }
+
+    Flaw(Mutation mutation) {
+        this(world -> new Mangler() {}, mutation);
+    }
+
+    Flaw(Function<World, Mangler> manglers, Mutation mutation) {
         this.manglers = manglers;
+        this.mutation = mutation;
     }
 
-    Mangler mangler() {
-        return manglers.get();
+    Mangler mangler(World world) {
+        return manglers.apply(world);
     }
 
-    void say(Participant speaker, String text) {
-        speaker.peer.room().send(text);
-    }
-
-    void plant(Participant in, World world) {
+    /** What is changed in the code, or null. */
+    Mutation mutation() {
+        return mutation;
     }
 }

@@ -145,7 +145,7 @@ final class Participant {
         String text = "m" + history.said.size();
         history.said.add(said);
         if (to == null) {
-            world.flaw.say(this, text);
+            Planted.say(this, world, text);
         } else {
             peer.room().participants().stream().filter(each -> each.id().value() == to.id).findFirst()
                     .ifPresent(each -> peer.room().send(text, each));

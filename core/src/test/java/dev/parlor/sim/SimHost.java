@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 /** A machine with one program on it: its clock may be wrong or jump, it may stand still for a while, or die. */
 final class SimHost {
     /** When the simulation begins, in milliseconds since 1970: far enough from 0 for a clock that is a day behind. */
-    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
+    static final long EPOCH_MILLIS = 1_700_000_000_000L;
     private static final int SLOW_PERCENT = 5;
 
     private final Scheduler scheduler;

@@ -34,7 +34,7 @@ final class SimNetwork {
 
     private final Scheduler scheduler;
     private final Random random;
-    private final Flaw flaw;
+    private final World world;
     private final Membership membership;
     final Map<Long, Member> members = new LinkedHashMap<>();
     private final Set<Link> cut = new HashSet<>();
@@ -47,10 +47,10 @@ final class SimNetwork {
     /** A hash of everything that arrived, when and where: the same for the same seed. */
     private long trace = 17;
 
-    SimNetwork(Scheduler scheduler, Random random, Flaw flaw) {
-        this.scheduler = scheduler;
+    SimNetwork(World world, Random random) {
+        this.world = world;
+        this.scheduler = world.scheduler;
         this.random = random;
-        this.flaw = flaw;
         this.membership = new Membership(this, scheduler, random);
     }
 
@@ -135,13 +135,11 @@ final class SimNetwork {
             return;
         }
         trace = trace * 31 + Arrays.hashCode(frame) + to.id * 7 + scheduler.nanos();
-        for (byte[] each : to.mangler.incoming(from.id, frame)) {
-            if (TRACING) {
-                System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
-                        + Long.toHexString(to.id) + ": " + describe(from.id, each));
-            }
-            to.receiver.onFrame(to.mangler.sender(from.id, to.view, each), toAll, each, 0, each.length);
+        if (TRACING) {
+            System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
+                    + Long.toHexString(to.id) + ": " + describe(from.id, frame));
         }
+        to.receiver.onFrame(to.mangler.sender(from.id, to.view, frame), toAll, frame, 0, frame.length);
     }
 
     private static String describe(long from, byte[] frame) {
@@ -163,7 +161,7 @@ final class SimNetwork {
         Receiver receiver;
         boolean connected;
         long lastViewNanos;
-        final Flaw.Mangler mangler = flaw.mangler();
+        final Mangler mangler = world.flaw.mangler(world);
 
         Member(long id, SimHost host) {
             this.id = id;

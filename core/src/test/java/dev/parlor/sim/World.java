@@ -36,7 +36,7 @@ final class World {
     World(long seed, Flaw flaw) {
         this.flaw = flaw;
         this.random = new Random(seed ^ NETWORK_SEED);
-        this.network = new SimNetwork(scheduler, random, flaw);
+        this.network = new SimNetwork(this, random);
     }
 
     /** What came of a run. */
@@ -64,6 +64,11 @@ final class World {
         } catch (ParlorException e) {
             history.found(Wrong.VIOLATION, scheduler, step + " was refused: " + e);
         }
+    }
+
+    /** The time, which no participant's clock need show. */
+    long trueMillis() {
+        return SimHost.EPOCH_MILLIS + scheduler.millis();
     }
 
     // ---- steps
@@ -107,7 +112,7 @@ final class World {
         self[0] = joining;
         slots[slot] = joining;
         everybody.add(joining);
-        flaw.plant(joining, this);
+        Planted.in(joining, this);
         peer.join().whenComplete((done, thrown) -> {
             if (thrown != null) {
                 history.found(Wrong.VIOLATION, scheduler, joining + " could not join: " + thrown);

@@ -4,11 +4,15 @@ import dev.parlor.Limits;
 import dev.parlor.Room;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +33,7 @@ public final class SimPeer {
     }
 
     private final RoomCore core;
+    private long pastTheOutbox = 1_000_000;
     private final Room room;
 
     /** A room that has not joined yet. */
@@ -97,6 +102,19 @@ public final class SimPeer {
     /** Messages that wait for what was sent before them. */
     public int heldMessages() {
         return core.state().inbounds().values().stream().mapToInt(Inbound::heldMessages).sum();
+    }
+
+    /** The replica itself, for flaws planted in it. */
+    public SessionReplica replica() {
+        return core.state().session();
+    }
+
+    /** A frame that says something without going through the outbox, which would be a flaw. */
+    public byte[] pastTheOutbox(String text) {
+        long self = core.state().self();
+        return FrameCodec.encode(self, new Frame.Numbered(core.sender().lastNumber(), new Frame.Direct(
+                ++pastTheOutbox, core.state().users().of(self).version(),
+                List.of(new Frame.AppMessage(Frame.AppMessage.Kind.MESSAGE, 0, encoded(text))))));
     }
 
     /** The bytes of a text as values travel. */

@@ -1,0 +1,125 @@
+package dev.parlor.sim;
+
+import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/** A method of the library that is given other code for a while, so that the library itself needs no switch. */
+public enum Mutation {
+    ARRIVAL_WINS(VersionedValue.class, "beats", ArrivalWins.class),
+    FLOOR_WITHOUT_KEYS(SessionReplica.class, "newestTime", FloorWithoutKeys.class),
+    FLOOR_WITHOUT_CLEAR(SessionReplica.class, "newestTime", FloorWithoutClear.class),
+    ROOT_WITHOUT_CLEAR(Digest.class, "root", RootWithoutClear.class),
+    EVERY_FRAME_COVERS(inbound(), "frameToAll", EveryFrameCovers.class);
+
+    private final Class<?> type;
+    private final String method;
+    private final Class<?> advice;
+
+    Mutation(Class<?> type, String method, Class<?> advice) {
+        this.type = type;
+        this.method = method;
+        this.advice = advice;
+    }
+
+    private static Class<?> inbound() {
+        try {
+            return Class.forName("dev.parlor.internal.room.Inbound");
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Changes the code until the returned action is run. */
+    public Runnable plant() {
+        ByteBuddyAgent.install();
+        ClassReloadingStrategy strategy = ClassReloadingStrategy.fromInstalledAgent();
+        new ByteBuddy().redefine(type).visit(Advice.to(advice).on(ElementMatchers.named(method))).make()
+                .load(type.getClassLoader(), strategy);
+        return () -> {
+            try {
+                strategy.reset(type);
+            } catch (java.io.IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    // ---- called by the changed code
+
+    public static boolean arrivalWins(Object one, Object other) {
+        Stamp arriving = ((VersionedValue) one).stamp();
+        Stamp held = ((VersionedValue) other).stamp();
+        return arriving.time() >= held.time() && !arriving.equals(held);
+    }
+
+    public static long newestOfKeys(Object replica, Object keys) {
+        long newest = 0;
+        for (Object key : (Iterable<?>) keys) {
+            VersionedValue held = ((SessionReplica) replica).entry((String) key);
+            newest = held == null ? newest : Math.max(newest, held.stamp().time());
+        }
+        return newest;
+    }
+
+    public static long rootOfBuckets(Object digest) {
+        return java.util.Arrays.hashCode(((Digest) digest).buckets());
+    }
+
+    public static void cover(Object inbound, long number) {
+        try {
+            Method cover = inbound.getClass().getDeclaredMethod("cover", long.class);
+            cover.setAccessible(true);
+            cover.invoke(inbound, number);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // ---- what is put into the methods
+
+    static final class ArrivalWins {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object one, @Advice.Argument(0) Object other,
+                @Advice.Return(readOnly = false) boolean result) {
+            result = Mutation.arrivalWins(one, other);
+        }
+    }
+
+    static final class FloorWithoutKeys {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object replica, @Advice.Return(readOnly = false) long result) {
+            result = ((SessionReplica) replica).clear().time();
+        }
+    }
+
+    static final class FloorWithoutClear {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object replica, @Advice.AllArguments Object[] arguments,
+                @Advice.Return(readOnly = false) long result) {
+            result = arguments.length == 1 ? Mutation.newestOfKeys(replica, arguments[0]) : 0;
+        }
+    }
+
+    static final class RootWithoutClear {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object digest, @Advice.Return(readOnly = false) long result) {
+            result = Mutation.rootOfBuckets(digest);
+        }
+    }
+
+    static final class EveryFrameCovers {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object inbound, @Advice.Argument(0) long number) {
+            Mutation.cover(inbound, number);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.parlor.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation finds each planted flaw: one that it could not find would prove nothing when it finds none. */
+class TeethTest {
+    private static final long MAX_SCHEDULES = 10_000;
+    private static final long SEED = 1;
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void aPlantedFlawIsFound(Flaw flaw) throws InterruptedException {
+        Runnable undo = flaw.mutation() == null ? () -> { } : flaw.mutation().plant();
+        Simulation simulation = new Simulation(flaw);
+        try {
+            simulation.run(SEED, MAX_SCHEDULES, 1);
+        } finally {
+            undo.run();
+        }
+        System.out.println(flaw + ": found; " + simulation.summary());
+        assertThat(simulation.failures()).as("schedules of " + MAX_SCHEDULES + " in which it shows").isPositive();
+    }
+}
