@@ -8,6 +8,7 @@ import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Something planted, to see that the simulation finds it: between a room and the network ({@link Mangler}), in the
@@ -73,6 +74,19 @@ enum Flaw {
 
     Mangler mangler(World world) {
         return manglers.apply(world);
+    }
+
+    /** What is found because of it. */
+    Pattern sign() {
+        return switch (this) {
+            case MESSAGE_PAST_THE_OUTBOX, NO_GAP_CHECK -> Pattern.compile("heard a message before");
+            case TOMBSTONES_DROPPED_BY_AGE -> Pattern.compile("RESURRECTED|heard .* after Stamp");
+            case DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE -> Pattern.compile("DIVERGED");
+            case STAMP_IGNORES_KEY, STAMP_IGNORES_CLEAR -> Pattern.compile("reads|does not read its own");
+            case BATCH_IN_TWO_FRAMES -> Pattern.compile("of a batch and not");
+            case USER_DATA_OF_A_STRANGER -> Pattern.compile("user data of .* that it did not write");
+            default -> Pattern.compile("");
+        };
     }
 
     /** What is changed in the code, or null. */

@@ -62,4 +62,13 @@ final class History {
     boolean isClean() {
         return wrongs.isEmpty();
     }
+
+    /** Whether something was found that tells of a flaw, or anything if there is none. */
+    boolean shows(Flaw flaw) {
+        return finding(flaw) != null;
+    }
+
+    String finding(Flaw flaw) {
+        return findings.stream().filter(finding -> flaw.sign().matcher(finding).find()).findFirst().orElse(null);
+    }
 }

@@ -120,6 +120,10 @@ final class Participant {
     /** Writes, and checks that it reads what it wrote. */
     private void write(boolean clears, Map<String, String> values, Runnable action) {
         action.run();
+        if (!values.isEmpty() && peer.entry(values.keySet().iterator().next()) == null) {
+            history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + values + ", reads nothing");
+            return;
+        }
         Stamp stamp = values.isEmpty() ? peer.clear() : peer.entry(values.keySet().iterator().next()).stamp();
         history.wrote(new Write(stamp, id, clears, new LinkedHashMap<>(values)), world.scheduler);
         if (clears) {

@@ -22,6 +22,7 @@ final class Simulation {
     private final Map<Wrong, AtomicInteger> wrongs = Map.of(Wrong.DIVERGED, new AtomicInteger(), Wrong.LOST,
             new AtomicInteger(), Wrong.RESURRECTED, new AtomicInteger(), Wrong.VIOLATION, new AtomicInteger());
     private final List<Schedule> failed = new ArrayList<>();
+    private String firstFinding;
     private final List<Long> settled = new ArrayList<>();
 
     Simulation(Flaw flaw) {
@@ -64,8 +65,9 @@ final class Simulation {
         result.history().wrongs.forEach((what, times) -> wrongs.get(what).addAndGet(times));
         synchronized (this) {
             settled.add(result.settledMillis());
-            if (!result.history().isClean()) {
+            if (result.history().shows(flaw)) {
                 failed.add(schedule);
+                firstFinding = firstFinding == null ? result.history().finding(flaw) : firstFinding;
             }
         }
     }
@@ -83,6 +85,11 @@ final class Simulation {
         return "sim: " + schedules + " schedules, " + operations + " operations, " + wrongs.get(Wrong.DIVERGED)
                 + " diverged, " + wrongs.get(Wrong.LOST) + " lost, " + wrongs.get(Wrong.RESURRECTED) + " resurrected, "
                 + wrongs.get(Wrong.VIOLATION) + " violations";
+    }
+
+    /** How it showed first. */
+    synchronized String firstFinding() {
+        return firstFinding;
     }
 
     /** More of what was run. */

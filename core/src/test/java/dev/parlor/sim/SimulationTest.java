@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** As many schedules as asked; by default those of a minute. */
+/** As many schedules as asked; by default those of half a minute. */
 class SimulationTest {
-    private static final int DEFAULT_SCHEDULES = 2_000;
+    private static final int DEFAULT_SCHEDULES = 5_000;
 
     @Test
     void whateverHappensAllEndTheSameAndNothingPromisedIsBroken() throws InterruptedException {

@@ -20,7 +20,7 @@ class TeethTest {
         } finally {
             undo.run();
         }
-        System.out.println(flaw + ": found; " + simulation.summary());
+        System.out.println(flaw + ": " + simulation.summary() + "; " + simulation.firstFinding());
         assertThat(simulation.failures()).as("schedules of " + MAX_SCHEDULES + " in which it shows").isPositive();
     }
 }
