@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A program of a test in a JVM of its own, spoken to by lines. Ended with the test, whatever happens. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 60;
 
     private final String name;
@@ -33,7 +33,13 @@ final class Jvm implements AutoCloseable {
     }
 
     static Jvm start(Class<?> main, String... args) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, args);
+    }
+
+    /** Starts a program by a command that then becomes it, such as one that enters another host's network. */
+    public static Jvm start(List<String> through, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
@@ -59,12 +65,12 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Says a line. */
-    void say(String line) {
+    public void say(String line) {
         in.println(line);
     }
 
     /** Waits for a line that begins with a text, skipping others, and gives what follows it. */
-    String await(String prefix) {
+    public String await(String prefix) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         try {
             for (String line; (line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) != null;) {
@@ -82,18 +88,33 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Says a line and waits for the answer to it, which begins with its first word. */
-    String ask(String line) {
+    public String ask(String line) {
         say(line);
         return await("re:" + line.split(" ", 2)[0]);
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
+    /** Sends it a signal, such as STOP or CONT. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for its end and gives its exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 return process.exitValue();

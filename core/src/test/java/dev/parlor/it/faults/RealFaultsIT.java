@@ -1,0 +1,62 @@
+package dev.parlor.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real faults on real JVMs: some in every build, and for as long as asked with {@code -Pfaults -Dfaults.minutes=N}. */
+class RealFaultsIT {
+    private static final int HOSTS = 4;
+
+    @Test
+    void nothingAcknowledgedIsLostWhateverBefallsTheParticipants(@TempDir Path folder) throws IOException {
+        String missing = Hosts.missing();
+        assumeTrue(missing == null, missing);
+        long seed = Long.getLong("faults.seed", System.nanoTime());
+        int minutes = Integer.getInteger("faults.minutes", 0);
+        System.out.println("faults: seed " + seed);
+        Random random = new Random(seed);
+        try (Hosts hosts = Hosts.up(HOSTS); Storm storm = new Storm(hosts, HOSTS, random, folder)) {
+            long begin = System.nanoTime();
+            if (minutes == 0) {
+                eachOnce(storm);
+            } else {
+                while (System.nanoTime() - begin < minutes * 60_000_000_000L) {
+                    one(storm, random);
+                }
+            }
+            Checker checker = storm.finish();
+            System.out.printf("faults: %.1f minutes, %s; %s%n", (System.nanoTime() - begin) / 60e9, storm.figures(),
+                    checker);
+            assertThat(checker.findings).isEmpty();
+        }
+    }
+
+    private static void eachOnce(Storm storm) {
+        storm.kill();
+        storm.partition();
+        storm.stop(4_000);
+        storm.lose(20, 3_000);
+        storm.killDuringSync();
+        storm.kill();
+        storm.rollingRestart();
+        storm.interfaceDown();
+    }
+
+    private static void one(Storm storm, Random random) {
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> storm.partition();
+            case 8, 9, 10, 11, 12, 13, 14 -> storm.kill();
+            case 15 -> storm.stop(random.nextBoolean() ? 4_000 : 10_000);
+            case 16 -> storm.interfaceDown();
+            case 17 -> storm.killDuringSync();
+            case 18 -> storm.lose(20, 5_000 + random.nextInt(10_000));
+            default -> storm.rollingRestart();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.parlor.it.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.it.Jvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Participants on hosts of their own who write, and the faults that befall them. */
+final class Storm implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final int FILLED = 20_000;
+
+    private final Hosts hosts;
+    private final Random random;
+    private final Path folder;
+    private final Path stack;
+    private final String room;
+    private final Map<Integer, Jvm> running = new TreeMap<>();
+    final List<Path> logs = new ArrayList<>();
+    final List<Long> inSyncMillis = new ArrayList<>();
+    int partitions;
+    int kills;
+    int stops;
+    int interfaceDowns;
+    int restarts;
+    int brokenSyncs;
+    int lossy;
+    private int started;
+
+    Storm(Hosts hosts, int count, Random random, Path folder) throws IOException {
+        this.hosts = hosts;
+        this.random = random;
+        this.folder = folder;
+        this.room = "faults-" + Long.toHexString(random.nextLong());
+        this.stack = folder.resolve("lossy-lan.xml");
+        try (InputStream in = Storm.class.getClassLoader().getResourceAsStream("parlor-stacks/lan.xml")) {
+            String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // Above the transport, so that everything can be lost that a network can lose.
+            Files.writeString(stack, xml.replace("<PING ", "<" + Lossy.class.getName() + "/>\n    <PING "));
+        }
+        for (int host = 1; host <= count; host++) {
+            start(host);
+        }
+        awaitSame();
+    }
+
+    private void start(int host) {
+        Jvm jvm = launch(host);
+        jvm.await("ready");
+        jvm.ask("write");
+    }
+
+    private Jvm launch(int host) {
+        Path log = folder.resolve("peer-" + ++started + "-on-" + host + ".log");
+        logs.add(log);
+        Jvm jvm = Jvm.start(hosts.on(host), FaultPeer.class, room, "p" + started, log.toString(), stack.toString());
+        running.put(host, jvm);
+        return jvm;
+    }
+
+    private int any() {
+        return new ArrayList<>(running.keySet()).get(random.nextInt(running.size()));
+    }
+
+    private static void pass(long millis) {
+        long until = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    private void all(String command) {
+        running.values().forEach(each -> each.ask(command));
+    }
+
+    // ---- faults
+
+    /** Cuts the hosts in two, lets both sides write, and measures how long after the merged view they are the same. */
+    void partition() {
+        int one = any();
+        int two = random.nextBoolean() && running.size() > 3 ? any() : one;
+        hosts.network(one, 1);
+        hosts.network(two, 1);
+        pass(3_000 + (random.nextInt(4) == 0 ? random.nextInt(27_000) : random.nextInt(9_000)));
+        all("rest");
+        hosts.network(one, 0);
+        hosts.network(two, 0);
+        partitions++;
+        measure();
+        all("write");
+    }
+
+    private void measure() {
+        await().atMost(SOON).pollInterval(LOOK).until(() -> running.values().stream()
+                .allMatch(each -> each.ask("state").startsWith(running.size() + " ")));
+        long merged = System.nanoTime();
+        awaitSame();
+        inSyncMillis.add((System.nanoTime() - merged) / 1_000_000);
+    }
+
+    /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
+    void kill() {
+        int victim = any();
+        if (random.nextInt(3) == 0) {
+            String host = running.get(victim).ask("host");
+            victim = running.entrySet().stream().filter(each -> each.getValue().ask("host").equals(host)
+                    && logs.stream().anyMatch(log -> log.getFileName().toString()
+                            .equals("peer-" + host.substring(1) + "-on-" + each.getKey() + ".log")))
+                    .map(Map.Entry::getKey).findFirst().orElse(victim);
+        }
+        running.remove(victim).kill();
+        kills++;
+        pass(random.nextInt(2_500));
+        start(victim);
+    }
+
+    void stop(int millis) {
+        Jvm stopped = running.get(any());
+        stopped.signal("STOP");
+        pass(millis);
+        stopped.signal("CONT");
+        stops++;
+        pass(2_000);
+    }
+
+    void interfaceDown() {
+        int host = any();
+        hosts.interfaceDown(host);
+        pass(2_000 + random.nextInt(10_000));
+        all("rest");
+        hosts.interfaceUp(host);
+        interfaceDowns++;
+        measure();
+        all("write");
+    }
+
+    /** Ends all in turn, and starts each again. */
+    void rollingRestart() {
+        for (int host : List.copyOf(running.keySet())) {
+            Jvm leaving = running.remove(host);
+            leaving.ask("rest");
+            leaving.say("quit");
+            leaving.await("closed");
+            start(host);
+        }
+        restarts++;
+    }
+
+    /** Kills one after the other while somebody joins: sooner or later the one that serves it. */
+    void killDuringSync() {
+        running.get(any()).ask("fill " + FILLED);
+        awaitCalm();
+        int victim = any();
+        int joiner = running.keySet().stream().filter(each -> each != victim).findFirst().orElseThrow();
+        running.remove(joiner).kill();
+        kills++;
+        Jvm joining = launch(joiner);
+        joining.await("progress");
+        running.remove(victim).kill();
+        kills++;
+        joining.await("ready");
+        joining.ask("write");
+        start(victim);
+        brokenSyncs++;
+    }
+
+    private void awaitCalm() {
+        all("rest");
+        awaitSame();
+        all("write");
+    }
+
+    void lose(int percent, int millis) {
+        all("lose " + percent);
+        pass(millis);
+        all("lose 0");
+        lossy += millis / 1_000;
+    }
+
+    // ---- the end
+
+    private void awaitSame() {
+        await().atMost(SOON).pollInterval(LOOK).until(() -> {
+            Set<String> states = new HashSet<>();
+            running.values().forEach(each -> states.add(each.ask("state")));
+            return states.size() == 1 && states.iterator().next().startsWith(running.size() + " true");
+        });
+    }
+
+    /** Everybody rests, is the same, and ends; then the logs tell. */
+    Checker finish() throws IOException {
+        all("rest");
+        awaitSame();
+        running.values().forEach(each -> each.say("quit"));
+        running.values().forEach(each -> each.await("closed"));
+        return Checker.check(logs, running.keySet().stream().map(host -> lastLogOf(host)).toList());
+    }
+
+    private Path lastLogOf(int host) {
+        return logs.stream().filter(log -> log.getFileName().toString().endsWith("-on-" + host + ".log"))
+                .reduce((first, second) -> second).orElseThrow();
+    }
+
+    String figures() {
+        List<Long> sorted = inSyncMillis.stream().sorted().toList();
+        return partitions + " partitions, " + kills + " kills, " + stops + " stops, " + interfaceDowns
+                + " interface downs, " + restarts + " rolling restarts, " + brokenSyncs + " syncs whose source was killed, "
+                + lossy + " s of 20% loss; in sync after the merged view: " + (sorted.isEmpty() ? "-"
+                        : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(Jvm::close);
+    }
+}
