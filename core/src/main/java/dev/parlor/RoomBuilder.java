@@ -135,6 +135,18 @@ public interface RoomBuilder {
     RoomBuilder maxClockSkew(Duration bound);
 
     /**
+     * How long removed keys are remembered at least. When there are very many of them (more than 10,000 and more than
+     * live keys) those older than this are forgotten, unless somebody has vanished within this time who may come back. A
+     * participant that was cut off for longer than this and comes back finds removed what was removed meanwhile only if
+     * it had not been forgotten, and what it wrote itself longer ago than this may be gone; so choose it longer than any
+     * cut is expected to last, and the same in all programs.
+     *
+     * @param time default: 1 h, longer than a laptop's nap or a switch's repair; 10,000 removed keys take about 1 MB
+     * @return this
+     */
+    RoomBuilder retention(Duration time);
+
+    /**
      * Makes {@link Room#send} fail with {@link OutboxFullException} when very many messages wait to be sent, instead of
      * waiting. For programs that send from a user interface's thread.
      *

@@ -20,6 +20,7 @@ package dev.parlor;
  * @param outboxKeys keys waiting to be sent
  * @param outboxMessages messages waiting to be sent
  * @param inSync true if the last comparison with the others found the same content, and nothing is known to be missing
+ * @param compactions how often old tombstones were forgotten; see {@link RoomBuilder#retention}
  * @param digest a number that is the same on all replicas with the same content
  */
 public record RoomStats(
@@ -40,4 +41,5 @@ public record RoomStats(
         long outboxKeys,
         long outboxMessages,
         boolean inSync,
+        long compactions,
         long digest) {}

@@ -39,6 +39,8 @@ final class History {
     final Map<Wrong, Integer> wrongs = new HashMap<>();
     final List<String> findings = new ArrayList<>();
     long operations;
+    int partitions;
+    int kills;
     private int nextValue = 1;
 
     String newValue() {

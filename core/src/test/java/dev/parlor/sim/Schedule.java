@@ -15,6 +15,9 @@ record Schedule(long seed, int participants, List<Step> steps) {
     private static final int MAX_OPERATIONS = 220;
     private static final int DAY_MILLIS = 86_400_000;
 
+    /** In one schedule of so many nobody vanishes, so that removed keys can be forgotten. */
+    private static final int CALM_ONE_IN = 5;
+
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
@@ -59,21 +62,31 @@ record Schedule(long seed, int participants, List<Step> steps) {
     }
 
     private static void faults(Random random, int participants, List<Step> steps) {
-        for (int i = 2 + random.nextInt(5); i > 0; i--) {
+        if (random.nextInt(CALM_ONE_IN) > 0) {
+            cutsAndKills(random, participants, steps);
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
+        }
+        smaller(random, participants, steps);
+    }
+
+    private static void cutsAndKills(Random random, int participants, List<Step> steps) {
+        for (int i = 3 + random.nextInt(5); i > 0; i--) {
             int at = random.nextInt(LENGTH_MILLIS);
             Op op = random.nextInt(4) == 0 ? Op.ONE_WAY : Op.PARTITION;
             steps.add(new Step(at, op, 0, random.nextInt(1 << SLOTS), random.nextInt(1 << 20)));
             steps.add(new Step(at + 500 + random.nextInt(12_000), Op.HEAL, 0, 0, 0));
         }
-        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        for (int i = 2 + random.nextInt(4); i > 0; i--) {
             int at = random.nextInt(LENGTH_MILLIS);
             int slot = random.nextInt(participants);
             steps.add(new Step(at, Op.KILL, slot, 0, 0));
             steps.add(new Step(at + random.nextInt(4_000), Op.JOIN, slot, 0, 0));
         }
-        for (int i = random.nextInt(4); i > 0; i--) {
-            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
-        }
+    }
+
+    private static void smaller(Random random, int participants, List<Step> steps) {
         for (int i = random.nextInt(3); i > 0; i--) {
             steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.LEAVE, random.nextInt(participants), 0, 0));
         }
@@ -96,9 +109,5 @@ record Schedule(long seed, int participants, List<Step> steps) {
 
     Schedule with(List<Step> fewer) {
         return new Schedule(seed, participants, fewer);
-    }
-
-    long count(Op... ops) {
-        return steps.stream().filter(step -> List.of(ops).contains(step.op())).count();
     }
 }

@@ -1,7 +1,6 @@
 package dev.parlor.sim;
 
 import dev.parlor.sim.History.Wrong;
-import dev.parlor.sim.Step.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class Simulation {
     private final Map<Wrong, AtomicInteger> wrongs = Map.of(Wrong.DIVERGED, new AtomicInteger(), Wrong.LOST,
             new AtomicInteger(), Wrong.RESURRECTED, new AtomicInteger(), Wrong.VIOLATION, new AtomicInteger());
     private final List<Schedule> failed = new ArrayList<>();
+    private long compactions;
     private String firstFinding;
     private final List<Long> settled = new ArrayList<>();
 
@@ -60,10 +60,11 @@ final class Simulation {
         }
         schedules.incrementAndGet();
         operations.addAndGet(result.history().operations);
-        partitions.addAndGet(schedule.count(Op.PARTITION, Op.ONE_WAY));
-        kills.addAndGet(schedule.count(Op.KILL));
+        partitions.addAndGet(result.history().partitions);
+        kills.addAndGet(result.history().kills);
         result.history().wrongs.forEach((what, times) -> wrongs.get(what).addAndGet(times));
         synchronized (this) {
+            compactions += result.compactions();
             settled.add(result.settledMillis());
             if (result.history().shows(flaw)) {
                 failed.add(schedule);
@@ -95,9 +96,9 @@ final class Simulation {
     /** More of what was run. */
     synchronized String details() {
         List<Long> sorted = settled.stream().sorted().toList();
-        return String.format("sim: on average %.1f partitions and %.1f kills a schedule; the same again %d ms (median) "
+        return String.format("sim: on average %.1f partitions and %.1f kills a schedule, %d compactions; the same again %d ms (median) "
                 + "and %d ms (worst) after the last fault", (double) partitions.get() / schedules.get(),
-                (double) kills.get() / schedules.get(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+                (double) kills.get() / schedules.get(), compactions, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
 
     /** The first failures, each with as few steps as make it fail, and how to repeat them. */

@@ -21,6 +21,10 @@ final class World {
     private static final long LOOK_NANOS = 200 * MILLI;
     /** Held messages and requests have ended after this. */
     private static final long AFTERWARDS_NANOS = 6_500 * MILLI;
+    /** Nobody is cut off for longer: beyond the retention removed keys may come back, as documented. */
+    private static final long LONGEST_CUT_NANOS = 12_500 * MILLI;
+    /** Within this time after a healing all have found each other; a cut before prolongs the one before. */
+    private static final long HEALED_NANOS = 3_500 * MILLI;
     private static final long NETWORK_SEED = 0x5DEECE66DL;
 
     final Scheduler scheduler = new Scheduler();
@@ -32,6 +36,9 @@ final class World {
     final List<Participant> everybody = new ArrayList<>();
     private long skews;
     private long lastStepNanos;
+    private long cutSinceNanos;
+    private long healedNanos = -HEALED_NANOS;
+    private boolean cut;
 
     World(long seed, Flaw flaw) {
         this.flaw = flaw;
@@ -40,7 +47,7 @@ final class World {
     }
 
     /** What came of a run. */
-    record Result(History history, long trace, long settledMillis, int participants) {}
+    record Result(History history, long trace, long settledMillis, long compactions) {}
 
     static Result run(Schedule schedule, Flaw flaw) {
         World world = new World(schedule.seed(), flaw);
@@ -55,7 +62,8 @@ final class World {
         scheduler.runUntil(lastStepNanos);
         long settled = settle();
         new FinalChecks(this, network).check();
-        return new Result(history, network.trace(), settled, everybody.size());
+        return new Result(history, network.trace(), settled, survivors().stream()
+                .mapToLong(each -> each.peer.room().stats().compactions()).max().orElse(0));
     }
 
     private void guarded(Step step) {
@@ -80,8 +88,8 @@ final class World {
             case KILL -> Optional.ofNullable(slots[step.slot()]).filter(each -> liveOnes() > 1).ifPresent(this::kill);
             case PAUSE -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> pause(each, step.a()));
             case CLOCK -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> each.host.skew(step.a()));
-            case PARTITION -> partition(step.a());
-            case ONE_WAY -> oneWay(step.a(), step.b());
+            case PARTITION -> cut(() -> partition(step.a()));
+            case ONE_WAY -> cut(() -> oneWay(step.a(), step.b()));
             case HEAL -> heal();
             case LOSE -> network.lose(step.a());
             case DOUBLE -> network.duplicate(step.a());
@@ -132,6 +140,7 @@ final class World {
     }
 
     private void kill(Participant victim) {
+        history.kills++;
         victim.host.kill();
         network.membership().killed();
     }
@@ -144,6 +153,20 @@ final class World {
                 sleeper.host.resume();
                 network.membership().healed();
             });
+        }
+    }
+
+    private void cut(Runnable how) {
+        long now = scheduler.nanos();
+        if (!cut && now - healedNanos >= HEALED_NANOS) {
+            cutSinceNanos = now;
+        }
+        long left = cutSinceNanos + LONGEST_CUT_NANOS - now;
+        if (left > 0) {
+            cut = true;
+            history.partitions++;
+            how.run();
+            scheduler.after(left, this::heal);
         }
     }
 
@@ -173,6 +196,10 @@ final class World {
     }
 
     private void heal() {
+        if (cut) {
+            cut = false;
+            healedNanos = scheduler.nanos();
+        }
         network.healAll();
         network.membership().healed();
     }
@@ -217,13 +244,19 @@ final class World {
         network.duplicate(0);
         everybody.forEach(each -> each.host.resume());
         heal();
+        long settled = awaitSettled();
+        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
+        // A compaction may be on its way from one to the others just now.
+        awaitSettled();
+        return settled / MILLI;
+    }
+
+    private long awaitSettled() {
         long begin = scheduler.nanos();
         while (scheduler.nanos() - begin < QUIESCENCE_NANOS && !isSettled()) {
             scheduler.runUntil(scheduler.nanos() + LOOK_NANOS);
         }
-        long settled = scheduler.nanos() - begin;
-        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
-        return settled / MILLI;
+        return scheduler.nanos() - begin;
     }
 
     List<Participant> survivors() {

@@ -39,6 +39,9 @@ public final class JoiningRoom implements RoomBuilder {
     private static final Duration DEFAULT_JOIN_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration DEFAULT_MAX_SKEW = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
+    /** Removed keys remembered before any is forgotten: about a megabyte. */
+    private static final int MIN_TOMBSTONES = 10_000;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
@@ -56,6 +59,7 @@ public final class JoiningRoom implements RoomBuilder {
     private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
     private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
     private Duration maxClockSkew = DEFAULT_MAX_SKEW;
+    private Duration retention = DEFAULT_RETENTION;
     private boolean failWhenOutboxFull;
     private boolean hearOwnMessages;
     private Consumer<? super SyncProgress> progressListener;
@@ -168,6 +172,13 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     @Override
+    public RoomBuilder retention(Duration time) {
+        SharedRoom.requireTimeout(time);
+        retention = time;
+        return this;
+    }
+
+    @Override
     public RoomBuilder failWhenOutboxFull() {
         failWhenOutboxFull = true;
         return this;
@@ -244,7 +255,7 @@ public final class JoiningRoom implements RoomBuilder {
                     + "strangers out", room);
         }
         RoomOptions options = new RoomOptions(room, displayName, limits, codec, encodedUserData, joinTimeout,
-                closeTimeout, maxClockSkew, failWhenOutboxFull, hearOwnMessages);
+                closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
         NetworkOptions networkOptions = new NetworkOptions(room, displayName, newId(), reach, networkInterface,
                 passphrase);
         Environment environment = Threads.forRoom(room, events);

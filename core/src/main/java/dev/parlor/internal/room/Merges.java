@@ -46,14 +46,15 @@ final class Merges {
             VersionedValue there = entry.value();
             unseen.put(key, there);
             VersionedValue here = state.session().entry(key);
-            if (here == null && clear.after(theirClear) && clear.after(there.stamp())) {
+            if (here == null && clear.author() != Stamp.LO && clear.after(theirClear) && clear.after(there.stamp())) {
                 here = VersionedValue.tombstone(clear);
             }
             if (here != null && !here.equals(there) && !knownHere.test(key, there)) {
                 conflicts.add(new Conflict(key, here, there));
             }
         }
-        if (theirClear.after(clear)) {
+        // The clear of a compaction is nobody's wish; what it removes was removed before.
+        if (theirClear.author() != Stamp.LO && theirClear.after(clear)) {
             clearedThere(theirClear, differing, unseen, conflicts);
         }
         send(peer, false, conflicts, 0);
@@ -116,7 +117,7 @@ final class Merges {
 
     private MergeReport.Version version(String key, VersionedValue of) {
         Optional<Object> value = core.values().of(key, of);
-        return new MergeReport.Version(value, core.values().author(of.stamp().author()),
-                Instant.ofEpochMilli(of.stamp().millis()));
+        return new MergeReport.Version(value, core.values().author(of.stamp().written().author()),
+                Instant.ofEpochMilli(of.stamp().written().millis()));
     }
 }

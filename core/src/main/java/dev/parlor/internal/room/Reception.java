@@ -86,6 +86,12 @@ final class Reception {
             if (core.isLive()) {
                 core.merges().onConflicts(from, conflicts);
             }
+        } else if (frame instanceof Frame.CompactionProposal proposal) {
+            core.compaction().onProposal(from, proposal);
+        } else if (frame instanceof Frame.CompactionVote vote) {
+            core.compaction().onVote(from, vote);
+        } else if (frame instanceof Frame.Compact compact) {
+            core.compaction().onCompact(from, compact);
         } else if (frame instanceof Frame.SyncRequest request) {
             core.repair().onRequest(from, request);
         } else if (frame instanceof Frame.SyncChunk chunk) {

@@ -53,6 +53,7 @@ final class RoomCore implements Network.Receiver {
     private final Sender sender;
     private final Repair repair;
     private final Merges merges;
+    private final Compaction compaction;
     private final Roster roster;
     private final Messages messages;
     private final Writes writes;
@@ -78,12 +79,14 @@ final class RoomCore implements Network.Receiver {
         this.network = network;
         this.progressListener = progressListener;
         this.state = new RoomState(network.self(),
-                new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()));
+                new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
+                new Losses(environment.nanos()), options.retention().toMillis());
         this.values = new Values(options.codec(), this);
         this.dispatcher = new Dispatcher(environment.events(), values::decode, this::listenerFailed);
         this.outbox = new Outbox(state.session());
         this.sender = new Sender(lock, environment, network, outbox, state);
         this.merges = new Merges(this, state);
+        this.compaction = new Compaction(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
         this.messages = new Messages(this, state, outbox, sender);
@@ -135,6 +138,10 @@ final class RoomCore implements Network.Receiver {
 
     Merges merges() {
         return merges;
+    }
+
+    Compaction compaction() {
+        return compaction;
     }
 
     Sender sender() {
@@ -308,6 +315,7 @@ final class RoomCore implements Network.Receiver {
                 }
                 updateStatus();
             }
+            compaction.onView();
             repair.onView(joining == null ? view.representatives() : List.of());
         });
     }
@@ -339,6 +347,7 @@ final class RoomCore implements Network.Receiver {
             messages.tick(now);
             roster.tick(now);
             warnOfJump();
+            compaction.tick(now);
             updateStatus();
         });
     }
@@ -383,7 +392,7 @@ final class RoomCore implements Network.Receiver {
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
                     counted.framesReceived, counted.framesRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
-                    counted.undecodableValues, counted.warnings, outbox.keys(), outbox.messages(), repair.inSync(),
+                    counted.undecodableValues, counted.warnings, outbox.keys(), outbox.messages(), repair.inSync(), counted.compactions,
                     session.digest().root());
         } finally {
             lock.unlock();

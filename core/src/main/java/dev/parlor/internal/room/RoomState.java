@@ -25,6 +25,8 @@ final class RoomState {
     private final UserReplica users = new UserReplica();
     private final HybridClock clock;
     private final Stats stats = new Stats();
+    private final Losses losses;
+    private final long retentionMillis;
     private List<Long> members = List.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
     private final Map<Long, Present> present = new HashMap<>();
@@ -38,8 +40,10 @@ final class RoomState {
     };
     private volatile List<Present> inJoiningOrder = List.of();
 
-    RoomState(long self, HybridClock clock) {
+    RoomState(long self, HybridClock clock, Losses losses, long retentionMillis) {
         this.self = self;
+        this.losses = losses;
+        this.retentionMillis = retentionMillis;
         this.clock = clock;
     }
 
@@ -60,7 +64,11 @@ final class RoomState {
     Presence presence() {
         Present me = present.get(self);
         return new Presence(me == null, me == null ? "" : me.name(), me == null ? 0 : me.joinedAtMillis(),
-                users.of(self), clock.roomMillis());
+                users.of(self), clock.roomMillis(), losses.ageMillis(retentionMillis));
+    }
+
+    Losses losses() {
+        return losses;
     }
 
     HybridClock clock() {

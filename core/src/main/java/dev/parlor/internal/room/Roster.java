@@ -71,6 +71,7 @@ final class Roster {
     /** This participant is in, with those who answered it. */
     void enter(String name, byte[] userData, Map<Long, Frame.Presence> answers) {
         answers.forEach((id, presence) -> {
+            state.losses().learn(presence.lossAgeMillis());
             if (!presence.joining()) {
                 state.users().apply(id, presence.user());
                 state.present(new Present(id, presence.name(), presence.joinedAtMillis(), state.users().of(id), false));
@@ -106,6 +107,8 @@ final class Roster {
                 strangers.remove(member);
             }
         }
+        lost.forEach(state.losses()::lost);
+        view.members().forEach(state.losses()::back);
         if (state.hasOthers()) {
             cutOff = false;
         } else if (!lost.isEmpty()) {
@@ -115,6 +118,7 @@ final class Roster {
     }
 
     void onPresence(long from, Frame.Presence presence) {
+        state.losses().learn(presence.lossAgeMillis());
         if (presence.joining() || saidGoodbye.contains(from)) {
             return;
         }

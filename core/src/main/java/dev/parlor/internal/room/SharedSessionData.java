@@ -50,7 +50,7 @@ final class SharedSessionData implements SessionData {
     public Optional<Entry> entry(String key) {
         VersionedValue held = core.state().session().liveEntry(requireKey(key));
         return held == null ? Optional.empty() : core.values().of(key, held).map(value -> new Entry(key, value,
-                core.values().author(held.stamp().author()), Instant.ofEpochMilli(held.stamp().millis())));
+                core.values().author(held.stamp().written().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
     }
 
     @Override

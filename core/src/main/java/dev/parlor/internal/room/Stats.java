@@ -8,6 +8,7 @@ final class Stats {
     long framesMissed;
     long repairs;
     long entriesRepaired;
+    long compactions;
     long messagesReceived;
     long messagesDropped;
     long undecodableValues;

@@ -118,7 +118,7 @@ final class SyncStream {
             bytes += cost;
             part.add(entry);
             addBatch(entry.value().stamp(), batches);
-            long author = entry.value().stamp().author();
+            long author = entry.value().stamp().written().author();
             state.nameOf(author).ifPresent(name -> names.put(author, name));
         }
         sent = position == entries.size();

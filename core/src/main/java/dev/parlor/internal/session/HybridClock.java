@@ -90,6 +90,11 @@ public final class HybridClock {
         return last;
     }
 
+    /** From now on no time up to this one is given. */
+    public void passed(long time) {
+        last = Math.max(last, time);
+    }
+
     /** Takes note of a time made elsewhere, so that what is written here next is newer; up to the bound. */
     public void observe(long time) {
         if (time > last) {

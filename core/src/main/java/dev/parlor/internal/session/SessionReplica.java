@@ -180,13 +180,17 @@ public final class SessionReplica {
         Map<String, VersionedValue> taken = new LinkedHashMap<>();
         Set<StateDelta.Batch> together = new LinkedHashSet<>();
         boolean withClear = clears;
+        boolean compacted = clear.author() == Stamp.LO;
         Deque<String> left = new ArrayDeque<>(keys);
+        if (clears && compacted) {
+            left.addAll(keptByCompaction());
+        }
         while (true) {
             for (String key; (key = left.poll()) != null;) {
                 VersionedValue held = entries.get(key);
                 if (held == null) {
-                    // A clear has killed it, which is what now holds there.
-                    withClear = true;
+                    // A clear has killed it, which is what now holds there; or all had it when a compaction forgot it.
+                    withClear |= !compacted;
                 } else if (taken.put(key, held) == null) {
                     batches.with(held.stamp(), together, left);
                     withClear |= held.stamp().equals(clear);
@@ -201,16 +205,78 @@ public final class SessionReplica {
         return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together));
     }
 
+    /** What lives since before the last compaction: without it, that clear would look like a removal of everything. */
+    private List<String> keptByCompaction() {
+        List<String> kept = new ArrayList<>();
+        entries.forEach((key, held) -> {
+            if (held.stamp().origin() != null) {
+                kept.add(key);
+            }
+        });
+        return kept;
+    }
+
     /** What was written as one under a stamp, or null. */
     public StateDelta.Batch batchOf(Stamp stamp) {
         return batches.of(stamp);
+    }
+
+    /** How many tombstones are not newer than a time. */
+    public int tombstonesUpTo(long time) {
+        int count = 0;
+        for (VersionedValue held : entries.values()) {
+            count += held.isTombstone() && held.stamp().time() <= time ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** A number that is equal where the clear stamp and all entries not newer than a time are. */
+    public long rootUpTo(long time) {
+        long sum = clear.time() * 31 + clear.author();
+        for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
+            if (entry.getValue().stamp().time() <= time) {
+                sum += Digest.hashOf(entry.getKey(), entry.getValue());
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Forgets the tombstones not newer than a time: a clear just after it, and what lives stamped just after the clear.
+     * Nothing changes for a reader.
+     */
+    public void compact(long time) {
+        Stamp compacted = new Stamp(time, Stamp.LO);
+        if (!compacted.after(clear)) {
+            return;
+        }
+        long held = deltas.writeLock();
+        try {
+            clear = compacted;
+            Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
+            while (all.hasNext()) {
+                Map.Entry<String, VersionedValue> entry = all.next();
+                VersionedValue old = entry.getValue();
+                if (compacted.after(old.stamp())) {
+                    VersionedValue kept = old.isTombstone() ? null : old.compactedAt(time);
+                    if (kept == null) {
+                        all.remove();
+                    } else {
+                        entry.setValue(kept);
+                    }
+                    account(entry.getKey(), old, kept);
+                }
+            }
+        } finally {
+            deltas.unlockWrite(held);
+        }
     }
 
     private List<SessionChange> changes(Map<String, VersionedValue> before) {
         List<SessionChange> changes = new ArrayList<>(before.size());
         before.forEach((key, old) -> {
             VersionedValue now = entries.get(key);
-            if (!isDead(old) || !isDead(now)) {
+            if ((!isDead(old) || !isDead(now)) && (now == null || !now.isSameWriteAs(old))) {
                 changes.add(new SessionChange(key, liveOrNull(old), liveOrNull(now),
                         now == null ? clear : now.stamp()));
             }

@@ -55,6 +55,18 @@ public final class VersionedValue {
         decoded = object;
     }
 
+    /** The same value under the stamp of a compaction. */
+    VersionedValue compactedAt(long time) {
+        VersionedValue same = new VersionedValue(stamp.compactedAt(time), bytes);
+        same.decoded = decoded;
+        return same;
+    }
+
+    /** Whether this and the other are one write, whatever compactions have made of its stamp. */
+    boolean isSameWriteAs(VersionedValue other) {
+        return other != null && stamp.written().equals(other.stamp.written()) && Arrays.equals(bytes, other.bytes);
+    }
+
     /** Whether this wins over the other: the newer stamp, or at an equal stamp (a defect) the larger bytes. */
     boolean beats(VersionedValue other) {
         int order = stamp.compareTo(other.stamp);

@@ -48,9 +48,10 @@ public sealed interface Frame {
      * @param joinedAtMillis when its join ended, room time; 0 while joining
      * @param user its user data
      * @param roomMillis the room's time by its clock
+     * @param lossAgeMillis how long ago somebody vanished whom it may meet again, -1 for nobody
      */
-    record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis)
-            implements Frame {}
+    record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
+            long lossAgeMillis) implements Frame {}
 
     /** I leave. Confirmed with {@link Pong}, so that the network does not say it first, which would look like a loss. */
     record Goodbye(long token) implements Frame {}
@@ -76,6 +77,19 @@ public sealed interface Frame {
 
     /** What a key held on the side of who reports, and on the other. */
     record Conflict(String key, VersionedValue here, VersionedValue there) {}
+
+    /**
+     * Shall we forget what was removed up to a time?
+     *
+     * @param root of what I hold up to then
+     */
+    record CompactionProposal(long round, long at, long root) implements Frame {}
+
+    /** Whether I hold the same up to then, and nobody is missing; if so I shall write no stamp up to then. */
+    record CompactionVote(long round, boolean agrees) implements Frame {}
+
+    /** All agreed: whoever still holds this up to then forgets what was removed. */
+    record Compact(long at, long root) implements Frame {}
 
     /** I hold the same as you announced, this root. */
     record Agree(long root) implements Frame {}

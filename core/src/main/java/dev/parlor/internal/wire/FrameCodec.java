@@ -7,6 +7,9 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Compact;
+import dev.parlor.internal.wire.Frame.CompactionProposal;
+import dev.parlor.internal.wire.Frame.CompactionVote;
 import dev.parlor.internal.wire.Frame.Conflicts;
 import dev.parlor.internal.wire.Frame.Direct;
 import dev.parlor.internal.wire.Frame.Goodbye;
@@ -117,8 +120,14 @@ public final class FrameCodec {
             return 10;
         } else if (frame instanceof Agree) {
             return 11;
+        } else if (frame instanceof Conflicts) {
+            return 12;
+        } else if (frame instanceof CompactionProposal) {
+            return 13;
+        } else if (frame instanceof CompactionVote) {
+            return 14;
         }
-        return 12;
+        return 15;
     }
 
     private static void writeBody(Output output, long sender, Frame frame) {
@@ -138,6 +147,7 @@ public final class FrameCodec {
             output.writeVarLong(presence.joinedAtMillis(), true);
             out.user(presence.user());
             output.writeVarLong(presence.roomMillis(), true);
+            output.writeVarLong(presence.lossAgeMillis() + 1, true);
         } else if (frame instanceof Goodbye goodbye) {
             output.writeVarLong(goodbye.token(), true);
         } else if (frame instanceof Announce announce) {
@@ -164,6 +174,22 @@ public final class FrameCodec {
             output.writeBoolean(conflicts.settled());
             out.conflicts(conflicts.conflicts());
             output.writeVarInt(conflicts.omitted(), true);
+        } else {
+            compaction(output, frame);
+        }
+    }
+
+    private static void compaction(Output output, Frame frame) {
+        if (frame instanceof CompactionProposal proposal) {
+            output.writeVarLong(proposal.round(), true);
+            output.writeVarLong(proposal.at(), true);
+            output.writeLong(proposal.root());
+        } else if (frame instanceof CompactionVote vote) {
+            output.writeVarLong(vote.round(), true);
+            output.writeBoolean(vote.agrees());
+        } else if (frame instanceof Compact compact) {
+            output.writeVarLong(compact.at(), true);
+            output.writeLong(compact.root());
         }
     }
 
@@ -195,7 +221,8 @@ public final class FrameCodec {
             case 1 -> new Update(in.delta(), in.count(), in.counts(), messages(in));
             case 2 -> new Direct(in.count(), in.count(), messages(in));
             case 3 -> new WhoIsThere();
-            case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count());
+            case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count(),
+                    in.countOrNone());
             case 5 -> new Goodbye(in.count());
             case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.count());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
@@ -205,6 +232,9 @@ public final class FrameCodec {
             case 10 -> new Pong(in.count());
             case 11 -> new Agree(in.fixedLong());
             case 12 -> new Conflicts(in.flag(), in.conflicts(), in.size());
+            case 13 -> new CompactionProposal(in.count(), in.time(), in.fixedLong());
+            case 14 -> new CompactionVote(in.count(), in.flag());
+            case 15 -> new Compact(in.time(), in.fixedLong());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

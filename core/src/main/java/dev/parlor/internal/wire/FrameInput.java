@@ -40,9 +40,12 @@ record FrameInput(Input input, long sender) {
 
     private VersionedValue value() {
         int flags = octet();
+        boolean compacted = (flags & FrameOutput.COMPACTED) != 0;
+        long compactedAt = compacted ? time() : 0;
         long time = time();
         long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
-        Stamp stamp = new Stamp(time, author);
+        Stamp written = new Stamp(time, author);
+        Stamp stamp = compacted ? new Stamp(compactedAt, Stamp.HI, written) : written;
         return (flags & FrameOutput.TOMBSTONE) != 0 ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes());
     }
 
@@ -73,7 +76,7 @@ record FrameInput(Input input, long sender) {
     Stamp stamp() {
         long time = time();
         long author = fixedLong();
-        return time == 0 && author == 0 ? Stamp.ZERO : new Stamp(time, check("author", author, Stamp.MAX_AUTHOR));
+        return time == 0 && author == 0 ? Stamp.ZERO : new Stamp(time, check("author", author, Stamp.LO));
     }
 
     UserValue user() {
@@ -132,6 +135,11 @@ record FrameInput(Input input, long sender) {
         return (int) check("size", input.readVarInt(true), Integer.MAX_VALUE);
     }
 
+    /** A count, or -1. */
+    long countOrNone() {
+        return count() - 1;
+    }
+
     /** A number of things of which each takes some bytes, so that there cannot be more than the bytes that are left. */
     int sizeOf(int bytesEach) {
         int size = size();
@@ -139,7 +147,7 @@ record FrameInput(Input input, long sender) {
         return size;
     }
 
-    private long time() {
+    long time() {
         return check("time", input.readVarLong(true), Stamp.MAX_TIME);
     }
 

@@ -18,6 +18,8 @@ record FrameOutput(Output output, long sender) {
     static final int TOMBSTONE = 1;
     /** Flag of an entry: its author is the sender of the frame. */
     static final int BY_SENDER = 2;
+    /** Flag of an entry: a compaction gave it its stamp; the time of that precedes the stamp it was written with. */
+    static final int COMPACTED = 4;
 
     void delta(StateDelta delta) {
         stamp(delta.clear());
@@ -44,11 +46,16 @@ record FrameOutput(Output output, long sender) {
     }
 
     private void value(VersionedValue value) {
-        boolean bySender = value.stamp().author() == sender;
-        output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0));
-        output.writeVarLong(value.stamp().time(), true);
+        Stamp written = value.stamp().written();
+        boolean bySender = written.author() == sender;
+        boolean compacted = value.stamp().origin() != null;
+        output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0) | (compacted ? COMPACTED : 0));
+        if (compacted) {
+            output.writeVarLong(value.stamp().time(), true);
+        }
+        output.writeVarLong(written.time(), true);
         if (!bySender) {
-            output.writeLong(value.stamp().author());
+            output.writeLong(written.author());
         }
         if (!value.isTombstone()) {
             bytes(value.bytes());

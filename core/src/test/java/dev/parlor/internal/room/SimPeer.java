@@ -27,6 +27,11 @@ public final class SimPeer {
     /** How far a clock of the simulation may be off before it is warned of, as in a real room. */
     public static final Duration MAX_SKEW = Duration.ofSeconds(10);
 
+    /** Longer than anybody is cut off, shorter than a schedule. */
+    public static final Duration RETENTION = Duration.ofSeconds(20);
+    /** More removed keys than these, and more than live ones, and the old ones are forgotten. */
+    public static final int MIN_TOMBSTONES = 2;
+
     /** Runs an action after a delay in milliseconds. */
     public interface Timer {
         void after(long delayMillis, Runnable action);
@@ -40,7 +45,8 @@ public final class SimPeer {
     public SimPeer(String name, Object userData, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
-                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, true, false);
+                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, RETENTION, MIN_TOMBSTONES, true,
+                false);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
                 () -> {}), network, null);
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
