@@ -82,6 +82,11 @@ final class Participant {
         return "k" + number % Schedule.KEYS;
     }
 
+    /** Whether it is one of those that schedules write. */
+    static boolean isKey(String key) {
+        return key.length() == 2;
+    }
+
     void put(String key) {
         String value = history.newValue();
         write(false, Map.of(key, value), () -> peer.room().sessionData().put(key, value));

@@ -44,6 +44,8 @@ final class SimNetwork {
     private int lossPercent;
     private int doublePercent;
     private int inFlight;
+    /** Bytes handed to the network, counted once for each receiver. */
+    long bytesSent;
     /** A hash of everything that arrived, when and where: the same for the same seed. */
     private long trace = 17;
 
@@ -115,6 +117,7 @@ final class SimNetwork {
             drop(from.id, to.id);
             return;
         }
+        bytesSent += frame.length;
         int copies = random.nextInt(100) < doublePercent ? 2 : 1;
         Channel channel = new Channel(from.id, to.id, toAll);
         for (int i = 0; i < copies; i++) {

@@ -141,6 +141,9 @@ final class Witness {
     private void onChanges(SessionDataChanged event) {
         for (Change change : event.changes()) {
             String key = change.key();
+            if (!Participant.isKey(key)) {
+                continue;
+            }
             Object old = change.oldValue().orElse(null);
             Object now = change.newValue().orElse(null);
             if (heard.containsKey(key) && !Objects.equals(heard.get(key), old)) {

@@ -105,7 +105,7 @@ final class World {
         return everybody.stream().filter(each -> each.isUp() && !each.host.isPaused()).count();
     }
 
-    private void join(int slot) {
+    void join(int slot) {
         if (slots[slot] != null && !slots[slot].gone && !slots[slot].host.isDead()) {
             return;
         }

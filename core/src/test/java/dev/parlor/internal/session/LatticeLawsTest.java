@@ -183,6 +183,72 @@ class LatticeLawsTest {
     }
 
     @Test
+    void compactionsAtAnyTimeLeaveReplicasTheSame() {
+        for (int i = 0; i < CASES; i++) {
+            SessionReplica a = new SessionReplica(), b = new SessionReplica();
+            List<StateDelta> deltas = new ArrayList<>();
+            for (int n = 0; n < 8; n++) {
+                Stamp stamp = stamp(1 + random.nextInt(30), 1 + random.nextInt(3));
+                // One stamp, one value.
+                VersionedValue value = (stamp.time() * 7 + stamp.author()) % 3 == 0 ? VersionedValue.tombstone(stamp)
+                        : VersionedValue.of(stamp, stamp.toString().getBytes());
+                deltas.add(random.nextInt(8) == 0 ? new StateDelta(stamp, List.of())
+                        : StateDelta.of(List.of(new KeyedValue("k" + random.nextInt(KEYS), value))));
+            }
+            for (SessionReplica each : List.of(a, b)) {
+                Collections.shuffle(deltas, random);
+                deltas.subList(0, random.nextInt(deltas.size())).forEach(each::apply);
+                if (random.nextBoolean()) {
+                    each.compact(random.nextInt(30));
+                }
+                deltas.forEach(each::apply);
+            }
+            exchange(a, b);
+            exchange(b, a);
+            assertThat(State.of(a)).isEqualTo(State.of(b));
+            assertThat(a.digest()).isEqualTo(b.digest());
+        }
+    }
+
+    private static void exchange(SessionReplica from, SessionReplica to) {
+        List<KeyedValue> all = new ArrayList<>();
+        from.iterator().forEachRemaining(entry -> all.add(new KeyedValue(entry.getKey(), entry.getValue())));
+        to.apply(new StateDelta(from.clear(), all));
+    }
+
+    @Test
+    void aCompactionOfWhatAllHoldIsSeenByNobodyAndUndoesNoRemoval() {
+        for (int i = 0; i < CASES; i++) {
+            SessionReplica one = new SessionReplica(), other = new SessionReplica();
+            for (int n = 0; n < 12; n++) {
+                Stamp stamp = stamp(1 + n, 1 + random.nextInt(3));
+                StateDelta delta = StateDelta.of(List.of(new KeyedValue("k" + random.nextInt(KEYS), random.nextInt(3) == 0
+                        ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, new byte[] {(byte) n}))));
+                one.apply(delta);
+                other.apply(delta);
+            }
+            long at = random.nextInt(14);
+            Map<String, byte[]> before = live(one);
+            one.compact(at);
+            assertThat(live(one)).as("nothing changes for a reader").usingRecursiveComparison().isEqualTo(before);
+            assertThat(one.tombstonesUpTo(at)).isZero();
+            List<KeyedValue> all = new ArrayList<>();
+            one.iterator().forEachRemaining(entry -> all.add(new KeyedValue(entry.getKey(), entry.getValue())));
+            assertThat(other.apply(new StateDelta(one.clear(), all))).as("nor is it told to listeners").isEmpty();
+            assertThat(State.of(other)).isEqualTo(State.of(one));
+            Stamp old = stamp(random.nextInt((int) at + 1), 9);
+            one.apply(StateDelta.of(List.of(new KeyedValue("k0", VersionedValue.of(old, new byte[] {99})))));
+            assertThat(live(one)).as("an older write changes nothing").usingRecursiveComparison().isEqualTo(before);
+        }
+    }
+
+    private static Map<String, byte[]> live(SessionReplica replica) {
+        Map<String, byte[]> live = new java.util.TreeMap<>();
+        replica.snapshot().forEach((key, value) -> live.put(key, value.bytes()));
+        return live;
+    }
+
+    @Test
     void stampsStrictlyRiseWhateverTheClockDoes() {
         for (int i = 0; i < 200; i++) {
             long[] millis = {1_000_000 + random.nextInt(1_000_000)};
