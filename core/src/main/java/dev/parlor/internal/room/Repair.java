@@ -46,6 +46,8 @@ final class Repair {
     private static final long STANDSTILL_NANOS = 500_000_000L;
     /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
+    /** While it is not known that all hold the same, as after a merge, the speaker announces its digest so often. */
+    private static final long UNSURE_ANNOUNCE_NANOS = 400_000_000L;
     /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
     private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
     /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
@@ -383,10 +385,11 @@ final class Repair {
 
     private void announceNowAndThen(long nowNanos) {
         long since = nowNanos - announcedNanos;
-        if (since <= FIRST_ANNOUNCE_NANOS) {
+        if (!inSync()) {
+            announceAfterNanos = UNSURE_ANNOUNCE_NANOS;
+        } else if (since <= FIRST_ANNOUNCE_NANOS) {
             return;
-        }
-        if (!inSync() || announcedRoot != state.session().digest().root()
+        } else if (announcedRoot != state.session().digest().root()
                 || !announcedUsers.equals(state.users().versions())) {
             announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         }

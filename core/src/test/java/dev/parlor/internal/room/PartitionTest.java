@@ -120,6 +120,7 @@ class PartitionTest {
         a.sessionData().put("removed", "a");
         awaitLater();
         b.sessionData().put("both", "first of b");
+        awaitLater();
         c.sessionData().put("both", "c");
         c.sessionData().put("only c", "c");
         b.sessionData().remove("removed");

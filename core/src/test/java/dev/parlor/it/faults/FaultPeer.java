@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,6 +32,8 @@ public final class FaultPeer {
 
     private static final int SHARED_KEYS = 50;
     private static final int PAIRS = 10;
+    /** A look at everything takes time that listeners should not take. */
+    private static final int LOOK_ONE_IN = 10;
     private static final int MAX_OWN = 200;
     private static final long PAUSE_NANOS = 8_000_000L;
     private static final Duration FLUSH = Duration.ofSeconds(3);
@@ -44,6 +48,7 @@ public final class FaultPeer {
     private int oldest;
     private int writes;
     private int said;
+    private int looked;
     private long flushedNanos;
 
     private FaultPeer(String roomName, String name, Path logFile, Path stack) throws IOException {
@@ -71,6 +76,7 @@ public final class FaultPeer {
             String[] words = command.split(" ");
             say("re:" + words[0] + " " + answer(words));
         }
+        awaitEvents();
         room.close();
         dump();
         say("closed");
@@ -113,6 +119,19 @@ public final class FaultPeer {
             default -> {
                 return "unknown";
             }
+        }
+    }
+
+    /** Waits until everything has been told that had happened by now: what a close does not wait for is not told. */
+    private void awaitEvents() {
+        CountDownLatch told = new CountDownLatch(1);
+        room.sessionData().bind("nothing", value -> told.countDown());
+        try {
+            if (!told.await(30, TimeUnit.SECONDS)) {
+                say("events are still waiting");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -183,7 +202,7 @@ public final class FaultPeer {
     private void onChanges(SessionDataChanged event) {
         for (Change change : event.changes()) {
             line("E", change.key(), change.oldValue().orElse("-"), change.newValue().orElse("-"));
-            if (change.key().startsWith("pair/")) {
+            if (change.key().startsWith("pair/") && looked++ % LOOK_ONE_IN == 0) {
                 String pair = change.key().substring(0, change.key().length() - 1);
                 var held = room.sessionData().snapshot();
                 if (!java.util.Objects.equals(held.get(pair + "a"), held.get(pair + "b"))) {
