@@ -183,10 +183,13 @@ public interface Room extends AutoCloseable {
 
     /**
      * Waits until everybody present has all that was written here before this call: session data, user data and
-     * messages (arrived, not necessarily handled by their listeners).
+     * messages (arrived, not necessarily handled by their listeners). Who leaves or is lost meanwhile is not waited for.
+     * Alone in the room there is nothing to wait for; but who is cut off from all others ({@link RoomStatus#RECONNECTING})
+     * before any of them has confirmed is told so, since they may go on without what was written.
      *
      * @param timeout how long at most
-     * @throws RoomTimeoutException if somebody has not confirmed by then; it names them. What was written is still sent.
+     * @throws RoomTimeoutException if somebody has not confirmed by then, it names them; or, at once, if all others
+     *     vanished before any of them confirmed. What was written is still sent, or handed over when they are met again.
      * @throws RoomClosedException if the room is closed
      */
     void flush(Duration timeout);

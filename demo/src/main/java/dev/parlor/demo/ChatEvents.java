@@ -2,6 +2,7 @@ package dev.parlor.demo;
 
 import dev.parlor.Change;
 import dev.parlor.HostChanged;
+import dev.parlor.MergeReport;
 import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantJoined;
@@ -16,6 +17,7 @@ import dev.parlor.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Events as the chat shows them: {@code *} begins what happened in the room, {@code !} what is wrong, and all else is
@@ -43,7 +45,25 @@ final class ChatEvents {
                             + change.author().name())
                     .toList();
         }
+        if (event instanceof MergeReport report) {
+            return merged(report);
+        }
         return line(event).stream().toList();
+    }
+
+    /** What both parts of a room that was cut in two had changed: who was overruled may want to say it again. */
+    private static List<String> merged(MergeReport report) {
+        Stream<String> conflicts = report.conflicts().stream().map(conflict -> "* Both sides had changed "
+                + conflict.key() + ": " + version(conflict.kept()) + " is kept, " + version(conflict.replaced())
+                + " is not");
+        Stream<String> omitted = report.omitted() == 0
+                ? Stream.of()
+                : Stream.of("* Both sides had changed " + report.omitted() + " more");
+        return Stream.concat(conflicts, omitted).toList();
+    }
+
+    private static String version(MergeReport.Version version) {
+        return version.value().map(String::valueOf).orElse("nothing") + " by " + version.author().name();
     }
 
     private static Optional<String> line(RoomEvent event) {

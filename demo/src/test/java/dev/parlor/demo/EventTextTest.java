@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.Author;
 import dev.parlor.Change;
 import dev.parlor.HostChanged;
+import dev.parlor.MergeReport;
 import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
@@ -35,6 +36,18 @@ class EventTextTest {
         assertThat(ChatEvents.lines(new HostChanged(BOB))).containsExactly("* Bob is the host now");
         assertThat(ChatEvents.lines(new HostChanged(participant("Ada", true, false))))
                 .containsExactly("* You are the host now");
+    }
+
+    @Test
+    void whatBothSidesOfACutHadChanged() {
+        var kept = new MergeReport.Version(Optional.of("grid"), new Author(BOB.id(), "Bob"), Instant.EPOCH);
+        var removed = new MergeReport.Version(Optional.empty(), new Author(BOB.id(), "Ada"), Instant.EPOCH);
+
+        assertThat(ChatEvents.lines(new MergeReport(List.of(new MergeReport.Conflict("layout", kept, removed)), 2)))
+                .containsExactly(
+                        "* Both sides had changed layout: grid by Bob is kept, nothing by Ada is not",
+                        "* Both sides had changed 2 more");
+        assertThat(ChatEvents.lines(new MergeReport(List.of(), 0))).isEmpty();
     }
 
     @Test

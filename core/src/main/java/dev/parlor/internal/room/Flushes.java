@@ -12,9 +12,26 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
-/** Waits until everybody present has confirmed what was sent before. Guarded by the room's lock. */
+/**
+ * Waits until everybody present has confirmed what was sent before. Guarded by the room's lock.
+ *
+ * <p>Who is lost meanwhile is not waited for. But if all are, and none of those who were in the room has confirmed, then
+ * the others may have gone on without what was written, and that is no success.
+ */
 final class Flushes {
-    private record Waiting(CompletableFuture<Void> future, Set<Long> participants) {}
+    private static final class Waiting {
+        private final CompletableFuture<Void> future;
+        private final boolean goodbye;
+        /** Who has not confirmed. */
+        private final Set<Long> participants;
+        private boolean confirmed;
+
+        Waiting(CompletableFuture<Void> future, boolean goodbye, Set<Long> participants) {
+            this.future = future;
+            this.goodbye = goodbye;
+            this.participants = participants;
+        }
+    }
 
     private final RoomCore core;
     private final RoomState state;
@@ -33,26 +50,27 @@ final class Flushes {
      * they may know it. Called without the lock.
      */
     CompletableFuture<Void> begin(Duration timeout) {
-        return begin(timeout, messages::ping);
+        return begin(timeout, false, messages::ping);
     }
 
     /** Tells everybody that this participant leaves, to be confirmed as well. Called without the lock. */
     CompletableFuture<Void> beginGoodbye(Duration timeout) {
-        return begin(timeout, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
+        return begin(timeout, true, token -> core.outbox().control(null, () -> new Frame.Goodbye(token)));
     }
 
-    private CompletableFuture<Void> begin(Duration timeout, LongConsumer ask) {
+    private CompletableFuture<Void> begin(Duration timeout, boolean goodbye, LongConsumer ask) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         core.track(future);
         core.locked(() -> {
             Set<Long> others = new HashSet<>(state.members());
             others.remove(state.self());
+            Waiting begun = new Waiting(future, goodbye, others);
             if (others.isEmpty()) {
-                future.complete(null);
+                completeWithoutOthers(begun);
                 return;
             }
             long token = nextToken++;
-            waiting.put(token, new Waiting(future, others));
+            waiting.put(token, begun);
             ask.accept(token);
             core.environment().timer().after(timeout.toMillis(), () -> core.locked(() -> expire(token, timeout)));
         });
@@ -62,7 +80,7 @@ final class Flushes {
     private void expire(long token, Duration timeout) {
         Waiting expired = waiting.remove(token);
         if (expired != null) {
-            List<String> names = expired.participants().stream()
+            List<String> names = expired.participants.stream()
                     .map(id -> state.nameOf(id).orElse(Long.toString(id))).sorted().toList();
             complete(expired, new RoomTimeoutException("not confirmed within " + timeout + " by " + names
                     + ": what was written is still sent"));
@@ -70,34 +88,42 @@ final class Flushes {
     }
 
     void onPong(long from, long token) {
-        Waiting confirmed = waiting.get(token);
-        if (confirmed != null) {
-            confirmed.participants().remove(from);
-            completeIfAll(token, confirmed);
+        Waiting asked = waiting.get(token);
+        if (asked != null) {
+            // Who is still joining confirms without having all of it, so that nobody waits for it.
+            asked.confirmed |= state.presentOf(from) != null;
+            asked.participants.remove(from);
+            settle();
         }
     }
 
     void onLeft(long member) {
+        waiting.values().forEach(each -> each.participants.remove(member));
+    }
+
+    /** Ends those for which nobody is waited for any more. */
+    void settle() {
         new TreeMap<>(waiting).forEach((token, each) -> {
-            each.participants().remove(member);
-            completeIfAll(token, each);
+            if (each.participants.isEmpty()) {
+                waiting.remove(token);
+                completeWithoutOthers(each);
+            }
         });
     }
 
-    private void completeIfAll(long token, Waiting each) {
-        if (each.participants().isEmpty()) {
-            waiting.remove(token);
-            complete(each, null);
-        }
+    private void completeWithoutOthers(Waiting each) {
+        boolean nobodyHasIt = core.roster().isCutOff() && !each.confirmed && !each.goodbye;
+        complete(each, nobodyHasIt ? new RoomTimeoutException("cut off from all others before any of them confirmed: "
+                + "what was written is kept, and handed over when they are met again") : null);
     }
 
     /** Not here, under the lock, since whoever waits may go on at once on this thread, with anything. */
     private void complete(Waiting each, RuntimeException why) {
         core.environment().callbacks().execute(() -> {
             if (why == null) {
-                each.future().complete(null);
+                each.future.complete(null);
             } else {
-                each.future().completeExceptionally(why);
+                each.future.completeExceptionally(why);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.BiConsumer;
 
 /**
@@ -36,6 +37,8 @@ final class Inbound {
     private long excusedDirects;
     private long excusedUserVersion;
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
+    /** Questions whether all that was sent before is here. They wait for state, however long it takes to be repaired. */
+    private final PriorityQueue<Held> pings = new PriorityQueue<>(Held.SENDING);
     private long nextOrder;
     private long gapSinceNanos;
     private long askedNanos;
@@ -124,7 +127,8 @@ final class Inbound {
     }
 
     private boolean hold(Held message) {
-        return held.size() < MAX_HELD && held.add(message);
+        Queue<Held> queue = message.message().kind() == AppMessage.Kind.PING ? pings : held;
+        return queue.size() < MAX_HELD && queue.add(message);
     }
 
     /**
@@ -133,38 +137,55 @@ final class Inbound {
      * @param userVersion of the sender's user data that is here
      */
     void release(long userVersion, long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
-        while (!held.isEmpty() && held.peek().userVersion() <= Math.max(userVersion, excusedUserVersion)
-                && isReady(held.peek(), nowNanos)) {
+        while (!held.isEmpty() && isReady(held.peek(), Math.max(covered, excusedNumber), Math.max(directs, excusedDirects),
+                Math.max(userVersion, excusedUserVersion), nowNanos)) {
             Held next = held.poll();
+            deliver.accept(next.message(), next.direct());
+        }
+        while (!pings.isEmpty()
+                && isReady(pings.peek(), covered, Math.max(directs, excusedDirects), userVersion, nowNanos)) {
+            Held next = pings.poll();
             deliver.accept(next.message(), next.direct());
         }
     }
 
-    private boolean isReady(Held next, long nowNanos) {
-        if (next.number() > Math.max(covered, excusedNumber)
-                || next.afterDirects() > Math.max(directs, excusedDirects)) {
+    private boolean isReady(Held next, long upToNumber, long upToDirects, long upToUserVersion, long nowNanos) {
+        if (next.number() > upToNumber || next.afterDirects() > upToDirects || next.userVersion() > upToUserVersion) {
             return false;
         }
         // A frame to all can be part of our state before it arrives, and its messages come first.
         return !next.direct() || next.number() <= arrived || nowNanos - next.sinceNanos() > ARRIVAL_NANOS;
     }
 
-    /** How long the first message has been held, or 0. */
+    /** How long the first message has been held, or a question for nothing but messages; or 0. */
     long heldNanos(long nowNanos) {
-        return held.isEmpty() ? 0 : nowNanos - held.peek().sinceNanos();
+        long message = held.isEmpty() ? 0 : nowNanos - held.peek().sinceNanos();
+        return lacksOnlyDirects(pings.peek()) ? Math.max(message, nowNanos - pings.peek().sinceNanos()) : message;
     }
 
-    /** Whether the first message waits for user data that is not here. */
+    /** Messages are not repaired: a question that waited for a lost one for ever would fail every flush of its sender. */
+    private boolean lacksOnlyDirects(Held ping) {
+        return ping != null && ping.number() <= covered && ping.afterDirects() > Math.max(directs, excusedDirects);
+    }
+
+    /** Whether the first message, or question, waits for user data that is not here. */
     boolean lacksUserData(long userVersion) {
-        return !held.isEmpty() && held.peek().userVersion() > userVersion;
+        return lacksUserData(held, userVersion) || lacksUserData(pings, userVersion);
+    }
+
+    private static boolean lacksUserData(Queue<Held> queue, long userVersion) {
+        return !queue.isEmpty() && queue.peek().userVersion() > userVersion;
     }
 
     int heldMessages() {
         return held.size();
     }
 
-    /** Messages do not wait any more for what is missing before the first of them. */
+    /** Messages do not wait any more for what is missing before the first of them, nor questions for lost messages. */
     void excuse() {
+        if (lacksOnlyDirects(pings.peek())) {
+            excusedDirects = Math.max(excusedDirects, pings.peek().afterDirects());
+        }
         if (!held.isEmpty()) {
             excusedNumber = Math.max(excusedNumber, held.peek().number());
             excusedDirects = Math.max(excusedDirects, held.peek().afterDirects());

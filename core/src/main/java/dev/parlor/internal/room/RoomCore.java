@@ -392,8 +392,8 @@ final class RoomCore implements Network.Receiver {
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
                     counted.framesReceived, counted.framesRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
-                    counted.undecodableValues, counted.warnings, outbox.keys(), outbox.messages(), repair.inSync(), counted.compactions,
-                    session.digest().root());
+                    counted.undecodableValues, counted.warnings, outbox.keys(), outbox.messages(), repair.inSync(),
+                    counted.compactions, session.digest().root());
         } finally {
             lock.unlock();
         }

@@ -115,6 +115,7 @@ final class Roster {
             cutOff = true;
             cutOffNanos = core.environment().nanos().getAsLong();
         }
+        core.messages().flushes().settle();
     }
 
     void onPresence(long from, Frame.Presence presence) {
@@ -141,6 +142,7 @@ final class Roster {
     void onGoodbye(long from) {
         saidGoodbye.add(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
+        core.messages().flushes().settle();
     }
 
     private boolean leave(long id, ParticipantLeft.Reason reason) {
@@ -230,8 +232,16 @@ final class Roster {
         if (state.inJoiningOrder().size() > 1) {
             return RoomStatus.LIVE;
         }
-        boolean seeking = cutOff && nowNanos - cutOffNanos < RECONNECTING_NANOS;
-        return seeking ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
+        return isCutOff(nowNanos) ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
+    }
+
+    /** Whether all others vanished at once, not long ago. */
+    boolean isCutOff() {
+        return isCutOff(core.environment().nanos().getAsLong());
+    }
+
+    private boolean isCutOff(long nowNanos) {
+        return cutOff && nowNanos - cutOffNanos < RECONNECTING_NANOS;
     }
 
     /** Nobody waits any more. */

@@ -49,6 +49,43 @@ class InboundTest {
     }
 
     @Test
+    void aQuestionWaitsForStateHoweverLongAndWhateverIsExcused() {
+        inbound.frameToAll(1, 0);
+        inbound.frameToAll(3, 0);
+        hold(3, 3, 0);
+        inbound.holdToAll(ping(4), 3, 0, 0, 0);
+        assertThat(inbound.heldNanos(10)).isEqualTo(10);
+        inbound.excuse();
+        assertDelivered(3);
+        assertThat(inbound.heldNanos(10)).as("questions are not excused").isZero();
+        inbound.cover(2);
+        assertDelivered(3, 4);
+    }
+
+    @Test
+    void aQuestionWaitsForUserData() {
+        inbound.frameToAll(1, 0);
+        inbound.holdToAll(ping(1), 1, 0, 2, 0);
+        inbound.excuse();
+        inbound.release(1, 0, (message, direct) -> delivered.add(message.requestId()));
+        assertThat(delivered).isEmpty();
+        assertThat(inbound.lacksUserData(1)).isTrue();
+        inbound.release(2, 0, (message, direct) -> delivered.add(message.requestId()));
+        assertThat(delivered).containsExactly(1L);
+    }
+
+    @Test
+    void aQuestionDoesNotWaitForALostMessageForEver() {
+        inbound.frameToAll(1, 0);
+        inbound.holdToAll(ping(1), 1, 1, 0, 0);
+        assertDelivered();
+        assertThat(inbound.heldNanos(10)).isEqualTo(10);
+        inbound.excuse();
+        assertThat(inbound.heldNanos(10)).isZero();
+        assertDelivered(1);
+    }
+
+    @Test
     void doubledFramesAreKnown() {
         inbound.frameToAll(1, 0);
         assertThat(inbound.frameToAll(1, 0)).isEqualTo(-1);
@@ -130,6 +167,10 @@ class InboundTest {
 
     private static AppMessage message(long id) {
         return new AppMessage(AppMessage.Kind.MESSAGE, id, new byte[0]);
+    }
+
+    private static AppMessage ping(long id) {
+        return new AppMessage(AppMessage.Kind.PING, id, new byte[0]);
     }
 
     private void assertDelivered(long... ids) {

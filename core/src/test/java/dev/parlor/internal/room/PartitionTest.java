@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Change;
@@ -11,6 +12,7 @@ import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
 import dev.parlor.RoomStatus;
+import dev.parlor.RoomTimeoutException;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.TypeRegistry;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +76,21 @@ class PartitionTest {
     private static void awaitLater() {
         long now = System.currentTimeMillis();
         await().atMost(SOON).until(() -> System.currentTimeMillis() > now + 1);
+    }
+
+    @Test
+    void aFlushOfWhoIsCutOffBeforeAnybodyConfirmedIsNoSuccess() throws Exception {
+        Room a = join("a"), b = join("b"), c = join("c");
+        a.flush(SOON);
+        hub.lose((from, to) -> from == 1L);
+        a.sessionData().put("unheard", true);
+        CompletableFuture<Void> flush = a.flushAsync(SOON);
+        hub.partition(1L);
+        assertThatThrownBy(flush::join).hasRootCauseInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
+        assertThat(a.status()).isEqualTo(RoomStatus.RECONNECTING);
+        assertThatThrownBy(() -> a.flush(SOON)).isInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
+        c.close();
+        b.flush(SOON);
     }
 
     @Test

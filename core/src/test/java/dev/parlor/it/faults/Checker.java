@@ -28,6 +28,9 @@ final class Checker {
     private Map<String, String> last;
     private final List<List<String[]>> survivors = new ArrayList<>();
     private final Set<String> written = new HashSet<>();
+    /** Keys that all write: those acknowledged as put by anybody, and those that somebody removed and did not put again. */
+    private final Set<String> putShared = new HashSet<>();
+    private final Set<String> removedShared = new HashSet<>();
 
     private void found(String text) {
         if (findings.size() < 50) {
@@ -76,16 +79,22 @@ final class Checker {
             return;
         }
         all.forEach(this::own);
+        all.forEach(this::shared);
+        absent();
         all.forEach(this::seen);
         last.forEach((key, value) -> {
             if (key.startsWith("shared/") && !written.contains(value)) {
                 violations++;
                 found(key + "=" + value + " was never written");
-            } else if (key.startsWith("pair/") && !value.equals(last.get(key.substring(0, key.length() - 1) + "a"))) {
+            } else if (key.startsWith("pair/") && !value.equals(last.get(otherHalf(key)))) {
                 violations++;
                 found(key + "=" + value + " is half of a batch");
             }
         });
+    }
+
+    private static String otherHalf(String key) {
+        return key.substring(0, key.length() - 1) + (key.endsWith("a") ? "b" : "a");
     }
 
     private void finalContent(Map<String, String> held, String whose) {
@@ -93,26 +102,37 @@ final class Checker {
             last = held;
         } else if (!last.equals(held)) {
             violations++;
-            Map<String, String> differing = new HashMap<>(held);
-            differing.entrySet().removeAll(last.entrySet());
-            found(whose + " ends with another content: " + differing.entrySet().stream().limit(5).toList());
+            Set<Map.Entry<String, String>> more = new HashSet<>(held.entrySet());
+            more.removeAll(last.entrySet());
+            Set<Map.Entry<String, String>> less = new HashSet<>(last.entrySet());
+            less.removeAll(held.entrySet());
+            found(whose + " ends with another content: " + more.stream().limit(5).toList() + " instead of "
+                    + less.stream().limit(5).toList());
         }
     }
 
-    /** Keys that one participant alone writes: once put, once removed, and each must be so in the end. */
-    private void own(List<String[]> log) {
-        long done = 0;
+    /** How many of a participant's writes are sure to be known to others; all, if it left in peace. */
+    private long confirmed(List<String[]> log) {
+        if (survivors.contains(log) || log.get(log.size() - 1)[0].equals("Z")) {
+            return Long.MAX_VALUE;
+        }
         long confirmed = 0;
-        boolean survived = survivors.contains(log) || log.get(log.size() - 1)[0].equals("Z");
         for (String[] line : log) {
             if (line[0].equals("A") && Integer.parseInt(line[2]) > 0) {
                 confirmed = Math.max(confirmed, Long.parseLong(line[1]));
             }
         }
+        return confirmed;
+    }
+
+    /** Keys that one participant alone writes: once put, once removed, and each must be so in the end. */
+    private void own(List<String[]> log) {
+        long done = 0;
+        long confirmed = confirmed(log);
         Map<String, String> expected = new HashMap<>();
         Set<String> removed = new HashSet<>();
         for (String[] line : log) {
-            boolean counts = survived || done < confirmed;
+            boolean counts = done < confirmed;
             switch (line[0]) {
                 case "N" -> done = Long.parseLong(line[1]);
                 case "P" -> {
@@ -146,6 +166,66 @@ final class Checker {
                 found(key + " was removed and is back");
             }
         }
+    }
+
+    /**
+     * Keys that all write: what is there in the end must not be older than an acknowledged write. A write is newer than
+     * whatever its author had written or heard of for that key before.
+     */
+    private void shared(List<String[]> log) {
+        Set<String> knowsLast = new HashSet<>();
+        Set<String> removedHere = new HashSet<>();
+        long done = 0;
+        long confirmed = confirmed(log);
+        for (String[] line : log) {
+            boolean counts = done < confirmed;
+            switch (line[0]) {
+                case "N" -> done = Long.parseLong(line[1]);
+                case "E" -> {
+                    if (line[3].equals(last.get(line[1]))) {
+                        knowsLast.add(line[1]);
+                    }
+                }
+                case "P", "B" -> {
+                    for (String key : keys(line)) {
+                        if (line[2].equals(last.get(key))) {
+                            knowsLast.add(key);
+                        } else if (counts && knowsLast.contains(key)) {
+                            lost++;
+                            found("lost " + key + "=" + line[2] + ", the older " + last.get(key) + " is there");
+                        }
+                        if (counts) {
+                            putShared.add(key);
+                            removedHere.remove(key);
+                        }
+                    }
+                }
+                case "R" -> {
+                    if (counts && knowsLast.contains(line[1])) {
+                        lost++;
+                        found("lost the removal of " + line[1] + ", the older " + last.get(line[1]) + " is there");
+                    }
+                    removedHere.add(line[1]);
+                }
+                default -> { }
+            }
+        }
+        removedShared.addAll(removedHere);
+    }
+
+    /** A key that is not there must have been removed by somebody who has not put it again since. */
+    private void absent() {
+        putShared.stream().filter(key -> !last.containsKey(key) && !removedShared.contains(key)).sorted().forEach(key -> {
+            lost++;
+            found("lost " + key + ": it is not there, and nobody removed it last");
+        });
+    }
+
+    private static List<String> keys(String[] line) {
+        if (line[1].startsWith("own/")) {
+            return List.of();
+        }
+        return line[0].equals("P") ? List.of(line[1]) : List.of(line[1] + "/a", line[1] + "/b");
     }
 
     private void seen(List<String[]> log) {

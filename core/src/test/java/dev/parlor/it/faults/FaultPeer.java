@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A participant that writes at random while it is told to, and logs everything that it does and sees, a line each, with
- * tabs: {@code P key value} put, {@code R key} removed, {@code B key value} put as one of a pair, {@code A n} everybody
- * present has confirmed the first n writes, {@code E key old new} heard, {@code M from n} message heard, {@code S key value}
+ * tabs: {@code P key value} put, {@code R key} removed, {@code B key value} put as one of a pair, {@code A n others time}
+ * the others, so many, have confirmed the first n writes, {@code E key old new} heard, {@code M from n} message heard, {@code S key value}
  * held at the end, {@code T …} seen torn.
  */
 public final class FaultPeer {
@@ -188,7 +188,7 @@ public final class FaultPeer {
             flushedNanos = System.nanoTime();
             int upTo = writes;
             int others = room.participants().size() - 1;
-            room.flushAsync(FLUSH).thenRun(() -> line("A", upTo, others));
+            room.flushAsync(FLUSH).thenRun(() -> line("A", upTo, others, System.currentTimeMillis()));
         }
         line("N", writes);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real faults on real JVMs: some in every build, and for as long as asked with {@code -Pfaults -Dfaults.minutes=N}. */
@@ -14,7 +15,8 @@ class RealFaultsIT {
     private static final int HOSTS = 4;
 
     @Test
-    void nothingAcknowledgedIsLostWhateverBefallsTheParticipants(@TempDir Path folder) throws IOException {
+    void nothingAcknowledgedIsLostWhateverBefallsTheParticipants(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
         String missing = Hosts.missing();
         assumeTrue(missing == null, missing);
         long seed = Long.getLong("faults.seed", System.nanoTime());
@@ -33,7 +35,7 @@ class RealFaultsIT {
             Checker checker = storm.finish();
             System.out.printf("faults: %.1f minutes, %s; %s%n", (System.nanoTime() - begin) / 60e9, storm.figures(),
                     checker);
-            assertThat(checker.findings).isEmpty();
+            assertThat(checker.findings).as("in the logs in " + folder).isEmpty();
         }
     }
 

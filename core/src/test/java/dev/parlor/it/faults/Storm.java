@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.parlor.it.Jvm;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,12 +24,17 @@ import java.util.concurrent.locks.LockSupport;
 final class Storm implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(25);
+    /** Whoever takes longer than this to be in sync is described in the diary, for whoever wants to know why. */
+    private static final long SLOW_MILLIS = 1_500;
     private static final int FILLED = 20_000;
 
     private final Hosts hosts;
     private final Random random;
     private final Path folder;
     private final Path stack;
+    /** What befell whom when; kept with the logs if the test fails. */
+    private final Path diary;
+    private final long beginNanos = System.nanoTime();
     private final String room;
     private final Map<Integer, Jvm> running = new TreeMap<>();
     final List<Path> logs = new ArrayList<>();
@@ -47,6 +54,7 @@ final class Storm implements AutoCloseable {
         this.folder = folder;
         this.room = "faults-" + Long.toHexString(random.nextLong());
         this.stack = folder.resolve("lossy-lan.xml");
+        this.diary = folder.resolve("diary.txt");
         try (InputStream in = Storm.class.getClassLoader().getResourceAsStream("parlor-stacks/lan.xml")) {
             String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             // Above the transport, so that everything can be lost that a network can lose.
@@ -76,6 +84,15 @@ final class Storm implements AutoCloseable {
         return new ArrayList<>(running.keySet()).get(random.nextInt(running.size()));
     }
 
+    private void note(String text) {
+        try {
+            Files.writeString(diary, String.format("%9.3f %s%n", (System.nanoTime() - beginNanos) / 1e9, text),
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void pass(long millis) {
         long until = System.nanoTime() + millis * 1_000_000;
         while (System.nanoTime() < until) {
@@ -93,10 +110,12 @@ final class Storm implements AutoCloseable {
     void partition() {
         int one = any();
         int two = random.nextBoolean() && running.size() > 3 ? any() : one;
+        note("partition " + one + " " + two);
         hosts.network(one, 1);
         hosts.network(two, 1);
         pass(3_000 + (random.nextInt(4) == 0 ? random.nextInt(27_000) : random.nextInt(9_000)));
         all("rest");
+        note("heal");
         hosts.network(one, 0);
         hosts.network(two, 0);
         partitions++;
@@ -104,12 +123,18 @@ final class Storm implements AutoCloseable {
         all("write");
     }
 
-    private void measure() {
+    private void awaitAllThere() {
         await().atMost(SOON).pollInterval(LOOK).until(() -> running.values().stream()
                 .allMatch(each -> each.ask("state").startsWith(running.size() + " ")));
+    }
+
+    private void measure() {
+        awaitAllThere();
         long merged = System.nanoTime();
+        note("merged");
         awaitSame();
         inSyncMillis.add((System.nanoTime() - merged) / 1_000_000);
+        note("in sync");
     }
 
     /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
@@ -122,6 +147,7 @@ final class Storm implements AutoCloseable {
                             .equals("peer-" + host.substring(1) + "-on-" + each.getKey() + ".log")))
                     .map(Map.Entry::getKey).findFirst().orElse(victim);
         }
+        note("kill " + victim);
         running.remove(victim).kill();
         kills++;
         pass(random.nextInt(2_500));
@@ -130,8 +156,10 @@ final class Storm implements AutoCloseable {
 
     void stop(int millis) {
         Jvm stopped = running.get(any());
+        note("stop for " + millis + " ms one of " + running.keySet());
         stopped.signal("STOP");
         pass(millis);
+        note("continue");
         stopped.signal("CONT");
         stops++;
         pass(2_000);
@@ -139,18 +167,22 @@ final class Storm implements AutoCloseable {
 
     void interfaceDown() {
         int host = any();
+        note("interface down " + host);
         hosts.interfaceDown(host);
         pass(2_000 + random.nextInt(10_000));
         all("rest");
+        note("interface up");
         hosts.interfaceUp(host);
         interfaceDowns++;
         measure();
         all("write");
     }
 
-    /** Ends all in turn, and starts each again. */
+    /** Ends all in turn, and starts each again. Who leaves while it is cut off takes with it what nobody else has. */
     void rollingRestart() {
+        note("rolling restart");
         for (int host : List.copyOf(running.keySet())) {
+            awaitAllThere();
             Jvm leaving = running.remove(host);
             leaving.ask("rest");
             leaving.say("quit");
@@ -165,6 +197,7 @@ final class Storm implements AutoCloseable {
         running.get(any()).ask("fill " + FILLED);
         awaitCalm();
         int victim = any();
+        note("kill " + victim + " amid a sync");
         int joiner = running.keySet().stream().filter(each -> each != victim).findFirst().orElseThrow();
         running.remove(joiner).kill();
         kills++;
@@ -185,6 +218,7 @@ final class Storm implements AutoCloseable {
     }
 
     void lose(int percent, int millis) {
+        note("lose " + percent + "% for " + millis + " ms");
         all("lose " + percent);
         pass(millis);
         all("lose 0");
@@ -194,9 +228,13 @@ final class Storm implements AutoCloseable {
     // ---- the end
 
     private void awaitSame() {
+        long begin = System.nanoTime();
         await().atMost(SOON).pollInterval(LOOK).until(() -> {
             Set<String> states = new HashSet<>();
             running.values().forEach(each -> states.add(each.ask("state")));
+            if (System.nanoTime() - begin > SLOW_MILLIS * 1_000_000) {
+                running.forEach((host, each) -> note("slow: " + host + ": " + each.ask("state") + " " + each.ask("stats")));
+            }
             return states.size() == 1 && states.iterator().next().startsWith(running.size() + " true");
         });
     }

@@ -1,0 +1,204 @@
+package dev.parlor.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Doctored logs: a checker that finds nothing in them would find nothing in real ones either. */
+class CheckerTest {
+    private static final String HELD = "S own/1/2 2|S shared/1 1:4|S pair/1/a 2:1|S pair/1/b 2:1";
+
+    @TempDir
+    private Path dir;
+    private Path one;
+    private Path two;
+    private Path killed;
+
+    @BeforeEach
+    void healthyLogs() throws IOException {
+        // Of participant 1 the first key is removed and the second stays; participant 3 is killed after its third write.
+        one = log("one", "J 1|P own/1/1 1|N 1|P own/1/2 2|R own/1/1|N 2|M 2 1|P shared/1 1:3|N 3|E shared/1 - 1:3"
+                + "|P shared/1 1:4|N 4|E shared/1 1:3 1:4|M 2 2|" + HELD + "|Z");
+        two = log("two", "J 2|B pair/1 2:1|N 1|E shared/1 - 1:3|E shared/1 1:3 1:4|M 1 7|M 1 9|" + HELD + "|Z");
+        killed = log("killed", "J 3|P shared/1 3:1|N 1|A 1 2|P own/3/1 1|N 2|P own/3/2 2");
+    }
+
+    @Test
+    void nothingIsFoundWhereNothingIsWrong() throws IOException {
+        Checker checker = check();
+        assertThat(checker.findings).isEmpty();
+        assertThat(checker).hasToString("7 writes acknowledged, 0 lost, 0 resurrected, 0 violations"
+                + " (4 events and 4 messages heard)");
+    }
+
+    @Test
+    void aConfirmedWriteOfWhoWasKilledIsLostIfItIsNotThere() throws IOException {
+        killed = log("killed", "J 3|P shared/1 3:1|N 1|P own/3/1 1|N 2|A 2 1|P own/3/2 2|N 3");
+        assertFinds(1, 0, 0, "lost own/3/1=1");
+    }
+
+    @Test
+    void aWriteConfirmedByNobodyMayGoWithItsAuthor() throws IOException {
+        killed = log("killed", "J 3|P shared/1 3:1|N 1|P own/3/1 1|N 2|A 2 0");
+        assertFinds(0, 0, 0);
+    }
+
+    @Test
+    void aWriteOfWhoClosedIsLostIfItIsNotThere() throws IOException {
+        killed = log("left", "J 3|P own/3/1 1|N 1|Z");
+        assertFinds(1, 0, 0, "lost own/3/1=1");
+    }
+
+    @Test
+    void aWriteOfASurvivorIsLostIfAnotherValueIsThere() throws IOException {
+        replaceInBoth("S own/1/2 2", "S own/1/2 1");
+        assertFinds(1, 0, 0, "lost own/1/2=2");
+    }
+
+    @Test
+    void aRemovedKeyThatIsThereIsResurrected() throws IOException {
+        replaceInBoth("S own/1/2 2", "S own/1/2 2|S own/1/1 1");
+        assertFinds(0, 1, 0, "own/1/1 was removed and is back");
+    }
+
+    @Test
+    void aSharedKeyMustNotHoldWhatItsAuthorHasReplaced() throws IOException {
+        replace(one, "E shared/1 1:3 1:4|", "");
+        replace(two, "|E shared/1 1:3 1:4", "");
+        replaceInBoth("S shared/1 1:4", "S shared/1 1:3");
+        assertFinds(1, 0, 0, "lost shared/1=1:4, the older 1:3 is there");
+    }
+
+    @Test
+    void aSharedKeyMustNotHoldWhatAnotherHadHeardOfWhenItWrote() throws IOException {
+        replace(two, "E shared/1 1:3 1:4", "E shared/1 1:3 1:4|P shared/1 2:2|N 2");
+        assertFinds(1, 0, 0, "lost shared/1=2:2, the older 1:4 is there");
+    }
+
+    @Test
+    void aSharedKeyMustNotHoldWhatWasRemoved() throws IOException {
+        replace(two, "E shared/1 1:3 1:4", "E shared/1 1:3 1:4|R shared/1|N 2");
+        assertFinds(1, 0, 0, "lost the removal of shared/1, the older 1:4 is there");
+    }
+
+    @Test
+    void concurrentWritesMayBeOrderedEitherWay() throws IOException {
+        replace(two, "E shared/1 1:3 1:4", "P shared/1 2:2|N 2|R shared/1|N 3|E shared/1 1:3 1:4");
+        assertFinds(0, 0, 0);
+    }
+
+    @Test
+    void aSharedKeyThatNobodyRemovedIsLostIfItIsNotThere() throws IOException {
+        replace(two, "M 1 9", "M 1 9|R shared/2|P shared/2 2:2|N 2");
+        assertFinds(1, 0, 0, "lost shared/2: it is not there, and nobody removed it last");
+        replace(one, "M 2 2", "M 2 2|R shared/2|N 5");
+        assertFinds(0, 0, 0);
+    }
+
+    @Test
+    void survivorsMustHoldTheSame() throws IOException {
+        replace(two, "S shared/1 1:4", "S shared/1 1:3");
+        // What it holds is not what it heard either, but that is measured by the content of the first.
+        assertFinds(0, 0, 1, "2 ends with another content: [shared/1=1:3] instead of [shared/1=1:4]");
+    }
+
+    @Test
+    void aSurvivorThatMissesAKeyDiffers() throws IOException {
+        replace(two, "|S shared/1 1:4", "");
+        assertFinds(0, 0, 1, "2 ends with another content: [] instead of [shared/1=1:4]");
+    }
+
+    @Test
+    void aValueThatNobodyWroteIsFound() throws IOException {
+        replaceInBoth("S shared/1 1:4", "S shared/1 9:9");
+        assertThat(check().findings).contains("shared/1=9:9 was never written");
+    }
+
+    @Test
+    void aBatchTornInTheEndIsFoundWhicheverHalfIsMissing() throws IOException {
+        replaceInBoth("|S pair/1/a 2:1", "");
+        assertFinds(1, 0, 1, "lost pair/1/a: it is not there, and nobody removed it last",
+                "pair/1/b=2:1 is half of a batch");
+        healthyLogs();
+        replaceInBoth("|S pair/1/b 2:1", "");
+        assertFinds(1, 0, 1, "lost pair/1/b: it is not there, and nobody removed it last",
+                "pair/1/a=2:1 is half of a batch");
+    }
+
+    @Test
+    void aBatchSeenTornOnTheWayIsFound() throws IOException {
+        replace(two, "M 1 7", "T pair/1 2:1 2:0|M 1 7");
+        assertFinds(0, 0, 1, "saw a batch torn: T pair/1 2:1 2:0");
+    }
+
+    @Test
+    void anEventThatDoesNotFollowFromTheOneBeforeIsFound() throws IOException {
+        replace(two, "E shared/1 1:3 1:4", "E shared/1 1:2 1:4");
+        assertFinds(0, 0, 1, "heard shared/1 changing from 1:2, but 1:3 before");
+    }
+
+    @Test
+    void anEventThatWasNeverToldIsFound() throws IOException {
+        replace(two, "|E shared/1 1:3 1:4", "");
+        assertFinds(0, 0, 1, "heard shared/1=1:3 last, there is 1:4");
+    }
+
+    @Test
+    void messagesTwiceOrOutOfOrderAreFound() throws IOException {
+        replace(two, "M 1 9", "M 1 7");
+        assertFinds(0, 0, 1, "heard message 7 of 1 after 7");
+        healthyLogs();
+        replace(two, "M 1 9", "M 1 6");
+        assertFinds(0, 0, 1, "heard message 6 of 1 after 7");
+    }
+
+    @Test
+    void theLastLineOfWhoWasKilledMayBeThereInPart() throws IOException {
+        Files.writeString(killed, Files.readString(killed) + "P\tsha");
+        assertFinds(0, 0, 0);
+    }
+
+    @Test
+    void ifNobodyIsLeftNothingIsProved() throws IOException {
+        Checker checker = Checker.check(List.of(one, two, killed), List.of());
+        assertThat(checker.violations).isEqualTo(1);
+        assertThat(checker.findings).containsExactly("nobody is left");
+    }
+
+    private Checker check() throws IOException {
+        return Checker.check(List.of(one, two, killed), List.of(one, two));
+    }
+
+    private void assertFinds(long lost, long resurrected, long violations, String... findings) throws IOException {
+        Checker checker = check();
+        assertThat(checker.findings).containsExactly(findings);
+        assertThat(List.of(checker.lost, checker.resurrected, checker.violations))
+                .containsExactly(lost, resurrected, violations);
+    }
+
+    /** Lines between bars, words between blanks. */
+    private Path log(String name, String lines) throws IOException {
+        return Files.writeString(dir.resolve(name), tabbed(lines) + "\n");
+    }
+
+    private void replaceInBoth(String what, String by) throws IOException {
+        replace(one, what, by);
+        replace(two, what, by);
+    }
+
+    private static void replace(Path log, String what, String by) throws IOException {
+        String text = Files.readString(log);
+        assertThat(text).contains(tabbed(what));
+        Files.writeString(log, text.replace(tabbed(what), tabbed(by)));
+    }
+
+    private static String tabbed(String lines) {
+        return lines.replace(' ', '\t').replace('|', '\n');
+    }
+}
