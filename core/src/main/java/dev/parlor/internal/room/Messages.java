@@ -166,7 +166,7 @@ final class Messages {
 
     void dropped(int count, String why) {
         state.stats().messagesDropped += count;
-        core.warn(Warning.Kind.MESSAGES_DROPPED, count + " messages were dropped: " + why);
+        core.health().warn(Warning.Kind.MESSAGES_DROPPED, count + " messages were dropped: " + why);
     }
 
     void onLeft(long member) {
@@ -183,7 +183,7 @@ final class Messages {
         state.inbounds().forEach((member, inbound) -> {
             if (inbound.heldNanos(nowNanos) > HOLD_NANOS && state.presentOf(member) != null) {
                 inbound.excuse();
-                core.warn(Warning.Kind.MESSAGES_LATE, "something that \"" + state.presentOf(member).name()
+                core.health().warn(Warning.Kind.MESSAGES_LATE, "something that \"" + state.presentOf(member).name()
                         + "\" sent before a message has not arrived within " + HOLD_NANOS / 1_000_000_000L
                         + " s; the message is delivered without it");
             }

@@ -25,7 +25,8 @@ final class Reception {
         } catch (MalformedFrameException e) {
             core.locked(() -> {
                 state.stats().framesRefused++;
-                core.warn(Warning.Kind.UNDECODABLE_FRAME, "from " + core.values().nameOf(from) + ": " + e.getMessage());
+                core.health().warn(Warning.Kind.UNDECODABLE_FRAME,
+                        "from " + core.values().nameOf(from) + ": " + e.getMessage());
             });
             return;
         }
@@ -75,13 +76,13 @@ final class Reception {
             }
             core.roster().onGoodbye(from);
             core.outbox().control(from, () -> new Frame.Pong(goodbye.token()));
-            core.updateStatus();
+            core.health().update();
         } else if (frame instanceof Frame.Announce announce) {
             if (core.joining() == null) {
-                core.repair().onAnnounce(from, announce);
+                core.repair().digests().onAnnounce(from, announce);
             }
         } else if (frame instanceof Frame.Agree agree) {
-            core.repair().onAgree(from, agree);
+            core.repair().digests().onAgree(from, agree);
         } else if (frame instanceof Frame.Conflicts conflicts) {
             if (core.isLive()) {
                 core.merges().onConflicts(from, conflicts);

@@ -9,9 +9,6 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
-import dev.parlor.internal.wire.Frame;
-import dev.parlor.internal.wire.Frame.Agree;
-import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -29,31 +26,17 @@ import java.util.Set;
  * joins, gaps, crashes and merges: the requester says what it holds, bucket by bucket; the source streams what it holds in
  * the buckets that differ; what the requester holds there and the source lacks goes to all through the outbox, once.
  *
- * <p>Who begins a round: a joiner; who finds a gap; who hears a digest of the speaker (the longest present) that differs
- * from its own although both know the same frames; and after a merge the first member of each side but the speaker's,
- * who also passes on to its side what it learnt. Guarded by the room's lock.
+ * <p>Who begins a round: a joiner; who misses frames of somebody; who hears a digest that differs from its own ({@link
+ * DigestExchange}); and after a merge the first member of each side but the speaker's, who also passes on to its side what
+ * it learnt. Guarded by the room's lock.
  */
 final class Repair {
     /** A round without a sign of life for so long is given up and begun with another. */
     private static final long ROUND_TIMEOUT_NANOS = 2_000_000_000L;
     /** A request that was not answered is sent again so often. */
     private static final long ASK_AGAIN_NANOS = 250_000_000L;
-    /** Announcements in a row that differ from ours before a round is begun although frames are always under way. */
-    private static final int MISMATCHES_BEFORE_ROUND = 3;
     /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
     private static final long GAP_GRACE_NANOS = 300_000_000L;
-    /** Frames under way between two programs arrive within this time; if none did, none is under way. */
-    private static final long STANDSTILL_NANOS = 500_000_000L;
-    /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
-    private static final long SETTLE_MILLIS = 250;
-    /** While it is not known that all hold the same, as after a merge, the speaker announces its digest so often. */
-    private static final long UNSURE_ANNOUNCE_NANOS = 400_000_000L;
-    /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
-    private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
-    /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
-    private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
-    /** Announcements in a row that show another time of the room before it is believed: one may be old. */
-    private static final int SKEWED_BEFORE_SETTING = 2;
 
     /** A round this participant asked for. */
     private static final class Round {
@@ -80,28 +63,15 @@ final class Repair {
         }
     }
 
-    /** The speaker's digest differed from ours while frames were perhaps under way; looked at again a little later. */
-    private record Mismatch(long speaker, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
-
     private final RoomCore core;
     private final RoomState state;
     private final Outbox outbox;
     private final Sender sender;
     private final Environment environment;
+    private final DigestExchange digests;
     private final Map<Long, SyncStream> streams = new HashMap<>();
     private Round round;
     private long nextRound = 1;
-    private boolean inSync = true;
-    private long announcedRoot;
-    private Map<Long, Long> announcedUsers = Map.of();
-    private long announcedNanos;
-    private long announceAfterNanos = FIRST_ANNOUNCE_NANOS;
-    private int skewedInARow;
-    private boolean announceSkipped;
-    /** Who holds what was announced last. */
-    private final Set<Long> agreed = new HashSet<>();
-    private Mismatch mismatch;
-    private int mismatchesInARow;
 
     Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
         this.core = core;
@@ -109,6 +79,11 @@ final class Repair {
         this.outbox = outbox;
         this.sender = sender;
         this.environment = environment;
+        this.digests = new DigestExchange(core, state, outbox, sender, environment, this);
+    }
+
+    DigestExchange digests() {
+        return digests;
     }
 
     // ---- asking
@@ -136,7 +111,7 @@ final class Repair {
     }
 
     boolean inSync() {
-        return (inSync || !state.hasOthers()) && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
+        return (digests.inSync() || !state.hasOthers()) && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
     }
 
     void onChunk(long from, SyncChunk chunk) {
@@ -184,7 +159,7 @@ final class Repair {
         }
         state.cover(last.known());
         core.releaseMessages();
-        inSync = true;
+        digests.inSync(true);
         core.roundEnded(ended.peer, true);
     }
 
@@ -258,98 +233,6 @@ final class Repair {
         }
     }
 
-    // ---- comparing
-
-    /** Announces the digest if this participant is the speaker; what it is, is seen when it is sent. */
-    void announce() {
-        if (state.hasOthers() && state.isSpeaker(state.self())) {
-            outbox.control(null, () -> {
-                if (outbox.hasState() && !announceSkipped) {
-                    announceSkipped = true;
-                    return null;
-                }
-                announceSkipped = false;
-                announcedNanos = environment.nanos().getAsLong();
-                announcedRoot = state.session().digest().root();
-                agreed.clear();
-                announcedUsers = state.users().versions();
-                // Who hears this has this very frame as well.
-                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers,
-                        state.clock().roomMillis());
-            });
-        }
-    }
-
-    void onAnnounce(long from, Announce heard) {
-        compareUsers(from, heard.users());
-        compareClocks(from, heard.roomMillis());
-        long root = state.session().digest().root();
-        Map<Long, Long> known = state.known(sender.lastNumber());
-        if (root == heard.root()) {
-            state.cover(heard.known());
-            core.releaseMessages();
-            inSync = true;
-            mismatch = null;
-            mismatchesInARow = 0;
-            outbox.control(from, () -> new Agree(root));
-            return;
-        }
-        if ((known.equals(heard.known()) && !sender.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
-            mismatchesInARow = 0;
-            inSync = false;
-            begin(from, false, false);
-        } else {
-            mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
-        }
-    }
-
-    /** Who has been stopped, or was in another room's time before a merge, goes by the time of the speaker. */
-    private void compareClocks(long from, long roomMillis) {
-        long skew = roomMillis - state.clock().roomMillis();
-        if (Math.abs(skew) <= core.options().maxClockSkew().toMillis()) {
-            skewedInARow = 0;
-        } else if (++skewedInARow >= SKEWED_BEFORE_SETTING) {
-            skewedInARow = 0;
-            state.clock().set(roomMillis);
-            core.warnOfSkew(from, skew);
-        }
-    }
-
-    /** Somebody holds what this participant announced. */
-    void onAgree(long from, Agree agree) {
-        if (agree.root() == announcedRoot) {
-            agreed.add(from);
-            inSync |= agreed.size() >= state.members().size() - 1 && agreed.containsAll(
-                    state.members().stream().filter(member -> member != state.self()).toList());
-        }
-    }
-
-    /** User data is believed of its owner alone: who has a newer version is asked, and who has the newest says it again. */
-    private void compareUsers(long speaker, Map<Long, Long> versions) {
-        versions.forEach((owner, version) -> {
-            if (owner != state.self() && state.isMember(owner) && state.users().of(owner).version() < version) {
-                outbox.control(owner, Frame.WhoIsThere::new);
-            }
-        });
-        if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
-            outbox.control(speaker, state::presence);
-        }
-    }
-
-    /** If nothing has come or gone since a mismatch was heard, what differs is not under way but lost. */
-    private void lookAgain(long nowNanos) {
-        if (mismatch == null || nowNanos - mismatch.heardNanos() < STANDSTILL_NANOS) {
-            return;
-        }
-        Mismatch heard = mismatch;
-        mismatch = null;
-        if (!sender.isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
-                && heard.ownKnown().equals(state.known(sender.lastNumber()))) {
-            inSync = false;
-            begin(heard.speaker(), false, false);
-        }
-    }
-
     // ---- when members come and go, and as time goes by
 
     /** Members have changed. */
@@ -359,13 +242,12 @@ final class Repair {
             abandonRound();
         }
         if (representatives.size() > 1) {
-            inSync = false;
+            digests.inSync(false);
             if (representatives.contains(state.self()) && !state.isSpeaker(state.self())) {
                 begin(state.members().get(0), false, true);
             }
         }
-        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
-        environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
+        digests.onView();
     }
 
     /** Gives up what does not go on, asks for what is missing, and announces now and then. */
@@ -379,25 +261,7 @@ final class Repair {
         if (round == null) {
             askForGaps(nowNanos);
         }
-        lookAgain(nowNanos);
-        announceNowAndThen(nowNanos);
-    }
-
-    private void announceNowAndThen(long nowNanos) {
-        long since = nowNanos - announcedNanos;
-        if (!inSync()) {
-            announceAfterNanos = UNSURE_ANNOUNCE_NANOS;
-        } else if (since <= FIRST_ANNOUNCE_NANOS) {
-            return;
-        } else if (announcedRoot != state.session().digest().root()
-                || !announcedUsers.equals(state.users().versions())) {
-            announceAfterNanos = FIRST_ANNOUNCE_NANOS;
-        }
-        if (since > announceAfterNanos) {
-            announceAfterNanos = Math.min(2 * announceAfterNanos, LAST_ANNOUNCE_NANOS);
-            announcedNanos = nowNanos;
-            announce();
-        }
+        digests.tick(nowNanos);
     }
 
     private void askForGaps(long nowNanos) {

@@ -4,19 +4,12 @@ import dev.parlor.Change;
 import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
-import dev.parlor.RoomEvent;
-import dev.parlor.RoomStats;
-import dev.parlor.RoomStatus;
-import dev.parlor.StatusChanged;
 import dev.parlor.SyncProgress;
-import dev.parlor.Warning;
 import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionChange;
-import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.wire.Frame;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +42,7 @@ final class RoomCore implements Network.Receiver {
     private final RoomState state;
     private final Values values;
     private final Dispatcher dispatcher;
+    private final Health health;
     private final Outbox outbox;
     private final Sender sender;
     private final Repair repair;
@@ -62,15 +56,11 @@ final class RoomCore implements Network.Receiver {
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
     private final CountDownLatch left = new CountDownLatch(1);
-    private final WarningLimit warnings = new WarningLimit();
     private Joining joining;
     private SyncProgress untoldProgress;
     private boolean ended;
-    /** As it was told last. */
-    private boolean inSync = true;
     private volatile boolean closed;
     private volatile boolean released;
-    private volatile RoomStatus status = RoomStatus.CONNECTING;
 
     RoomCore(RoomOptions options, Environment environment, Network network,
             Consumer<? super SyncProgress> progressListener) {
@@ -82,7 +72,9 @@ final class RoomCore implements Network.Receiver {
                 new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
                 new Losses(environment.nanos()), options.retention().toMillis());
         this.values = new Values(options.codec(), this);
-        this.dispatcher = new Dispatcher(environment.events(), values::decode, this::listenerFailed);
+        this.dispatcher = new Dispatcher(environment.events(), values::decode,
+                (thrown, event) -> health().listenerFailed(thrown, event));
+        this.health = new Health(this, state);
         this.outbox = new Outbox(state.session());
         this.sender = new Sender(lock, environment, network, outbox, state);
         this.merges = new Merges(this, state);
@@ -114,6 +106,10 @@ final class RoomCore implements Network.Receiver {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Health health() {
+        return health;
     }
 
     Roster roster() {
@@ -158,7 +154,7 @@ final class RoomCore implements Network.Receiver {
     CompletableFuture<Void> join() {
         environment.timer().after(options.joinTimeout().toMillis(), () -> fail(new JoinException(
                 JoinException.Reason.TIMEOUT, "the room \"" + options.room() + "\" did not hand over its state within "
-                + options.joinTimeout() + " (" + status + "): try again, or give more time with joinTimeout(…)", null)));
+                + options.joinTimeout() + " (" + health.status() + "): try again, or give more time with joinTimeout(…)", null)));
         environment.worker().execute(() -> {
             try {
                 network.connect(this);
@@ -180,7 +176,7 @@ final class RoomCore implements Network.Receiver {
         state.inbounds().values().forEach(Inbound::begin);
         roster.enter(options.displayName(), options.userData(), answers);
         outbox.userChanged();
-        updateStatus();
+        health.update();
         environment.timer().after(TICK_MILLIS, this::tick);
         environment.worker().execute(() -> joined.complete(null));
     }
@@ -191,20 +187,21 @@ final class RoomCore implements Network.Receiver {
     }
 
     boolean isLive() {
-        return joining == null && joined() && !ended;
+        return joining == null && hasJoined() && !ended;
     }
 
     /** Whether the others may know us by now. */
     private boolean isPresent() {
         lock.lock();
         try {
-            return joined();
+            return hasJoined();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean joined() {
+    /** Whether this participant has been in the room. Under the lock. */
+    boolean hasJoined() {
         return state.presentOf(state.self()) != null;
     }
 
@@ -304,7 +301,7 @@ final class RoomCore implements Network.Receiver {
             roster.onView(view);
             if (first) {
                 joining = new Joining(this, state, outbox, repair, environment);
-                status = state.hasOthers() ? RoomStatus.SYNCING : RoomStatus.CONNECTING;
+                health.joining();
                 environment.timer().after(Joining.TICK_MILLIS, this::joiningTick);
             }
             if (joining != null) {
@@ -313,7 +310,7 @@ final class RoomCore implements Network.Receiver {
                 if (!view.representatives().isEmpty()) {
                     outbox.userChanged();
                 }
-                updateStatus();
+                health.update();
             }
             compaction.onView();
             repair.onView(joining == null ? view.representatives() : List.of());
@@ -346,83 +343,10 @@ final class RoomCore implements Network.Receiver {
             repair.tick(now);
             messages.tick(now);
             roster.tick(now);
-            warnOfJump();
+            health.warnOfJump();
             compaction.tick(now);
-            updateStatus();
+            health.update();
         });
-    }
-
-    /** Whose clock differs, and by how much. */
-    void warnOfSkew(long member, long skewMillis) {
-        String name = state.nameOf(member).orElse(Long.toString(member));
-        warn(Warning.Kind.CLOCK_SKEW, "the room's time at \"" + name + "\" was " + Duration.ofMillis(skewMillis)
-                + " ahead of ours; ours is set to it");
-    }
-
-    private void warnOfJump() {
-        long jumped = state.clock().takeJump();
-        if (jumped != 0) {
-            warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine was set by " + Duration.ofMillis(jumped)
-                    + "; the room goes on in its own time");
-        }
-    }
-
-    // ---- what the user sees
-
-    RoomStatus status() {
-        return status;
-    }
-
-    /** Under the lock. */
-    void updateStatus() {
-        RoomStatus now = ended ? RoomStatus.CLOSED : roster.status(environment.nanos().getAsLong());
-        boolean same = repair.inSync();
-        if ((now != status || same != inSync) && (joined() || ended)) {
-            dispatcher.submit(new StatusChanged(status, now, same));
-            status = now;
-            inSync = same;
-        }
-    }
-
-    RoomStats stats() {
-        lock.lock();
-        try {
-            Stats counted = state.stats();
-            SessionReplica session = state.session();
-            return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
-                    counted.framesReceived, counted.framesRefused, counted.framesMissed, counted.repairs,
-                    counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
-                    counted.undecodableValues, counted.warnings, outbox.keys(), outbox.messages(), repair.inSync(),
-                    counted.compactions, session.digest().root());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says something that is nobody's exception. With or without the lock. */
-    void warn(Warning.Kind kind, String message) {
-        lock.lock();
-        try {
-            state.stats().warnings++;
-            if (kind == Warning.Kind.UNDECODABLE_VALUE) {
-                state.stats().undecodableValues++;
-            }
-            String text = warnings.admit(kind, message, environment.nanos().getAsLong());
-            if (text != null) {
-                LOG.warn("room \"{}\": {}: {}", options.room(), kind, text);
-                dispatcher.submit(new Warning(kind, text));
-            }
-        } finally {
-            unlock();
-        }
-    }
-
-    private void listenerFailed(Throwable thrown, RoomEvent event) {
-        LOG.error("a listener of the room \"{}\" threw; the others were served", options.room(), thrown);
-        if (!(event instanceof Warning)) {
-            // A warning of a listener of warnings would have no end.
-            warn(Warning.Kind.LISTENER_FAILED, "a listener threw " + thrown + "; the others were served");
-        }
     }
 
     // ---- leaving
@@ -461,7 +385,7 @@ final class RoomCore implements Network.Receiver {
             lock.lock();
             try {
                 ended = true;
-                updateStatus();
+                health.update();
                 roster.end();
             } finally {
                 unlock();
@@ -492,6 +416,11 @@ final class RoomCore implements Network.Receiver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the close is done, but for listeners. Under the lock. */
+    boolean hasEnded() {
+        return ended;
     }
 
     boolean isClosed() {

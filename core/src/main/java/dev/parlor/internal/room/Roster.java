@@ -135,7 +135,7 @@ final class Roster {
         hostMayHaveChanged();
         warnOfClash(from, presence.name());
         warnOfSkew(presence);
-        core.updateStatus();
+        core.health().update();
         changed.signalAll();
     }
 
@@ -196,7 +196,7 @@ final class Roster {
     private void warnOfClash(long id, String name) {
         boolean clash = state.inJoiningOrder().stream().anyMatch(each -> each.id() != id && each.name().equals(name));
         if (clash) {
-            core.warn(Warning.Kind.NAME_CLASH, "more than one participant is called \"" + name
+            core.health().warn(Warning.Kind.NAME_CLASH, "more than one participant is called \"" + name
                     + "\": tell them apart by their ids");
         }
     }
@@ -204,7 +204,7 @@ final class Roster {
     private void warnOfSkew(Frame.Presence presence) {
         long skew = presence.roomMillis() - state.clock().roomMillis();
         if (Math.abs(skew) > core.options().maxClockSkew().toMillis()) {
-            core.warn(Warning.Kind.CLOCK_SKEW, "the clock of \"" + presence.name() + "\" differs from ours by "
+            core.health().warn(Warning.Kind.CLOCK_SKEW, "the clock of \"" + presence.name() + "\" differs from ours by "
                     + Duration.ofMillis(skew) + ": who is ahead wins conflicts; set the clocks");
         }
     }
@@ -218,8 +218,8 @@ final class Roster {
             if (stranger.asked == 0 || nowNanos - stranger.askedNanos > ASK_AGAIN_NANOS) {
                 stranger.askedNanos = nowNanos;
                 if (++stranger.asked == ASKED_BEFORE_WARNING) {
-                    core.warn(Warning.Kind.INTRUDER, "member " + new ParticipantId(member) + " of the cluster does not "
-                            + "say who it is: another program uses this room's cluster, or it is stopped");
+                    core.health().warn(Warning.Kind.INTRUDER, "member " + new ParticipantId(member) + " of the cluster "
+                            + "does not say who it is: another program uses this room's cluster, or it is stopped");
                 }
                 if (stranger.asked > 1) {
                     core.outbox().control(member, Frame.WhoIsThere::new);

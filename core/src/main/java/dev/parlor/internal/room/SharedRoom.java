@@ -140,7 +140,7 @@ final class SharedRoom implements Room {
 
     @Override
     public RoomStatus status() {
-        return core.status();
+        return core.health().status();
     }
 
     @Override
@@ -170,7 +170,7 @@ final class SharedRoom implements Room {
 
     @Override
     public RoomStats stats() {
-        return core.stats();
+        return core.health().stats();
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Values {
         try {
             return Optional.ofNullable(codec.decode(bytes));
         } catch (UndecodableValueException e) {
-            core.warn(Warning.Kind.UNDECODABLE_VALUE, what + " cannot be read here (" + e.getMessage()
+            core.health().warn(Warning.Kind.UNDECODABLE_VALUE, what + " cannot be read here (" + e.getMessage()
                     + "): register its class with .types(…) on the builder of the room");
             return Optional.empty();
         }

@@ -1,0 +1,187 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.Agree;
+import dev.parlor.internal.wire.Frame.Announce;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out whether all replicas are equal (Dynamo 2007, section 4.7): the speaker, the longest present, announces its
+ * digest after each change of members, now and then while something is written, and ever more seldom when nothing is; who
+ * holds the same agrees, who does not begins a round of {@link Repair}. Guarded by the room's lock.
+ */
+final class DigestExchange {
+    /** Announcements in a row that differ from ours before a round is begun although frames are always under way. */
+    private static final int MISMATCHES_BEFORE_ROUND = 3;
+    /** Frames under way between two programs arrive within this time; if none did, none is under way. */
+    private static final long STANDSTILL_NANOS = 500_000_000L;
+    /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
+    private static final long SETTLE_MILLIS = 250;
+    /** While it is not known that all hold the same, as after a merge, the speaker announces its digest so often. */
+    private static final long UNSURE_ANNOUNCE_NANOS = 400_000_000L;
+    /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
+    private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
+    /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
+    private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
+    /** Announcements in a row that show another time of the room before it is believed: one may be old. */
+    private static final int SKEWED_BEFORE_SETTING = 2;
+
+    /** The speaker's digest differed from ours while frames were perhaps under way; looked at again a little later. */
+    private record Mismatch(long speaker, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Sender sender;
+    private final Environment environment;
+    private final Repair repair;
+    private boolean inSync = true;
+    private long announcedRoot;
+    private Map<Long, Long> announcedUsers = Map.of();
+    private long announcedNanos;
+    private long announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+    private int skewedInARow;
+    private boolean announceSkipped;
+    /** Who holds what was announced last. */
+    private final Set<Long> agreed = new HashSet<>();
+    private Mismatch mismatch;
+    private int mismatchesInARow;
+
+    DigestExchange(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment, Repair repair) {
+        this.core = core;
+        this.state = state;
+        this.outbox = outbox;
+        this.sender = sender;
+        this.environment = environment;
+        this.repair = repair;
+    }
+
+    /** Whether this replica was equal to the speaker's when it last heard, or to all others' if it is the speaker's. */
+    boolean inSync() {
+        return inSync;
+    }
+
+    void inSync(boolean now) {
+        inSync = now;
+    }
+
+    /** Members have changed. */
+    void onView() {
+        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+        environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
+    }
+
+    void tick(long nowNanos) {
+        lookAgain(nowNanos);
+        announceNowAndThen(nowNanos);
+    }
+
+    private void announceNowAndThen(long nowNanos) {
+        long since = nowNanos - announcedNanos;
+        if (!repair.inSync()) {
+            announceAfterNanos = UNSURE_ANNOUNCE_NANOS;
+        } else if (since <= FIRST_ANNOUNCE_NANOS) {
+            return;
+        } else if (announcedRoot != state.session().digest().root()
+                || !announcedUsers.equals(state.users().versions())) {
+            announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+        }
+        if (since > announceAfterNanos) {
+            announceAfterNanos = Math.min(2 * announceAfterNanos, LAST_ANNOUNCE_NANOS);
+            announcedNanos = nowNanos;
+            announce();
+        }
+    }
+
+    /** Announces the digest if this participant is the speaker; what it is, is seen when it is sent. */
+    private void announce() {
+        if (state.hasOthers() && state.isSpeaker(state.self())) {
+            outbox.control(null, () -> {
+                if (outbox.hasState() && !announceSkipped) {
+                    announceSkipped = true;
+                    return null;
+                }
+                announceSkipped = false;
+                announcedNanos = environment.nanos().getAsLong();
+                announcedRoot = state.session().digest().root();
+                agreed.clear();
+                announcedUsers = state.users().versions();
+                // Who hears this has this very frame as well.
+                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers,
+                        state.clock().roomMillis());
+            });
+        }
+    }
+
+    void onAnnounce(long from, Announce heard) {
+        compareUsers(from, heard.users());
+        compareClocks(from, heard.roomMillis());
+        long root = state.session().digest().root();
+        Map<Long, Long> known = state.known(sender.lastNumber());
+        if (root == heard.root()) {
+            state.cover(heard.known());
+            core.releaseMessages();
+            inSync = true;
+            mismatch = null;
+            mismatchesInARow = 0;
+            outbox.control(from, () -> new Agree(root));
+            return;
+        }
+        if ((known.equals(heard.known()) && !sender.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
+            mismatchesInARow = 0;
+            inSync = false;
+            repair.begin(from, false, false);
+        } else {
+            mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
+        }
+    }
+
+    /** Who has been stopped, or was in another room's time before a merge, goes by the time of the speaker. */
+    private void compareClocks(long from, long roomMillis) {
+        long skew = roomMillis - state.clock().roomMillis();
+        if (Math.abs(skew) <= core.options().maxClockSkew().toMillis()) {
+            skewedInARow = 0;
+        } else if (++skewedInARow >= SKEWED_BEFORE_SETTING) {
+            skewedInARow = 0;
+            state.clock().set(roomMillis);
+            core.health().warnOfSkew(from, skew);
+        }
+    }
+
+    /** Somebody holds what this participant announced. */
+    void onAgree(long from, Agree agree) {
+        if (agree.root() == announcedRoot) {
+            agreed.add(from);
+            inSync |= agreed.size() >= state.members().size() - 1 && agreed.containsAll(
+                    state.members().stream().filter(member -> member != state.self()).toList());
+        }
+    }
+
+    /** User data is believed of its owner alone: who has a newer version is asked, and who has the newest says it again. */
+    private void compareUsers(long speaker, Map<Long, Long> versions) {
+        versions.forEach((owner, version) -> {
+            if (owner != state.self() && state.isMember(owner) && state.users().of(owner).version() < version) {
+                outbox.control(owner, Frame.WhoIsThere::new);
+            }
+        });
+        if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
+            outbox.control(speaker, state::presence);
+        }
+    }
+
+    /** If nothing has come or gone since a mismatch was heard, what differs is not under way but lost. */
+    private void lookAgain(long nowNanos) {
+        if (mismatch == null || nowNanos - mismatch.heardNanos() < STANDSTILL_NANOS) {
+            return;
+        }
+        Mismatch heard = mismatch;
+        mismatch = null;
+        if (!sender.isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
+                && heard.ownKnown().equals(state.known(sender.lastNumber()))) {
+            inSync = false;
+            repair.begin(heard.speaker(), false, false);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Room;
+import dev.parlor.RoomEvent;
+import dev.parlor.RoomStats;
+import dev.parlor.RoomStatus;
+import dev.parlor.StatusChanged;
+import dev.parlor.Warning;
+import dev.parlor.internal.session.SessionReplica;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a room says of itself: its status, whether it is in sync, its counters, and its warnings. */
+final class Health {
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final WarningLimit warnings = new WarningLimit();
+    private volatile RoomStatus status = RoomStatus.CONNECTING;
+    /** As it was told last. */
+    private boolean inSync = true;
+
+    Health(RoomCore core, RoomState state) {
+        this.core = core;
+        this.state = state;
+    }
+
+    /** May be read without the lock. */
+    RoomStatus status() {
+        return status;
+    }
+
+    /** The first members are known. Under the lock. */
+    void joining() {
+        status = state.hasOthers() ? RoomStatus.SYNCING : RoomStatus.CONNECTING;
+    }
+
+    /** Tells if it is another than before. Under the lock. */
+    void update() {
+        RoomStatus now = core.hasEnded() ? RoomStatus.CLOSED : core.roster().status(core.environment().nanos().getAsLong());
+        boolean same = core.repair().inSync();
+        if ((now != status || same != inSync) && (core.hasJoined() || core.hasEnded())) {
+            core.dispatcher().submit(new StatusChanged(status, now, same));
+            status = now;
+            inSync = same;
+        }
+    }
+
+    /** Takes the lock. */
+    RoomStats stats() {
+        core.lock().lock();
+        try {
+            Stats counted = state.stats();
+            SessionReplica session = state.session();
+            return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
+                    counted.framesReceived, counted.framesRefused, counted.framesMissed, counted.repairs,
+                    counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
+                    counted.undecodableValues, counted.warnings, core.outbox().keys(), core.outbox().messages(),
+                    core.repair().inSync(), counted.compactions, session.digest().root());
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    /** Says something that is nobody's exception. With or without the lock. */
+    void warn(Warning.Kind kind, String message) {
+        core.lock().lock();
+        try {
+            state.stats().warnings++;
+            if (kind == Warning.Kind.UNDECODABLE_VALUE) {
+                state.stats().undecodableValues++;
+            }
+            String text = warnings.admit(kind, message, core.environment().nanos().getAsLong());
+            if (text != null) {
+                LOG.warn("room \"{}\": {}: {}", core.options().room(), kind, text);
+                core.dispatcher().submit(new Warning(kind, text));
+            }
+        } finally {
+            core.unlock();
+        }
+    }
+
+    /** The speaker's clock differs, by so much, and ours was set to it. */
+    void warnOfSkew(long speaker, long skewMillis) {
+        String name = state.nameOf(speaker).orElse(Long.toString(speaker));
+        warn(Warning.Kind.CLOCK_SKEW, "the room's time at \"" + name + "\" was " + Duration.ofMillis(skewMillis)
+                + " ahead of ours; ours is set to it");
+    }
+
+    /** Under the lock. */
+    void warnOfJump() {
+        long jumped = state.clock().takeJump();
+        if (jumped != 0) {
+            warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine was set by " + Duration.ofMillis(jumped)
+                    + "; the room goes on in its own time");
+        }
+    }
+
+    void listenerFailed(Throwable thrown, RoomEvent event) {
+        LOG.error("a listener of the room \"{}\" threw; the others were served", core.options().room(), thrown);
+        if (!(event instanceof Warning)) {
+            // A warning of a listener of warnings would have no end.
+            warn(Warning.Kind.LISTENER_FAILED, "a listener threw " + thrown + "; the others were served");
+        }
+    }
+}
