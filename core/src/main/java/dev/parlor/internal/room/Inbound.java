@@ -16,7 +16,7 @@ final class Inbound {
     /** Messages held for one member. More come only while a repair fails for seconds. */
     static final int MAX_HELD = 65_536;
     /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
-    private static final long ARRIVAL_NANOS = 2_000_000_000L;
+    static final long ARRIVAL_NANOS = 2_000_000_000L;
 
     /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
     private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long userVersion,
@@ -32,6 +32,11 @@ final class Inbound {
     private long runFirst = 1;
     /** The last frame to us alone that arrived. */
     private long directs;
+    /** The last frame to us alone that came before some frame to all, and so before all that follow that one. */
+    private long marked;
+    /** The last of its frames to all of which its frames to us alone told, and since when it is missing: it may be late. */
+    private long told;
+    private long lateSinceNanos;
     /** What is missing up to here is not waited for any more by messages; it is still asked for. */
     private long excusedNumber;
     private long excusedDirects;
@@ -80,6 +85,14 @@ final class Inbound {
         join();
     }
 
+    /** A frame to us alone was sent after the frame to all of this number. */
+    void toldOf(long number, long nowNanos) {
+        if (number > covered && told <= covered) {
+            lateSinceNanos = nowNanos;
+        }
+        told = Math.max(told, number);
+    }
+
     private void join() {
         if (runFirst <= covered + 1) {
             covered = Math.max(covered, arrived);
@@ -90,8 +103,10 @@ final class Inbound {
         return arrived > covered;
     }
 
-    long gapSinceNanos() {
-        return gapSinceNanos;
+    /** Whether something has been missing for so long that it is to be asked for, as by a gap or by what followed it. */
+    boolean lacks(long nowNanos, long graceNanos) {
+        return hasGap() && nowNanos - gapSinceNanos > graceNanos
+                || told > covered && nowNanos - lateSinceNanos > graceNanos;
     }
 
     long covered() {
@@ -116,9 +131,14 @@ final class Inbound {
         return true;
     }
 
-    /** Holds a message to all; false if too many are held. */
+    /**
+     * Holds a message to all; false if too many are held.
+     *
+     * @param afterDirects the last frame to us alone before it, if its sender says so with this frame
+     */
     boolean holdToAll(AppMessage message, long number, long afterDirects, long userVersion, long nowNanos) {
-        return hold(new Held(message, false, number, 0, afterDirects, userVersion, nextOrder++, nowNanos));
+        marked = Math.max(marked, afterDirects);
+        return hold(new Held(message, false, number, 0, marked, userVersion, nextOrder++, nowNanos));
     }
 
     /** Holds a message to us alone; false if too many are held. */

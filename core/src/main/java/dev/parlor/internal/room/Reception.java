@@ -43,8 +43,11 @@ final class Reception {
     private void receive(long from, boolean toAll, long number, Frame frame) {
         Inbound inbound = state.inbound(from);
         boolean news = true;
-        if (toAll) {
-            long missing = inbound.frameToAll(number, core.environment().nanos().getAsLong());
+        long now = core.environment().nanos().getAsLong();
+        if (!toAll) {
+            inbound.toldOf(number, now);
+        } else {
+            long missing = inbound.frameToAll(number, now);
             news = missing >= 0;
             if (missing > 0 && core.isLive()) {
                 state.stats().framesMissed += missing;

@@ -266,8 +266,7 @@ final class Repair {
 
     private void askForGaps(long nowNanos) {
         state.inbounds().entrySet().stream()
-                .filter(each -> each.getValue().hasGap()
-                        && nowNanos - each.getValue().gapSinceNanos() > GAP_GRACE_NANOS)
+                .filter(each -> each.getValue().lacks(nowNanos, GAP_GRACE_NANOS))
                 .min(Comparator.comparingLong(each -> each.getValue().askedNanos()))
                 .ifPresent(longestUnasked -> {
                     longestUnasked.getValue().asked(nowNanos);

@@ -27,6 +27,8 @@ final class Sender {
     static final int MAX_FRAME_BYTES = 48 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
+    private record Marked(long count, long sentNanos) {}
+
     private final ReentrantLock lock;
     private final Condition room;
     private final Environment environment;
@@ -38,7 +40,8 @@ final class Sender {
     private volatile boolean stopped;
     private long lastNumber;
     private final Map<Long, Long> directCounts = new HashMap<>();
-    private final Map<Long, Long> unmarkedDirects = new HashMap<>();
+    /** The last frame to each alone, if it is so new that it may still be on its way when the next frame to all arrives. */
+    private final Map<Long, Marked> recentDirects = new HashMap<>();
 
     Sender(ReentrantLock lock, Environment environment, Network network, Outbox outbox, RoomState state) {
         this.lock = lock;
@@ -102,7 +105,7 @@ final class Sender {
      * lock.
      */
     void forget(long member) {
-        unmarkedDirects.remove(member);
+        recentDirects.remove(member);
     }
 
     private void turn() {
@@ -179,8 +182,11 @@ final class Sender {
     private Frame messagesToAll(List<AppMessage> messages) {
         lock.lock();
         try {
-            Map<Long, Long> directs = new HashMap<>(unmarkedDirects);
-            unmarkedDirects.clear();
+            // Not once, but for as long as they may take: the frame that says so first may be lost.
+            long now = environment.nanos().getAsLong();
+            recentDirects.values().removeIf(direct -> now - direct.sentNanos() > Inbound.ARRIVAL_NANOS);
+            Map<Long, Long> directs = new HashMap<>();
+            recentDirects.forEach((to, direct) -> directs.put(to, direct.count()));
             return new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directs, messages);
         } finally {
             lock.unlock();
@@ -199,7 +205,7 @@ final class Sender {
                 return;
             }
             long count = directCounts.merge(to, 1L, Long::sum);
-            unmarkedDirects.put(to, count);
+            recentDirects.put(to, new Marked(count, environment.nanos().getAsLong()));
             frame = new Frame.Direct(count, ownUserVersion(), messages);
         } finally {
             lock.unlock();

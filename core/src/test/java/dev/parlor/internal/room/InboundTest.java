@@ -152,6 +152,34 @@ class InboundTest {
     }
 
     @Test
+    void whatFollowsAQuestionWaitsForTheFramesToUsBeforeTheQuestion() {
+        inbound.frameToAll(1, 0);
+        inbound.holdToAll(ping(1), 1, 1, 0, 0);
+        inbound.frameToAll(2, 0);
+        hold(2, 2, 0);
+        assertDelivered();
+        inbound.frameToUs(1);
+        inbound.holdToUs(message(10), 0, 1, 0, 0);
+        assertDelivered(10, 2, 1);
+    }
+
+    @Test
+    void aLastFrameThatIsLostIsMissedWhenAFrameToUsSpeaksOfIt() {
+        inbound.frameToAll(1, 0);
+        inbound.toldOf(1, 0);
+        assertThat(inbound.lacks(1_000, 10)).isFalse();
+        inbound.toldOf(2, 1_000);
+        assertThat(inbound.lacks(1_005, 10)).as("it may be on its way").isFalse();
+        assertThat(inbound.hasGap()).isFalse();
+        inbound.toldOf(2, 1_009);
+        assertThat(inbound.lacks(1_011, 10)).isTrue();
+        inbound.cover(2);
+        assertThat(inbound.lacks(1_011, 10)).isFalse();
+        inbound.toldOf(3, 2_000);
+        assertThat(inbound.lacks(2_005, 10)).as("another one").isFalse();
+    }
+
+    @Test
     void whatIsExcusedIsDeliveredAndStillMissing() {
         inbound.frameToAll(9, 0);
         hold(9, 9, 3);
