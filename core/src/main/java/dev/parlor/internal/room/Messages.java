@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 final class Messages {
     /** A message is held so long for what was sent before it; longer, and it is delivered without. */
     private static final long HOLD_NANOS = 5_000_000_000L;
+    /** Whoever is not looked at for so long has stood still, and may find what it waits for only now. */
+    private static final long STOOD_STILL_NANOS = 1_000_000_000L;
     private static final byte[] NO_PAYLOAD = new byte[0];
 
     private final RoomCore core;
@@ -26,6 +28,8 @@ final class Messages {
     private final Sender sender;
     private final Requests requests;
     private final Flushes flushes;
+    private long tickedNanos;
+    private long awakeSinceNanos;
 
     Messages(RoomCore core, RoomState state, Outbox outbox, Sender sender) {
         this.core = core;
@@ -34,6 +38,8 @@ final class Messages {
         this.sender = sender;
         this.requests = new Requests(core, state, this);
         this.flushes = new Flushes(core, state, this);
+        this.tickedNanos = now();
+        this.awakeSinceNanos = tickedNanos;
     }
 
     Requests requests() {
@@ -180,8 +186,13 @@ final class Messages {
 
     void tick(long nowNanos) {
         requests.tick(nowNanos);
+        if (nowNanos - tickedNanos > STOOD_STILL_NANOS) {
+            awakeSinceNanos = nowNanos;
+        }
+        tickedNanos = nowNanos;
         state.inbounds().forEach((member, inbound) -> {
-            if (inbound.heldNanos(nowNanos) > HOLD_NANOS && state.presentOf(member) != null) {
+            if (Math.min(inbound.heldNanos(nowNanos), nowNanos - awakeSinceNanos) > HOLD_NANOS
+                    && state.presentOf(member) != null) {
                 inbound.excuse();
                 core.health().warn(Warning.Kind.MESSAGES_LATE, "something that \"" + state.presentOf(member).name()
                         + "\" sent before a message has not arrived within " + HOLD_NANOS / 1_000_000_000L
