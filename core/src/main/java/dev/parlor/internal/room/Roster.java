@@ -15,7 +15,6 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,23 +94,24 @@ final class Roster {
     void onView(Network.View view) {
         List<Long> before = state.members();
         state.members(view.members());
-        List<Long> lost = new ArrayList<>();
+        boolean lostSomebody = false;
         for (long member : before) {
             if (!view.members().contains(member)) {
                 boolean goodbye = saidGoodbye.remove(member);
-                if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
-                    lost.add(member);
+                lostSomebody |= leave(member, ParticipantLeft.Reason.LOST) && !goodbye;
+                if (!goodbye) {
+                    // Also if nothing is known of it yet: it may be writing where we do not see it.
+                    state.losses().lost(member);
                 }
                 core.sender().forget(member);
                 core.messages().flushes().onLeft(member);
                 strangers.remove(member);
             }
         }
-        lost.forEach(state.losses()::lost);
         view.members().forEach(state.losses()::back);
         if (state.hasOthers()) {
             cutOff = false;
-        } else if (!lost.isEmpty()) {
+        } else if (lostSomebody) {
             cutOff = true;
             cutOffNanos = core.environment().nanos().getAsLong();
         }
