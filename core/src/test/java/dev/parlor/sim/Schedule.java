@@ -10,6 +10,7 @@ import java.util.Random;
 record Schedule(long seed, int participants, List<Step> steps) {
     static final int SLOTS = 8;
     static final int KEYS = 10;
+    private static final int MIN_PARTICIPANTS = 3;
     private static final int LENGTH_MILLIS = 30_000;
     private static final int MIN_OPERATIONS = 60;
     private static final int MAX_OPERATIONS = 220;
@@ -26,7 +27,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
     static Schedule of(long seed) {
         Random random = new Random(seed);
         List<Step> steps = new ArrayList<>();
-        int participants = 3 + random.nextInt(4);
+        int participants = MIN_PARTICIPANTS + random.nextInt(SLOTS - MIN_PARTICIPANTS + 1);
         for (int slot = 0; slot < participants; slot++) {
             steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
         }

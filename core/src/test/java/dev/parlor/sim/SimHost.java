@@ -55,15 +55,18 @@ final class SimHost {
     }
 
     private void run(Runnable action) {
-        if (dead) {
-            return;
-        }
-        if (paused) {
+        if (paused || !held.isEmpty()) {
             held.add(action);
-            return;
+        } else {
+            perform(action);
         }
-        action.run();
-        afterEach.run();
+    }
+
+    private void perform(Runnable action) {
+        if (!dead) {
+            action.run();
+            afterEach.run();
+        }
     }
 
     void pause() {
@@ -71,12 +74,16 @@ final class SimHost {
         pausedSinceNanos = scheduler.nanos();
     }
 
+    /** Does what came due meanwhile, in its order and before whatever comes due now. */
     void resume() {
         if (paused) {
             paused = false;
-            Deque<Runnable> due = new ArrayDeque<>(held);
-            held.clear();
-            due.forEach(action -> scheduler.after(0, () -> run(action)));
+            scheduler.after(0, () -> {
+                while (!paused && !held.isEmpty()) {
+                    perform(held.peek());
+                    held.remove();
+                }
+            });
         }
     }
 
