@@ -6,7 +6,6 @@ import dev.parlor.MessageReceived;
 import dev.parlor.ParlorException;
 import dev.parlor.Room;
 import dev.parlor.SessionDataChanged;
-import dev.parlor.SyncProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,8 +54,7 @@ public final class FaultPeer {
         log = new PrintWriter(Files.newBufferedWriter(logFile, StandardCharsets.UTF_8));
         room = Room.named(roomName).as(name).types(Said.class).userData("u0").stack(stack.toString())
                 .on(SessionDataChanged.class, this::onChanges).on(MessageReceived.class, this::onMessage)
-                .on(MergeReport.class, report -> say("merged " + report.conflicts().size()))
-                .onSyncProgress(this::onProgress).join();
+                .on(MergeReport.class, report -> say("merged " + report.conflicts().size())).join();
         me = room.me().id().toString();
         line("J", me);
     }
@@ -105,6 +103,10 @@ public final class FaultPeer {
             }
             case "lose" -> {
                 Lossy.lose(Integer.parseInt(words[1]));
+                return "";
+            }
+            case "fatal" -> {
+                Lossy.endWhenServing(Boolean.parseBoolean(words[1]));
                 return "";
             }
             case "fill" -> {
@@ -194,10 +196,6 @@ public final class FaultPeer {
     }
 
     // ---- seeing
-
-    private void onProgress(SyncProgress progress) {
-        say("progress " + progress);
-    }
 
     private void onChanges(SessionDataChanged event) {
         for (Change change : event.changes()) {

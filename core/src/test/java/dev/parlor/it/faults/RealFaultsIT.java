@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real faults on real JVMs: some in every build, and for as long as asked with {@code -Pfaults -Dfaults.minutes=N}. */
 class RealFaultsIT {
-    private static final int HOSTS = 4;
+    /** In every build few, so that it is quick: cuts are one against two. For long more: cuts are also two against three. */
+    private static final int FEW_HOSTS = 3;
+    private static final int HOSTS = 5;
 
     @Test
     void nothingAcknowledgedIsLostWhateverBefallsTheParticipants(
@@ -21,9 +23,10 @@ class RealFaultsIT {
         assumeTrue(missing == null, missing);
         long seed = Long.getLong("faults.seed", System.nanoTime());
         int minutes = Integer.getInteger("faults.minutes", 0);
-        System.out.println("faults: seed " + seed);
+        int count = Integer.getInteger("faults.hosts", minutes == 0 ? FEW_HOSTS : HOSTS);
+        System.out.println("faults: " + count + " hosts, seed " + seed);
         Random random = new Random(seed);
-        try (Hosts hosts = Hosts.up(HOSTS); Storm storm = new Storm(hosts, HOSTS, random, folder)) {
+        try (Hosts hosts = Hosts.up(count); Storm storm = new Storm(hosts, count, random, folder)) {
             long begin = System.nanoTime();
             if (minutes == 0) {
                 eachOnce(storm);
@@ -33,8 +36,8 @@ class RealFaultsIT {
                 }
             }
             Checker checker = storm.finish();
-            System.out.printf("faults: %.1f minutes, %s; %s%n", (System.nanoTime() - begin) / 60e9, storm.figures(),
-                    checker);
+            System.out.printf("faults: %.1f minutes, %d hosts, %s; %s%n", (System.nanoTime() - begin) / 60e9, count,
+                    storm.figures(), checker);
             assertThat(checker.findings).as("in the logs in " + folder).isEmpty();
         }
     }

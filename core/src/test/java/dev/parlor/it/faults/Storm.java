@@ -1,5 +1,6 @@
 package dev.parlor.it.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.it.Jvm;
@@ -12,12 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Participants on hosts of their own who write, and the faults that befall them. */
@@ -40,6 +41,7 @@ final class Storm implements AutoCloseable {
     final List<Path> logs = new ArrayList<>();
     final List<Long> inSyncMillis = new ArrayList<>();
     int partitions;
+    private int unnoticed;
     int kills;
     int stops;
     int interfaceDowns;
@@ -108,33 +110,58 @@ final class Storm implements AutoCloseable {
 
     /** Cuts the hosts in two, lets both sides write, and measures how long after the merged view they are the same. */
     void partition() {
-        int one = any();
-        int two = random.nextBoolean() && running.size() > 3 ? any() : one;
-        note("partition " + one + " " + two);
-        hosts.network(one, 1);
-        hosts.network(two, 1);
+        List<Integer> side = new ArrayList<>(running.keySet());
+        Collections.shuffle(side, random);
+        side = side.subList(0, 1 + random.nextInt(running.size() / 2));
+        note("partition " + side + " from the others of " + running.keySet());
+        side.forEach(host -> hosts.network(host, 1));
         pass(3_000 + (random.nextInt(4) == 0 ? random.nextInt(27_000) : random.nextInt(9_000)));
         all("rest");
         note("heal");
-        hosts.network(one, 0);
-        hosts.network(two, 0);
+        side.forEach(host -> hosts.network(host, 0));
         partitions++;
         measure();
         all("write");
     }
 
     private void awaitAllThere() {
-        await().atMost(SOON).pollInterval(LOOK).until(() -> running.values().stream()
-                .allMatch(each -> each.ask("state").startsWith(running.size() + " ")));
+        await().atMost(SOON).pollInterval(LOOK).until(() ->
+                running.values().stream().allMatch(each -> seesAll(each.ask("state"))));
     }
 
+    /**
+     * How long after the merged view all are the same. A cut may be noticed after it was healed: then the view that counts
+     * is the one after that.
+     */
     private void measure() {
-        awaitAllThere();
-        long merged = System.nanoTime();
-        note("merged");
-        awaitSame();
-        inSyncMillis.add((System.nanoTime() - merged) / 1_000_000);
-        note("in sync");
+        long healed = System.nanoTime();
+        AtomicLong apart = new AtomicLong();
+        await().atMost(SOON).pollInterval(LOOK).until(() -> {
+            List<String> states = running.values().stream().map(each -> each.ask("state")).toList();
+            if (!states.stream().allMatch(this::seesAll)) {
+                apart.set(System.nanoTime());
+            }
+            if (apart.get() != 0 && System.nanoTime() - apart.get() > SLOW_MILLIS * 1_000_000) {
+                running.forEach((host, each) -> note("slow: " + host + ": " + each.ask("state") + " " + each.ask("stats")));
+            }
+            return areSame(states);
+        });
+        if (apart.get() == 0) {
+            unnoticed++;
+            note("in sync, the cut was not noticed");
+            return;
+        }
+        inSyncMillis.add((System.nanoTime() - apart.get()) / 1_000_000);
+        note(String.format("merged %d ms after the healing, in sync %d ms after that", (apart.get() - healed) / 1_000_000,
+                inSyncMillis.get(inSyncMillis.size() - 1)));
+    }
+
+    private boolean seesAll(String state) {
+        return state.startsWith(running.size() + " ");
+    }
+
+    private boolean areSame(List<String> states) {
+        return states.stream().distinct().count() == 1 && states.get(0).startsWith(running.size() + " true");
     }
 
     /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
@@ -192,20 +219,24 @@ final class Storm implements AutoCloseable {
         restarts++;
     }
 
-    /** Kills one after the other while somebody joins: sooner or later the one that serves it. */
+    /** Somebody joins, and whoever serves it dies before half of the state is handed over. */
     void killDuringSync() {
         running.get(any()).ask("fill " + FILLED);
         awaitCalm();
-        int victim = any();
-        note("kill " + victim + " amid a sync");
-        int joiner = running.keySet().stream().filter(each -> each != victim).findFirst().orElseThrow();
+        int joiner = any();
         running.remove(joiner).kill();
         kills++;
+        all("fatal true");
+        Map<Integer, Jvm> others = new TreeMap<>(running);
         Jvm joining = launch(joiner);
-        joining.await("progress");
-        running.remove(victim).kill();
+        await().atMost(SOON).pollInterval(LOOK).until(() -> others.values().stream().anyMatch(each -> !each.isAlive()));
+        int victim = others.keySet().stream().filter(host -> !others.get(host).isAlive()).findFirst().orElseThrow();
+        running.remove(victim);
         kills++;
-        joining.await("ready");
+        others.values().stream().filter(Jvm::isAlive).forEach(each -> each.ask("fatal false"));
+        note(victim + " died while it served " + joiner);
+        int entries = Integer.parseInt(joining.await("ready"));
+        assertThat(entries).as("entries of who joined while its source died").isGreaterThanOrEqualTo(FILLED);
         joining.ask("write");
         start(victim);
         brokenSyncs++;
@@ -228,15 +259,8 @@ final class Storm implements AutoCloseable {
     // ---- the end
 
     private void awaitSame() {
-        long begin = System.nanoTime();
-        await().atMost(SOON).pollInterval(LOOK).until(() -> {
-            Set<String> states = new HashSet<>();
-            running.values().forEach(each -> states.add(each.ask("state")));
-            if (System.nanoTime() - begin > SLOW_MILLIS * 1_000_000) {
-                running.forEach((host, each) -> note("slow: " + host + ": " + each.ask("state") + " " + each.ask("stats")));
-            }
-            return states.size() == 1 && states.iterator().next().startsWith(running.size() + " true");
-        });
+        await().atMost(SOON).pollInterval(LOOK).until(() ->
+                areSame(running.values().stream().map(each -> each.ask("state")).toList()));
     }
 
     /** Everybody rests, is the same, and ends; then the logs tell. */
@@ -256,9 +280,9 @@ final class Storm implements AutoCloseable {
     String figures() {
         List<Long> sorted = inSyncMillis.stream().sorted().toList();
         return partitions + " partitions, " + kills + " kills, " + stops + " stops, " + interfaceDowns
-                + " interface downs, " + restarts + " rolling restarts, " + brokenSyncs + " syncs whose source was killed, "
-                + lossy + " s of 20% loss; in sync after the merged view: " + (sorted.isEmpty() ? "-"
-                        : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
+                + " interface downs (" + unnoticed + " cuts healed before they were noticed), " + restarts
+                + " rolling restarts, " + brokenSyncs + " syncs whose source was killed, " + lossy
+                + " s of 20% loss; in sync after the merged view: " + (sorted.isEmpty() ? "-" : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
     }
 
     @Override
