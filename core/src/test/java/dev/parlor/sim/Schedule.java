@@ -19,6 +19,10 @@ record Schedule(long seed, int participants, List<Step> steps) {
     /** In one schedule of so many nobody vanishes, so that removed keys can be forgotten. */
     private static final int CALM_ONE_IN = 5;
 
+    /** One schedule of so many goes about two keys: all contend for them, and a clear is often all that somebody lacks. */
+    private static final int FEW_KEYS_ONE_IN = 7;
+    private static final int FEW_KEYS = 2;
+
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
@@ -31,10 +35,12 @@ record Schedule(long seed, int participants, List<Step> steps) {
         for (int slot = 0; slot < participants; slot++) {
             steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
         }
+        boolean fewKeys = seed % FEW_KEYS_ONE_IN == 0;
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
         for (int i = 0; i < operations; i++) {
-            steps.add(new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
-                    random.nextInt(1 << 20)));
+            Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
+                    random.nextInt(1 << 20));
+            steps.add(fewKeys ? step.with(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS) : step);
         }
         faults(random, participants, steps);
         steps.sort(Comparator.comparingInt(Step::atMillis));

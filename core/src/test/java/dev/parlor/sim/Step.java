@@ -16,6 +16,10 @@ record Step(int atMillis, Op op, int slot, int a, int b) {
         JOIN, LEAVE, KILL, PAUSE, CLOCK, PARTITION, ONE_WAY, HEAL, LOSE, DOUBLE
     }
 
+    Step with(int other) {
+        return new Step(atMillis, op, slot, other, b);
+    }
+
     @Override
     public String toString() {
         return atMillis + " ms: " + op + " at " + slot + " (" + a + ", " + b + ")";
