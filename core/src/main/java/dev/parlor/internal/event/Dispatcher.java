@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
  *
  * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items changes of
- * session data become one item in which each key is held once; messages beyond {@link #MAX_MESSAGES} are refused, and
- * the caller counts them.
+ * session data become one item in which each key is held once; messages beyond {@link #MAX_MESSAGES} or {@link
+ * #MAX_MESSAGE_BYTES} are refused, and the caller counts them.
  *
  * <p>Thread-safe.
  */
@@ -33,13 +33,15 @@ public final class Dispatcher {
     static final int CONFLATE_AFTER = 1024;
     /** Messages that wait for listeners. At 1 KB each 64 MB; a listener that far behind will not catch up. */
     static final int MAX_MESSAGES = 65_536;
+    /** Bytes of messages that wait for listeners, encoded. */
+    static final long MAX_MESSAGE_BYTES = 64L << 20;
     /** Items delivered before the executor may run something else, such as painting. */
     private static final int ITEMS_A_TURN = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     /** Something to be delivered. */
     private record Item(long sequence, Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
-            boolean message) {}
+            boolean message, int bytes) {}
 
     /** Turns what waits into what listeners get. */
     public interface ChangeDecoder {
@@ -57,6 +59,7 @@ public final class Dispatcher {
     private PendingChanges conflating;
     private long nextSequence = 1;
     private int messages;
+    private long messageBytes;
     private boolean started;
     private boolean scheduled;
     private boolean refused;
@@ -87,7 +90,7 @@ public final class Dispatcher {
 
     /** Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. */
     public void submit(Supplier<? extends RoomEvent> event) {
-        add(event, null, null, false);
+        add(event, null, null);
     }
 
     /** Puts in an event. */
@@ -97,17 +100,21 @@ public final class Dispatcher {
 
     /** Puts in something to run among the events. */
     public void run(Runnable action) {
-        add(null, null, action, false);
+        add(null, null, action);
     }
 
-    /** Puts in a message; false if so many wait that it was refused. */
-    public boolean submitMessage(Supplier<? extends RoomEvent> event) {
+    /**
+     * Puts in a message; false if so many wait that it was refused.
+     *
+     * @param bytes what it keeps in memory until then
+     */
+    public boolean submitMessage(Supplier<? extends RoomEvent> event, int bytes) {
         lock.lock();
         try {
-            if (messages >= MAX_MESSAGES) {
+            if (messages >= MAX_MESSAGES || messageBytes + bytes > MAX_MESSAGE_BYTES) {
                 return false;
             }
-            add(event, null, null, true);
+            add(event, null, null, true, bytes);
             return true;
         } finally {
             lock.unlock();
@@ -129,7 +136,7 @@ public final class Dispatcher {
             if (queue.size() >= CONFLATE_AFTER) {
                 conflating = pending;
             }
-            add(null, pending, null, false);
+            add(null, pending, null);
         } finally {
             lock.unlock();
         }
@@ -180,14 +187,20 @@ public final class Dispatcher {
         }
     }
 
-    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action, boolean message) {
+    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action) {
+        add(event, changes, action, false, 0);
+    }
+
+    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action, boolean message,
+            int bytes) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             messages += message ? 1 : 0;
-            queue.add(new Item(nextSequence++, event, changes, action, message));
+            messageBytes += bytes;
+            queue.add(new Item(nextSequence++, event, changes, action, message, bytes));
         } finally {
             lock.unlock();
         }
@@ -253,6 +266,7 @@ public final class Dispatcher {
             Item item = queue.poll();
             if (item != null) {
                 messages -= item.message() ? 1 : 0;
+                messageBytes -= item.bytes();
                 if (item.changes() != null && item.changes() == conflating) {
                     conflating = null;
                 }

@@ -80,7 +80,7 @@ final class Compaction {
     /** Whether all that could be missed up to a time would have come by now. */
     private boolean mayForget(long time) {
         long slackMillis = core.options().maxClockSkew().toMillis();
-        return core.isLive() && state.losses().ageMillis(retentionMillis()) < 0
+        return core.isLive() && state.losses().ageMillis() < 0
                 && (time >>> Stamp.COUNTER_BITS) <= state.clock().roomMillis() - retentionMillis() + slackMillis;
     }
 

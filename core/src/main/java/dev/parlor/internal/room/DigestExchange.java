@@ -25,6 +25,8 @@ final class DigestExchange {
     private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
     /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
     private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
+    /** Who holds the same says so within this time; if nothing has changed since, who has not said so does not. */
+    private static final long AGREE_NANOS = 1_000_000_000L;
     /** Announcements in a row that show another time of the room before it is believed: one may be old. */
     private static final int SKEWED_BEFORE_SETTING = 2;
 
@@ -39,6 +41,8 @@ final class DigestExchange {
     private final Repair repair;
     private boolean inSync = true;
     private long announcedRoot;
+    /** Since when that has been announced without all agreeing, 0 if it was not since the members changed. */
+    private long announcedSinceNanos;
     private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
     private long announceAfterNanos = FIRST_ANNOUNCE_NANOS;
@@ -70,11 +74,16 @@ final class DigestExchange {
     /** Members have changed. */
     void onView() {
         announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+        announcedSinceNanos = 0;
         environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
     }
 
     void tick(long nowNanos) {
         lookAgain(nowNanos);
+        if (announcedSinceNanos != 0 && nowNanos - announcedSinceNanos > AGREE_NANOS && state.isSpeaker(state.self())
+                && announcedRoot == state.session().digest().root() && !allAgree()) {
+            inSync = false;
+        }
         announceNowAndThen(nowNanos);
     }
 
@@ -105,7 +114,11 @@ final class DigestExchange {
                 }
                 announceSkipped = false;
                 announcedNanos = environment.nanos().getAsLong();
-                announcedRoot = state.session().digest().root();
+                long root = state.session().digest().root();
+                if (announcedSinceNanos == 0 || root != announcedRoot || allAgree()) {
+                    announcedSinceNanos = announcedNanos;
+                }
+                announcedRoot = root;
                 agreed.clear();
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
@@ -154,9 +167,13 @@ final class DigestExchange {
     void onAgree(long from, Agree agree) {
         if (agree.root() == announcedRoot) {
             agreed.add(from);
-            inSync |= agreed.size() >= state.members().size() - 1 && agreed.containsAll(
-                    state.members().stream().filter(member -> member != state.self()).toList());
+            inSync |= allAgree();
         }
+    }
+
+    /** Whether all participants have said that they hold what was announced. */
+    private boolean allAgree() {
+        return state.inJoiningOrder().stream().allMatch(each -> each.id() == state.self() || agreed.contains(each.id()));
     }
 
     /** User data is believed of its owner alone: who has a newer version is asked, and who has the newest says it again. */

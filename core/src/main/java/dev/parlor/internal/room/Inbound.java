@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 final class Inbound {
     /** Messages held for one member. More come only while a repair fails for seconds. */
     static final int MAX_HELD = 65_536;
+    /** Bytes of their payloads: what one member can make us hold. */
+    static final long MAX_HELD_BYTES = 64L << 20;
     /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
     static final long ARRIVAL_NANOS = 2_000_000_000L;
 
@@ -44,9 +46,21 @@ final class Inbound {
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
     /** Questions whether all that was sent before is here. They wait for state, however long it takes to be repaired. */
     private final PriorityQueue<Held> pings = new PriorityQueue<>(Held.SENDING);
+    private long heldBytes;
     private long nextOrder;
     private long gapSinceNanos;
     private long askedNanos;
+
+    /** What has come of one that is gone, without what was held: it may come back and with it what came before. */
+    Inbound away() {
+        Inbound away = new Inbound();
+        away.covered = covered;
+        away.arrived = arrived;
+        away.runFirst = runFirst;
+        away.directs = directs;
+        away.marked = marked;
+        return away;
+    }
 
     /** We are present from now on: what was sent before is in our state, and its messages were not for us. */
     void begin() {
@@ -148,7 +162,18 @@ final class Inbound {
 
     private boolean hold(Held message) {
         Queue<Held> queue = message.message().kind() == AppMessage.Kind.PING ? pings : held;
-        return queue.size() < MAX_HELD && queue.add(message);
+        int bytes = message.message().payload().length;
+        if (queue.size() >= MAX_HELD || heldBytes + bytes > MAX_HELD_BYTES) {
+            return false;
+        }
+        heldBytes += bytes;
+        return queue.add(message);
+    }
+
+    private void handOn(Queue<Held> queue, BiConsumer<AppMessage, Boolean> deliver) {
+        Held next = queue.poll();
+        heldBytes -= next.message().payload().length;
+        deliver.accept(next.message(), next.direct());
     }
 
     /**
@@ -159,13 +184,11 @@ final class Inbound {
     void release(long userVersion, long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
         while (!held.isEmpty() && isReady(held.peek(), Math.max(covered, excusedNumber), Math.max(directs, excusedDirects),
                 Math.max(userVersion, excusedUserVersion), nowNanos)) {
-            Held next = held.poll();
-            deliver.accept(next.message(), next.direct());
+            handOn(held, deliver);
         }
         while (!pings.isEmpty()
                 && isReady(pings.peek(), covered, Math.max(directs, excusedDirects), userVersion, nowNanos)) {
-            Held next = pings.poll();
-            deliver.accept(next.message(), next.direct());
+            handOn(pings, deliver);
         }
     }
 

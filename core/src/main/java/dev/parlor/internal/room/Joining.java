@@ -43,6 +43,8 @@ final class Joining {
     private final long startedNanos;
     private long askedNanos;
     private boolean synced;
+    /** Somebody who was in the room has vanished. */
+    private boolean lostSomebody;
 
     Joining(RoomCore core, RoomState state, Outbox outbox, Repair repair, Environment environment) {
         this.core = core;
@@ -55,6 +57,8 @@ final class Joining {
 
     /** The members are known, or have changed. */
     void onView() {
+        lostSomebody |= answers.entrySet().stream().anyMatch(each -> !each.getValue().joining()
+                && !state.isMember(each.getKey()));
         answers.keySet().retainAll(state.members());
         numbers.keySet().retainAll(state.members());
         if (unanswered().isEmpty()) {
@@ -105,7 +109,7 @@ final class Joining {
     }
 
     private void advance() {
-        if (repair.isAsking()) {
+        if (repair.isAsking() || isCutOff()) {
             return;
         }
         if (!state.hasOthers()) {
@@ -127,6 +131,14 @@ final class Joining {
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();
         }
+    }
+
+    /**
+     * Whether there is a room and nobody of it is here, before it was handed over: to begin with a part of it, as if that
+     * were all, would be to write over what is there. If they come back in time, the join goes on.
+     */
+    boolean isCutOff() {
+        return lostSomebody && !synced && source() == 0 && unanswered().isEmpty();
     }
 
     /** Everybody has answered. What they had sent by then must be here; if not, whoever sent it is asked. */

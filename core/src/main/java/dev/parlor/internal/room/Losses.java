@@ -13,11 +13,16 @@ final class Losses {
     /** Stands for those of whom others told when we joined. */
     private static final long OTHERS = 0;
 
+    /** What is told of one loss gets younger with each who tells it; so large a part of the retention is no news. */
+    private static final int TOLERANCE_PART = 16;
+
     private final LongSupplier nanos;
+    private final long retentionNanos;
     private final Map<Long, Long> sinceNanos = new HashMap<>();
 
-    Losses(LongSupplier nanos) {
+    Losses(LongSupplier nanos, long retentionMillis) {
         this.nanos = nanos;
+        this.retentionNanos = retentionMillis * NANOS_A_MILLI;
     }
 
     void lost(long member) {
@@ -30,15 +35,24 @@ final class Losses {
 
     /** Somebody says that its youngest loss is so old; negative if it knows of none. */
     void learn(long ageMillis) {
-        if (ageMillis >= 0) {
-            sinceNanos.merge(OTHERS, nanos.getAsLong() - ageMillis * NANOS_A_MILLI, Math::max);
+        if (ageMillis < 0) {
+            return;
+        }
+        long told = nanos.getAsLong() - ageMillis * NANOS_A_MILLI;
+        Long known = sinceNanos.get(OTHERS);
+        if (known == null || told - known > toleranceNanos()) {
+            sinceNanos.put(OTHERS, told);
         }
     }
 
-    /** How old the youngest loss is that is not forgotten, -1 if there is none. */
-    long ageMillis(long forgottenAfterMillis) {
+    private long toleranceNanos() {
+        return retentionNanos / TOLERANCE_PART;
+    }
+
+    /** How old the youngest loss is that is within the retention (and what is told too late of it), -1 if there is none. */
+    long ageMillis() {
         long now = nanos.getAsLong();
-        sinceNanos.values().removeIf(since -> (now - since) / NANOS_A_MILLI > forgottenAfterMillis);
+        sinceNanos.values().removeIf(since -> now - since > retentionNanos + toleranceNanos());
         return sinceNanos.values().stream().mapToLong(since -> (now - since) / NANOS_A_MILLI).min().orElse(-1);
     }
 }

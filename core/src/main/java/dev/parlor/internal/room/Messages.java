@@ -154,7 +154,8 @@ final class Messages {
             case MESSAGE -> {
                 Present sender = state.presentOf(from);
                 state.stats().messagesReceived++;
-                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct))) {
+                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
+                        message.payload().length)) {
                     dropped(1, "the listeners here are too slow");
                 }
             }

@@ -111,7 +111,8 @@ final class Repair {
     }
 
     boolean inSync() {
-        return (digests.inSync() || !state.hasOthers()) && round == null && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
+        return (digests.inSync() || !state.hasOthers()) && round == null
+                && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
     }
 
     void onChunk(long from, SyncChunk chunk) {
@@ -159,7 +160,10 @@ final class Repair {
         }
         state.cover(last.known());
         core.releaseMessages();
-        digests.inSync(true);
+        if (ended.joining || state.isSpeaker(ended.peer)) {
+            // Whether we are equal to all, only who speaks for all can say.
+            digests.inSync(true);
+        }
         core.roundEnded(ended.peer, true);
     }
 

@@ -54,7 +54,6 @@ final class Requests {
     /** Asks one. Called without the lock. */
     <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
         CompletableFuture<Object> future = new CompletableFuture<>();
-        core.track(future);
         core.lock().lock();
         try {
             messages.awaitRoom();
@@ -68,6 +67,7 @@ final class Requests {
         } finally {
             core.unlock();
         }
+        core.track(future);
         return future.thenApply(type::cast);
     }
 
@@ -78,7 +78,7 @@ final class Requests {
         boolean taken = core.dispatcher().submitMessage(() -> {
             answer(asker, request);
             return null;
-        });
+        }, request.payload().length);
         if (!taken) {
             messages.dropped(1, "the handlers here are too slow");
         }

@@ -70,7 +70,7 @@ final class RoomCore implements Network.Receiver {
         this.progressListener = progressListener;
         this.state = new RoomState(network.self(),
                 new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
-                new Losses(environment.nanos()), options.retention().toMillis());
+                new Losses(environment.nanos(), options.retention().toMillis()));
         this.values = new Values(options.codec(), this);
         this.dispatcher = new Dispatcher(environment.events(), values::decode,
                 (thrown, event) -> health().listenerFailed(thrown, event));
@@ -152,9 +152,7 @@ final class RoomCore implements Network.Receiver {
 
     /** Begins to join; the future ends when the room is in sync, or with why it cannot be. */
     CompletableFuture<Void> join() {
-        environment.timer().after(options.joinTimeout().toMillis(), () -> fail(new JoinException(
-                JoinException.Reason.TIMEOUT, "the room \"" + options.room() + "\" did not hand over its state within "
-                + options.joinTimeout() + " (" + health.status() + "): try again, or give more time with joinTimeout(…)", null)));
+        environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
         environment.worker().execute(() -> {
             try {
                 network.connect(this);
@@ -163,6 +161,20 @@ final class RoomCore implements Network.Receiver {
             }
         });
         return joined;
+    }
+
+    private void joinExpired() {
+        lock.lock();
+        boolean cutOff;
+        try {
+            cutOff = joining != null && joining.isCutOff();
+        } finally {
+            lock.unlock();
+        }
+        fail(new JoinException(JoinException.Reason.TIMEOUT, "the room \"" + options.room()
+                + "\" did not hand over its state within " + options.joinTimeout() + " (" + health.status()
+                + (cutOff ? "; all who were in it vanished meanwhile" : "")
+                + "): try again, or give more time with joinTimeout(…)", null));
     }
 
     /** The join cannot be. */

@@ -7,7 +7,6 @@ import dev.parlor.internal.wire.Frame.Presence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,33 +16,24 @@ import java.util.Optional;
  * to be read without.
  */
 final class RoomState {
-    /** Names of authors kept, present or gone; of more the longest unused is forgotten and shown by its id. */
-    private static final int MAX_NAMES = 10_000;
-
     private final long self;
     private final SessionReplica session = new SessionReplica();
     private final UserReplica users = new UserReplica();
     private final HybridClock clock;
     private final Stats stats = new Stats();
     private final Losses losses;
-    private final long retentionMillis;
     private List<Long> members = List.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
+    /** Of members that are gone: if they come back, what came before is still known to have come. */
+    private final Map<Long, Inbound> away = new Bounded<>();
     private final Map<Long, Present> present = new HashMap<>();
-    private final Map<Long, String> names = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-            return size() > MAX_NAMES;
-        }
-    };
+    /** Of authors, present or gone; whose name is forgotten is shown by its id. */
+    private final Map<Long, String> names = new Bounded<>();
     private volatile List<Present> inJoiningOrder = List.of();
 
-    RoomState(long self, HybridClock clock, Losses losses, long retentionMillis) {
+    RoomState(long self, HybridClock clock, Losses losses) {
         this.self = self;
         this.losses = losses;
-        this.retentionMillis = retentionMillis;
         this.clock = clock;
     }
 
@@ -64,7 +54,7 @@ final class RoomState {
     Presence presence() {
         Present me = present.get(self);
         return new Presence(me == null, me == null ? "" : me.name(), me == null ? 0 : me.joinedAtMillis(),
-                users.of(self), clock.roomMillis(), losses.ageMillis(retentionMillis));
+                users.of(self), clock.roomMillis(), losses.ageMillis());
     }
 
     Losses losses() {
@@ -86,7 +76,8 @@ final class RoomState {
 
     void members(List<Long> now) {
         members = List.copyOf(now);
-        inbounds.keySet().retainAll(members);
+        inbounds.keySet().stream().filter(id -> !members.contains(id)).toList()
+                .forEach(id -> away.put(id, inbounds.remove(id).away()));
     }
 
     boolean isMember(long id) {
@@ -103,7 +94,7 @@ final class RoomState {
     }
 
     Inbound inbound(long member) {
-        return inbounds.computeIfAbsent(member, id -> new Inbound());
+        return inbounds.computeIfAbsent(member, id -> away.containsKey(id) ? away.remove(id) : new Inbound());
     }
 
     Map<Long, Inbound> inbounds() {

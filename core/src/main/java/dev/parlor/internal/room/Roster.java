@@ -58,8 +58,8 @@ final class Roster {
     private final Map<Long, Stranger> strangers = new HashMap<>();
     private final Set<Long> saidGoodbye = new HashSet<>();
     private long host;
-    private boolean cutOff;
-    private long cutOffNanos;
+    /** Participants that vanished not long ago, and when. */
+    private final Map<Long, Long> lostNanos = new HashMap<>();
 
     Roster(RoomCore core, RoomState state, Condition changed) {
         this.core = core;
@@ -92,13 +92,13 @@ final class Roster {
     }
 
     void onView(Network.View view) {
-        List<Long> before = state.members();
-        state.members(view.members());
-        boolean lostSomebody = false;
-        for (long member : before) {
+        long now = core.environment().nanos().getAsLong();
+        for (long member : state.members()) {
             if (!view.members().contains(member)) {
                 boolean goodbye = saidGoodbye.remove(member);
-                lostSomebody |= leave(member, ParticipantLeft.Reason.LOST) && !goodbye;
+                if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
+                    lostNanos.put(member, now);
+                }
                 if (!goodbye) {
                     // Also if nothing is known of it yet: it may be writing where we do not see it.
                     state.losses().lost(member);
@@ -108,13 +108,10 @@ final class Roster {
                 strangers.remove(member);
             }
         }
+        state.members(view.members());
         view.members().forEach(state.losses()::back);
-        if (state.hasOthers()) {
-            cutOff = false;
-        } else if (lostSomebody) {
-            cutOff = true;
-            cutOffNanos = core.environment().nanos().getAsLong();
-        }
+        view.members().forEach(lostNanos::remove);
+        lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
         core.messages().flushes().settle();
     }
 
@@ -150,6 +147,8 @@ final class Roster {
         if (gone == null) {
             return false;
         }
+        // If it comes back, its next update is told after it has joined again, not in the place of this one.
+        pendingUpdates.remove(id);
         core.dispatcher().submit(() -> new ParticipantLeft(participant(gone), reason));
         core.messages().onLeft(id);
         hostMayHaveChanged();
@@ -235,13 +234,13 @@ final class Roster {
         return isCutOff(nowNanos) ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
     }
 
-    /** Whether all others vanished at once, not long ago. */
+    /** Whether nobody else is here and somebody vanished, not long ago. */
     boolean isCutOff() {
         return isCutOff(core.environment().nanos().getAsLong());
     }
 
     private boolean isCutOff(long nowNanos) {
-        return cutOff && nowNanos - cutOffNanos < RECONNECTING_NANOS;
+        return !state.hasOthers() && lostNanos.values().stream().anyMatch(lost -> nowNanos - lost < RECONNECTING_NANOS);
     }
 
     /** Nobody waits any more. */

@@ -78,7 +78,17 @@ public final class SessionReplica {
 
     /** Live keys. */
     public int size() {
-        return live;
+        long seen = deltas.tryOptimisticRead();
+        int size = live;
+        if (deltas.validate(seen)) {
+            return size;
+        }
+        long held = deltas.readLock();
+        try {
+            return live;
+        } finally {
+            deltas.unlockRead(held);
+        }
     }
 
     public int tombstones() {

@@ -58,12 +58,12 @@ class DispatcherTest {
         int taken = 0;
         for (int i = 0; i < Dispatcher.MAX_MESSAGES + 10; i++) {
             String payload = "m" + i;
-            taken += dispatcher.submitMessage(() -> new MessageReceived(payload, null, false)) ? 1 : 0;
+            taken += dispatcher.submitMessage(() -> new MessageReceived(payload, null, false), 1) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(Dispatcher.MAX_MESSAGES);
         run();
         assertThat(heard).hasSize(Dispatcher.MAX_MESSAGES);
-        assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", null, false))).isTrue();
+        assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", null, false), 1)).isTrue();
     }
 
     @Test

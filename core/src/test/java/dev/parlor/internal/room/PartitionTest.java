@@ -89,8 +89,10 @@ class PartitionTest {
         assertThatThrownBy(flush::join).hasRootCauseInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
         assertThat(a.status()).isEqualTo(RoomStatus.RECONNECTING);
         assertThatThrownBy(() -> a.flush(SOON)).isInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
-        c.close();
         b.flush(SOON);
+        c.close();
+        assertThat(b.status()).as("a may be out there").isEqualTo(RoomStatus.RECONNECTING);
+        assertThatThrownBy(() -> b.flush(SOON)).isInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
     }
 
     @Test
