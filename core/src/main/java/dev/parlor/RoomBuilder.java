@@ -203,7 +203,9 @@ public interface RoomBuilder {
     /**
      * Joins and waits until the room's session data and everybody's user data are here. A participant who does not answer
      * for 2 seconds is not waited for; a {@link Warning} says so, and it is announced when it does. If nobody answers at
-     * all, as when those present are stopped or cut off, the room begins alone and is merged when they are met.
+     * all, as when those present are stopped or cut off, the room begins alone and is merged when they are met. If all who
+     * answered vanish before the session data is here, the join goes on when they come back, or fails at its timeout: it
+     * never begins with a part of the room.
      *
      * @return the room
      * @throws JoinException if it cannot be joined; nothing is left open
