@@ -81,8 +81,7 @@ enum Flaw {
         return switch (this) {
             case MESSAGE_PAST_THE_OUTBOX, NO_GAP_CHECK -> Pattern.compile("heard a message before");
             case TOMBSTONES_DROPPED_BY_AGE -> Pattern.compile("RESURRECTED|heard .* after Stamp");
-            case NO_REPAIR_AT_MERGE -> Pattern.compile("DIVERGED");
-            case DIGEST_WITHOUT_CLEAR -> Pattern.compile("DIVERGED|before the clear|lacks a clear");
+            case DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE -> Pattern.compile("DIVERGED");
             case STAMP_IGNORES_KEY, STAMP_IGNORES_CLEAR -> Pattern.compile("reads|does not read its own");
             case BATCH_IN_TWO_FRAMES -> Pattern.compile("of a batch and not");
             case USER_DATA_OF_A_STRANGER -> Pattern.compile("user data of .* that it did not write");

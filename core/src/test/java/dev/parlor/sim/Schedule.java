@@ -40,7 +40,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
         for (int i = 0; i < operations; i++) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));
-            steps.add(fewKeys ? step.with(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS) : step);
+            steps.add(fewKeys ? step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS) : step);
         }
         faults(random, participants, steps);
         steps.sort(Comparator.comparingInt(Step::atMillis));

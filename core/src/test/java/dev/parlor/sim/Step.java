@@ -16,7 +16,7 @@ record Step(int atMillis, Op op, int slot, int a, int b) {
         JOIN, LEAVE, KILL, PAUSE, CLOCK, PARTITION, ONE_WAY, HEAL, LOSE, DOUBLE
     }
 
-    Step with(int other) {
+    Step withA(int other) {
         return new Step(atMillis, op, slot, other, b);
     }
 

@@ -35,9 +35,6 @@ final class DigestExchange {
 
     private final RoomCore core;
     private final RoomState state;
-    private final Outbox outbox;
-    private final Sender sender;
-    private final Environment environment;
     private final Repair repair;
     private boolean inSync = true;
     private long announcedRoot;
@@ -53,12 +50,9 @@ final class DigestExchange {
     private Mismatch mismatch;
     private int mismatchesInARow;
 
-    DigestExchange(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment, Repair repair) {
+    DigestExchange(RoomCore core, RoomState state, Repair repair) {
         this.core = core;
         this.state = state;
-        this.outbox = outbox;
-        this.sender = sender;
-        this.environment = environment;
         this.repair = repair;
     }
 
@@ -75,7 +69,7 @@ final class DigestExchange {
     void onView() {
         announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         announcedSinceNanos = 0;
-        environment.timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
+        core.environment().timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
     }
 
     void tick(long nowNanos) {
@@ -107,13 +101,13 @@ final class DigestExchange {
     /** Announces the digest if this participant is the speaker; what it is, is seen when it is sent. */
     private void announce() {
         if (state.hasOthers() && state.isSpeaker(state.self())) {
-            outbox.control(null, () -> {
-                if (outbox.hasState() && !announceSkipped) {
+            core.outbox().control(null, () -> {
+                if (core.outbox().hasState() && !announceSkipped) {
                     announceSkipped = true;
                     return null;
                 }
                 announceSkipped = false;
-                announcedNanos = environment.nanos().getAsLong();
+                announcedNanos = core.environment().nanos().getAsLong();
                 long root = state.session().digest().root();
                 if (announcedSinceNanos == 0 || root != announcedRoot || allAgree()) {
                     announcedSinceNanos = announcedNanos;
@@ -122,7 +116,7 @@ final class DigestExchange {
                 agreed.clear();
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
-                return new Announce(announcedRoot, state.known(sender.lastNumber() + 1), announcedUsers,
+                return new Announce(announcedRoot, state.known(core.sender().lastNumber() + 1), announcedUsers,
                         state.clock().roomMillis());
             });
         }
@@ -132,22 +126,22 @@ final class DigestExchange {
         compareUsers(from, heard.users());
         compareClocks(from, heard.roomMillis());
         long root = state.session().digest().root();
-        Map<Long, Long> known = state.known(sender.lastNumber());
+        Map<Long, Long> known = state.known(core.sender().lastNumber());
         if (root == heard.root()) {
             state.cover(heard.known());
             core.releaseMessages();
             inSync = true;
             mismatch = null;
             mismatchesInARow = 0;
-            outbox.control(from, () -> new Agree(root));
+            core.outbox().control(from, () -> new Agree(root));
             return;
         }
-        if ((known.equals(heard.known()) && !sender.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
+        if ((known.equals(heard.known()) && !core.sender().isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
             mismatchesInARow = 0;
             inSync = false;
             repair.begin(from, false, false);
         } else {
-            mismatch = new Mismatch(from, root, known, environment.nanos().getAsLong());
+            mismatch = new Mismatch(from, root, known, core.environment().nanos().getAsLong());
         }
     }
 
@@ -180,11 +174,11 @@ final class DigestExchange {
     private void compareUsers(long speaker, Map<Long, Long> versions) {
         versions.forEach((owner, version) -> {
             if (owner != state.self() && state.isMember(owner) && state.users().of(owner).version() < version) {
-                outbox.control(owner, Frame.WhoIsThere::new);
+                core.outbox().control(owner, Frame.WhoIsThere::new);
             }
         });
         if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
-            outbox.control(speaker, state::presence);
+            core.outbox().control(speaker, state::presence);
         }
     }
 
@@ -195,8 +189,8 @@ final class DigestExchange {
         }
         Mismatch heard = mismatch;
         mismatch = null;
-        if (!sender.isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
-                && heard.ownKnown().equals(state.known(sender.lastNumber()))) {
+        if (!core.sender().isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
+                && heard.ownKnown().equals(state.known(core.sender().lastNumber()))) {
             inSync = false;
             repair.begin(heard.speaker(), false, false);
         }

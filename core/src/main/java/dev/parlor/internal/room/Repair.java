@@ -79,7 +79,7 @@ final class Repair {
         this.outbox = outbox;
         this.sender = sender;
         this.environment = environment;
-        this.digests = new DigestExchange(core, state, outbox, sender, environment, this);
+        this.digests = new DigestExchange(core, state, this);
     }
 
     DigestExchange digests() {

@@ -164,6 +164,9 @@ final class RoomCore implements Network.Receiver {
     }
 
     private void joinExpired() {
+        if (joined.isDone()) {
+            return;
+        }
         lock.lock();
         boolean cutOff;
         try {

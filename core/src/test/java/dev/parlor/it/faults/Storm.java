@@ -125,8 +125,7 @@ final class Storm implements AutoCloseable {
     }
 
     private void awaitAllThere() {
-        await().atMost(SOON).pollInterval(LOOK).until(() ->
-                running.values().stream().allMatch(each -> seesAll(each.ask("state"))));
+        await().atMost(SOON).pollInterval(LOOK).until(() -> states().stream().allMatch(this::seesAll));
     }
 
     /**
@@ -137,7 +136,7 @@ final class Storm implements AutoCloseable {
         long healed = System.nanoTime();
         AtomicLong apart = new AtomicLong();
         await().atMost(SOON).pollInterval(LOOK).until(() -> {
-            List<String> states = running.values().stream().map(each -> each.ask("state")).toList();
+            List<String> states = states();
             if (!states.stream().allMatch(this::seesAll)) {
                 apart.set(System.nanoTime());
             }
@@ -154,6 +153,10 @@ final class Storm implements AutoCloseable {
         inSyncMillis.add((System.nanoTime() - apart.get()) / 1_000_000);
         note(String.format("merged %d ms after the healing, in sync %d ms after that", (apart.get() - healed) / 1_000_000,
                 inSyncMillis.get(inSyncMillis.size() - 1)));
+    }
+
+    private List<String> states() {
+        return running.values().stream().map(each -> each.ask("state")).toList();
     }
 
     private boolean seesAll(String state) {
@@ -259,8 +262,7 @@ final class Storm implements AutoCloseable {
     // ---- the end
 
     private void awaitSame() {
-        await().atMost(SOON).pollInterval(LOOK).until(() ->
-                areSame(running.values().stream().map(each -> each.ask("state")).toList()));
+        await().atMost(SOON).pollInterval(LOOK).until(() -> areSame(states()));
     }
 
     /** Everybody rests, is the same, and ends; then the logs tell. */
@@ -282,7 +284,8 @@ final class Storm implements AutoCloseable {
         return partitions + " partitions, " + kills + " kills, " + stops + " stops, " + interfaceDowns
                 + " interface downs (" + unnoticed + " cuts healed before they were noticed), " + restarts
                 + " rolling restarts, " + brokenSyncs + " syncs whose source was killed, " + lossy
-                + " s of 20% loss; in sync after the merged view: " + (sorted.isEmpty() ? "-" : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
+                + " s of 20% loss; in sync after the merged view: " + (sorted.isEmpty() ? "-"
+                        : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
     }
 
     @Override
