@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CostTest {
     private static final long SECOND = 1_000 * Scheduler.MILLI;
     private static final int MAX_REPAIR_BYTES = 100_000;
-    private final World world = new World(7, Flaw.NONE);
+    private final World world = new World(7, Kind.MIXED, Flaw.NONE);
 
     private List<SimPeer> joined(int count) {
         for (int slot = 0; slot < count; slot++) {

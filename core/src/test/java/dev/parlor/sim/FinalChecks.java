@@ -12,9 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What must hold when all faults have ended and time has passed. */
 final class FinalChecks {
+    /** A roster is so much later than a view. */
+    private static final long JUST_NOW_NANOS = 1_000 * Scheduler.MILLI;
+    /** Longer than a message can be on its way, though its receiver stand still. */
+    private static final long ON_ITS_WAY_NANOS = 20_000 * Scheduler.MILLI;
+
     private final World world;
     private final History history;
     private final SimNetwork network;
@@ -117,10 +123,11 @@ final class FinalChecks {
                         + other.userCount);
             }
         }
-        List<Long> heard = new ArrayList<>(one.witness.roster.keySet());
-        heard.sort(null);
-        if (!heard.equals(there)) {
-            found(Wrong.VIOLATION, one + " was told of " + heard + ", there are " + there);
+        Map<Long, String> told = new TreeMap<>(one.witness.roster);
+        Map<Long, String> present = new TreeMap<>();
+        left.forEach(each -> present.put(each.id, Participant.userData(each.id, each.userCount)));
+        if (!told.equals(present)) {
+            found(Wrong.VIOLATION, one + " was told of the user data " + told + ", there is " + present);
         }
     }
 
@@ -131,13 +138,15 @@ final class FinalChecks {
         }
     }
 
-    /** Who was there and lost no frame of the sender has all its messages. */
+    /** Who was there, and went on seeing its sender, has every message of which the frame was not lost. */
     private void messages(Participant one, List<Participant> left) {
         for (int i = 0; i < history.said.size(); i++) {
             Said said = history.said.get(i);
             boolean forOne = said.to() == null ? said.audience().contains(one.id) : said.to() == one.id;
-            if (forOne && network.dropped(said.from(), one.id) == 0 && !one.witness.received.contains(i)
-                    && left.stream().anyMatch(each -> each.id == said.from())) {
+            if (forOne && !network.lost("m" + i, one.id) && !one.witness.received.contains(i)
+                    && left.stream().anyMatch(each -> each.id == said.from())
+                    && !network.wereApart(said.from(), one.id, said.atNanos() - JUST_NOW_NANOS,
+                            said.atNanos() + ON_ITS_WAY_NANOS)) {
                 found(Wrong.LOST, one + " did not hear message " + said + ", though no frame was lost");
             }
         }

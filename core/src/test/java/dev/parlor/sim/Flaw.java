@@ -50,7 +50,21 @@ enum Flaw {
     SYNC_FORGETS_TOMBSTONES(world -> Mangler.rewriting(frame -> frame instanceof SyncChunk chunk
             ? Mangler.withEntries(chunk, entry -> !entry.value().isTombstone()) : frame)),
     /** Somebody's user data is taken from another. */
-    USER_DATA_OF_A_STRANGER(world -> new Mangler.Stranger());
+    USER_DATA_OF_A_STRANGER(world -> new Mangler.Stranger()),
+    /** Messages that wait are dropped when what they waited for comes. */
+    HELD_MESSAGES_DROPPED(Mutation.HELD_FORGOTTEN),
+    /** Questions are never answered. */
+    NO_ANSWERS(Mutation.NO_REPLY),
+    /** Listeners are not told of new user data. */
+    USER_DATA_UNTOLD(Mutation.UPDATES_UNTOLD),
+    /** Removed keys are forgotten though somebody vanished who may not have known. */
+    LOSSES_IGNORED(Mutation.NO_LOSSES),
+    /** Removed keys are forgotten without asking the others. */
+    VOTES_IGNORED(Mutation.NO_VOTES),
+    /** Who is asked whether removed keys may be forgotten agrees without comparing. */
+    VOTERS_BLIND(Mutation.BLIND_VOTES),
+    /** What is handed over ends with its first part. */
+    SYNC_ENDS_EARLY(world -> Mangler.rewriting(frame -> frame instanceof SyncChunk chunk ? Mangler.asLast(chunk) : frame));
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -79,13 +93,21 @@ enum Flaw {
     /** What is found because of it. */
     Pattern sign() {
         return switch (this) {
+            case NONE -> Pattern.compile("");
+            case NO_AUTHOR_TIE_BREAK, CLEAR_AS_LOCAL_WIPE, NO_REPAIR, DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE,
+                    FUTURE_STAMPS_REFUSED -> Pattern.compile("DIVERGED");
+            case SAME_AUTHOR_AFTER_RESTART -> Pattern.compile("two writes with the stamp");
             case MESSAGE_PAST_THE_OUTBOX, NO_GAP_CHECK -> Pattern.compile("heard a message before");
             case TOMBSTONES_DROPPED_BY_AGE -> Pattern.compile("RESURRECTED|heard .* after Stamp");
-            case DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE -> Pattern.compile("DIVERGED");
+            case SYNC_FORGETS_TOMBSTONES -> Pattern.compile("RESURRECTED|DIVERGED");
             case STAMP_IGNORES_KEY, STAMP_IGNORES_CLEAR -> Pattern.compile("reads|does not read its own");
             case BATCH_IN_TWO_FRAMES -> Pattern.compile("of a batch and not");
             case USER_DATA_OF_A_STRANGER -> Pattern.compile("user data of .* that it did not write");
-            default -> Pattern.compile("");
+            case HELD_MESSAGES_DROPPED -> Pattern.compile("did not hear message");
+            case NO_ANSWERS -> Pattern.compile("flushed or asked at rest");
+            case USER_DATA_UNTOLD -> Pattern.compile("was told of the user data");
+            case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> Pattern.compile("LOST|RESURRECTED");
+            case SYNC_ENDS_EARLY -> Pattern.compile("joined without");
         };
     }
 

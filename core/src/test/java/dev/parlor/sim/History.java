@@ -27,11 +27,16 @@ final class History {
      * @param clear its own newest clear by then
      * @param user the count of its user data by then
      * @param audience who was present at its sender
+     * @param atNanos when
      */
-    record Said(long from, int number, Long to, Map<String, Stamp> state, Stamp clear, int user, List<Long> audience) {}
+    record Said(long from, int number, Long to, Map<String, Stamp> state, Stamp clear, int user, List<Long> audience,
+            long atNanos) {}
 
     /** What may be found wrong. */
     enum Wrong { DIVERGED, LOST, RESURRECTED, VIOLATION }
+
+    /** An exception shows no planted flaw: it would as well show a blunder in the planting. */
+    static final String THREW = "threw ";
 
     final Map<Stamp, Write> writes = new HashMap<>();
     final Map<String, Write> byValue = new HashMap<>();
@@ -43,7 +48,8 @@ final class History {
     int kills;
     private int nextValue = 1;
 
-    String newValue() {
+    /** A text that no other value has. */
+    String newText() {
         return "v" + nextValue++;
     }
 
@@ -57,7 +63,7 @@ final class History {
     void found(Wrong what, Scheduler scheduler, String text) {
         wrongs.merge(what, 1, Integer::sum);
         if (findings.size() < 20) {
-            findings.add(what + " at " + scheduler.millis() + " ms: " + text);
+            findings.add(what + " at " + scheduler.millis() + " ms: " + text.replaceAll("\\.{9,}", "…"));
         }
     }
 
@@ -71,6 +77,7 @@ final class History {
     }
 
     String finding(Flaw flaw) {
-        return findings.stream().filter(finding -> flaw.sign().matcher(finding).find()).findFirst().orElse(null);
+        return findings.stream().filter(finding -> flaw.sign().matcher(finding).find()
+                && (flaw == Flaw.NONE || !finding.contains(THREW))).findFirst().orElse(null);
     }
 }

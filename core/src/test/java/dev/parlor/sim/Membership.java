@@ -19,6 +19,8 @@ final class Membership {
     /** A stopped program is expelled after this time. */
     static final long EXPELLED_NANOS = 7_000 * MILLI;
 
+    private static final int FINDS_NOBODY_ONE_IN = 6;
+
     private final SimNetwork network;
     private final Scheduler scheduler;
     private final Random random;
@@ -29,8 +31,14 @@ final class Membership {
         this.random = random;
     }
 
-    void joined() {
-        reconcileWithin(5, 60);
+    /** Finds the others, or, on a slow network, at first nobody. */
+    void joined(Member joiner, boolean mayFindNobody) {
+        if (mayFindNobody && random.nextInt(FINDS_NOBODY_ONE_IN) == 0) {
+            install(List.of(joiner), List.of(joiner.id), List.of());
+            reconcileWithin(300, 2_500);
+        } else {
+            reconcileWithin(5, 60);
+        }
     }
 
     void left() {

@@ -1,11 +1,15 @@
 package dev.parlor.sim;
 
+import dev.parlor.ParticipantUpdated;
+import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Queue;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
@@ -18,7 +22,13 @@ public enum Mutation {
     FLOOR_WITHOUT_KEYS(SessionReplica.class, "newestTime", FloorWithoutKeys.class),
     FLOOR_WITHOUT_CLEAR(SessionReplica.class, "newestTime", FloorWithoutClear.class),
     ROOT_WITHOUT_CLEAR(Digest.class, "root", RootWithoutClear.class),
-    EVERY_FRAME_COVERS(inbound(), "frameToAll", EveryFrameCovers.class);
+    EVERY_FRAME_COVERS(inRoom("Inbound"), "frameToAll", EveryFrameCovers.class),
+    HELD_FORGOTTEN(inRoom("Inbound"), "cover", HeldForgotten.class),
+    NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
+    NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
+    NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),
+    BLIND_VOTES(SessionReplica.class, "rootUpTo", Nought.class),
+    UPDATES_UNTOLD(Dispatcher.class, "publish", UpdatesUntold.class);
 
     private final Class<?> type;
     private final String method;
@@ -30,9 +40,9 @@ public enum Mutation {
         this.advice = advice;
     }
 
-    private static Class<?> inbound() {
+    private static Class<?> inRoom(String name) {
         try {
-            return Class.forName("dev.parlor.internal.room.Inbound");
+            return Class.forName("dev.parlor.internal.room." + name);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -74,11 +84,12 @@ public enum Mutation {
         return java.util.Arrays.hashCode(((Digest) digest).buckets());
     }
 
-    public static void cover(Object inbound, long number) {
+    public static void call(Object of, String method, Object... numbers) {
         try {
-            Method cover = inbound.getClass().getDeclaredMethod("cover", long.class);
-            cover.setAccessible(true);
-            cover.invoke(inbound, number);
+            Class<?>[] types = Collections.nCopies(numbers.length, long.class).toArray(Class<?>[]::new);
+            Method called = of.getClass().getDeclaredMethod(method, types);
+            called.setAccessible(true);
+            called.invoke(of, numbers);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             throw new AssertionError(e);
         }
@@ -119,7 +130,51 @@ public enum Mutation {
     static final class EveryFrameCovers {
         @Advice.OnMethodExit
         static void exit(@Advice.This Object inbound, @Advice.Argument(0) long number) {
-            Mutation.cover(inbound, number);
+            Mutation.call(inbound, "cover", number);
+        }
+    }
+
+    static final class HeldForgotten {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("held") Object held) {
+            ((Queue<?>) held).clear();
+        }
+    }
+
+    static final class Skipped {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return true;
+        }
+    }
+
+    static final class NoLosses {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long result) {
+            result = -1;
+        }
+    }
+
+    static final class NoVotes {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object compaction, @Advice.FieldValue("voting") boolean voting) {
+            if (voting) {
+                Mutation.call(compaction, "compact");
+            }
+        }
+    }
+
+    static final class Nought {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long result) {
+            result = 0;
+        }
+    }
+
+    static final class UpdatesUntold {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.Argument(0) Object event) {
+            return event instanceof ParticipantUpdated;
         }
     }
 }

@@ -11,15 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** A participant of the simulation: does what a schedule says, through the public API, and writes down what it did. */
 final class Participant {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final long id;
     final int slot;
@@ -35,6 +37,8 @@ final class Participant {
     private int saidCount;
     private int requests;
     final List<CompletableFuture<?>> asked = new ArrayList<>();
+    /** Who confirmed its goodbye. */
+    final Set<Long> tookLeaveOf = new HashSet<>();
     boolean joined;
     boolean leaving;
     boolean gone;
@@ -88,7 +92,7 @@ final class Participant {
     }
 
     void put(String key) {
-        String value = history.newValue();
+        String value = world.kind.value(history.newText());
         write(false, Map.of(key, value), () -> peer.room().sessionData().put(key, value));
     }
 
@@ -104,14 +108,14 @@ final class Participant {
 
     private Map<String, String> values(String key, String other) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(key, history.newValue());
-        values.put(other, history.newValue());
+        values.put(key, world.kind.value(history.newText()));
+        values.put(other, world.kind.value(history.newText()));
         return values;
     }
 
     private void update(String key, String removed) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(key, history.newValue());
+        values.put(key, world.kind.value(history.newText()));
         values.put(removed, null);
         write(false, values, () -> peer.room().sessionData().update(batch -> values.forEach((each, value) -> {
             if (value == null) {
@@ -150,7 +154,8 @@ final class Participant {
 
     private void say(Participant to) {
         Said said = new Said(id, ++saidCount, to == null ? null : to.id, new TreeMap<>(own), ownClear, userCount,
-                peer.room().participants().stream().map(each -> each.id().value()).filter(each -> each != id).toList());
+                peer.room().participants().stream().map(each -> each.id().value()).filter(each -> each != id).toList(),
+                world.scheduler.nanos());
         String text = "m" + history.said.size();
         history.said.add(said);
         if (to == null) {
@@ -188,6 +193,15 @@ final class Participant {
                         .forEach(each -> world.flushed(this, each, wrote, cleared));
             }
         });
+    }
+
+    /** What can fail only if something is wrong, once everybody has come to rest. */
+    List<CompletableFuture<?>> lastCalls() {
+        List<CompletableFuture<?>> calls = new ArrayList<>();
+        calls.add(peer.room().flushAsync(PATIENCE));
+        peer.room().participants().stream().filter(each -> each.id().value() != id).forEach(each ->
+                calls.add(peer.room().request("last", each, String.class, PATIENCE)));
+        return calls;
     }
 
     @Override

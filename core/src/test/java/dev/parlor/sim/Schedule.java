@@ -19,14 +19,19 @@ record Schedule(long seed, int participants, List<Step> steps) {
     /** In one schedule of so many nobody vanishes, so that removed keys can be forgotten. */
     private static final int CALM_ONE_IN = 5;
 
-    /** One schedule of so many goes about two keys: all contend for them, and a clear is often all that somebody lacks. */
-    private static final int FEW_KEYS_ONE_IN = 7;
     private static final int FEW_KEYS = 2;
+
+    private static final int FAULT_EVERY_MILLIS = 8_000;
+    private static final int LONGEST_SHORT_FAULT_MILLIS = 4_000;
 
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
             {Op.FLUSH, 4}, {Op.BIND, 2}};
+
+    Kind kind() {
+        return Kind.of(seed);
+    }
 
     static Schedule of(long seed) {
         Random random = new Random(seed);
@@ -35,14 +40,22 @@ record Schedule(long seed, int participants, List<Step> steps) {
         for (int slot = 0; slot < participants; slot++) {
             steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
         }
-        boolean fewKeys = seed % FEW_KEYS_ONE_IN == 0;
+        Kind kind = Kind.of(seed);
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
         for (int i = 0; i < operations; i++) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));
-            steps.add(fewKeys ? step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS) : step);
+            steps.add(switch (kind) {
+                case TWO_KEYS -> step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS);
+                case FORGETTING -> removing(step);
+                default -> step;
+            });
         }
-        faults(random, participants, steps);
+        if (kind == Kind.FORGETTING) {
+            shortFaults(random, participants, steps);
+        } else {
+            faults(random, participants, steps);
+        }
         steps.sort(Comparator.comparingInt(Step::atMillis));
         return new Schedule(seed, participants, steps);
     }
@@ -76,6 +89,37 @@ record Schedule(long seed, int participants, List<Step> steps) {
             steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
         }
         smaller(random, participants, steps);
+    }
+
+    /** Most keys are removed most of the time, and each by itself. */
+    private static Step removing(Step step) {
+        return switch (step.op()) {
+            case CLEAR, REPLACE, UPDATE -> step.as(Op.REMOVE);
+            case PUT -> step.b() % 2 == 0 ? step.as(Op.REMOVE) : step;
+            default -> step;
+        };
+    }
+
+    /** One at a time, each over long before what happened meanwhile may be forgotten. */
+    private static void shortFaults(Random random, int participants, List<Step> steps) {
+        for (int at = random.nextInt(2_000); at < LENGTH_MILLIS; at += FAULT_EVERY_MILLIS) {
+            int slot = random.nextInt(participants);
+            int most = LONGEST_SHORT_FAULT_MILLIS;
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    steps.add(new Step(at, Op.PARTITION, 0, random.nextInt(1 << SLOTS), 0));
+                    steps.add(new Step(at + 1_000 + random.nextInt(most - 1_000), Op.HEAL, 0, 0, 0));
+                }
+                case 2 -> steps.add(new Step(at, Op.PAUSE, slot, random.nextInt(most), 0));
+                case 3 -> steps.add(new Step(at, random.nextBoolean() ? Op.KILL : Op.LEAVE, slot, 0, 0));
+                case 4 -> {
+                    steps.add(new Step(at, Op.LOSE, 0, 10 + random.nextInt(21), 0));
+                    steps.add(new Step(at + most, Op.LOSE, 0, 0, 0));
+                }
+                default -> steps.add(new Step(at, Op.CLOCK, slot, random.nextInt(4_000) - 2_000, 0));
+            }
+            steps.add(new Step(at + random.nextInt(FAULT_EVERY_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
+        }
     }
 
     private static void cutsAndKills(Random random, int participants, List<Step> steps) {

@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A network as JGroups gives it, at its worst: frames of one sender arrive in order (those to all and those to one
@@ -22,10 +24,15 @@ import java.util.Set;
 final class SimNetwork {
     private static final int SLOW_PERCENT = 4;
     private static final long SLOW_NANOS = 400 * Scheduler.MILLI;
+    /** A message to one that finds the frame before it later than 2 s after may overtake it. */
+    private static final long VERY_SLOW_NANOS = 1_800 * Scheduler.MILLI;
     private static final long FAST_NANOS = 4 * Scheduler.MILLI;
 
     /** A directed link. */
     private record Link(long from, long to) {}
+
+    /** A message that did not arrive, as it is written, at somebody. */
+    private record LostMessage(String text, long to) {}
 
     private record Channel(long from, long to, boolean toAll) {}
 
@@ -38,11 +45,12 @@ final class SimNetwork {
     private final Membership membership;
     final Map<Long, Member> members = new LinkedHashMap<>();
     private final Set<Link> cut = new HashSet<>();
-    private final Map<Link, Integer> dropped = new HashMap<>();
-    private final Map<Link, Integer> apart = new HashMap<>();
+    private final Set<LostMessage> lostMessages = new HashSet<>();
+    private final Map<Link, List<Long>> apart = new HashMap<>();
     private final Map<Channel, Long> lastArrival = new HashMap<>();
     private int lossPercent;
     private int doublePercent;
+    private long slowNanos;
     private int inFlight;
     /** Bytes handed to the network, counted once for each receiver. */
     long bytesSent;
@@ -53,6 +61,7 @@ final class SimNetwork {
         this.world = world;
         this.scheduler = world.scheduler;
         this.random = random;
+        this.slowNanos = world.kind == Kind.SLOW_NETWORK ? VERY_SLOW_NANOS : SLOW_NANOS;
         this.membership = new Membership(this, scheduler, random);
     }
 
@@ -76,6 +85,10 @@ final class SimNetwork {
         doublePercent = percent;
     }
 
+    void beQuick() {
+        slowNanos = SLOW_NANOS;
+    }
+
     void cut(long from, long to) {
         cut.add(new Link(from, to));
     }
@@ -88,14 +101,30 @@ final class SimNetwork {
         return cut.contains(new Link(one, other)) || cut.contains(new Link(other, one));
     }
 
-    int dropped(long from, long to) {
-        // What is meant for who is out of sight is not even sent.
-        return dropped.getOrDefault(new Link(from, to), 0) + apart(from, to);
+    /** Whether a frame with this message was lost on the way to somebody. */
+    boolean lost(String text, long to) {
+        return lostMessages.contains(new LostMessage(text, to));
     }
 
     /** How many views of one were without the other. */
     int apart(long one, long other) {
-        return apart.getOrDefault(new Link(one, other), 0);
+        return apart.getOrDefault(new Link(one, other), List.of()).size();
+    }
+
+    /** How many views of either were without the other. */
+    int partings(long one, long other) {
+        return apart(one, other) + apart(other, one);
+    }
+
+    /** Whether each is in the other's view. */
+    boolean see(long one, long other) {
+        return members.get(one).view.contains(other) && members.get(other).view.contains(one);
+    }
+
+    /** Whether one of two got a view without the other in this time: what is meant for who is out of sight is not sent. */
+    boolean wereApart(long one, long other, long fromNanos, long toNanos) {
+        return Stream.of(new Link(one, other), new Link(other, one)).flatMap(link ->
+                apart.getOrDefault(link, List.of()).stream()).anyMatch(at -> at >= fromNanos && at <= toNanos);
     }
 
     int inFlight() {
@@ -106,22 +135,24 @@ final class SimNetwork {
         return trace;
     }
 
-    private void drop(long from, long to) {
-        dropped.merge(new Link(from, to), 1, Integer::sum);
+    private void drop(long from, long to, byte[] frame) {
+        for (String text : SimPeer.messagesIn(from, frame)) {
+            lostMessages.add(new LostMessage(text, to));
+        }
     }
 
     // ---- frames
 
     private void send(Member from, Member to, boolean toAll, byte[] frame) {
         if (cut.contains(new Link(from.id, to.id)) || random.nextInt(100) < lossPercent) {
-            drop(from.id, to.id);
+            drop(from.id, to.id, frame);
             return;
         }
         bytesSent += frame.length;
         int copies = random.nextInt(100) < doublePercent ? 2 : 1;
         Channel channel = new Channel(from.id, to.id, toAll);
         for (int i = 0; i < copies; i++) {
-            long delay = random.nextInt(100) < SLOW_PERCENT ? (long) (random.nextDouble() * SLOW_NANOS)
+            long delay = random.nextInt(100) < SLOW_PERCENT ? (long) (random.nextDouble() * slowNanos)
                     : 50_000 + (long) (random.nextDouble() * FAST_NANOS);
             long arrival = Math.max(scheduler.nanos() + delay, lastArrival.getOrDefault(channel, 0L));
             lastArrival.put(channel, arrival);
@@ -134,7 +165,7 @@ final class SimNetwork {
 
     private void arrive(Member from, Member to, boolean toAll, byte[] frame, boolean lostInACrash) {
         if (!to.view.contains(from.id) || (from.host.isDead() && lostInACrash)) {
-            drop(from.id, to.id);
+            drop(from.id, to.id, frame);
             return;
         }
         trace = trace * 31 + Arrays.hashCode(frame) + to.id * 7 + scheduler.nanos();
@@ -180,7 +211,7 @@ final class SimNetwork {
         public void connect(Receiver to) {
             receiver = to;
             connected = true;
-            membership.joined();
+            membership.joined(this, world.kind == Kind.SLOW_NETWORK);
         }
 
         @Override
@@ -212,7 +243,7 @@ final class SimNetwork {
             view = installed;
             for (long other : members.keySet()) {
                 if (!installed.contains(other)) {
-                    apart.merge(new Link(id, other), 1, Integer::sum);
+                    apart.computeIfAbsent(new Link(id, other), link -> new ArrayList<>()).add(scheduler.nanos());
                 }
             }
             if (TRACING) {

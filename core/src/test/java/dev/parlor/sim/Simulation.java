@@ -54,7 +54,7 @@ final class Simulation {
             result = World.run(schedule, flaw);
         } catch (RuntimeException | Error e) {
             History history = new History();
-            history.found(Wrong.VIOLATION, new Scheduler(), "threw " + e + " " + List.of(e.getStackTrace()).subList(0,
+            history.found(Wrong.VIOLATION, new Scheduler(), History.THREW + e + " " + List.of(e.getStackTrace()).subList(0,
                     Math.min(8, e.getStackTrace().length)));
             result = new World.Result(history, 0, 0, 0);
         }

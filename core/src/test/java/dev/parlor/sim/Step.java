@@ -20,6 +20,10 @@ record Step(int atMillis, Op op, int slot, int a, int b) {
         return new Step(atMillis, op, slot, other, b);
     }
 
+    Step as(Op other) {
+        return new Step(atMillis, other, slot, a, b);
+    }
+
     @Override
     public String toString() {
         return atMillis + " ms: " + op + " at " + slot + " (" + a + ", " + b + ")";

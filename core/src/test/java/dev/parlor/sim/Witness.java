@@ -7,6 +7,7 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.SessionDataChanged;
+import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
@@ -50,6 +51,7 @@ final class Witness {
     private long lateSinceNanos = -LATE_NANOS;
     private boolean live;
     private long joinedNanos;
+    private StatusChanged told;
 
     Witness(World world, long id, SimPeer peer) {
         this.world = world;
@@ -60,14 +62,10 @@ final class Witness {
         room.on(SessionDataChanged.class, this::onChanges);
         room.on(MessageReceived.class, this::onMessage);
         room.on(Warning.class, this::onWarning);
+        room.on(StatusChanged.class, this::onStatus);
         room.on(ParticipantJoined.class, event -> user(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantUpdated.class, event -> user(event.participant().id().value(), event.participant().userData()));
-        room.on(ParticipantLeft.class, event -> {
-            if (roster.remove(event.participant().id().value()) == null
-                    && world.scheduler.nanos() - joinedNanos > UNTOLD_NANOS) {
-                wrong("left who was not there: " + event);
-            }
-        });
+        room.on(ParticipantLeft.class, this::onLeft);
         room.onRequest(String.class, (question, from) -> "re:" + question);
     }
 
@@ -80,7 +78,7 @@ final class Witness {
         live = true;
         joinedNanos = world.scheduler.nanos();
         atTheJoin = peer.room().sessionData().snapshot();
-        peer.room().participants().forEach(each -> roster.putIfAbsent(each.id().value(), ""));
+        peer.room().participants().forEach(each -> user(each.id().value(), each.userData()));
     }
 
     // ---- the replica
@@ -184,6 +182,23 @@ final class Witness {
         return world.scheduler.nanos() - lateSinceNanos < LATE_NANOS;
     }
 
+    private void onStatus(StatusChanged event) {
+        if (told != null && event.oldStatus() != told.newStatus()) {
+            wrong("was told of " + event + " after " + told);
+        }
+        told = event;
+    }
+
+    private void onLeft(ParticipantLeft event) {
+        long who = event.participant().id().value();
+        if (roster.remove(who) == null && world.scheduler.nanos() - joinedNanos > UNTOLD_NANOS) {
+            wrong("left who was not there: " + event);
+        }
+        if (!world.leftSo(who, id, event.reason())) {
+            wrong("left otherwise than told: " + event);
+        }
+    }
+
     private void onMessage(MessageReceived event) {
         int index = Integer.parseInt(((String) event.payload()).substring(1));
         Said said = history.said.get(index);
@@ -217,7 +232,7 @@ final class Witness {
 
     private void user(long owner, Optional<Object> data) {
         roster.put(owner, String.valueOf(data.orElse(null)));
-        if (!roster.get(owner).startsWith("u" + owner + ":")) {
+        if (!world.setUserData(owner, roster.get(owner))) {
             wrong("has user data of " + owner + " that it did not write: " + data);
         }
     }
@@ -226,6 +241,9 @@ final class Witness {
 
     void atTheEnd() {
         Map<String, Object> content = peer.room().sessionData().snapshot();
+        if (told == null || told.newStatus() != peer.room().status() || told.inSync() != peer.room().stats().inSync()) {
+            wrong("was told " + told + " last, is " + peer.room());
+        }
         for (int i = 0; i < Schedule.KEYS; i++) {
             String key = Participant.key(i);
             Object told = heard.containsKey(key) ? heard.get(key) : atTheJoin.get(key);

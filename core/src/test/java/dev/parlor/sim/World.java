@@ -3,15 +3,21 @@ package dev.parlor.sim;
 import dev.parlor.Change;
 import dev.parlor.ParlorException;
 import dev.parlor.ParticipantId;
+import dev.parlor.ParticipantLeft;
+import dev.parlor.RoomStatus;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.sim.History.Wrong;
 import dev.parlor.sim.SimNetwork.Member;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Runs one schedule: participants on hosts on a network, everything they do and suffer, and the checks at the end. */
 final class World {
@@ -25,10 +31,13 @@ final class World {
     private static final long LONGEST_CUT_NANOS = 12_500 * MILLI;
     /** Within this time after a healing all have found each other; a cut before prolongs the one before. */
     private static final long HEALED_NANOS = 3_500 * MILLI;
+    /** A goodbye that took no longer was confirmed by all. */
+    private static final long CONFIRMED_NANOS = 300 * MILLI;
     private static final long NETWORK_SEED = 0x5DEECE66DL;
 
     final Scheduler scheduler = new Scheduler();
     final History history = new History();
+    final Kind kind;
     final Flaw flaw;
     private final Random random;
     final SimNetwork network;
@@ -39,8 +48,10 @@ final class World {
     private long cutSinceNanos;
     private long healedNanos = -HEALED_NANOS;
     private boolean cut;
+    private int troubles;
 
-    World(long seed, Flaw flaw) {
+    World(long seed, Kind kind, Flaw flaw) {
+        this.kind = kind;
         this.flaw = flaw;
         this.random = new Random(seed ^ NETWORK_SEED);
         this.network = new SimNetwork(this, random);
@@ -50,7 +61,7 @@ final class World {
     record Result(History history, long trace, long settledMillis, long compactions) {}
 
     static Result run(Schedule schedule, Flaw flaw) {
-        World world = new World(schedule.seed(), flaw);
+        World world = new World(schedule.seed(), schedule.kind(), flaw);
         return world.run(schedule.steps());
     }
 
@@ -114,13 +125,14 @@ final class World {
         Participant[] self = new Participant[1];
         SimHost host = new SimHost(scheduler, random, skews++ == 0 ? 0 : skew, () -> self[0].witness.look());
         Member member = network.member(id, host);
-        SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), member, host::millis, scheduler::nanos,
+        SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis, scheduler::nanos,
                 host.executor(), host.executor(), host.executor(), host::after);
         Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, peer));
         self[0] = joining;
         slots[slot] = joining;
         everybody.add(joining);
         Planted.in(joining, this);
+        JoinCheck check = new JoinCheck(this);
         peer.join().whenComplete((done, thrown) -> {
             if (thrown != null) {
                 history.found(Wrong.VIOLATION, scheduler, joining + " could not join: " + thrown);
@@ -130,13 +142,28 @@ final class World {
             }
             joining.joined = true;
             joining.witness.joined();
+            check.ended(joining);
             peer.startListeners();
         });
     }
 
     private void leave(Participant leaver) {
         leaver.leaving = true;
-        leaver.peer.leave().whenComplete((done, thrown) -> leaver.gone = true);
+        long beganNanos = scheduler.nanos();
+        Map<Long, Integer> views = new HashMap<>();
+        leaver.peer.room().participants().stream().map(each -> each.id().value())
+                .filter(other -> network.see(leaver.id, other))
+                .forEach(other -> views.put(other, network.partings(other, leaver.id)));
+        leaver.peer.leave().whenComplete((done, thrown) -> {
+            leaver.gone = true;
+            if (scheduler.nanos() - beganNanos < CONFIRMED_NANOS) {
+                views.forEach((other, apart) -> {
+                    if (apart == network.partings(other, leaver.id)) {
+                        leaver.tookLeaveOf.add(other);
+                    }
+                });
+            }
+        });
     }
 
     private void kill(Participant victim) {
@@ -147,6 +174,7 @@ final class World {
 
     private void pause(Participant sleeper, int millis) {
         if (!sleeper.host.isPaused() && !sleeper.host.isDead()) {
+            troubles++;
             sleeper.host.pause();
             network.membership().paused();
             scheduler.after(millis * MILLI, () -> {
@@ -164,10 +192,22 @@ final class World {
         long left = cutSinceNanos + LONGEST_CUT_NANOS - now;
         if (left > 0) {
             cut = true;
+            troubles++;
             history.partitions++;
             how.run();
             scheduler.after(left, this::heal);
         }
+    }
+
+    /** How often somebody was cut off or stopped. */
+    int troubles() {
+        return troubles;
+    }
+
+    /** Whether all can reach each other, and have found each other. */
+    boolean isCalm() {
+        return !cut && scheduler.nanos() - healedNanos >= HEALED_NANOS
+                && everybody.stream().noneMatch(each -> each.host.isPaused() && !each.host.isDead());
     }
 
     /** Cuts the network in two by slots. */
@@ -211,6 +251,18 @@ final class World {
         return others.isEmpty() ? Optional.empty() : Optional.of(others.get(number % others.size()));
     }
 
+    /** Whether somebody has ever had this user data. */
+    boolean setUserData(long owner, String data) {
+        return everybody.stream().filter(each -> each.id == owner).anyMatch(each ->
+                IntStream.rangeClosed(1, each.userCount).anyMatch(n -> Participant.userData(owner, n).equals(data)));
+    }
+
+    /** Whether somebody can be told so of who has left. */
+    boolean leftSo(long who, long told, ParticipantLeft.Reason reason) {
+        return everybody.stream().filter(each -> each.id == who).anyMatch(each ->
+                reason == ParticipantLeft.Reason.CLOSED ? each.leaving : !each.tookLeaveOf.contains(told));
+    }
+
     /** A listener that writes: k0 has its echo in k9, written by whoever hears it first. */
     void answer(long id, Change change) {
         if (change.key().equals("k0") && change.cause() == Change.Cause.REMOTE && id % 3 == 0) {
@@ -242,13 +294,31 @@ final class World {
     private long settle() {
         network.lose(0);
         network.duplicate(0);
+        network.beQuick();
         everybody.forEach(each -> each.host.resume());
         heal();
         long settled = awaitSettled();
         scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
         // A compaction may be on its way from one to the others just now.
         awaitSettled();
+        if (isSettled()) {
+            lastCalls();
+            awaitSettled();
+        }
         return settled / MILLI;
+    }
+
+    /** Everybody is at rest: whatever is asked is answered. Who has just lost all others is not sure of its flushes. */
+    private void lastCalls() {
+        Map<CompletableFuture<?>, Participant> calls = new LinkedHashMap<>();
+        survivors().stream().filter(each -> each.peer.room().status() != RoomStatus.RECONNECTING).forEach(each -> each.lastCalls().forEach(call -> calls.put(call, each)));
+        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
+        calls.forEach((call, caller) -> {
+            if (!call.isDone() || call.isCompletedExceptionally()) {
+                history.found(Wrong.VIOLATION, scheduler, caller + " flushed or asked at rest, and it failed: "
+                        + call.handle((done, thrown) -> thrown).getNow(null));
+            }
+        });
     }
 
     private long awaitSettled() {

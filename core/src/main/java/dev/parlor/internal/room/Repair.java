@@ -212,6 +212,10 @@ final class Repair {
     // ---- answering
 
     void onRequest(long from, SyncRequest request) {
+        if (!core.isLive()) {
+            // What a join has brought so far is no whole state: batches would be seen in part.
+            return;
+        }
         SyncStream running = streams.get(from);
         if (running != null && running.round() == request.round()) {
             // Asked again while the answer is on its way; another stream would not fit the chunks already sent.
@@ -270,7 +274,7 @@ final class Repair {
 
     private void askForGaps(long nowNanos) {
         state.inbounds().entrySet().stream()
-                .filter(each -> each.getValue().lacks(nowNanos, GAP_GRACE_NANOS))
+                .filter(each -> state.presentOf(each.getKey()) != null && each.getValue().lacks(nowNanos, GAP_GRACE_NANOS))
                 .min(Comparator.comparingLong(each -> each.getValue().askedNanos()))
                 .ifPresent(longestUnasked -> {
                     longestUnasked.getValue().asked(nowNanos);

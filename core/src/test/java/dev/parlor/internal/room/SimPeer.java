@@ -9,6 +9,7 @@ import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
+import dev.parlor.internal.wire.MalformedFrameException;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
 import java.time.Duration;
@@ -42,10 +43,10 @@ public final class SimPeer {
     private final Room room;
 
     /** A room that has not joined yet. */
-    public SimPeer(String name, Object userData, Network network, LongSupplier millis, LongSupplier nanos,
+    public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
-                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, RETENTION, MIN_TOMBSTONES, true,
+                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention, MIN_TOMBSTONES, true,
                 false);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
                 () -> {}), network, null);
@@ -121,6 +122,20 @@ public final class SimPeer {
         return FrameCodec.encode(self, new Frame.Numbered(core.sender().lastNumber(), new Frame.Direct(
                 ++pastTheOutbox, core.state().users().of(self).version(),
                 List.of(new Frame.AppMessage(Frame.AppMessage.Kind.MESSAGE, 0, encoded(text))))));
+    }
+
+    /** The texts of the messages to listeners that a frame carries. */
+    public static List<String> messagesIn(long from, byte[] bytes) {
+        Frame frame;
+        try {
+            frame = FrameCodec.decode(from, bytes, 0, bytes.length).frame();
+        } catch (MalformedFrameException e) {
+            throw new AssertionError(e);
+        }
+        List<Frame.AppMessage> messages = frame instanceof Frame.Update update ? update.messages()
+                : frame instanceof Frame.Direct direct ? direct.messages() : List.of();
+        return messages.stream().filter(each -> each.kind() == Frame.AppMessage.Kind.MESSAGE)
+                .map(each -> (String) decoded(each.payload())).toList();
     }
 
     /** The bytes of a text as values travel. */
