@@ -63,8 +63,10 @@ enum Flaw {
     VOTES_IGNORED(Mutation.NO_VOTES),
     /** Who is asked whether removed keys may be forgotten agrees without comparing. */
     VOTERS_BLIND(Mutation.BLIND_VOTES),
-    /** What is handed over ends with its first part. */
-    SYNC_ENDS_EARLY(world -> Mangler.rewriting(frame -> frame instanceof SyncChunk chunk ? Mangler.asLast(chunk) : frame));
+    /** What is handed over ends in the middle. */
+    SYNC_ENDS_EARLY(Mutation.HALF_A_STATE),
+    /** What is handed over stops when as many parts are under way as may be. */
+    ACKS_IGNORED(Mutation.NO_ACKS);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -94,7 +96,8 @@ enum Flaw {
     Pattern sign() {
         return switch (this) {
             case NONE -> Pattern.compile("");
-            case NO_AUTHOR_TIE_BREAK, CLEAR_AS_LOCAL_WIPE, NO_REPAIR, DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE,
+            case NO_AUTHOR_TIE_BREAK -> Pattern.compile("DIVERGED|going back");
+            case CLEAR_AS_LOCAL_WIPE, NO_REPAIR, DIGEST_WITHOUT_CLEAR, NO_REPAIR_AT_MERGE,
                     FUTURE_STAMPS_REFUSED -> Pattern.compile("DIVERGED");
             case SAME_AUTHOR_AFTER_RESTART -> Pattern.compile("two writes with the stamp");
             case MESSAGE_PAST_THE_OUTBOX, NO_GAP_CHECK -> Pattern.compile("heard a message before");
@@ -107,6 +110,7 @@ enum Flaw {
             case NO_ANSWERS -> Pattern.compile("flushed or asked at rest");
             case USER_DATA_UNTOLD -> Pattern.compile("was told of the user data");
             case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> Pattern.compile("LOST|RESURRECTED");
+            case ACKS_IGNORED -> Pattern.compile("could not join|never joined|does not come to rest|DIVERGED");
             case SYNC_ENDS_EARLY -> Pattern.compile("joined without");
         };
     }

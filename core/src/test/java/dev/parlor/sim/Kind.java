@@ -18,8 +18,8 @@ enum Kind {
 
     /** Of so many schedules one is of each special kind. */
     private static final int KINDS = 7;
-    private static final Duration SHORT_RETENTION = Duration.ofSeconds(8);
-    private static final int LARGE_CHARS = 30_000;
+    private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
+    private static final int LARGE_CHARS = 40_000;
 
     static Kind of(long seed) {
         return switch ((int) Math.floorMod(seed, (long) KINDS)) {

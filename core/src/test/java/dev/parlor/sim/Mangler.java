@@ -83,11 +83,6 @@ interface Mangler {
                 chunk.differing());
     }
 
-    static SyncChunk asLast(SyncChunk chunk) {
-        return chunk.index() > 0 ? null : new SyncChunk(chunk.round(), 0, true, chunk.total(), chunk.delta(), chunk.names(),
-                chunk.known(), chunk.differing());
-    }
-
     /** Sends what belongs together in two frames. */
     static Mangler splitting() {
         return new Mangler() {

@@ -49,8 +49,9 @@ final class Membership {
         reconcileWithin(300, 1_500);
     }
 
-    void cut() {
-        reconcileWithin(1_000, 7_000);
+    /** @param late whether it is noticed only when half the time is over */
+    void cut(boolean late) {
+        reconcileWithin(late ? 5_000 : 1_000, 7_000);
     }
 
     void healed() {

@@ -6,9 +6,11 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -24,6 +26,8 @@ public enum Mutation {
     ROOT_WITHOUT_CLEAR(Digest.class, "root", RootWithoutClear.class),
     EVERY_FRAME_COVERS(inRoom("Inbound"), "frameToAll", EveryFrameCovers.class),
     HELD_FORGOTTEN(inRoom("Inbound"), "cover", HeldForgotten.class),
+    HALF_A_STATE(inRoom("SyncStream"), "of", HalfAState.class),
+    NO_ACKS(inRoom("Repair"), "onAck", Skipped.class),
     NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
     NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
     NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),
@@ -95,6 +99,17 @@ public enum Mutation {
         }
     }
 
+    public static void forgetHalf(Object stream) {
+        try {
+            Field entries = stream.getClass().getDeclaredField("entries");
+            entries.setAccessible(true);
+            List<?> all = (List<?>) entries.get(stream);
+            all.subList((all.size() + 1) / 2, all.size()).clear();
+        } catch (NoSuchFieldException | IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     // ---- what is put into the methods
 
     static final class ArrivalWins {
@@ -145,6 +160,13 @@ public enum Mutation {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter() {
             return true;
+        }
+    }
+
+    static final class HalfAState {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return Object stream) {
+            Mutation.forgetHalf(stream);
         }
     }
 

@@ -21,8 +21,8 @@ record Schedule(long seed, int participants, List<Step> steps) {
 
     private static final int FEW_KEYS = 2;
 
-    private static final int FAULT_EVERY_MILLIS = 8_000;
-    private static final int LONGEST_SHORT_FAULT_MILLIS = 4_000;
+    private static final int FAULT_EVERY_MILLIS = 10_000;
+    private static final int LONGEST_SHORT_FAULT_MILLIS = 5_500;
 
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
@@ -46,6 +46,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));
             steps.add(switch (kind) {
+                case LARGE_VALUES -> step.op() == Op.REMOVE ? step.as(Op.PUT) : step;
                 case TWO_KEYS -> step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS);
                 case FORGETTING -> removing(step);
                 default -> step;
@@ -100,7 +101,10 @@ record Schedule(long seed, int participants, List<Step> steps) {
         };
     }
 
-    /** One at a time, each over long before what happened meanwhile may be forgotten. */
+    /**
+     * One at a time. A cut lasts about as long as it takes to be noticed, so that some are noticed just before they heal:
+     * then there is time to forget what should not be, and all have met again before the retention is over.
+     */
     private static void shortFaults(Random random, int participants, List<Step> steps) {
         for (int at = random.nextInt(2_000); at < LENGTH_MILLIS; at += FAULT_EVERY_MILLIS) {
             int slot = random.nextInt(participants);
@@ -108,7 +112,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     steps.add(new Step(at, Op.PARTITION, 0, random.nextInt(1 << SLOTS), 0));
-                    steps.add(new Step(at + 1_000 + random.nextInt(most - 1_000), Op.HEAL, 0, 0, 0));
+                    steps.add(new Step(at + most / 2 + random.nextInt(most / 2), Op.HEAL, 0, 0, 0));
                 }
                 case 2 -> steps.add(new Step(at, Op.PAUSE, slot, random.nextInt(most), 0));
                 case 3 -> steps.add(new Step(at, random.nextBoolean() ? Op.KILL : Op.LEAVE, slot, 0, 0));

@@ -220,7 +220,7 @@ final class World {
                 }
             }
         }
-        network.membership().cut();
+        network.membership().cut(kind == Kind.FORGETTING);
     }
 
     private int slotOf(long id) {
@@ -231,7 +231,7 @@ final class World {
         List<Member> all = network.connected();
         if (all.size() > 1) {
             network.cut(all.get(from % all.size()).id, all.get(to % all.size()).id);
-            network.membership().cut();
+            network.membership().cut(kind == Kind.FORGETTING);
         }
     }
 

@@ -47,6 +47,7 @@ final class Repair {
         private final Stamp clear;
         private final List<KeyedValue> received = new ArrayList<>();
         private final List<Batch> batches = new ArrayList<>();
+        private final Set<Stamp> batchStamps = new HashSet<>();
         private SyncRequest request;
         private long askedNanos;
         private int nextIndex;
@@ -126,13 +127,7 @@ final class Repair {
         current.lastSignNanos = environment.nanos().getAsLong();
         chunk.names().forEach(state::learnName);
         state.clock().observe(chunk.delta().newestTime());
-        if (current.joining) {
-            // Nobody reads yet, so a batch may come in parts.
-            state.session().apply(chunk.delta());
-        } else {
-            current.received.addAll(chunk.delta().entries());
-            current.batches.addAll(chunk.delta().batches());
-        }
+        take(current, chunk.delta());
         core.progress(new SyncProgress(current.count, chunk.total()));
         if (chunk.last()) {
             round = null;
@@ -142,10 +137,31 @@ final class Repair {
         }
     }
 
+    /**
+     * A join keeps at once what it gets, so that it can go on with another source. But what belongs together, the clear of
+     * a replace included, waits until all has come: the source may vanish before.
+     */
+    private void take(Round current, StateDelta part) {
+        current.batches.addAll(part.batches());
+        if (!current.joining) {
+            current.received.addAll(part.entries());
+            return;
+        }
+        part.batches().forEach(batch -> current.batchStamps.add(batch.stamp()));
+        List<KeyedValue> single = new ArrayList<>();
+        for (KeyedValue entry : part.entries()) {
+            (current.batchStamps.contains(entry.value().stamp()) ? current.received : single).add(entry);
+        }
+        state.session().apply(StateDelta.of(single));
+    }
+
     private void end(Round ended, SyncChunk last) {
         state.stats().repairs++;
-        if (!ended.joining) {
-            StateDelta delta = new StateDelta(last.delta().clear(), ended.received, ended.batches);
+        StateDelta delta = new StateDelta(last.delta().clear(), ended.received, ended.batches);
+        if (ended.joining) {
+            // Nobody reads yet.
+            state.session().apply(delta);
+        } else {
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {
                 lacking.addAll(newsIn(ended.received));
