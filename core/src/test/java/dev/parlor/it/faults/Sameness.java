@@ -1,0 +1,101 @@
+package dev.parlor.it.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.it.Jvm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Asks the participants what they see and hold, until all see all and hold the same. */
+final class Sameness {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    /** User data that was lost is missed with the next announcement of its version, which may take 16 s. */
+    private static final Duration USER_DATA = Duration.ofSeconds(20);
+    /** Whoever takes longer than this to be in sync is described in the diary, for whoever wants to know why. */
+    private static final long SLOW_NANOS = 1_500_000_000L;
+
+    private final Map<Integer, Jvm> running;
+    private final Diary diary;
+    /** Claims to be in sync that were false for too long. */
+    final List<String> falseClaims = new ArrayList<>();
+    private int rests;
+
+    Sameness(Map<Integer, Jvm> running, Diary diary) {
+        this.running = running;
+        this.diary = diary;
+    }
+
+    /** Waits until all see all; they may write meanwhile. */
+    void awaitAllThere() {
+        await().atMost(SOON).pollInterval(LOOK).until(() -> states().stream().allMatch(this::seesAll));
+    }
+
+    /**
+     * Waits until all hold the same; nobody writes meanwhile. Then everybody logs what user data it holds.
+     *
+     * @return how long after the merged view that was; nothing if there was none. A cut may be noticed after it was
+     *     healed: then the view that counts is the one after that
+     */
+    OptionalLong awaitSame() {
+        long begun = System.nanoTime();
+        AtomicLong apart = new AtomicLong();
+        SyncClaims claims = new SyncClaims(running.size());
+        await().atMost(SOON).pollInterval(LOOK).until(() -> {
+            List<String> states = states();
+            long now = System.nanoTime();
+            claims.observe(now, states).ifPresent(this::falseClaim);
+            if (!states.stream().allMatch(this::seesAll)) {
+                apart.set(now);
+            }
+            if (apart.get() != 0 && now - apart.get() > SLOW_NANOS) {
+                describe("slow");
+            }
+            return states.stream().distinct().count() == 1 && states.get(0).startsWith(running.size() + " true");
+        });
+        long same = System.nanoTime();
+        lookAtUserData();
+        if (apart.get() == 0) {
+            return OptionalLong.empty();
+        }
+        diary.note(String.format("merged %d ms after the healing", (apart.get() - begun) / 1_000_000));
+        return OptionalLong.of((same - apart.get()) / 1_000_000);
+    }
+
+    private void falseClaim(String what) {
+        falseClaims.add(what);
+        describe(what);
+    }
+
+    private void describe(String why) {
+        running.forEach((host, each) -> diary.note(why + ": " + host + ": " + each.ask("state") + " "
+                + each.ask("stats")));
+    }
+
+    private void lookAtUserData() {
+        long begun = System.nanoTime();
+        try {
+            await().atMost(USER_DATA).pollInterval(LOOK).until(() ->
+                    running.values().stream().map(each -> each.ask("roster")).distinct().count() == 1);
+        } catch (ConditionTimeoutException differs) {
+            diary.note("user data still differs; what each logs now tells how");
+        }
+        rests++;
+        diary.note(String.format("rest %d: user data the same after %d ms", rests,
+                (System.nanoTime() - begun) / 1_000_000));
+        running.values().forEach(each -> each.ask("look " + rests));
+    }
+
+    private List<String> states() {
+        return running.values().stream().map(each -> each.ask("state")).toList();
+    }
+
+    private boolean seesAll(String state) {
+        return state.startsWith(running.size() + " ");
+    }
+}
