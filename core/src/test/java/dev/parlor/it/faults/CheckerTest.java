@@ -35,7 +35,8 @@ class CheckerTest {
         assertThat(checker.findings).isEmpty();
         assertThat(checker).hasToString("7 writes acknowledged, 0 lost, 0 resurrected, 0 violations"
                 + " (heard: 4 events, 0 messages, 0 of them to one, 0 excused for being late, 2 changes of"
-                + " participants; seen to be held: 0 messages said in calm, 0 user data at rests, 0 confirmations of flushes)");
+                + " participants; seen to be held: 0 messages said in calm, 0 user data at rests,"
+                + " 0 confirmations of flushes)");
     }
 
     @Test

@@ -58,7 +58,8 @@ class UserDataCheckerTest {
     @Test
     void whoDoesNotHoldItsOwnIsFound() {
         assertThat(check("J 1 p1 0|U u3|I 2 u0 1|H 1 1 u0|H 1 2 u0", "J 2 p2 0|I 1 u3 0|H 1 1 u3|H 1 2 u0"))
-                .containsExactly("1 was told u3 of 1 last, and holds u0 at rest 1", "1 holds u0 of 1 at rest 1, it has set u3");
+                .containsExactly("1 was told u3 of 1 last, and holds u0 at rest 1",
+                        "1 holds u0 of 1 at rest 1, it has set u3");
     }
 
     @Test
