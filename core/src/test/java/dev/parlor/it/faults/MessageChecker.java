@@ -53,17 +53,16 @@ final class MessageChecker {
     void check(List<Calm> calms) {
         logs.forEach(this::heardBy);
         Map<String, Company> companies = logs.stream().collect(Collectors.toMap(Log::who, Company::new));
-        said.forEach((sender, all) -> all.values().stream()
-                .filter(each -> calms.stream().anyMatch(calm -> calm.holds(each.millis())))
+        calms.forEach(calm -> said.forEach((sender, all) -> all.values().stream()
+                .filter(each -> calm.holds(each.millis()))
                 .forEach(each -> companies.keySet().stream()
                         .filter(other -> !other.equals(sender) && (each.to().equals(ALL) || each.to().equals(other)))
-                        .filter(other -> areTogether(companies, sender, other, each.millis()))
-                        .forEach(other -> mustHaveHeard(sender, each, other))));
+                        .filter(other -> areTogether(companies, sender, other, each.millis(), calm.settledMillis()))
+                        .forEach(other -> mustHaveHeard(sender, each, other)))));
     }
 
-    private static boolean areTogether(Map<String, Company> companies, String one, String other, long millis) {
-        long from = millis - Calm.ARRIVAL_MILLIS;
-        long to = millis + Calm.ARRIVAL_MILLIS;
+    private static boolean areTogether(Map<String, Company> companies, String one, String other, long said, long to) {
+        long from = said - Calm.ARRIVAL_MILLIS;
         return companies.get(one).unchangedWith(other, from, to) && companies.get(other).unchangedWith(one, from, to);
     }
 

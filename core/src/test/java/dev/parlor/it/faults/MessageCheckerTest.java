@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MessageCheckerTest {
     private static final String JOINED = "J 1 p1 0|I 2 u0 0|I 3 u0 0|";
     private static final String SAID = JOINED + "C 4 * 5000|C 6 2 5010|C 9 * 5020|";
-    private static final Calm CALM = new Calm(3_000, 6_000);
+    private static final Calm CALM = new Calm(3_000, 6_000, 8_000);
 
     private final List<String> findings = new ArrayList<>();
     private MessageChecker checker;
@@ -121,7 +121,7 @@ class MessageCheckerTest {
     void messagesMayBeLostByWhoIsNotSeenAndWhileAnybodyComesOrGoes() {
         assertThat(check("J 1 p1 0|C 4 * 5000", "", "")).as("1 sees nobody").isEmpty();
         assertThat(check(JOINED + "C 4 * 5000", "- 1 u0 3500", "- 1 u0 4900|+ 1 u0 5100")).as("unseen").isEmpty();
-        assertThat(check(JOINED + "C 4 * 5000|+ 4 u0 6900", "", "")).as("the view changes").isEmpty();
+        assertThat(check(JOINED + "C 4 * 5000|+ 4 u0 7900", "", "")).as("the view changes").isEmpty();
         assertThat(check(JOINED + "- 3 u0 2000|C 4 * 5000", "M 1 4 * 4 u0 u0 5001", "")).as("3 is gone").isEmpty();
         assertThat(checker.due).isEqualTo(1);
     }

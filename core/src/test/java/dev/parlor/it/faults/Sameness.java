@@ -24,6 +24,8 @@ final class Sameness {
     private final Diary diary;
     /** Claims to be in sync that were false for too long. */
     final List<String> falseClaims = new ArrayList<>();
+    private final List<Long> inSyncMillis = new ArrayList<>();
+    private int unnoticed;
     private int rests;
 
     Sameness(Map<Integer, Jvm> running, Diary diary) {
@@ -36,13 +38,29 @@ final class Sameness {
         await().atMost(SOON).pollInterval(LOOK).until(() -> states().stream().allMatch(this::seesAll));
     }
 
+    /** Waits until all hold the same; nobody writes meanwhile. Then everybody logs what user data it holds. */
+    void awaitSame() {
+        awaitSameAfterMerge();
+        lookAtUserData();
+    }
+
+    /** The same after a cut, and counts how long after the merged view all were the same. */
+    void measure() {
+        OptionalLong millis = awaitSameAfterMerge();
+        lookAtUserData();
+        millis.ifPresentOrElse(inSyncMillis::add, () -> {
+            unnoticed++;
+            diary.note("the cut was not noticed");
+        });
+    }
+
     /**
-     * Waits until all hold the same; nobody writes meanwhile. Then everybody logs what user data it holds.
+     * Waits until all hold the same.
      *
      * @return how long after the merged view that was; nothing if there was none. A cut may be noticed after it was
      *     healed: then the view that counts is the one after that
      */
-    OptionalLong awaitSame() {
+    private OptionalLong awaitSameAfterMerge() {
         long begun = System.nanoTime();
         AtomicLong apart = new AtomicLong();
         SyncClaims claims = new SyncClaims(running.size());
@@ -59,12 +77,13 @@ final class Sameness {
             return states.stream().distinct().count() == 1 && states.get(0).startsWith(running.size() + " true");
         });
         long same = System.nanoTime();
-        lookAtUserData();
         if (apart.get() == 0) {
             return OptionalLong.empty();
         }
-        diary.note(String.format("merged %d ms after the healing", (apart.get() - begun) / 1_000_000));
-        return OptionalLong.of((same - apart.get()) / 1_000_000);
+        long millis = (same - apart.get()) / 1_000_000;
+        diary.note(String.format("merged after %d ms, in sync %d ms after that", (apart.get() - begun) / 1_000_000,
+                millis));
+        return OptionalLong.of(millis);
     }
 
     private void falseClaim(String what) {
@@ -89,6 +108,14 @@ final class Sameness {
         diary.note(String.format("rest %d: user data the same after %d ms", rests,
                 (System.nanoTime() - begun) / 1_000_000));
         running.values().forEach(each -> each.ask("look " + rests));
+    }
+
+    @Override
+    public String toString() {
+        List<Long> sorted = inSyncMillis.stream().sorted().toList();
+        return unnoticed + " cuts healed before they were noticed; in sync after the merged view: "
+                + (sorted.isEmpty() ? "-" : sorted.get(sorted.size() / 2) + " ms median, "
+                        + sorted.get(sorted.size() - 1) + " ms worst");
     }
 
     private List<String> states() {

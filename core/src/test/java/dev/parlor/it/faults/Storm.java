@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +24,7 @@ final class Storm implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final int FILLED = 20_000;
     /** Coming and going is told for a while; of what is left some seconds are good for messages that must arrive. */
-    private static final long CALM_MILLIS = 3 * Calm.ARRIVAL_MILLIS + 2_000;
+    private static final long CALM_MILLIS = 6_000;
 
     private final Hosts hosts;
     private final Random random;
@@ -37,9 +36,7 @@ final class Storm implements AutoCloseable {
     private final Sameness sameness;
     private final List<Calm> calms = new ArrayList<>();
     final List<Path> logs = new ArrayList<>();
-    final List<Long> inSyncMillis = new ArrayList<>();
     int partitions;
-    private int unnoticed;
     int kills;
     int stops;
     int interfaceDowns;
@@ -110,15 +107,8 @@ final class Storm implements AutoCloseable {
         diary.note("heal");
         side.forEach(host -> hosts.network(host, 0));
         partitions++;
-        measure();
+        sameness.measure();
         all("write");
-    }
-
-    private void measure() {
-        OptionalLong millis = sameness.awaitSame();
-        millis.ifPresentOrElse(inSyncMillis::add, () -> unnoticed++);
-        diary.note(millis.isPresent() ? "in sync " + millis.getAsLong() + " ms after the merged view"
-                : "in sync, the cut was not noticed");
     }
 
     /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
@@ -126,10 +116,8 @@ final class Storm implements AutoCloseable {
         int victim = any();
         if (random.nextInt(3) == 0) {
             String host = running.get(victim).ask("host");
-            victim = running.entrySet().stream().filter(each -> each.getValue().ask("host").equals(host)
-                    && logs.stream().anyMatch(log -> log.getFileName().toString()
-                            .equals("peer-" + host.substring(1) + "-on-" + each.getKey() + ".log")))
-                    .map(Map.Entry::getKey).findFirst().orElse(victim);
+            victim = running.keySet().stream().filter(each -> lastLogOf(each).getFileName().toString()
+                    .startsWith("peer-" + host.substring(1) + "-on-")).findFirst().orElse(victim);
         }
         diary.note("kill " + victim);
         running.remove(victim).kill();
@@ -158,7 +146,7 @@ final class Storm implements AutoCloseable {
         diary.note("interface up");
         hosts.interfaceUp(host);
         interfaceDowns++;
-        measure();
+        sameness.measure();
         all("write");
     }
 
@@ -211,15 +199,23 @@ final class Storm implements AutoCloseable {
         long begin = System.currentTimeMillis();
         diary.note("calm");
         pass(CALM_MILLIS);
-        calms.add(new Calm(begin, System.currentTimeMillis() - Calm.ARRIVAL_MILLIS));
+        undisturbed(begin, System.currentTimeMillis());
     }
 
+    /** Loses packets for a while; of messages none, since JGroups repeats them. */
     void lose(int percent, int millis) {
         diary.note("lose " + percent + "% for " + millis + " ms");
+        long begin = System.currentTimeMillis();
         all("lose " + percent);
         pass(millis);
         all("lose 0");
+        undisturbed(begin, System.currentTimeMillis());
         lossy += millis / 1_000;
+    }
+
+    private void undisturbed(long begin, long end) {
+        pass(Calm.ARRIVAL_MILLIS);
+        calms.add(new Calm(begin, end, System.currentTimeMillis()));
     }
 
     // ---- the end
@@ -241,13 +237,9 @@ final class Storm implements AutoCloseable {
     }
 
     String figures() {
-        List<Long> sorted = inSyncMillis.stream().sorted().toList();
         return partitions + " partitions, " + kills + " kills, " + stops + " stops, " + interfaceDowns
-                + " interface downs (" + unnoticed + " cuts healed before they were noticed), " + restarts
-                + " rolling restarts, " + brokenSyncs + " syncs whose source was killed, " + lossy
-                + " s of 20% loss, " + calms.size() + " calms; "
-                + "in sync after the merged view: " + (sorted.isEmpty() ? "-"
-                        : sorted.get(sorted.size() / 2) + " ms median, " + sorted.get(sorted.size() - 1) + " ms worst");
+                + " interface downs, " + restarts + " rolling restarts, " + brokenSyncs
+                + " syncs whose source was killed, " + lossy + " s of 20% loss, " + calms.size() + " calms; " + sameness;
     }
 
     @Override
