@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads everybody's log and tells what became of every acknowledged write, in the manner of Jepsen: still there,
@@ -15,8 +17,9 @@ import java.util.Set;
  * rest checked by {@link EventChecker}, {@link MessageChecker}, {@link UserDataChecker} and {@link FlushChecker}.
  */
 final class Checker {
-    /** More are not read by anybody. */
+    /** How many findings are told: of writes, and of each other check, so that no check hides what another finds. */
     private static final int MAX_FINDINGS = 50;
+    private static final int MAX_FINDINGS_OF_A_CHECK = 15;
 
     long acknowledged;
     long lost;
@@ -40,10 +43,21 @@ final class Checker {
         }
     }
 
-    /** Something that must not be. */
+    /** For a check of its own: all that it finds counts, the first are told. */
+    private Consumer<String> violations() {
+        long[] count = {0};
+        return text -> {
+            violations++;
+            if (count[0]++ < MAX_FINDINGS_OF_A_CHECK) {
+                findings.add(text);
+            }
+        };
+    }
+
+    /** Something that must not be, and can be but a few times. */
     void violation(String text) {
         violations++;
-        found(text);
+        findings.add(text);
     }
 
     /**
@@ -51,7 +65,7 @@ final class Checker {
      *
      * @param files the logs of everybody who was ever there
      * @param survivors the logs of those who were there to the end
-     * @param calms when nothing was done to anybody
+     * @param calms when messages had to arrive
      */
     static Checker check(List<Path> files, List<Path> survivors, List<Calm> calms) throws IOException {
         Checker checker = new Checker();
@@ -70,13 +84,12 @@ final class Checker {
                 log.of("S").forEach(line -> held.put(line[1], line[2]));
                 finalContent(held, log.who());
             }
-            log.lines().stream().filter(line -> line[0].equals("P") || line[0].equals("B"))
-                    .forEach(line -> written.add(line[2]));
+            Stream.concat(log.of("P"), log.of("B")).forEach(line -> written.add(line[2]));
         }
-        events = new EventChecker(all, this::violation);
-        messages = new MessageChecker(all, this::violation);
-        userData = new UserDataChecker(all, this::violation);
-        flushes = new FlushChecker(all, this::violation);
+        events = new EventChecker(all, violations());
+        messages = new MessageChecker(all, violations());
+        userData = new UserDataChecker(all, violations());
+        flushes = new FlushChecker(all, violations());
         if (last == null) {
             violation("nobody is left");
             return;

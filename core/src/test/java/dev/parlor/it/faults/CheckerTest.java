@@ -168,6 +168,14 @@ class CheckerTest {
     }
 
     @Test
+    void whatOneCheckFindsManyTimesDoesNotHideWhatAnotherFinds() throws IOException {
+        replace(two, "+ 1", "T pair/1 2:1 2:0|".repeat(60) + "M 1 7 * 7 u0 u0 9|+ 1");
+        Checker checker = check();
+        assertThat(checker.violations).isEqualTo(61);
+        assertThat(checker.findings).hasSizeLessThan(20).contains("2 heard message 7 of 1 to *, which was never said");
+    }
+
+    @Test
     void theLastLineOfWhoWasKilledMayBeThereInPart() throws IOException {
         Files.writeString(killed, Files.readString(killed) + "P\tsha");
         assertFinds(0, 0, 0);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -64,7 +65,7 @@ final class Sameness {
         long begun = System.nanoTime();
         AtomicLong apart = new AtomicLong();
         SyncClaims claims = new SyncClaims(running.size());
-        await().atMost(SOON).pollInterval(LOOK).until(() -> {
+        until(() -> {
             List<String> states = states();
             long now = System.nanoTime();
             claims.observe(now, states).ifPresent(this::falseClaim);
@@ -84,6 +85,16 @@ final class Sameness {
         diary.note(String.format("merged after %d ms, in sync %d ms after that", (apart.get() - begun) / 1_000_000,
                 millis));
         return OptionalLong.of(millis);
+    }
+
+    /** Who is not the same in the end may have said that it is, and that is worth more than that it took too long. */
+    private void until(Callable<Boolean> same) {
+        try {
+            await().atMost(SOON).pollInterval(LOOK).until(same);
+        } catch (ConditionTimeoutException never) {
+            describe("never the same");
+            throw new AssertionError("not the same within " + SOON + ": " + states() + "; " + falseClaims, never);
+        }
     }
 
     private void falseClaim(String what) {
