@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,7 @@ final class Checker {
     /** What the survivors hold in the end. */
     private Map<String, String> last;
     private final Set<String> written = new HashSet<>();
-    /** Keys that all write: those acknowledged as put by anybody, and those that somebody removed and did not put again. */
+    /** Keys that all write: acknowledged as put by anybody, and removed by somebody who did not put them again. */
     private final Set<String> putShared = new HashSet<>();
     private final Set<String> removedShared = new HashSet<>();
 
@@ -80,9 +81,7 @@ final class Checker {
     private void check(List<Log> all, List<Calm> calms) {
         for (Log log : all) {
             if (log.survivor()) {
-                Map<String, String> held = new HashMap<>();
-                log.of("S").forEach(line -> held.put(line[1], line[2]));
-                finalContent(held, log.who());
+                finalContent(log.of("S").collect(Collectors.toMap(line -> line[1], line -> line[2])), log.who());
             }
             Stream.concat(log.of("P"), log.of("B")).forEach(line -> written.add(line[2]));
         }
