@@ -1,8 +1,6 @@
 package dev.parlor.it.faults;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,87 +8,105 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads everybody's log and tells what became of every acknowledged write, in the manner of Jepsen: still there, replaced
- * or removed by a write that somebody made, or lost. Also: removed keys that are back, batches torn, events that do not
- * follow from each other, messages doubled or out of order.
+ * Reads everybody's log and tells what became of every acknowledged write, in the manner of Jepsen: still there,
+ * replaced or removed by a write that somebody made, or lost. Also: removed keys that are back, batches torn. Has the
+ * rest checked by {@link EventChecker}, {@link MessageChecker}, {@link UserDataChecker} and {@link FlushChecker}.
  */
 final class Checker {
+    /** How many findings are told: of writes, and of each other check, so that no check hides what another finds. */
+    private static final int MAX_FINDINGS = 50;
+    private static final int MAX_FINDINGS_OF_A_CHECK = 15;
+
     long acknowledged;
     long lost;
     long resurrected;
     long violations;
-    long events;
-    long messages;
     final List<String> findings = new ArrayList<>();
+    EventChecker events;
+    MessageChecker messages;
+    UserDataChecker userData;
+    FlushChecker flushes;
     /** What the survivors hold in the end. */
     private Map<String, String> last;
-    private final List<List<String[]>> survivors = new ArrayList<>();
     private final Set<String> written = new HashSet<>();
-    /** Keys that all write: those acknowledged as put by anybody, and those that somebody removed and did not put again. */
+    /** Keys that all write: acknowledged as put by anybody, and removed by somebody who did not put them again. */
     private final Set<String> putShared = new HashSet<>();
     private final Set<String> removedShared = new HashSet<>();
 
     private void found(String text) {
-        if (findings.size() < 50) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(text);
         }
+    }
+
+    /** For a check of its own: all that it finds counts, the first are told. */
+    private Consumer<String> violations() {
+        long[] count = {0};
+        return text -> {
+            violations++;
+            if (count[0]++ < MAX_FINDINGS_OF_A_CHECK) {
+                findings.add(text);
+            }
+        };
+    }
+
+    /** Something that must not be, and can be but a few times. */
+    void violation(String text) {
+        violations++;
+        findings.add(text);
     }
 
     /**
      * Checks.
      *
-     * @param logs of everybody who was ever there
-     * @param survivors whose are of those who were there to the end
+     * @param files the logs of everybody who was ever there
+     * @param survivors the logs of those who were there to the end
+     * @param calms when messages had to arrive
      */
-    static Checker check(List<Path> logs, List<Path> survivors) throws IOException {
+    static Checker check(List<Path> files, List<Path> survivors, List<Calm> calms) throws IOException {
         Checker checker = new Checker();
-        List<List<String[]>> all = new ArrayList<>();
-        for (Path log : logs) {
-            List<String[]> lines = new ArrayList<>();
-            String text = Files.readString(log, StandardCharsets.UTF_8);
-            // Of who was killed the last line may be there in part.
-            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> lines.add(line.split("\t", -1)));
-            if (!lines.isEmpty()) {
-                all.add(lines);
-            }
-            if (survivors.contains(log)) {
-                checker.survivors.add(lines);
-            }
+        List<Log> logs = new ArrayList<>();
+        for (Path file : files) {
+            Log.read(file, survivors.contains(file)).ifPresent(logs::add);
         }
-        checker.check(all);
+        checker.check(logs, calms);
         return checker;
     }
 
-    private void check(List<List<String[]>> all) {
-        for (List<String[]> log : all) {
-            if (survivors.contains(log)) {
-                Map<String, String> held = new HashMap<>();
-                log.stream().filter(line -> line[0].equals("S")).forEach(line -> held.put(line[1], line[2]));
-                finalContent(held, log.get(0)[1]);
+    private void check(List<Log> all, List<Calm> calms) {
+        for (Log log : all) {
+            if (log.survivor()) {
+                finalContent(log.of("S").collect(Collectors.toMap(line -> line[1], line -> line[2])), log.who());
             }
-            log.stream().filter(line -> line.length > 2 && (line[0].equals("P") || line[0].equals("B")))
-                    .forEach(line -> written.add(line[2]));
+            Stream.concat(log.of("P"), log.of("B")).forEach(line -> written.add(line[2]));
         }
+        events = new EventChecker(all, violations());
+        messages = new MessageChecker(all, violations());
+        userData = new UserDataChecker(all, violations());
+        flushes = new FlushChecker(all, violations());
         if (last == null) {
-            found("nobody is left");
-            violations++;
+            violation("nobody is left");
             return;
         }
         all.forEach(this::own);
         all.forEach(this::shared);
         absent();
-        all.forEach(this::seen);
+        events.check(last);
         last.forEach((key, value) -> {
             if (key.startsWith("shared/") && !written.contains(value)) {
-                violations++;
-                found(key + "=" + value + " was never written");
+                violation(key + "=" + value + " was never written");
             } else if (key.startsWith("pair/") && !value.equals(last.get(otherHalf(key)))) {
-                violations++;
-                found(key + "=" + value + " is half of a batch");
+                violation(key + "=" + value + " is half of a batch");
             }
         });
+        messages.check(calms);
+        userData.check();
+        flushes.check();
     }
 
     private static String otherHalf(String key) {
@@ -101,37 +117,31 @@ final class Checker {
         if (last == null) {
             last = held;
         } else if (!last.equals(held)) {
-            violations++;
             Set<Map.Entry<String, String>> more = new HashSet<>(held.entrySet());
             more.removeAll(last.entrySet());
             Set<Map.Entry<String, String>> less = new HashSet<>(last.entrySet());
             less.removeAll(held.entrySet());
-            found(whose + " ends with another content: " + more.stream().limit(5).toList() + " instead of "
+            violation(whose + " ends with another content: " + more.stream().limit(5).toList() + " instead of "
                     + less.stream().limit(5).toList());
         }
     }
 
     /** How many of a participant's writes are sure to be known to others; all, if it left in peace. */
-    private long confirmed(List<String[]> log) {
-        if (survivors.contains(log) || log.get(log.size() - 1)[0].equals("Z")) {
+    private static long confirmed(Log log) {
+        if (log.survivor() || log.closed()) {
             return Long.MAX_VALUE;
         }
-        long confirmed = 0;
-        for (String[] line : log) {
-            if (line[0].equals("A") && Integer.parseInt(line[2]) > 0) {
-                confirmed = Math.max(confirmed, Long.parseLong(line[1]));
-            }
-        }
-        return confirmed;
+        return log.of("A").filter(line -> Integer.parseInt(line[2]) > 0).mapToLong(line -> Long.parseLong(line[1]))
+                .max().orElse(0);
     }
 
     /** Keys that one participant alone writes: once put, once removed, and each must be so in the end. */
-    private void own(List<String[]> log) {
+    private void own(Log log) {
         long done = 0;
         long confirmed = confirmed(log);
         Map<String, String> expected = new HashMap<>();
         Set<String> removed = new HashSet<>();
-        for (String[] line : log) {
+        for (String[] line : log.lines()) {
             boolean counts = done < confirmed;
             switch (line[0]) {
                 case "N" -> done = Long.parseLong(line[1]);
@@ -172,12 +182,12 @@ final class Checker {
      * Keys that all write: what is there in the end must not be older than an acknowledged write. A write is newer than
      * whatever its author had written or heard of for that key before.
      */
-    private void shared(List<String[]> log) {
+    private void shared(Log log) {
         Set<String> knowsLast = new HashSet<>();
         Set<String> removedHere = new HashSet<>();
         long done = 0;
         long confirmed = confirmed(log);
-        for (String[] line : log) {
+        for (String[] line : log.lines()) {
             boolean counts = done < confirmed;
             switch (line[0]) {
                 case "N" -> done = Long.parseLong(line[1]);
@@ -228,47 +238,12 @@ final class Checker {
         return line[0].equals("P") ? List.of(line[1]) : List.of(line[1] + "/a", line[1] + "/b");
     }
 
-    private void seen(List<String[]> log) {
-        Map<String, String> heard = new HashMap<>();
-        Map<String, Integer> lastMessage = new HashMap<>();
-        for (String[] line : log) {
-            switch (line[0]) {
-                case "E" -> {
-                    events++;
-                    String before = heard.put(line[1], line[3]);
-                    if (before != null && !before.equals(line[2])) {
-                        violations++;
-                        found("heard " + line[1] + " changing from " + line[2] + ", but " + before + " before");
-                    }
-                }
-                case "M" -> {
-                    messages++;
-                    Integer before = lastMessage.put(line[1], Integer.parseInt(line[2]));
-                    if (before != null && before >= Integer.parseInt(line[2])) {
-                        violations++;
-                        found("heard message " + line[2] + " of " + line[1] + " after " + before);
-                    }
-                }
-                case "T" -> {
-                    violations++;
-                    found("saw a batch torn: " + String.join(" ", line));
-                }
-                default -> { }
-            }
-        }
-        if (survivors.contains(log)) {
-            heard.forEach((key, value) -> {
-                if (!value.equals(last.getOrDefault(key, "-"))) {
-                    violations++;
-                    found("heard " + key + "=" + value + " last, there is " + last.get(key));
-                }
-            });
-        }
-    }
-
     @Override
     public String toString() {
         return acknowledged + " writes acknowledged, " + lost + " lost, " + resurrected + " resurrected, " + violations
-                + " violations (" + events + " events and " + messages + " messages heard)";
+                + " violations (heard: " + events.heard + " events, " + messages.heard + " messages, "
+                + messages.direct + " of them to one, " + messages.excused + " excused for being late, " + userData.told
+                + " changes of participants; seen to be held: " + messages.due + " messages said in calm, "
+                + userData.held + " user data at rests, " + flushes.held + " confirmations of flushes)";
     }
 }

@@ -3,60 +3,53 @@ package dev.parlor.it.faults;
 import dev.parlor.Change;
 import dev.parlor.MergeReport;
 import dev.parlor.MessageReceived;
-import dev.parlor.ParlorException;
+import dev.parlor.ParticipantJoined;
+import dev.parlor.ParticipantLeft;
+import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.SessionDataChanged;
+import dev.parlor.Subscription;
+import dev.parlor.Warning;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Random;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/**
- * A participant that writes at random while it is told to, and logs everything that it does and sees, a line each, with
- * tabs: {@code P key value} put, {@code R key} removed, {@code B key value} put as one of a pair, {@code A n others time}
- * the others, so many, have confirmed the first n writes, {@code E key old new} heard, {@code M from n} message heard, {@code S key value}
- * held at the end, {@code T …} seen torn.
- */
+/** A participant that writes at random while it is told to ({@link Writing}), and logs what it does and sees. */
 public final class FaultPeer {
-    /** A message, counted by its sender. */
-    record Said(String from, int n) {}
+    /** A message, numbered by the writes of its sender; to the id of one or to all, and after which user data. */
+    record Said(String from, int n, String to, int userData) {}
 
-    private static final int SHARED_KEYS = 50;
-    private static final int PAIRS = 10;
     /** A look at everything takes time that listeners should not take. */
     private static final int LOOK_ONE_IN = 10;
-    private static final int MAX_OWN = 200;
-    private static final long PAUSE_NANOS = 8_000_000L;
-    private static final Duration FLUSH = Duration.ofSeconds(3);
+    private static final int FILLING_CHARACTERS = 200;
 
     private final Room room;
-    private final PrintWriter log;
-    private final String me;
-    private final Random random = new Random();
-    private volatile boolean writing;
-    private volatile boolean idle = true;
-    private int own;
-    private int oldest;
-    private int writes;
-    private int said;
+    private final PeerLog log;
+    private final Onlooker onlooker;
+    private final Writing writing;
+    /** Listeners may be called before the call that joins has returned, and need what it gives. */
+    private final CountDownLatch ready = new CountDownLatch(1);
     private int looked;
-    private long flushedNanos;
 
     private FaultPeer(String roomName, String name, Path logFile, Path stack) throws IOException {
-        log = new PrintWriter(Files.newBufferedWriter(logFile, StandardCharsets.UTF_8));
+        log = new PeerLog(logFile);
+        onlooker = new Onlooker(log);
         room = Room.named(roomName).as(name).types(Said.class).userData("u0").stack(stack.toString())
                 .on(SessionDataChanged.class, this::onChanges).on(MessageReceived.class, this::onMessage)
+                .on(ParticipantJoined.class, event -> whenReady(() -> onlooker.onJoined(event)))
+                .on(ParticipantUpdated.class, event -> whenReady(() -> onlooker.onUpdated(event)))
+                .on(ParticipantLeft.class, event -> whenReady(() -> onlooker.onLeft(event)))
+                .on(Warning.class, this::onWarning)
                 .on(MergeReport.class, report -> say("merged " + report.conflicts().size())).join();
-        me = room.me().id().toString();
-        line("J", me);
+        onlooker.joined(room);
+        writing = new Writing(room, log, onlooker);
+        ready.countDown();
     }
 
     /** Arguments: room, name, log file, stack file. */
@@ -65,7 +58,7 @@ public final class FaultPeer {
     }
 
     private void run() throws IOException {
-        Thread writer = new Thread(this::write, "writes");
+        Thread writer = new Thread(writing, "writes");
         writer.setDaemon(true);
         writer.start();
         say("ready " + room.sessionData().size());
@@ -83,20 +76,25 @@ public final class FaultPeer {
     private String answer(String[] words) {
         switch (words[0]) {
             case "write" -> {
-                idle = false;
-                writing = true;
+                writing.begin();
                 return "";
             }
             case "rest" -> {
-                writing = false;
-                while (!idle) {
-                    Thread.onSpinWait();
-                }
+                writing.rest();
                 return "";
             }
             case "state" -> {
                 var stats = room.stats();
                 return room.participants().size() + " " + stats.inSync() + " " + Long.toHexString(stats.digest());
+            }
+            case "roster" -> {
+                return room.participants().stream().map(each -> each.id() + "=" + Onlooker.data(each)).sorted()
+                        .collect(Collectors.joining(" "));
+            }
+            case "look" -> {
+                awaitEvents();
+                onlooker.tellRest(words[1]);
+                return "";
             }
             case "host" -> {
                 return room.host().name();
@@ -111,7 +109,7 @@ public final class FaultPeer {
             }
             case "fill" -> {
                 for (int i = 0; i < Integer.parseInt(words[1]); i++) {
-                    room.sessionData().put("fill/" + i, "x".repeat(200));
+                    room.sessionData().put("fill/" + i, "x".repeat(FILLING_CHARACTERS));
                 }
                 return "";
             }
@@ -127,110 +125,57 @@ public final class FaultPeer {
     /** Waits until everything has been told that had happened by now: what a close does not wait for is not told. */
     private void awaitEvents() {
         CountDownLatch told = new CountDownLatch(1);
-        room.sessionData().bind("nothing", value -> told.countDown());
-        try {
+        try (Subscription last = room.sessionData().bind("nothing", value -> told.countDown())) {
             if (!told.await(30, TimeUnit.SECONDS)) {
-                say("events are still waiting");
+                say("events are still waiting for " + last);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    // ---- doing
-
-    private void write() {
-        while (true) {
-            if (!writing) {
-                idle = true;
-                LockSupport.parkNanos(PAUSE_NANOS);
-                continue;
-            }
-            idle = false;
-            try {
-                writeOne();
-            } catch (ParlorException closed) {
-                return;
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-    }
-
-    private void writeOne() {
-        writes++;
-        int what = random.nextInt(10);
-        if (what < 3) {
-            String key = "own/" + me + "/" + own;
-            line("P", key, own);
-            room.sessionData().put(key, own++);
-            if (own - oldest > MAX_OWN) {
-                String old = "own/" + me + "/" + oldest++;
-                line("R", old);
-                room.sessionData().remove(old);
-            }
-        } else if (what < 7) {
-            String key = "shared/" + random.nextInt(SHARED_KEYS);
-            String value = me + ":" + writes;
-            line("P", key, value);
-            room.sessionData().put(key, value);
-        } else if (what == 7) {
-            String key = "shared/" + random.nextInt(SHARED_KEYS);
-            line("R", key);
-            room.sessionData().remove(key);
-        } else if (what == 8) {
-            String pair = "pair/" + random.nextInt(PAIRS);
-            String value = me + ":" + writes;
-            line("B", pair, value);
-            room.sessionData().update(batch -> batch.put(pair + "/a", value).put(pair + "/b", value));
-        } else {
-            room.setUserData("u" + writes);
-            room.send(new Said(me, ++said));
-        }
-        if (System.nanoTime() - flushedNanos > FLUSH.toNanos() / 6) {
-            flushedNanos = System.nanoTime();
-            int upTo = writes;
-            int others = room.participants().size() - 1;
-            room.flushAsync(FLUSH).thenRun(() -> line("A", upTo, others, System.currentTimeMillis()));
-        }
-        line("N", writes);
-    }
-
     // ---- seeing
+
+    private void whenReady(Runnable action) {
+        try {
+            ready.await();
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     private void onChanges(SessionDataChanged event) {
         for (Change change : event.changes()) {
-            line("E", change.key(), change.oldValue().orElse("-"), change.newValue().orElse("-"));
+            log.line("E", change.key(), change.oldValue().orElse("-"), change.newValue().orElse("-"));
             if (change.key().startsWith("pair/") && looked++ % LOOK_ONE_IN == 0) {
-                String pair = change.key().substring(0, change.key().length() - 1);
-                var held = room.sessionData().snapshot();
-                if (!java.util.Objects.equals(held.get(pair + "a"), held.get(pair + "b"))) {
-                    line("T", pair, held.get(pair + "a"), held.get(pair + "b"));
-                }
+                whenReady(() -> lookAtPair(change.key().substring(0, change.key().length() - 1)));
             }
+        }
+    }
+
+    private void lookAtPair(String pair) {
+        var held = room.sessionData().snapshot();
+        if (!Objects.equals(held.get(pair + "a"), held.get(pair + "b"))) {
+            log.line("T", pair, held.get(pair + "a"), held.get(pair + "b"));
         }
     }
 
     private void onMessage(MessageReceived event) {
-        if (event.payload() instanceof Said message) {
-            line("M", message.from(), message.n());
+        if (event.payload() instanceof Said said) {
+            whenReady(() -> log.line("M", event.from().id(), said.n(), said.to(), onlooker.count(said.from()),
+                    Onlooker.data(event.from()), "u" + said.userData(), System.currentTimeMillis()));
         }
+    }
+
+    private void onWarning(Warning warning) {
+        log.line("W", warning.kind(), System.currentTimeMillis(), warning.message().replaceAll("\\s+", " "));
     }
 
     private void dump() {
-        room.sessionData().snapshot().forEach((key, value) -> line("S", key, value));
-        line("Z");
+        room.sessionData().snapshot().forEach((key, value) -> log.line("S", key, value));
+        log.line("Z");
         log.close();
-    }
-
-    private synchronized void line(Object... words) {
-        StringBuilder text = new StringBuilder();
-        for (Object word : words) {
-            text.append(text.length() == 0 ? "" : "\t").append(word);
-        }
-        log.println(text);
-        if (words[0].equals("A") || words[0].equals("N")) {
-            log.flush();
-        }
     }
 
     private static synchronized void say(String line) {
