@@ -81,7 +81,7 @@ final class FinalChecks {
     private void nothingLost(Participant one, Participant first) {
         one.witness.newest.forEach((key, seen) -> {
             VersionedValue last = first.peer.entry(key);
-            if (last == null ? !first.peer.clear().after(seen.stamp()) : seen.stamp().after(last.stamp())) {
+            if (last == null ? !history.mayBeGone(key, seen, first.peer.clear()) : seen.stamp().after(last.stamp())) {
                 found(seen.isTombstone() ? Wrong.RESURRECTED : Wrong.LOST, one + " held " + key + "=" + seen
                         + ", in the end there is " + last);
             }

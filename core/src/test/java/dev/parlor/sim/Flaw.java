@@ -4,6 +4,7 @@ import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame.Announce;
+import dev.parlor.internal.wire.Frame.CompactionVote;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.Arrays;
@@ -62,7 +63,8 @@ enum Flaw {
     /** Removed keys are forgotten without asking the others. */
     VOTES_IGNORED(Mutation.NO_VOTES),
     /** Who is asked whether removed keys may be forgotten agrees without comparing. */
-    VOTERS_BLIND(Mutation.BLIND_VOTES),
+    VOTERS_BLIND(world -> Mangler.rewriting(frame -> frame instanceof CompactionVote vote
+            ? new CompactionVote(vote.round(), true) : frame)),
     /** What is handed over ends in the middle. */
     SYNC_ENDS_EARLY(Mutation.HALF_A_STATE),
     /** What is handed over stops when as many parts are under way as may be. */
@@ -109,7 +111,7 @@ enum Flaw {
             case HELD_MESSAGES_DROPPED -> Pattern.compile("did not hear message");
             case NO_ANSWERS -> Pattern.compile("flushed or asked at rest");
             case USER_DATA_UNTOLD -> Pattern.compile("was told of the user data");
-            case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> Pattern.compile("LOST|RESURRECTED");
+            case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> Pattern.compile("LOST|RESURRECTED|going back");
             case ACKS_IGNORED -> Pattern.compile("could not join|never joined|does not come to rest|DIVERGED");
             case SYNC_ENDS_EARLY -> Pattern.compile("joined without");
         };

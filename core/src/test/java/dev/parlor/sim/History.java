@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class History {
 
     final Map<Stamp, Write> writes = new HashMap<>();
     final Map<String, Write> byValue = new HashMap<>();
+    private final Map<String, Stamp> removed = new HashMap<>();
     final List<Said> said = new ArrayList<>();
     final Map<Wrong, Integer> wrongs = new HashMap<>();
     final List<String> findings = new ArrayList<>();
@@ -58,6 +60,21 @@ final class History {
             found(Wrong.VIOLATION, scheduler, "two writes with the stamp " + write.stamp());
         }
         write.values().values().stream().filter(value -> value != null).forEach(value -> byValue.put(value, write));
+        for (int i = 0; i < Schedule.KEYS; i++) {
+            String key = Participant.key(i);
+            if (write.values().containsKey(key) ? write.values().get(key) == null : write.clears()) {
+                removed.merge(key, write.stamp(), (one, other) -> one.after(other) ? one : other);
+            }
+        }
+    }
+
+    /**
+     * Whether what a key held may be gone for good: somebody removed it later. That a clear is newer says nothing if it is
+     * that of a compaction, which is nobody's wish.
+     */
+    boolean mayBeGone(String key, VersionedValue held, Stamp clear) {
+        return clear.after(held.stamp()) && (clear.author() != Stamp.LO || held.isTombstone()
+                || removed.getOrDefault(key, Stamp.ZERO).after(held.stamp().written()));
     }
 
     void found(Wrong what, Scheduler scheduler, String text) {

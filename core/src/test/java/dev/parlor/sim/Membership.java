@@ -19,11 +19,13 @@ final class Membership {
     /** A stopped program is expelled after this time. */
     static final long EXPELLED_NANOS = 7_000 * MILLI;
 
+    private static final int LATE_MILLIS = 5_000;
     private static final int FINDS_NOBODY_ONE_IN = 6;
 
     private final SimNetwork network;
     private final Scheduler scheduler;
     private final Random random;
+    private long unnoticedUntilNanos;
 
     Membership(SimNetwork network, Scheduler scheduler, Random random) {
         this.network = network;
@@ -49,9 +51,12 @@ final class Membership {
         reconcileWithin(300, 1_500);
     }
 
-    /** @param late whether it is noticed only when half the time is over */
+    /** @param late whether nobody notices at once, though somebody join or leave meanwhile */
     void cut(boolean late) {
-        reconcileWithin(late ? 5_000 : 1_000, 7_000);
+        if (late) {
+            unnoticedUntilNanos = scheduler.nanos() + LATE_MILLIS * MILLI;
+        }
+        reconcileWithin(late ? LATE_MILLIS : 1_000, late ? LATE_MILLIS + 200 : 7_000);
     }
 
     void healed() {
@@ -134,7 +139,7 @@ final class Membership {
     }
 
     private boolean apart(Member one, Member other) {
-        return network.isCut(one.id, other.id) || one.host.isSilentFor(EXPELLED_NANOS)
+        return scheduler.nanos() >= unnoticedUntilNanos && network.isCut(one.id, other.id) || one.host.isSilentFor(EXPELLED_NANOS)
                 || other.host.isSilentFor(EXPELLED_NANOS);
     }
 }

@@ -31,7 +31,6 @@ public enum Mutation {
     NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
     NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
     NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),
-    BLIND_VOTES(SessionReplica.class, "rootUpTo", Nought.class),
     UPDATES_UNTOLD(Dispatcher.class, "publish", UpdatesUntold.class);
 
     private final Class<?> type;
@@ -183,13 +182,6 @@ public enum Mutation {
             if (voting) {
                 Mutation.call(compaction, "compact");
             }
-        }
-    }
-
-    static final class Nought {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) long result) {
-            result = 0;
         }
     }
 

@@ -22,7 +22,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
     private static final int FEW_KEYS = 2;
 
     private static final int FAULT_EVERY_MILLIS = 10_000;
-    private static final int LONGEST_SHORT_FAULT_MILLIS = 5_500;
+    private static final int LONGEST_SHORT_FAULT_MILLIS = 5_800;
 
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
@@ -109,14 +109,14 @@ record Schedule(long seed, int participants, List<Step> steps) {
         for (int at = random.nextInt(2_000); at < LENGTH_MILLIS; at += FAULT_EVERY_MILLIS) {
             int slot = random.nextInt(participants);
             int most = LONGEST_SHORT_FAULT_MILLIS;
-            switch (random.nextInt(6)) {
-                case 0, 1 -> {
+            switch (random.nextInt(8)) {
+                case 0, 1, 2, 3 -> {
                     steps.add(new Step(at, Op.PARTITION, 0, random.nextInt(1 << SLOTS), 0));
-                    steps.add(new Step(at + most / 2 + random.nextInt(most / 2), Op.HEAL, 0, 0, 0));
+                    steps.add(new Step(at + most * 2 / 3 + random.nextInt(most / 3), Op.HEAL, 0, 0, 0));
                 }
-                case 2 -> steps.add(new Step(at, Op.PAUSE, slot, random.nextInt(most), 0));
-                case 3 -> steps.add(new Step(at, random.nextBoolean() ? Op.KILL : Op.LEAVE, slot, 0, 0));
-                case 4 -> {
+                case 4 -> steps.add(new Step(at, Op.PAUSE, slot, random.nextInt(most), 0));
+                case 5 -> steps.add(new Step(at, random.nextBoolean() ? Op.KILL : Op.LEAVE, slot, 0, 0));
+                case 6 -> {
                     steps.add(new Step(at, Op.LOSE, 0, 10 + random.nextInt(21), 0));
                     steps.add(new Step(at + most, Op.LOSE, 0, 0, 0));
                 }

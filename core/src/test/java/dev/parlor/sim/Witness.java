@@ -100,7 +100,7 @@ final class Witness {
             if (now == before) {
                 continue;
             }
-            if (before != null && (now == null ? !clear.after(before.stamp()) : before.stamp().after(now.stamp()))) {
+            if (before != null && (now == null ? !history.mayBeGone(key, before, clear) : before.stamp().after(now.stamp()))) {
                 wrong("read " + key + " going back from " + before + " to " + now);
             }
             if (now == null) {
