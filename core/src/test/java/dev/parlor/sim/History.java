@@ -1,5 +1,6 @@
 package dev.parlor.sim;
 
+import dev.parlor.MergeReport;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
@@ -41,8 +42,11 @@ final class History {
 
     final Map<Stamp, Write> writes = new HashMap<>();
     final Map<String, Write> byValue = new HashMap<>();
-    private final Map<String, Stamp> removed = new HashMap<>();
+    /** By key, and by who removed it, when last. */
+    private final Map<String, Map<Long, Stamp>> removed = new HashMap<>();
     final List<Said> said = new ArrayList<>();
+    /** What participants were told of merges. */
+    final List<MergeReport> reports = new ArrayList<>();
     final Map<Wrong, Integer> wrongs = new HashMap<>();
     final List<String> findings = new ArrayList<>();
     long operations;
@@ -63,7 +67,8 @@ final class History {
         for (int i = 0; i < Schedule.KEYS; i++) {
             String key = Participant.key(i);
             if (write.values().containsKey(key) ? write.values().get(key) == null : write.clears()) {
-                removed.merge(key, write.stamp(), (one, other) -> one.after(other) ? one : other);
+                removed.computeIfAbsent(key, each -> new HashMap<>()).merge(write.author(), write.stamp(),
+                        (one, other) -> one.after(other) ? one : other);
             }
         }
     }
@@ -74,7 +79,20 @@ final class History {
      */
     boolean mayBeGone(String key, VersionedValue held, Stamp clear) {
         return clear.after(held.stamp()) && (clear.author() != Stamp.LO || held.isTombstone()
-                || removed.getOrDefault(key, Stamp.ZERO).after(held.stamp().written()));
+                || removed.getOrDefault(key, Map.of()).values().stream().anyMatch(at -> at.after(held.stamp().written())));
+    }
+
+    /** Whether a key was written so by who is said to have written it, and then. */
+    boolean wasWritten(String key, MergeReport.Version version) {
+        return writes.values().stream().anyMatch(write -> write.author() == version.author().id().value()
+                && write.stamp().millis() == version.when().toEpochMilli()
+                && (version.value().isPresent() ? version.value().get().equals(write.values().get(key))
+                        : write.values().containsKey(key) ? write.values().get(key) == null : write.clears()));
+    }
+
+    /** Whether somebody removed a key after a time. */
+    boolean removed(String key, long author, Stamp since) {
+        return removed.getOrDefault(key, Map.of()).getOrDefault(author, Stamp.ZERO).after(since);
     }
 
     void found(Wrong what, Scheduler scheduler, String text) {

@@ -42,6 +42,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
         }
         Kind kind = Kind.of(seed);
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
+        operations = kind == Kind.LARGE_VALUES ? operations / 2 : operations;
         for (int i = 0; i < operations; i++) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));

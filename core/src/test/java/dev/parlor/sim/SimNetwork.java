@@ -5,7 +5,6 @@ import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * A network as JGroups gives it, at its worst: frames of one sender arrive in order (those to all and those to one
@@ -168,12 +168,18 @@ final class SimNetwork {
             drop(from.id, to.id, frame);
             return;
         }
-        trace = trace * 31 + Arrays.hashCode(frame) + to.id * 7 + scheduler.nanos();
+        trace = trace * 31 + hash(frame) + to.id * 7 + scheduler.nanos();
         if (TRACING) {
             System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
                     + Long.toHexString(to.id) + ": " + describe(from.id, frame));
         }
         to.receiver.onFrame(to.mangler.sender(from.id, to.view, frame), toAll, frame, 0, frame.length);
+    }
+
+    private static long hash(byte[] frame) {
+        CRC32C crc = new CRC32C();
+        crc.update(frame);
+        return crc.getValue();
     }
 
     private static String describe(long from, byte[] frame) {

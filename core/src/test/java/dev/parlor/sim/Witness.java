@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.Change;
+import dev.parlor.MergeReport;
 import dev.parlor.MessageReceived;
 import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
@@ -49,6 +50,7 @@ final class Witness {
     /** Who is present, by the events, with its user data. */
     final Map<Long, String> roster = new HashMap<>();
     private long lateSinceNanos = -LATE_NANOS;
+    private boolean begun;
     private boolean live;
     private long joinedNanos;
     private StatusChanged told;
@@ -63,6 +65,7 @@ final class Witness {
         room.on(MessageReceived.class, this::onMessage);
         room.on(Warning.class, this::onWarning);
         room.on(StatusChanged.class, this::onStatus);
+        room.on(MergeReport.class, this::onMerge);
         room.on(ParticipantJoined.class, event -> user(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantUpdated.class, event -> user(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantLeft.class, this::onLeft);
@@ -77,7 +80,6 @@ final class Witness {
     void joined() {
         live = true;
         joinedNanos = world.scheduler.nanos();
-        atTheJoin = peer.room().sessionData().snapshot();
         peer.room().participants().forEach(each -> user(each.id().value(), each.userData()));
     }
 
@@ -85,6 +87,10 @@ final class Witness {
 
     /** Nothing goes back, and batches are whole. */
     void look() {
+        if (!begun && peer.isLive()) {
+            begun = true;
+            atTheJoin = peer.room().sessionData().snapshot();
+        }
         if (!live) {
             return;
         }
@@ -147,14 +153,27 @@ final class Witness {
             if (heard.containsKey(key) && !Objects.equals(heard.get(key), old)) {
                 wrong("heard " + key + " changing from " + old + ", but heard " + heard.get(key) + " before");
             }
+            if (!heard.containsKey(key) && !Objects.equals(atTheJoin.get(key), old)) {
+                wrong("heard " + key + " changing from " + old + ", but it was " + atTheJoin.get(key) + " at the join");
+            }
             heard.put(key, now);
-            if (now != null) {
+            long author = change.author().id().value();
+            if ((author == id) != (change.cause() == Change.Cause.LOCAL)) {
+                wrong("heard the cause " + change.cause() + " for what " + change.author() + " did");
+            }
+            if (now == null) {
+                // Who removed what a compaction has forgotten is forgotten too.
+                if (author != Stamp.LO && !history.removed(key, author, heardStamps.getOrDefault(key, Stamp.ZERO))) {
+                    wrong("heard that " + change.author() + " removed " + key + ", after "
+                            + heardStamps.get(key));
+                }
+            } else {
                 Write write = history.byValue.get(now);
                 Stamp before = heardStamps.put(key, write.stamp());
                 if (before != null && !write.stamp().after(before)) {
                     wrong("heard " + key + "=" + now + " of " + write.stamp() + " after " + before);
                 }
-                if (change.author().id().value() != write.author()) {
+                if (author != write.author()) {
                     wrong("heard the author " + change.author() + " for what " + write.author() + " wrote");
                 }
                 world.answer(id, change);
@@ -180,6 +199,16 @@ final class Witness {
     /** Whether it delivers just now what it has given up to wait for, and has warned of it. */
     boolean isLate() {
         return world.scheduler.nanos() - lateSinceNanos < LATE_NANOS;
+    }
+
+    private void onMerge(MergeReport report) {
+        history.reports.add(report);
+        for (MergeReport.Conflict conflict : report.conflicts()) {
+            if (!history.wasWritten(conflict.key(), conflict.kept()) || !history.wasWritten(conflict.key(), conflict.replaced())
+                    || conflict.kept().when().isBefore(conflict.replaced().when())) {
+                wrong("was told of a conflict that there was not: " + conflict);
+            }
+        }
     }
 
     private void onStatus(StatusChanged event) {

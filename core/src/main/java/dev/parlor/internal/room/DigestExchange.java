@@ -139,7 +139,7 @@ final class DigestExchange {
         if ((known.equals(heard.known()) && !core.sender().isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
             mismatchesInARow = 0;
             inSync = false;
-            repair.begin(from, false, false);
+            mend(from);
         } else {
             mismatch = new Mismatch(from, root, known, core.environment().nanos().getAsLong());
         }
@@ -192,7 +192,14 @@ final class DigestExchange {
         if (!core.sender().isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
                 && heard.ownKnown().equals(state.known(core.sender().lastNumber()))) {
             inSync = false;
-            repair.begin(heard.speaker(), false, false);
+            mend(heard.speaker());
+        }
+    }
+
+    /** Not while the sides of a merge are compared; what differs then is announced again. */
+    private void mend(long speaker) {
+        if (!core.merges().isComparing()) {
+            repair.begin(speaker, false, false);
         }
     }
 }

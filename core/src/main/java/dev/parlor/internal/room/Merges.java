@@ -27,12 +27,38 @@ final class Merges {
     /** Bytes of values that one report carries. */
     private static final long MAX_BYTES = 1024 * 1024;
 
+    /** Until all sides have been compared, but no longer, nobody mends by itself what it lacks of another side. */
+    private static final long COMPARING_NANOS = 1_000_000_000L;
+
     private final RoomCore core;
     private final RoomState state;
+    private final Reports reports;
+    /** Sides whose report is still to come. */
+    private int sides;
+    private long mergedNanos;
 
     Merges(RoomCore core, RoomState state) {
         this.core = core;
         this.state = state;
+        this.reports = new Reports(core, state);
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    /** Sides of the room have met. */
+    void onMerge(int count) {
+        sides = count - 1;
+        mergedNanos = core.environment().nanos().getAsLong();
+    }
+
+    /**
+     * Whether the sides of a merge are still to be compared. Whoever mended meanwhile what it lacks of another side would
+     * hide what its own had changed.
+     */
+    boolean isComparing() {
+        return sides > 0 && core.environment().nanos().getAsLong() - mergedNanos < COMPARING_NANOS;
     }
 
     /** Compares what the other side holds with what this one does, before they are merged. */
@@ -57,7 +83,8 @@ final class Merges {
         if (theirClear.author() != Stamp.LO && theirClear.after(clear)) {
             clearedThere(theirClear, differing, unseen, conflicts);
         }
-        send(peer, false, conflicts, 0);
+        Frame.Conflicts draft = bounded(conflicts, 0);
+        core.outbox().control(peer, () -> draft);
     }
 
     private void clearedThere(Stamp theirClear, int[] differing, Map<String, VersionedValue> theirs,
@@ -78,18 +105,21 @@ final class Merges {
 
     /** A report has come, or the draft of one. */
     void onConflicts(long from, Frame.Conflicts heard) {
-        if (heard.settled()) {
-            tell(heard.conflicts(), heard.omitted());
+        if (heard.number() > 0) {
+            if (reports.take(from, heard)) {
+                tell(heard.conflicts(), heard.omitted());
+            }
             return;
         }
         BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();
         List<Conflict> both = heard.conflicts().stream()
                 .filter(conflict -> !knownHere.test(conflict.key(), conflict.here())).toList();
-        send(null, true, both, heard.omitted());
-        tell(both, heard.omitted());
+        Frame.Conflicts report = bounded(both, heard.omitted());
+        reports.tell(report.conflicts(), report.omitted());
+        tell(report.conflicts(), report.omitted());
     }
 
-    private void send(Long to, boolean settled, List<Conflict> conflicts, int omittedBefore) {
+    private static Frame.Conflicts bounded(List<Conflict> conflicts, int omittedBefore) {
         List<Conflict> some = new ArrayList<>();
         long bytes = 0;
         for (Conflict conflict : conflicts) {
@@ -99,11 +129,11 @@ final class Merges {
             }
             some.add(conflict);
         }
-        int omitted = omittedBefore + conflicts.size() - some.size();
-        core.outbox().control(to, () -> new Frame.Conflicts(settled, some, omitted));
+        return new Frame.Conflicts(0, some, omittedBefore + conflicts.size() - some.size());
     }
 
     private void tell(List<Conflict> conflicts, int omitted) {
+        sides--;
         core.dispatcher().submit(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted));
     }
 

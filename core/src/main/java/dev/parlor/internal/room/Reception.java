@@ -90,6 +90,8 @@ final class Reception {
             if (core.isLive()) {
                 core.merges().onConflicts(from, conflicts);
             }
+        } else if (frame instanceof Frame.ConflictsHeard heard) {
+            core.merges().reports().onHeard(from, heard);
         } else if (frame instanceof Frame.CompactionProposal proposal) {
             core.compaction().onProposal(from, proposal);
         } else if (frame instanceof Frame.CompactionVote vote) {

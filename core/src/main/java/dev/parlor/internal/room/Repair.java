@@ -72,6 +72,8 @@ final class Repair {
     private final DigestExchange digests;
     private final Map<Long, SyncStream> streams = new HashMap<>();
     private Round round;
+    /** We are the first of our side of a merge, and still to be compared with the speaker. */
+    private boolean spreadWanted;
     private long nextRound = 1;
 
     Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
@@ -164,6 +166,7 @@ final class Repair {
         } else {
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {
+                spreadWanted = false;
                 lacking.addAll(newsIn(ended.received));
                 core.merges().compare(ended.peer, ended.received, last.delta().clear(), last.differing());
             }
@@ -181,6 +184,7 @@ final class Repair {
             digests.inSync(true);
         }
         core.roundEnded(ended.peer, true);
+        beginSpread();
     }
 
     /** Keys of which the peer held what is newer than ours. */
@@ -267,9 +271,9 @@ final class Repair {
         }
         if (representatives.size() > 1) {
             digests.inSync(false);
-            if (representatives.contains(state.self()) && !state.isSpeaker(state.self())) {
-                begin(state.members().get(0), false, true);
-            }
+            core.merges().onMerge(representatives.size());
+            spreadWanted |= representatives.contains(state.self());
+            beginSpread();
         }
         digests.onView();
     }
@@ -282,7 +286,7 @@ final class Repair {
             ask();
         }
         streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
-        if (round == null) {
+        if (round == null && !core.merges().isComparing()) {
             askForGaps(nowNanos);
         }
         digests.tick(nowNanos);
@@ -301,10 +305,15 @@ final class Repair {
     private void abandonRound() {
         Round abandoned = round;
         round = null;
-        if (abandoned.spread && state.hasOthers() && !state.isSpeaker(state.self())) {
-            // A side of a merge still waits for what the other knows.
+        beginSpread();
+        core.roundEnded(abandoned.peer, false);
+    }
+
+    /** As soon as no other round is under way. */
+    private void beginSpread() {
+        spreadWanted &= state.hasOthers() && !state.isSpeaker(state.self());
+        if (spreadWanted) {
             begin(state.members().get(0), false, true);
         }
-        core.roundEnded(abandoned.peer, false);
     }
 }

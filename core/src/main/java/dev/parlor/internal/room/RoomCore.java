@@ -356,6 +356,7 @@ final class RoomCore implements Network.Receiver {
             long now = environment.nanos().getAsLong();
             environment.timer().after(TICK_MILLIS, this::tick);
             repair.tick(now);
+            merges.reports().tick(now);
             messages.tick(now);
             roster.tick(now);
             health.warnOfJump();

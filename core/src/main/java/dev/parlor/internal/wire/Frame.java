@@ -68,12 +68,15 @@ public sealed interface Frame {
 
     /**
      * Keys that two sides of a merge hold differently. First from the representative of one side to the other, which
-     * leaves out what it knew of before and says the rest to all.
+     * leaves out what it knew of before and says the rest to all, until each has confirmed with {@link ConflictsHeard}.
      *
-     * @param settled whether it is said to all
+     * @param number of the report among those of its sender; 0 if it is not yet for all
      * @param omitted how many more there are
      */
-    record Conflicts(boolean settled, List<Conflict> conflicts, int omitted) implements Frame {}
+    record Conflicts(long number, List<Conflict> conflicts, int omitted) implements Frame {}
+
+    /** I have your report of this number. */
+    record ConflictsHeard(long number) implements Frame {}
 
     /** What a key held on the side of who reports, and on the other. */
     record Conflict(String key, VersionedValue here, VersionedValue there) {}

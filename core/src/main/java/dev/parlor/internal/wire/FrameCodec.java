@@ -11,6 +11,7 @@ import dev.parlor.internal.wire.Frame.Compact;
 import dev.parlor.internal.wire.Frame.CompactionProposal;
 import dev.parlor.internal.wire.Frame.CompactionVote;
 import dev.parlor.internal.wire.Frame.Conflicts;
+import dev.parlor.internal.wire.Frame.ConflictsHeard;
 import dev.parlor.internal.wire.Frame.Direct;
 import dev.parlor.internal.wire.Frame.Goodbye;
 import dev.parlor.internal.wire.Frame.Numbered;
@@ -126,8 +127,10 @@ public final class FrameCodec {
             return 13;
         } else if (frame instanceof CompactionVote) {
             return 14;
+        } else if (frame instanceof Compact) {
+            return 15;
         }
-        return 15;
+        return 16;
     }
 
     private static void writeBody(Output output, long sender, Frame frame) {
@@ -171,9 +174,11 @@ public final class FrameCodec {
         } else if (frame instanceof Agree agree) {
             output.writeLong(agree.root());
         } else if (frame instanceof Conflicts conflicts) {
-            output.writeBoolean(conflicts.settled());
+            output.writeVarLong(conflicts.number(), true);
             out.conflicts(conflicts.conflicts());
             output.writeVarInt(conflicts.omitted(), true);
+        } else if (frame instanceof ConflictsHeard heard) {
+            output.writeVarLong(heard.number(), true);
         } else {
             compaction(output, frame);
         }
@@ -231,10 +236,11 @@ public final class FrameCodec {
             case 9 -> new SyncAck(in.count(), in.size());
             case 10 -> new Pong(in.count());
             case 11 -> new Agree(in.fixedLong());
-            case 12 -> new Conflicts(in.flag(), in.conflicts(), in.size());
+            case 12 -> new Conflicts(in.count(), in.conflicts(), in.size());
             case 13 -> new CompactionProposal(in.count(), in.time(), in.fixedLong());
             case 14 -> new CompactionVote(in.count(), in.flag());
             case 15 -> new Compact(in.time(), in.fixedLong());
+            case 16 -> new ConflictsHeard(in.count());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

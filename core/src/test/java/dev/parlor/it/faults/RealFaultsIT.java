@@ -59,14 +59,23 @@ class RealFaultsIT {
     }
 
     private static void one(Storm storm, Random random) {
-        switch (random.nextInt(22)) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> storm.partition();
-            case 8, 9, 10, 11, 12, 13, 14 -> storm.kill();
-            case 15 -> storm.stop(random.nextBoolean() ? 4_000 : 10_000);
-            case 16 -> storm.interfaceDown();
-            case 17 -> storm.killDuringSync();
-            case 18 -> storm.lose(20, 5_000 + random.nextInt(10_000));
-            case 19, 20 -> storm.calm();
+        int dice = random.nextInt(29);
+        if (dice < 12) {
+            storm.partition();
+        } else if (dice < 23) {
+            storm.kill();
+        } else {
+            rare(storm, random, dice);
+        }
+    }
+
+    private static void rare(Storm storm, Random random, int dice) {
+        switch (dice) {
+            case 23 -> storm.stop(random.nextBoolean() ? 4_000 : 10_000);
+            case 24 -> storm.interfaceDown();
+            case 25 -> storm.killDuringSync();
+            case 26 -> storm.lose(20, 5_000 + random.nextInt(10_000));
+            case 27 -> storm.calm();
             default -> storm.rollingRestart();
         }
     }
