@@ -28,14 +28,19 @@ final class Merges {
     private static final long MAX_BYTES = 1024 * 1024;
 
     /** Until all sides have been compared, but no longer, nobody mends by itself what it lacks of another side. */
-    private static final long COMPARING_NANOS = 1_000_000_000L;
+    private static final long COMPARING_NANOS = 5_000_000_000L;
+    /** What the comparison found missing goes to all just after it; then an announcement tells who still lacks something. */
+    private static final long PASSED_ON_NANOS = 600_000_000L;
 
     private final RoomCore core;
     private final RoomState state;
     private final Reports reports;
     /** Sides whose report is still to come. */
     private int sides;
+    /** The first member of each side. */
+    private List<Long> representatives = List.of();
     private long mergedNanos;
+    private long comparedNanos;
 
     Merges(RoomCore core, RoomState state) {
         this.core = core;
@@ -47,18 +52,26 @@ final class Merges {
         return reports;
     }
 
-    /** Sides of the room have met. */
-    void onMerge(int count) {
-        sides = count - 1;
-        mergedNanos = core.environment().nanos().getAsLong();
+    /** Members have changed; sides of the room have met if they have several representatives. */
+    void onView(List<Long> sidesMet) {
+        if (sidesMet.size() > 1) {
+            representatives = sidesMet;
+            sides = sidesMet.size() - 1;
+            mergedNanos = core.environment().nanos().getAsLong();
+        } else if (!state.members().containsAll(representatives)) {
+            // Who was to compare is gone, so everybody sees to itself.
+            sides = 0;
+        }
     }
 
     /**
      * Whether the sides of a merge are still to be compared. Whoever mended meanwhile what it lacks of another side would
-     * hide what its own had changed.
+     * hide what its own had changed; and if all did so at once, each would ask one side for all that it has.
      */
     boolean isComparing() {
-        return sides > 0 && core.environment().nanos().getAsLong() - mergedNanos < COMPARING_NANOS;
+        long now = core.environment().nanos().getAsLong();
+        return sides > 0 ? now - mergedNanos < COMPARING_NANOS
+                : comparedNanos != 0 && now - comparedNanos < PASSED_ON_NANOS;
     }
 
     /** Compares what the other side holds with what this one does, before they are merged. */
@@ -133,7 +146,9 @@ final class Merges {
     }
 
     private void tell(List<Conflict> conflicts, int omitted) {
-        sides--;
+        if (--sides == 0) {
+            comparedNanos = core.environment().nanos().getAsLong();
+        }
         core.dispatcher().submit(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted));
     }
 

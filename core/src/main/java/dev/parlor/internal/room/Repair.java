@@ -269,9 +269,9 @@ final class Repair {
         if (round != null && !state.isMember(round.peer)) {
             abandonRound();
         }
+        core.merges().onView(representatives);
         if (representatives.size() > 1) {
             digests.inSync(false);
-            core.merges().onMerge(representatives.size());
             spreadWanted |= representatives.contains(state.self());
             beginSpread();
         }
