@@ -11,7 +11,7 @@ import java.util.Optional;
  * and thread-safe.
  *
  * <p>Exact as long as each part has replaced fewer than 65,536 values since they parted; beyond that a key which only
- * one part changed may be told as well; and if the parts cannot be compared within five seconds after they met, a key may be
+ * one part changed may be told as well; and if the parts cannot be compared within three seconds after they met, a key may be
  * left out. Not told if the participants who compare the parts leave amid it: the data is merged nevertheless.
  *
  * @param conflicts the keys that both had changed, at most 1,000 of them; empty if there were none

@@ -27,8 +27,11 @@ final class Merges {
     /** Bytes of values that one report carries. */
     private static final long MAX_BYTES = 1024 * 1024;
 
-    /** Until all sides have been compared, but no longer, nobody mends by itself what it lacks of another side. */
-    private static final long COMPARING_NANOS = 5_000_000_000L;
+    /**
+     * Until all sides have been compared, but no longer, nobody mends by itself what it lacks of another side. Shorter than
+     * messages wait for what is missing before them.
+     */
+    private static final long COMPARING_NANOS = 3_000_000_000L;
     /** What the comparison found missing goes to all just after it; then an announcement tells who still lacks something. */
     private static final long PASSED_ON_NANOS = 600_000_000L;
 
