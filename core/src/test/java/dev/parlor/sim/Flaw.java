@@ -68,7 +68,9 @@ enum Flaw {
     /** What is handed over ends in the middle. */
     SYNC_ENDS_EARLY(Mutation.HALF_A_STATE),
     /** What is handed over stops when as many parts are under way as may be. */
-    ACKS_IGNORED(Mutation.NO_ACKS);
+    ACKS_IGNORED(Mutation.NO_ACKS),
+    /** Who was left in a view that the others have left stays in it. */
+    STALE_VIEW_KEPT(Mutation.NO_VIEW_CHECK);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -113,6 +115,7 @@ enum Flaw {
             case USER_DATA_UNTOLD -> Pattern.compile("was told of the user data");
             case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> Pattern.compile("LOST|RESURRECTED|going back");
             case ACKS_IGNORED -> Pattern.compile("could not join|never joined|does not come to rest|DIVERGED");
+            case STALE_VIEW_KEPT -> Pattern.compile("sees .*, there are|could not join");
             case SYNC_ENDS_EARLY -> Pattern.compile("joined without");
         };
     }

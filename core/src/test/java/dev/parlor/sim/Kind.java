@@ -13,12 +13,14 @@ enum Kind {
     FORGETTING,
     /** Each value fills a frame, so that what a joiner or a repair gets comes in more parts than may be under way. */
     LARGE_VALUES,
-    /** Frames may be late by nearly as much as is allowed for, and who joins may find nobody at first. */
+    /** Frames may be late by nearly as much as is allowed for, and who joins may find nobody at first; merges may leave somebody out. */
     SLOW_NETWORK;
 
     /** Of so many schedules one is of each special kind. */
     private static final int KINDS = 7;
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
+    /** Whoever is left out of a merge notices so after up to twenty seconds. */
+    private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
     private static final int LARGE_CHARS = 40_000;
 
     static Kind of(long seed) {
@@ -32,7 +34,11 @@ enum Kind {
     }
 
     Duration retention() {
-        return this == FORGETTING ? SHORT_RETENTION : SimPeer.RETENTION;
+        return switch (this) {
+            case FORGETTING -> SHORT_RETENTION;
+            case SLOW_NETWORK -> LONG_RETENTION;
+            default -> SimPeer.RETENTION;
+        };
     }
 
     /** A value with a text of its own. */

@@ -21,21 +21,29 @@ final class Membership {
 
     private static final int LATE_MILLIS = 5_000;
     private static final int FINDS_NOBODY_ONE_IN = 6;
+    private static final int FORGETS_ONE_IN = 6;
 
     private final SimNetwork network;
     private final Scheduler scheduler;
     private final Random random;
+    private boolean slow;
     private long unnoticedUntilNanos;
 
-    Membership(SimNetwork network, Scheduler scheduler, Random random) {
+    Membership(SimNetwork network, Scheduler scheduler, Random random, boolean slow) {
+        this.slow = slow;
         this.network = network;
         this.scheduler = scheduler;
         this.random = random;
     }
 
+    /** From now on all find all, and none is left out. */
+    void beFair() {
+        slow = false;
+    }
+
     /** Finds the others, or, on a slow network, at first nobody. */
-    void joined(Member joiner, boolean mayFindNobody) {
-        if (mayFindNobody && random.nextInt(FINDS_NOBODY_ONE_IN) == 0) {
+    void joined(Member joiner) {
+        if (slow && random.nextInt(FINDS_NOBODY_ONE_IN) == 0) {
             install(List.of(joiner), List.of(joiner.id), List.of());
             reconcileWithin(300, 2_500);
         } else {
@@ -67,6 +75,13 @@ final class Membership {
         scheduler.after(EXPELLED_NANOS, this::reconcile);
     }
 
+    /** Gives up its view, as {@link dev.parlor.internal.net.Network#lookForOthers()}. */
+    void alone(Member member) {
+        member.forgotten = false;
+        install(List.of(member), List.of(member.id), List.of());
+        healed();
+    }
+
     private void reconcileWithin(int least, int most) {
         scheduler.after((least + random.nextInt(most - least)) * MILLI, this::reconcile);
     }
@@ -93,7 +108,22 @@ final class Membership {
                 side.forEach(member -> view.add(member.id));
             }
             fresh.forEach(member -> view.add(member.id));
+            if (ordered.size() > 1) {
+                forgetSomebody(group, view, representatives);
+            }
             install(group, new ArrayList<>(view), representatives.size() > 1 ? representatives : List.of());
+        }
+    }
+
+    /** One that is not the first of its side may be left out, as happens when it has only just joined that side. */
+    private void forgetSomebody(List<Member> group, Set<Long> view, List<Long> representatives) {
+        if (slow && random.nextInt(FORGETS_ONE_IN) == 0) {
+            group.stream().filter(each -> !representatives.contains(each.id) && !each.agreed.isEmpty()).findFirst()
+                    .ifPresent(each -> {
+                        each.forgotten = true;
+                        group.remove(each);
+                        view.remove(each.id);
+                    });
         }
     }
 
@@ -122,6 +152,9 @@ final class Membership {
     private List<List<Member>> groups() {
         List<List<Member>> groups = new ArrayList<>();
         for (Member member : network.connected()) {
+            if (member.forgotten) {
+                continue;
+            }
             List<Member> found = null;
             for (List<Member> group : groups) {
                 if (group.stream().noneMatch(other -> apart(member, other))) {

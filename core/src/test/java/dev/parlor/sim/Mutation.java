@@ -28,6 +28,7 @@ public enum Mutation {
     HELD_FORGOTTEN(inRoom("Inbound"), "cover", HeldForgotten.class),
     HALF_A_STATE(inRoom("SyncStream"), "of", HalfAState.class),
     NO_ACKS(inRoom("Repair"), "onAck", Skipped.class),
+    NO_VIEW_CHECK(inRoom("ViewCheck"), "tick", Skipped.class),
     NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
     NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
     NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),

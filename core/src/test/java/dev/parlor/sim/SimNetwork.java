@@ -62,7 +62,7 @@ final class SimNetwork {
         this.scheduler = world.scheduler;
         this.random = random;
         this.slowNanos = world.kind == Kind.SLOW_NETWORK ? VERY_SLOW_NANOS : SLOW_NANOS;
-        this.membership = new Membership(this, scheduler, random);
+        this.membership = new Membership(this, scheduler, random, world.kind == Kind.SLOW_NETWORK);
     }
 
     Membership membership() {
@@ -87,6 +87,7 @@ final class SimNetwork {
 
     void beQuick() {
         slowNanos = SLOW_NANOS;
+        membership.beFair();
     }
 
     void cut(long from, long to) {
@@ -201,6 +202,8 @@ final class SimNetwork {
         Receiver receiver;
         boolean connected;
         long lastViewNanos;
+        /** Left out of a merge, in a view that nobody else has. */
+        boolean forgotten;
         final Mangler mangler = world.flaw.mangler(world);
 
         Member(long id, SimHost host) {
@@ -217,7 +220,7 @@ final class SimNetwork {
         public void connect(Receiver to) {
             receiver = to;
             connected = true;
-            membership.joined(this, world.kind == Kind.SLOW_NETWORK);
+            membership.joined(this);
         }
 
         @Override
@@ -257,6 +260,11 @@ final class SimNetwork {
                         + installed.stream().map(Long::toHexString).toList());
             }
             receiver.onView(new View(installed, mangler.representatives(representatives)));
+        }
+
+        @Override
+        public void lookForOthers() {
+            membership.alone(this);
         }
 
         @Override

@@ -33,6 +33,12 @@ public interface Network extends AutoCloseable {
      */
     void send(long member, byte[] frame) throws NetworkException;
 
+    /**
+     * The other members of the present view do not see this one, though they are there: gives up the view, alone for the
+     * moment, and finds the group anew. May wait like {@link #sendToAll}.
+     */
+    void lookForOthers();
+
     /** Leaves the group and frees everything. Nothing is received afterwards. Calling it again does nothing. */
     @Override
     void close();

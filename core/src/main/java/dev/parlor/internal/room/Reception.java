@@ -46,6 +46,7 @@ final class Reception {
         long now = core.environment().nanos().getAsLong();
         if (!toAll) {
             inbound.toldOf(number, now);
+            core.viewCheck().onFrameToUs(from);
         } else {
             long missing = inbound.frameToAll(number, now);
             news = missing >= 0;

@@ -47,6 +47,7 @@ final class RoomCore implements Network.Receiver {
     private final Sender sender;
     private final Repair repair;
     private final Merges merges;
+    private final ViewCheck viewCheck;
     private final Compaction compaction;
     private final Roster roster;
     private final Messages messages;
@@ -78,6 +79,7 @@ final class RoomCore implements Network.Receiver {
         this.outbox = new Outbox(state.session());
         this.sender = new Sender(lock, environment, network, outbox, state);
         this.merges = new Merges(this, state);
+        this.viewCheck = new ViewCheck(this, state);
         this.compaction = new Compaction(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
@@ -134,6 +136,10 @@ final class RoomCore implements Network.Receiver {
 
     Merges merges() {
         return merges;
+    }
+
+    ViewCheck viewCheck() {
+        return viewCheck;
     }
 
     Compaction compaction() {
@@ -327,6 +333,7 @@ final class RoomCore implements Network.Receiver {
                 }
                 health.update();
             }
+            viewCheck.onView();
             compaction.onView();
             repair.onView(joining == null ? view.representatives() : List.of());
         });
@@ -344,6 +351,7 @@ final class RoomCore implements Network.Receiver {
             if (joining != null) {
                 environment.timer().after(Joining.TICK_MILLIS, this::joiningTick);
                 repair.tick(environment.nanos().getAsLong());
+                viewCheck.tick(environment.nanos().getAsLong());
                 if (joining != null) {
                     joining.tick(environment.nanos().getAsLong());
                 }
@@ -359,6 +367,7 @@ final class RoomCore implements Network.Receiver {
             merges.reports().tick(now);
             messages.tick(now);
             roster.tick(now);
+            viewCheck.tick(now);
             health.warnOfJump();
             compaction.tick(now);
             health.update();

@@ -108,6 +108,11 @@ final class Sender {
         recentDirects.remove(member);
     }
 
+    /** The others in the view do not see us. Under the lock. */
+    void lookForOthers() {
+        environment.worker().execute(network::lookForOthers);
+    }
+
     private void turn() {
         try {
             long mark;

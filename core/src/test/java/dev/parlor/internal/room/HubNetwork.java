@@ -115,6 +115,11 @@ final class HubNetwork {
         }
 
         @Override
+        public void lookForOthers() {
+            throw new AssertionError("whoever sees somebody here is seen");
+        }
+
+        @Override
         public void close() {
             synchronized (HubNetwork.this) {
                 if (connected) {

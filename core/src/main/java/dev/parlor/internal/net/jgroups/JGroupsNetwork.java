@@ -134,6 +134,26 @@ public final class JGroupsNetwork implements Network {
     }
 
     @Override
+    public void lookForOthers() {
+        // Alone we are the coordinator of a view that nobody else has, which is what merges are made of.
+        install(channel.getView(), List.of(channel.getAddress()));
+    }
+
+    /** Sees somebody no more, who is not told of it; for tests. */
+    void forget(JGroupsNetwork other) {
+        org.jgroups.View view = channel.getView();
+        install(view, view.getMembers().stream().filter(each -> !each.equals(other.channel.getAddress())).toList());
+    }
+
+    /** Here alone. */
+    private void install(org.jgroups.View before, List<Address> members) {
+        GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
+        if (membership != null && before != null) {
+            membership.installView(new org.jgroups.View(members.get(0), before.getViewId().getId() + 1, members));
+        }
+    }
+
+    @Override
     public void close() {
         channel.close();
         guard.close();

@@ -1,0 +1,67 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Warning;
+import dev.parlor.internal.wire.Frame;
+
+/**
+ * Finds out whether those whom we see see us. When groups merge just while somebody joins one of them or is lost by it, a
+ * member can be left in its former view: it hears the others, for whom it is gone, and nobody misses anything. So each
+ * member now and then asks one of its view, if that has sent it nothing alone; who does not see us does not answer. Then
+ * the view is given up, and the network finds the others anew, as after a partition. Guarded by the room's lock.
+ */
+final class ViewCheck {
+    /** Without a frame to us alone for so long, one is asked for. Rare, so that an idle room costs next to nothing. */
+    private static final long SILENT_NANOS = 15_000_000_000L;
+    private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
+    /** So many questions without an answer: more than a busy machine or a lost packet explains. */
+    private static final int UNANSWERED = 6;
+
+    private final RoomCore core;
+    private final RoomState state;
+    private long heardNanos;
+    private long askedNanos;
+    private int asked;
+
+    ViewCheck(RoomCore core, RoomState state) {
+        this.core = core;
+        this.state = state;
+    }
+
+    /** Members have changed. */
+    void onView() {
+        heard();
+    }
+
+    /** A frame to us alone has come. */
+    void onFrameToUs(long from) {
+        if (from == witness()) {
+            heard();
+        }
+    }
+
+    private void heard() {
+        heardNanos = core.environment().nanos().getAsLong();
+        asked = 0;
+    }
+
+    /** The longest present of the others. */
+    private long witness() {
+        return state.members().get(state.isSpeaker(state.self()) ? 1 : 0);
+    }
+
+    void tick(long nowNanos) {
+        if (!state.hasOthers() || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
+            return;
+        }
+        if (asked < UNANSWERED) {
+            asked++;
+            askedNanos = nowNanos;
+            core.outbox().control(witness(), Frame.WhoIsThere::new);
+            return;
+        }
+        heard();
+        core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "\"" + core.values().nameOf(witness())
+                + "\" is seen here and does not answer: the members are looked for anew");
+        core.sender().lookForOthers();
+    }
+}
