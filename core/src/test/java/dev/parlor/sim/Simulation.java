@@ -48,6 +48,9 @@ final class Simulation {
     }
 
     private void runOne(long seed) {
+        if (!flaw.mayShowIn(Kind.of(seed))) {
+            return;
+        }
         Schedule schedule = Schedule.of(seed);
         World.Result result;
         try {
