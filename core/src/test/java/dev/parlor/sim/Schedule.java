@@ -47,7 +47,7 @@ record Schedule(long seed, int participants, List<Step> steps) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));
             steps.add(switch (kind) {
-                case LARGE_VALUES -> step.op() == Op.REMOVE ? step.as(Op.PUT) : step;
+                case LARGE_VALUES -> keeping(step);
                 case TWO_KEYS -> step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS);
                 case FORGETTING -> removing(step);
                 default -> step;
@@ -91,6 +91,15 @@ record Schedule(long seed, int participants, List<Step> steps) {
             steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
         }
         smaller(random, participants, steps);
+    }
+
+    /** Nearly all keys hold something: more than may be under way at once. */
+    private static Step keeping(Step step) {
+        return switch (step.op()) {
+            case REMOVE, CLEAR -> step.as(Op.PUT);
+            case UPDATE, REPLACE -> step.as(Op.MERGE);
+            default -> step;
+        };
     }
 
     /** Most keys are removed most of the time, and each by itself. */
