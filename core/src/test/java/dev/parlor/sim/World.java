@@ -112,6 +112,10 @@ final class World {
         return Optional.ofNullable(slots[slot]).filter(each -> each.isUp() && !each.host.isPaused());
     }
 
+    private boolean up(long id) {
+        return everybody.stream().anyMatch(each -> each.id == id && each.isUp());
+    }
+
     private long liveOnes() {
         return everybody.stream().filter(each -> each.isUp() && !each.host.isPaused()).count();
     }
@@ -158,7 +162,8 @@ final class World {
             leaver.gone = true;
             if (scheduler.nanos() - beganNanos < CONFIRMED_NANOS) {
                 views.forEach((other, apart) -> {
-                    if (apart == network.partings(other, leaver.id)) {
+                    // Who leaves as well is not waited for.
+                    if (apart == network.partings(other, leaver.id) && up(other)) {
                         leaver.tookLeaveOf.add(other);
                     }
                 });

@@ -193,7 +193,8 @@ public final class SessionReplica {
         boolean compacted = clear.author() == Stamp.LO;
         Deque<String> left = new ArrayDeque<>(keys);
         if (clears && compacted) {
-            left.addAll(keptByCompaction());
+            // Without all that lives it would look like a removal, also of what has been written anew since.
+            left.addAll(entries.keySet());
         }
         while (true) {
             for (String key; (key = left.poll()) != null;) {
@@ -213,17 +214,6 @@ public final class SessionReplica {
         List<StateDelta.KeyedValue> all = new ArrayList<>(taken.size());
         taken.forEach((key, value) -> all.add(new StateDelta.KeyedValue(key, value)));
         return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together));
-    }
-
-    /** What lives since before the last compaction: without it, that clear would look like a removal of everything. */
-    private List<String> keptByCompaction() {
-        List<String> kept = new ArrayList<>();
-        entries.forEach((key, held) -> {
-            if (held.stamp().origin() != null) {
-                kept.add(key);
-            }
-        });
-        return kept;
     }
 
     /** What was written as one under a stamp, or null. */
