@@ -13,11 +13,15 @@ final class JoinCheck {
     private final int troubles;
     private final boolean comparable;
 
-    /** A join begins. On a slow network its source may be one that found nobody. */
+    /**
+     * A join begins. On a slow network its source may be one that found nobody; and who is joining already may have been
+     * handed less than those present have by now.
+     */
     JoinCheck(World world) {
         this.world = world;
         this.troubles = world.troubles();
-        this.comparable = world.kind != Kind.SLOW_NETWORK && world.isCalm() && world.everybody.stream().anyMatch(Participant::isUp);
+        this.comparable = world.kind != Kind.SLOW_NETWORK && world.isCalm() && !world.survivors().isEmpty()
+                && world.survivors().stream().allMatch(Participant::isUp);
         for (int i = 0; comparable && i < Schedule.KEYS; i++) {
             String key = Participant.key(i);
             leastHeld(key).ifPresent(stamp -> heldByAll.put(key, stamp));

@@ -134,9 +134,9 @@ final class World {
         Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, peer));
         self[0] = joining;
         slots[slot] = joining;
+        JoinCheck check = new JoinCheck(this);
         everybody.add(joining);
         Planted.in(joining, this);
-        JoinCheck check = new JoinCheck(this);
         peer.join().whenComplete((done, thrown) -> {
             if (thrown != null) {
                 history.found(Wrong.VIOLATION, scheduler, joining + " could not join: " + thrown);
