@@ -333,6 +333,8 @@ final class RoomCore implements Network.Receiver {
                 }
                 health.update();
             }
+            // Once the status is told: whose flush fails for being cut off shall not find itself live.
+            messages.flushes().settle();
             viewCheck.onView();
             compaction.onView();
             repair.onView(joining == null ? view.representatives() : List.of());

@@ -112,7 +112,6 @@ final class Roster {
         view.members().forEach(state.losses()::back);
         view.members().forEach(lostNanos::remove);
         lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
-        core.messages().flushes().settle();
     }
 
     void onPresence(long from, Frame.Presence presence) {
