@@ -103,7 +103,8 @@ enum Flaw {
             case NO_AUTHOR_TIE_BREAK -> Pattern.compile("DIVERGED|going back");
             case CLEAR_AS_LOCAL_WIPE, NO_REPAIR, DIGEST_WITHOUT_CLEAR,
                     FUTURE_STAMPS_REFUSED -> Pattern.compile("DIVERGED");
-            // Gaps are found all the same, by the next question of whoever checks its view; but nobody knows that all is well.
+            // Gaps are found all the same, by the next question of whoever checks its view; but nobody knows that all
+            // is well.
             case NO_REPAIR_AT_MERGE -> Pattern.compile("DIVERGED|does not come to rest.*inSync=false");
             case SAME_AUTHOR_AFTER_RESTART -> Pattern.compile("two writes with the stamp");
             case MESSAGE_PAST_THE_OUTBOX, NO_GAP_CHECK -> Pattern.compile("heard a message before");

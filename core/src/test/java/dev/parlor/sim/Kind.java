@@ -13,7 +13,10 @@ enum Kind {
     FORGETTING,
     /** Each value fills a frame, so that what a joiner or a repair gets comes in more parts than may be under way. */
     LARGE_VALUES,
-    /** Frames may be late by nearly as much as is allowed for, and who joins may find nobody at first; merges may leave somebody out. */
+    /**
+     * Frames may be late by nearly as much as is allowed for, and who joins may find nobody at first; merges may leave
+     * somebody out.
+     */
     SLOW_NETWORK;
 
     /** Of so many schedules one is of each special kind. */

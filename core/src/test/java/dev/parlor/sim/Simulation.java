@@ -99,8 +99,9 @@ final class Simulation {
     /** More of what was run. */
     synchronized String details() {
         List<Long> sorted = settled.stream().sorted().toList();
-        return String.format("sim: on average %.1f partitions and %.1f kills a schedule, %d compactions; the same again %d ms (median) "
-                + "and %d ms (worst) after the last fault", (double) partitions.get() / schedules.get(),
+        return String.format("sim: on average %.1f partitions and %.1f kills a schedule, %d compactions; "
+                + "the same again %d ms (median) and %d ms (worst) after the last fault",
+                (double) partitions.get() / schedules.get(),
                 (double) kills.get() / schedules.get(), compactions, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
 

@@ -129,8 +129,8 @@ final class World {
         Participant[] self = new Participant[1];
         SimHost host = new SimHost(scheduler, random, skews++ == 0 ? 0 : skew, () -> self[0].witness.look());
         Member member = network.member(id, host);
-        SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis, scheduler::nanos,
-                host.executor(), host.executor(), host.executor(), host::after);
+        SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
+                scheduler::nanos, host.executor(), host.executor(), host.executor(), host::after);
         Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, peer));
         self[0] = joining;
         slots[slot] = joining;
@@ -316,7 +316,8 @@ final class World {
     /** Everybody is at rest: whatever is asked is answered. Who has just lost all others is not sure of its flushes. */
     private void lastCalls() {
         Map<CompletableFuture<?>, Participant> calls = new LinkedHashMap<>();
-        survivors().stream().filter(each -> each.peer.room().status() != RoomStatus.RECONNECTING).forEach(each -> each.lastCalls().forEach(call -> calls.put(call, each)));
+        survivors().stream().filter(each -> each.peer.room().status() != RoomStatus.RECONNECTING)
+                .forEach(each -> each.lastCalls().forEach(call -> calls.put(call, each)));
         scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
         calls.forEach((call, caller) -> {
             if (!call.isDone() || call.isCompletedExceptionally()) {
@@ -341,7 +342,8 @@ final class World {
     /** Whether it has everybody's user data. */
     private static boolean knowsAll(Participant one, List<Participant> left) {
         return left.stream().allMatch(other -> one.peer.room().participant(new ParticipantId(other.id))
-                .flatMap(each -> each.userData()).filter(Participant.userData(other.id, other.userCount)::equals).isPresent());
+                .flatMap(each -> each.userData())
+                .filter(Participant.userData(other.id, other.userCount)::equals).isPresent());
     }
 
     private boolean isSettled() {

@@ -157,7 +157,8 @@ final class Joining {
     private void finish() {
         for (long silent : unanswered()) {
             core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
-                    + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L + " s; it is announced when it does");
+                    + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
+                    + " s; it is announced when it does");
         }
         core.joined(answers);
     }

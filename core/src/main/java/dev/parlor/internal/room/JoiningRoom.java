@@ -279,7 +279,8 @@ public final class JoiningRoom implements RoomBuilder {
         core.join().whenComplete((done, thrown) -> {
             if (thrown == null) {
                 // Listeners begin after whoever waits for the join has been told. Neither runs on a thread of the room.
-                result.completeAsync(() -> joined, environment.callbacks()).whenComplete((room, failed) -> core.dispatcher().start());
+                result.completeAsync(() -> joined, environment.callbacks())
+                        .whenComplete((room, failed) -> core.dispatcher().start());
             } else if (thrown instanceof JoinException late && late.reason() == JoinException.Reason.TIMEOUT) {
                 // JGroups may be amid its own attempts and lets go of the channel only afterwards.
                 result.completeExceptionally(thrown);

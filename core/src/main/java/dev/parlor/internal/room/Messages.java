@@ -144,8 +144,9 @@ final class Messages {
     }
 
     void release(long from) {
-        if (core.isLive() && (state.presentOf(from) != null)) {
-            state.inbound(from).release(state.users().of(from).version(), now(), (message, direct) -> deliver(from, message, direct));
+        if (core.isLive() && state.presentOf(from) != null) {
+            state.inbound(from).release(state.users().of(from).version(), now(),
+                    (message, direct) -> deliver(from, message, direct));
         }
     }
 

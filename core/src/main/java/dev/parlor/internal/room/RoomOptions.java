@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param minTombstones removed keys remembered before any is forgotten, whatever their age
  */
 record RoomOptions(String room, String displayName, Limits limits, ValueCodec codec, byte[] userData,
-        Duration joinTimeout, Duration closeTimeout, Duration maxClockSkew, Duration retention, int minTombstones, boolean failWhenOutboxFull,
-        boolean hearOwnMessages) {}
+        Duration joinTimeout, Duration closeTimeout, Duration maxClockSkew, Duration retention, int minTombstones,
+        boolean failWhenOutboxFull, boolean hearOwnMessages) {}

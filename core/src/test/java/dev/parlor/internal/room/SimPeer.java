@@ -46,8 +46,8 @@ public final class SimPeer {
     public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
-                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention, MIN_TOMBSTONES, true,
-                false);
+                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
+                MIN_TOMBSTONES, true, false);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
                 () -> {}), network, null);
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
