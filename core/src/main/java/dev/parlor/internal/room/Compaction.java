@@ -58,7 +58,7 @@ final class Compaction {
 
     private void propose(long nowNanos, int tombstones) {
         at = Math.max(0, state.clock().roomMillis() - retentionMillis()) << Stamp.COUNTER_BITS;
-        if (!mayForget(at) || state.session().tombstonesUpTo(at) < tombstones / WORTHWHILE) {
+        if (!mayForget(at) || (long) state.session().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
             return;
         }
         round++;
