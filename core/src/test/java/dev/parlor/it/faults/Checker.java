@@ -68,17 +68,18 @@ final class Checker {
      * @param survivors the logs of those who were there to the end
      * @param calms when messages had to arrive
      */
-    static Checker check(List<Path> files, List<Path> survivors, List<Calm> calms) throws IOException {
+    static Checker check(List<Path> files, List<Path> survivors, List<Calm> calms, Set<Integer> disturbedRests)
+            throws IOException {
         Checker checker = new Checker();
         List<Log> logs = new ArrayList<>();
         for (Path file : files) {
             Log.read(file, survivors.contains(file)).ifPresent(logs::add);
         }
-        checker.check(logs, calms);
+        checker.check(logs, calms, disturbedRests);
         return checker;
     }
 
-    private void check(List<Log> all, List<Calm> calms) {
+    private void check(List<Log> all, List<Calm> calms, Set<Integer> disturbedRests) {
         for (Log log : all) {
             if (log.survivor()) {
                 finalContent(log.of("S").collect(Collectors.toMap(line -> line[1], line -> line[2])), log.who());
@@ -87,7 +88,7 @@ final class Checker {
         }
         events = new EventChecker(all, violations());
         messages = new MessageChecker(all, violations());
-        userData = new UserDataChecker(all, violations());
+        userData = new UserDataChecker(all, disturbedRests, violations());
         flushes = new FlushChecker(all, violations());
         if (last == null) {
             violation("nobody is left");

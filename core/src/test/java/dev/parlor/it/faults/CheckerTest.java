@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,13 +184,13 @@ class CheckerTest {
 
     @Test
     void ifNobodyIsLeftNothingIsProved() throws IOException {
-        Checker checker = Checker.check(List.of(one, two, killed), List.of(), List.of());
+        Checker checker = Checker.check(List.of(one, two, killed), List.of(), List.of(), Set.of());
         assertThat(checker.violations).isEqualTo(1);
         assertThat(checker.findings).containsExactly("nobody is left");
     }
 
     private Checker check() throws IOException {
-        return Checker.check(List.of(one, two, killed), List.of(one, two), List.of());
+        return Checker.check(List.of(one, two, killed), List.of(one, two), List.of(), Set.of());
     }
 
     private void assertFinds(long lost, long resurrected, long violations, String... findings) throws IOException {

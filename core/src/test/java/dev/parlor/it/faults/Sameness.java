@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.parlor.it.Jvm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ConditionTimeoutException;
@@ -26,6 +28,8 @@ final class Sameness {
     /** Claims to be in sync that were false for too long. */
     final List<String> falseClaims = new ArrayList<>();
     private final List<Long> inSyncMillis = new ArrayList<>();
+    /** Rests amid which somebody lost sight of somebody. */
+    final Set<Integer> disturbed = new HashSet<>();
     private int unnoticed;
     private int rests;
 
@@ -119,6 +123,10 @@ final class Sameness {
         diary.note(String.format("rest %d: user data the same after %d ms", rests,
                 (System.nanoTime() - begun) / 1_000_000));
         running.values().forEach(each -> each.ask("look " + rests));
+        if (!states().stream().allMatch(this::seesAll)) {
+            disturbed.add(rests);
+            diary.note("a cut was noticed only now, after it was healed: rest " + rests + " does not count");
+        }
     }
 
     @Override

@@ -226,7 +226,8 @@ final class Storm implements AutoCloseable {
         sameness.awaitSame();
         running.values().forEach(each -> each.say("quit"));
         running.values().forEach(each -> each.await("closed"));
-        Checker checker = Checker.check(logs, running.keySet().stream().map(this::lastLogOf).toList(), calms);
+        Checker checker = Checker.check(logs, running.keySet().stream().map(this::lastLogOf).toList(), calms,
+                sameness.disturbed);
         sameness.falseClaims.forEach(checker::violation);
         return checker;
     }

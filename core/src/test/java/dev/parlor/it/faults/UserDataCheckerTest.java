@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Doctored logs of user data: 1 sets it, 2 is told. Words of a line: see {@link PeerLog}. */
@@ -13,9 +14,10 @@ class UserDataCheckerTest {
     private final List<String> findings = new ArrayList<>();
     private UserDataChecker checker;
 
-    private List<String> check(String one, String two) {
+    private List<String> check(String one, String two, Integer... disturbedRests) {
         findings.clear();
-        checker = new UserDataChecker(List.of(Logs.log("1", one), Logs.log("2", two)), findings::add);
+        checker = new UserDataChecker(List.of(Logs.log("1", one), Logs.log("2", two)), Set.of(disturbedRests),
+                findings::add);
         checker.check();
         return findings;
     }
@@ -47,6 +49,12 @@ class UserDataCheckerTest {
     void oldUserDataAtARestIsFound() {
         assertThat(checkToldToTwo("I 1 u3 5000|H 1 1 u3|H 1 2 u0"))
                 .containsExactly("2 holds u3 of 1 at rest 1, it has set u8");
+    }
+
+    @Test
+    void whatIsHeldAtADisturbedRestIsNotLookedAt() {
+        assertThat(check(ONE, "J 2 p2 5000|I 1 u8 5000|H 1 2 u0")).isNotEmpty();
+        assertThat(check(ONE, "J 2 p2 5000|I 1 u8 5000|H 1 2 u0", 1)).isEmpty();
     }
 
     @Test
