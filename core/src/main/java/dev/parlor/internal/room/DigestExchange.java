@@ -117,12 +117,13 @@ final class DigestExchange {
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
                 return new Announce(announcedRoot, state.known(core.sender().lastNumber() + 1), announcedUsers,
-                        state.clock().roomMillis());
+                        state.clock().roomMillis(), core.merges().isComparing());
             });
         }
     }
 
     void onAnnounce(long from, Announce heard) {
+        core.merges().onAnnounce(heard.comparing());
         compareUsers(from, heard.users());
         compareClocks(from, heard.roomMillis());
         long root = state.session().digest().root();

@@ -77,6 +77,16 @@ final class Merges {
                 : comparedNanos != 0 && now - comparedNanos < PASSED_ON_NANOS;
     }
 
+    /**
+     * The speaker says whether sides are still being compared. Who gets the view of a merge late may have heard the report
+     * before it, and would wait for it in vain.
+     */
+    void onAnnounce(boolean comparing) {
+        if (!comparing && !representatives.contains(state.self())) {
+            sides = 0;
+        }
+    }
+
     /** Compares what the other side holds with what this one does, before they are merged. */
     void compare(long peer, List<KeyedValue> theirs, Stamp theirClear, int[] differing) {
         BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();

@@ -63,8 +63,10 @@ public sealed interface Frame {
      * @param known for each participant, the number of its last frame to all that is part of what I hold
      * @param users for each participant, the version of its user data that I hold
      * @param roomMillis the room's time by my clock
+     * @param comparing whether the sides of a merge are still being compared
      */
-    record Announce(long root, Map<Long, Long> known, Map<Long, Long> users, long roomMillis) implements Frame {}
+    record Announce(long root, Map<Long, Long> known, Map<Long, Long> users, long roomMillis, boolean comparing)
+            implements Frame {}
 
     /**
      * Keys that two sides of a merge hold differently. First from the representative of one side to the other, which

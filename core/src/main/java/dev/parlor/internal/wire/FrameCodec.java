@@ -158,6 +158,7 @@ public final class FrameCodec {
             out.counts(announce.known());
             out.counts(announce.users());
             output.writeVarLong(announce.roomMillis(), true);
+            output.writeBoolean(announce.comparing());
         } else if (frame instanceof SyncRequest request) {
             output.writeVarLong(request.round(), true);
             for (long bucket : request.buckets()) {
@@ -229,7 +230,7 @@ public final class FrameCodec {
             case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count(),
                     in.countOrNone());
             case 5 -> new Goodbye(in.count());
-            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.count());
+            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.count(), in.flag());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
                     in.counts(), buckets(in));
