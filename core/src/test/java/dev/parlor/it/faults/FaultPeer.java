@@ -104,7 +104,11 @@ public final class FaultPeer {
                 return "";
             }
             case "fatal" -> {
-                Lossy.endWhenServing(Boolean.parseBoolean(words[1]));
+                Lossy.endWhenServing(Path.of(words[1]));
+                return "";
+            }
+            case "harmless" -> {
+                Lossy.goOnServing();
                 return "";
             }
             case "fill" -> {

@@ -1,5 +1,10 @@
 package dev.parlor.it.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jgroups.Message;
 import org.jgroups.protocols.DISCARD;
 
@@ -14,7 +19,8 @@ public final class Lossy extends DISCARD {
     private static final int CHUNKS_BEFORE_THE_END = 12;
     private static final int LIKE_A_KILL = 137;
     private static volatile Lossy instance;
-    private static volatile boolean endsWhenServing;
+    /** The file that whoever ends makes first, so that no second one ends; or null. */
+    private static volatile Path end;
     private int chunks;
 
     /** Called by JGroups. */
@@ -27,18 +33,40 @@ public final class Lossy extends DISCARD {
         instance.setUpDiscardRate(percent / 100.0);
     }
 
-    /** From now on the program ends when it serves somebody, or does not. */
-    static void endWhenServing(boolean ends) {
+    /**
+     * From now on the program ends when it serves somebody, unless another did before it: the joiner goes on with the
+     * next source at once, and the last must not end.
+     *
+     * @param file that whoever ends makes, and that is not there yet
+     */
+    static void endWhenServing(Path file) {
         instance.chunks = 0;
-        endsWhenServing = ends;
+        end = file;
+    }
+
+    /** From now on it serves whoever asks. */
+    static void goOnServing() {
+        end = null;
     }
 
     @Override
     public Object down(Message message) {
-        if (endsWhenServing && message.getDest() != null && message.getLength() > CHUNK_BYTES
-                && ++chunks == CHUNKS_BEFORE_THE_END) {
+        Path file = end;
+        if (file != null && message.getDest() != null && message.getLength() > CHUNK_BYTES
+                && ++chunks == CHUNKS_BEFORE_THE_END && isFirstToMake(file)) {
             Runtime.getRuntime().halt(LIKE_A_KILL);
         }
         return super.down(message);
+    }
+
+    private static boolean isFirstToMake(Path file) {
+        try {
+            Files.createFile(file);
+            return true;
+        } catch (FileAlreadyExistsException another) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

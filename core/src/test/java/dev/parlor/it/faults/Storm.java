@@ -171,14 +171,18 @@ final class Storm implements AutoCloseable {
         int joiner = any();
         running.remove(joiner).kill();
         kills++;
-        all("fatal true");
+        all("fatal " + folder.resolve("source-" + kills + "-died"));
         Map<Integer, Jvm> others = new TreeMap<>(running);
         Jvm joining = launch(joiner);
         await().atMost(SOON).pollInterval(LOOK).until(() -> others.values().stream().anyMatch(each -> !each.isAlive()));
         int victim = others.keySet().stream().filter(host -> !others.get(host).isAlive()).findFirst().orElseThrow();
         running.remove(victim);
         kills++;
-        others.values().stream().filter(Jvm::isAlive).forEach(each -> each.ask("fatal false"));
+        running.forEach((host, each) -> {
+            if (host != joiner) {
+                each.ask("harmless");
+            }
+        });
         diary.note(victim + " died while it served " + joiner);
         int entries = Integer.parseInt(joining.await("ready"));
         assertThat(entries).as("entries of who joined while its source died").isGreaterThanOrEqualTo(FILLED);
