@@ -3,6 +3,7 @@ package dev.parlor.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.wire.Frame.SyncChunk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,32 @@ class CostTest {
         assertThat(peers.get(0).room().sessionData().get("key-4711")).contains("missed by the others");
         System.out.println("repair of one entry of 100,000 at two replicas: " + world.network.bytesSent + " bytes in all");
         assertThat(world.network.bytesSent).isLessThan(MAX_REPAIR_BYTES);
+    }
+
+    @Test
+    void whoHearsThatItHoldsAllWaitsForNoMoreOfARepairThatWasUnderWay() {
+        List<SimPeer> peers = joined(2);
+        world.network.lose(100);
+        putMany(peers.get(0), "missed");
+        pass(1);
+        world.network.lose(0);
+        // The repair begins, and does not go on.
+        world.network.members.get(world.everybody.get(0).id).mangler =
+                Mangler.dropping(frame -> frame instanceof SyncChunk chunk && chunk.index() > 0);
+        peers.get(0).room().sessionData().put("heard", "so something is missing before it");
+        world.scheduler.runUntil(world.scheduler.nanos() + SECOND);
+        assertThat(peers.get(1).room().sessionData().asMap()).containsKey("heard").doesNotContainKey("key-4999");
+        putMany(peers.get(0), "again");
+        // Shorter than it takes to give up a repair.
+        world.scheduler.runUntil(world.scheduler.nanos() + 1_200 * Scheduler.MILLI);
+        assertThat(peers.get(1).digest()).isEqualTo(peers.get(0).digest());
+        assertThat(peers.get(1).room().stats().inSync()).isTrue();
+    }
+
+    private static void putMany(SimPeer peer, String value) {
+        for (int i = 0; i < 5_000; i++) {
+            peer.room().sessionData().put("key-" + i, value + "x".repeat(100));
+        }
     }
 
     @Test

@@ -204,7 +204,7 @@ final class SimNetwork {
         long lastViewNanos;
         /** Left out of a merge, in a view that nobody else has. */
         boolean forgotten;
-        final Mangler mangler = world.flaw.mangler(world);
+        Mangler mangler = world.flaw.mangler(world);
 
         Member(long id, SimHost host) {
             this.id = id;

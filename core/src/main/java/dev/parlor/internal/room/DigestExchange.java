@@ -134,6 +134,7 @@ final class DigestExchange {
             inSync = true;
             mismatch = null;
             mismatchesInARow = 0;
+            repair.nothingIsMissing();
             core.outbox().control(from, () -> new Agree(root));
             return;
         }

@@ -302,6 +302,17 @@ final class Repair {
                 });
     }
 
+    /**
+     * We hold what the speaker holds: a round for what was missing has nothing left to bring, however much of it is still to
+     * come. Not so a join, and the comparison of two sides, whose report is waited for.
+     */
+    void nothingIsMissing() {
+        if (round != null && !round.joining && !round.spread) {
+            round = null;
+            beginSpread();
+        }
+    }
+
     private void abandonRound() {
         Round abandoned = round;
         round = null;
