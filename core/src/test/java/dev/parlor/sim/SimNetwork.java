@@ -226,24 +226,31 @@ final class SimNetwork {
         @Override
         public void sendToAll(byte[] frame) {
             for (byte[] each : mangler.outgoing(id, frame)) {
-                for (long other : List.copyOf(view)) {
-                    if (other != id) {
+                for (Member other : List.copyOf(members.values())) {
+                    if (other != this && (view.contains(other.id) || other.overhears(this))) {
                         sendTo(other, true, each);
                     }
                 }
             }
         }
 
+        /** Whoever was expelled and has not noticed still hears what is sent to all. */
+        private boolean overhears(Member sender) {
+            return view.contains(sender.id);
+        }
+
         @Override
         public void send(long member, byte[] frame) {
             for (byte[] each : mangler.outgoing(id, frame)) {
-                sendTo(member, false, each);
+                Member to = members.get(member);
+                if (to != null && view.contains(member)) {
+                    sendTo(to, false, each);
+                }
             }
         }
 
-        private void sendTo(long other, boolean toAll, byte[] frame) {
-            Member to = members.get(other);
-            if (connected && to != null && to.connected && view.contains(other)) {
+        private void sendTo(Member to, boolean toAll, byte[] frame) {
+            if (connected && to.connected) {
                 SimNetwork.this.send(this, to, toAll, frame);
             }
         }

@@ -103,11 +103,11 @@ final class Roster {
                     // Also if nothing is known of it yet: it may be writing where we do not see it.
                     state.losses().lost(member);
                 }
-                core.sender().forget(member);
                 core.messages().flushes().onLeft(member);
                 strangers.remove(member);
             }
         }
+        view.members().stream().filter(member -> !state.isMember(member)).forEach(core.sender()::forgetRecent);
         state.members(view.members());
         view.members().forEach(state.losses()::back);
         view.members().forEach(lostNanos::remove);

@@ -101,10 +101,11 @@ final class Sender {
     }
 
     /**
-     * A member has gone. Its count of frames to it alone stays: it may not have noticed, and go on counting. Under the
-     * lock.
+     * A member has come, or is back: what was on its way to it alone before is lost, so that nothing waits for it. Not when it
+     * goes, since it may not notice, and still hear what is sent to all. The count of frames to it alone stays: it goes on
+     * counting. Under the lock.
      */
-    void forget(long member) {
+    void forgetRecent(long member) {
         recentDirects.remove(member);
     }
 
