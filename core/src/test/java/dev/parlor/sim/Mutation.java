@@ -77,7 +77,7 @@ public enum Mutation {
 
     public static long newestOfKeys(Object replica, Object keys) {
         long newest = 0;
-        for (Object key : (Iterable<?>) keys) {
+        for (Object key : keys instanceof String one ? List.of(one) : (Iterable<?>) keys) {
             VersionedValue held = ((SessionReplica) replica).entry((String) key);
             newest = held == null ? newest : Math.max(newest, held.stamp().time());
         }

@@ -61,6 +61,8 @@ public final class Dispatcher {
     private int messages;
     private long messageBytes;
     private boolean started;
+    /** Whether anything may wait; so that who has put in nothing need not take the lock to find out. */
+    private volatile boolean waiting;
     private boolean scheduled;
     private boolean refused;
     private boolean closed;
@@ -121,9 +123,16 @@ public final class Dispatcher {
         }
     }
 
-    /** Puts in changes of session data that were made as one. */
+    /** Puts in a change of session data that was made by itself. */
+    public void submitChange(SessionChange change, Change.Cause cause) {
+        if (anybodyHears(SessionDataChanged.class)) {
+            submitChanges(List.of(change), cause);
+        }
+    }
+
+    /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
     public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
-        if (changes.isEmpty()) {
+        if (changes.isEmpty() || !anybodyHears(SessionDataChanged.class)) {
             return;
         }
         lock.lock();
@@ -201,6 +210,7 @@ public final class Dispatcher {
             messages += message ? 1 : 0;
             messageBytes += bytes;
             queue.add(new Item(nextSequence++, event, changes, action, message, bytes));
+            waiting = true;
         } finally {
             lock.unlock();
         }
@@ -211,6 +221,9 @@ public final class Dispatcher {
      * do what it likes, even run the listeners at once. If it refuses, the next call tries again.
      */
     public void pump() {
+        if (!waiting) {
+            return;
+        }
         lock.lock();
         try {
             if (!started || scheduled || queue.isEmpty()) {
@@ -264,6 +277,7 @@ public final class Dispatcher {
         lock.lock();
         try {
             Item item = queue.poll();
+            waiting = !queue.isEmpty();
             if (item != null) {
                 messages -= item.message() ? 1 : 0;
                 messageBytes -= item.bytes();
@@ -283,7 +297,7 @@ public final class Dispatcher {
                 item.action().run();
             } else if (item.changes() == null) {
                 publish(item.event().get(), item.sequence());
-            } else if (anybodyHears(SessionDataChanged.class)) {
+            } else {
                 publish(new SessionDataChanged(item.changes().decode(decoder)), item.sequence());
             }
         } catch (Throwable e) {

@@ -47,7 +47,7 @@ record Encoding(ValueCodec codec, Limits limits) {
             throw new InvalidArgumentException("the value of \"" + key + "\" must not be null: use remove(\"" + key
                     + "\") to remove it");
         }
-        return codec.encode(value, "the value of \"" + key + "\"", limits.valueBytes(), "valueBytes");
+        return codec.encode(value, () -> "the value of \"" + key + "\"", limits.valueBytes(), "valueBytes");
     }
 
     byte[] userData(Object userData) {
@@ -55,7 +55,7 @@ record Encoding(ValueCodec codec, Limits limits) {
             throw new InvalidArgumentException("the user data must not be null: share an empty text or map to share "
                     + "nothing");
         }
-        return codec.encode(userData, "the user data", limits.userDataBytes(), "userDataBytes");
+        return codec.encode(userData, () -> "the user data", limits.userDataBytes(), "userDataBytes");
     }
 
     byte[] message(Object payload) {
@@ -63,6 +63,6 @@ record Encoding(ValueCodec codec, Limits limits) {
             throw new InvalidArgumentException("the message must not be null: send a text or an object of a registered "
                     + "class");
         }
-        return codec.encode(payload, "the message", limits.messageBytes(), "messageBytes");
+        return codec.encode(payload, () -> "the message", limits.messageBytes(), "messageBytes");
     }
 }

@@ -155,6 +155,18 @@ final class Inbound {
         return hold(new Held(message, false, number, 0, marked, userVersion, nextOrder++, nowNanos));
     }
 
+    /**
+     * Whether a message to all need not be held, since nothing before it is missing and nothing is held.
+     *
+     * @param needed the version of the sender's user data that it follows
+     * @param userVersion of the sender's user data that is here
+     */
+    boolean passesToAll(long number, long afterDirects, long needed, long userVersion) {
+        marked = Math.max(marked, afterDirects);
+        return held.isEmpty() && number <= Math.max(covered, excusedNumber)
+                && marked <= Math.max(directs, excusedDirects) && needed <= Math.max(userVersion, excusedUserVersion);
+    }
+
     /** Holds a message to us alone; false if too many are held. */
     boolean holdToUs(AppMessage message, long afterNumber, long count, long userVersion, long nowNanos) {
         return hold(new Held(message, true, afterNumber, count, 0, userVersion, nextOrder++, nowNanos));

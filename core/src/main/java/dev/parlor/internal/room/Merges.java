@@ -175,7 +175,7 @@ final class Merges {
 
     private MergeReport.Version version(String key, VersionedValue of) {
         Optional<Object> value = core.values().of(key, of);
-        return new MergeReport.Version(value, core.values().author(of.stamp().written().author()),
+        return new MergeReport.Version(value, core.values().author(of.by().author()),
                 Instant.ofEpochMilli(of.stamp().written().millis()));
     }
 }

@@ -116,10 +116,22 @@ final class Messages {
 
     // ---- in; called under the lock
 
-    /** Messages to all have come, in the frame of this number, after some to us alone. */
-    void holdToAll(long from, long number, long afterDirects, Frame.Update update) {
-        hold(from, update.messages(), message ->
-                state.inbound(from).holdToAll(message, number, afterDirects, update.userVersion(), now()));
+    /** Messages to all may have come, in the frame of this number, after some to us alone. */
+    void holdToAll(long from, long number, Frame.Update update) {
+        if (update.messages().isEmpty()) {
+            return;
+        }
+        long afterDirects = update.directs().isEmpty() ? 0 : update.directs().getOrDefault(state.self(), 0L);
+        Inbound inbound = state.inbound(from);
+        boolean passes = core.isLive() && state.presentOf(from) != null && inbound.passesToAll(number, afterDirects,
+                update.userVersion(), state.users().of(from).version());
+        hold(from, update.messages(), message -> {
+            if (passes && message.kind() != AppMessage.Kind.PING) {
+                deliver(from, message, false);
+                return true;
+            }
+            return inbound.holdToAll(message, number, afterDirects, update.userVersion(), now());
+        });
     }
 
     /** Messages to us alone have come, after the frame to all of this number. */
@@ -130,8 +142,11 @@ final class Messages {
 
     private void hold(long from, List<AppMessage> messages, Predicate<AppMessage> hold) {
         if (core.isLive()) {
-            messages.stream().filter(hold.negate())
-                    .forEach(refused -> dropped(1, "too many wait for what was sent before them"));
+            for (AppMessage message : messages) {
+                if (!hold.test(message)) {
+                    dropped(1, "too many wait for what was sent before them");
+                }
+            }
         } else {
             // Those present get messages. We get all state by our join, so nobody need wait for us.
             messages.stream().filter(message -> message.kind() == AppMessage.Kind.PING)

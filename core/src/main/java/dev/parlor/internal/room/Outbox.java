@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,11 @@ final class Outbox {
     /** A frame that is made at the moment it is sent, and for whom; null for all. A supplier that gives null sends none. */
     record Control(Long to, Supplier<Frame> frame) {}
 
-    /** A key, or keys that are sent in one frame. */
+    /** Keys that are sent in one frame; or, shared by them all, what single keys written between two marks have. */
     private static final class Unit {
         /** When it was first written: whatever was said later is sent later. */
         private long ticket;
-        /** Null for a single key. */
+        /** Null for single keys. */
         private final Set<String> keys;
 
         Unit(long ticket, Set<String> keys) {
@@ -53,6 +55,7 @@ final class Outbox {
     /** Each key to be sent. The first one always has the smallest ticket. */
     private final Map<String, Unit> dirty = new LinkedHashMap<>();
     private long nextTicket = 1;
+    private Unit single = new Unit(nextTicket, null);
     private boolean clearDirty;
     /** What must be sent with the clear, or null. */
     private Unit clearUnit;
@@ -67,9 +70,7 @@ final class Outbox {
 
     /** A key was written. */
     void put(String key) {
-        if (!dirty.containsKey(key)) {
-            dirty.put(key, new Unit(nextTicket++, null));
-        }
+        dirty.putIfAbsent(key, single);
     }
 
     /** Keys were written as one. Units that share a key become one. */
@@ -90,7 +91,7 @@ final class Outbox {
     }
 
     private Unit unite(Collection<String> keys) {
-        Unit united = new Unit(nextTicket++, new HashSet<>(keys));
+        Unit united = new Unit(nextTicket, new HashSet<>(keys));
         for (String key : keys) {
             Unit other = dirty.get(key);
             if (other != null) {
@@ -130,6 +131,11 @@ final class Outbox {
         return !hasState() && messages.isEmpty() && controls.isEmpty();
     }
 
+    /** Whether session or user data that was written before a mark waits. */
+    boolean hasState(long mark) {
+        return clearDirty || userDirty || !dirty.isEmpty() && dirty.values().iterator().next().ticket < mark;
+    }
+
     /** Whether something written here has not been sent yet. */
     boolean hasState() {
         return !dirty.isEmpty() || clearDirty || userDirty;
@@ -154,8 +160,9 @@ final class Outbox {
         return changed;
     }
 
-    /** A mark for what has been written so far. */
+    /** A mark between what has been written so far and what is written from now on. */
     long mark() {
+        single = new Unit(++nextTicket, null);
         return nextTicket;
     }
 
@@ -167,6 +174,11 @@ final class Outbox {
      * @return null when there is none
      */
     StateDelta takeState(long mark, int maxFrameBytes) {
+        StateDelta single = clearDirty || !session.hasNoBatches() ? null : takeSingle(mark, maxFrameBytes);
+        return single != null ? single : takeWhole(mark, maxFrameBytes);
+    }
+
+    private StateDelta takeWhole(long mark, int maxFrameBytes) {
         List<String> taken = new ArrayList<>();
         boolean clears = clearDirty;
         long bytes = 0;
@@ -191,6 +203,32 @@ final class Outbox {
         return any ? session.whole(taken, clears) : null;
     }
 
+    /** Single keys, with one look at each; none from the first on that is not there any more, or not single. */
+    private StateDelta takeSingle(long mark, int maxFrameBytes) {
+        List<KeyedValue> taken = new ArrayList<>();
+        long bytes = 0;
+        Iterator<Map.Entry<String, Unit>> each = dirty.entrySet().iterator();
+        while (each.hasNext() && bytes < maxFrameBytes) {
+            Map.Entry<String, Unit> next = each.next();
+            VersionedValue held = session.entry(next.getKey());
+            if (held == null || next.getValue().keys != null || next.getValue().ticket >= mark) {
+                break;
+            }
+            long cost = costOf(next.getKey(), held);
+            if (!taken.isEmpty() && bytes + cost > maxFrameBytes) {
+                break;
+            }
+            each.remove();
+            bytes += cost;
+            taken.add(new KeyedValue(next.getKey(), held));
+        }
+        return taken.isEmpty() ? null : StateDelta.of(taken);
+    }
+
+    private static long costOf(String key, VersionedValue held) {
+        return ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(key, held.bytes());
+    }
+
     private long takeAll(Collection<String> keys, List<String> taken) {
         long bytes = bytesOf(keys);
         taken.addAll(keys);
@@ -202,13 +240,16 @@ final class Outbox {
         long bytes = 0;
         for (String key : keys) {
             VersionedValue held = session.entry(key);
-            bytes += held == null ? 0 : ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(key, held.bytes());
+            bytes += held == null ? 0 : costOf(key, held);
         }
         return bytes;
     }
 
     /** Takes the messages that wait, in order. */
     List<Outgoing> takeMessages() {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
         List<Outgoing> taken = List.copyOf(messages);
         messages.clear();
         messageBytes = 0;

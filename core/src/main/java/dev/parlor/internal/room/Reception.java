@@ -59,7 +59,7 @@ final class Reception {
         if (frame instanceof Frame.Update update) {
             apply(update.delta());
             if (news) {
-                core.messages().holdToAll(from, number, update.directs().getOrDefault(state.self(), 0L), update);
+                core.messages().holdToAll(from, number, update);
             }
         } else if (frame instanceof Frame.Direct direct) {
             if (inbound.frameToUs(direct.count())) {
@@ -112,6 +112,9 @@ final class Reception {
     }
 
     private void apply(StateDelta delta) {
+        if (delta.isEmpty()) {
+            return;
+        }
         state.clock().observe(delta.newestTime());
         core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
     }

@@ -150,6 +150,10 @@ final class Repair {
             return;
         }
         part.batches().forEach(batch -> current.batchStamps.add(batch.stamp()));
+        if (current.batchStamps.isEmpty()) {
+            state.session().apply(StateDelta.of(part.entries()));
+            return;
+        }
         List<KeyedValue> single = new ArrayList<>();
         for (KeyedValue entry : part.entries()) {
             (current.batchStamps.contains(entry.value().stamp()) ? current.received : single).add(entry);

@@ -114,7 +114,7 @@ final class Requests {
             return;
         }
         try {
-            byte[] bytes = core.options().codec().encode(answer, "an answer", core.options().limits().messageBytes(),
+            byte[] bytes = core.options().codec().encode(answer, () -> "an answer", core.options().limits().messageBytes(),
                     "messageBytes");
             reply(to, id, AppMessage.Kind.ANSWER, bytes);
         } catch (ParlorException e) {

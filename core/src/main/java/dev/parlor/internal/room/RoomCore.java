@@ -254,6 +254,13 @@ final class RoomCore implements Network.Receiver {
     // ---- under the lock, and after it
 
     /** Under the lock. */
+    void announceChange(SessionChange change, Change.Cause cause) {
+        if (joining == null && change != null) {
+            dispatcher.submitChange(change, cause);
+        }
+    }
+
+    /** Under the lock. */
     void announceChanges(List<SessionChange> changes, Change.Cause cause) {
         if (joining == null) {
             dispatcher.submitChanges(changes, cause);
@@ -285,17 +292,20 @@ final class RoomCore implements Network.Receiver {
 
     /** Gives the lock back, and then has sent and delivered what was put in under it: never under the lock. */
     void unlock() {
+        if (lock.getHoldCount() > 1) {
+            lock.unlock();
+            return;
+        }
         SyncProgress progress = untoldProgress;
         untoldProgress = null;
+        boolean sends = sender.claimTurn();
         lock.unlock();
-        if (lock.isHeldByCurrentThread()) {
-            untoldProgress = progress;
-            return;
+        if (sends) {
+            sender.beginTurn();
         }
         if (progress != null) {
             tellProgress(progress);
         }
-        sender.wake();
         dispatcher.pump();
     }
 

@@ -7,9 +7,11 @@ import dev.parlor.internal.wire.Frame.Presence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one participant knows of its room: data, members, those present. Guarded by the room's lock, but for what is said
@@ -23,6 +25,7 @@ final class RoomState {
     private final Stats stats = new Stats();
     private final Losses losses;
     private List<Long> members = List.of();
+    private Set<Long> memberSet = Set.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
     /** Of members that are gone: if they come back, what came before is still known to have come. */
     private final Map<Long, Inbound> away = new Bounded<>();
@@ -76,12 +79,13 @@ final class RoomState {
 
     void members(List<Long> now) {
         members = List.copyOf(now);
-        inbounds.keySet().stream().filter(id -> !members.contains(id)).toList()
+        memberSet = new HashSet<>(now);
+        inbounds.keySet().stream().filter(id -> !memberSet.contains(id)).toList()
                 .forEach(id -> away.put(id, inbounds.remove(id).away()));
     }
 
     boolean isMember(long id) {
-        return members.contains(id);
+        return memberSet.contains(id);
     }
 
     boolean hasOthers() {
@@ -94,7 +98,9 @@ final class RoomState {
     }
 
     Inbound inbound(long member) {
-        return inbounds.computeIfAbsent(member, id -> away.containsKey(id) ? away.remove(id) : new Inbound());
+        Inbound known = inbounds.get(member);
+        return known != null ? known
+                : inbounds.computeIfAbsent(member, id -> away.containsKey(id) ? away.remove(id) : new Inbound());
     }
 
     Map<Long, Inbound> inbounds() {

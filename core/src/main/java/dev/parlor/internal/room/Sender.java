@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Sender {
     /** A frame of session data: one fragment of JGroups (50 KiB) less its headers. */
     static final int MAX_FRAME_BYTES = 48 * 1024;
+    /** Kind, request id and length of a message on the wire. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private record Marked(long count, long sentNanos) {}
@@ -55,16 +57,35 @@ final class Sender {
     /** Sees to it that what is in the outbox is sent. Called without or with the lock. */
     void wake() {
         lock.lock();
+        boolean claimed;
         try {
-            if (scheduled || stopped || outbox.isEmpty()) {
-                return;
-            }
-            scheduled = true;
-            environment.worker().execute(this::turn);
-        } catch (RejectedExecutionException closed) {
-            scheduled = false;
+            claimed = claimTurn();
         } finally {
             lock.unlock();
+        }
+        if (claimed) {
+            beginTurn();
+        }
+    }
+
+    /** Whether {@link #beginTurn} is to be called, which then nobody else does. Under the lock. */
+    boolean claimTurn() {
+        boolean claimed = !scheduled && !stopped && !outbox.isEmpty();
+        scheduled |= claimed;
+        return claimed;
+    }
+
+    /** Begins the turn that was claimed. */
+    void beginTurn() {
+        try {
+            environment.worker().execute(this::turn);
+        } catch (RejectedExecutionException closed) {
+            lock.lock();
+            try {
+                scheduled = false;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -115,54 +136,72 @@ final class Sender {
     }
 
     private void turn() {
+        boolean again = false;
         try {
             long mark;
             List<Outbox.Outgoing> messages;
+            Frame.Numbered first;
+            boolean more;
+            int controls;
             lock.lock();
             try {
                 sending = true;
                 mark = outbox.mark();
                 messages = outbox.takeMessages();
-                room.signalAll();
+                if (!messages.isEmpty()) {
+                    room.signalAll();
+                }
+                first = stopped ? null : nextState(mark);
+                more = outbox.hasState(mark);
+                controls = outbox.controls();
             } finally {
                 lock.unlock();
             }
-            sendState(mark);
+            transmit(first);
+            if (more) {
+                sendState(mark);
+            }
             sendMessages(messages);
-            sendControls();
-        } catch (RuntimeException e) {
+            sendControls(controls);
+        } catch (RuntimeException | Error e) {
             LOG.error("a frame could not be made; what it held is sent by repair", e);
         } finally {
             lock.lock();
             try {
                 sending = false;
                 scheduled = false;
+                again = claimTurn();
             } finally {
                 lock.unlock();
             }
         }
-        wake();
+        if (again) {
+            beginTurn();
+        }
     }
 
     private void sendState(long mark) {
-        while (!stopped) {
-            Frame frame;
+        boolean more = true;
+        while (more && !stopped) {
+            Frame.Numbered frame;
             lock.lock();
             try {
-                if (outbox.takeUserChanged()) {
-                    frame = state.presence();
-                } else {
-                    StateDelta delta = outbox.takeState(mark, MAX_FRAME_BYTES);
-                    if (delta == null) {
-                        return;
-                    }
-                    frame = new Frame.Update(delta, 0, Map.of(), List.of());
-                }
+                frame = nextState(mark);
+                more = outbox.hasState(mark);
             } finally {
                 lock.unlock();
             }
-            sendToAll(frame);
+            transmit(frame);
         }
+    }
+
+    /** The next frame of what was written before a mark, or null. Under the lock. */
+    private Frame.Numbered nextState(long mark) {
+        if (outbox.takeUserChanged()) {
+            return numbered(state.presence());
+        }
+        StateDelta delta = outbox.takeState(mark, MAX_FRAME_BYTES);
+        return delta == null ? null : numbered(new Frame.Update(delta, 0, Map.of(), List.of()));
     }
 
     private void sendMessages(List<Outbox.Outgoing> messages) {
@@ -175,28 +214,35 @@ final class Sender {
                     && (packed.isEmpty() || bytes + messages.get(from).message().payload().length < MAX_FRAME_BYTES)) {
                 AppMessage message = messages.get(from++).message();
                 packed.add(message);
-                bytes += message.payload().length;
+                bytes += MESSAGE_OVERHEAD_BYTES + message.payload().length;
             }
             if (to == null) {
-                sendToAll(messagesToAll(packed));
+                transmit(messagesToAll(packed));
             } else {
                 sendDirect(to, packed);
             }
         }
     }
 
-    private Frame messagesToAll(List<AppMessage> messages) {
+    private Frame.Numbered messagesToAll(List<AppMessage> messages) {
         lock.lock();
         try {
-            // Not once, but for as long as they may take: the frame that says so first may be lost.
-            long now = environment.nanos().getAsLong();
-            recentDirects.values().removeIf(direct -> now - direct.sentNanos() > Inbound.ARRIVAL_NANOS);
-            Map<Long, Long> directs = new HashMap<>();
-            recentDirects.forEach((to, direct) -> directs.put(to, direct.count()));
-            return new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directs, messages);
+            return numbered(new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directsToTellOf(), messages));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Not once, but for as long as they may take: the frame that says so first may be lost. */
+    private Map<Long, Long> directsToTellOf() {
+        if (recentDirects.isEmpty()) {
+            return Map.of();
+        }
+        long now = environment.nanos().getAsLong();
+        recentDirects.values().removeIf(direct -> now - direct.sentNanos() > Inbound.ARRIVAL_NANOS);
+        Map<Long, Long> directs = new HashMap<>();
+        recentDirects.forEach((to, direct) -> directs.put(to, direct.count()));
+        return directs;
     }
 
     private long ownUserVersion() {
@@ -204,7 +250,7 @@ final class Sender {
     }
 
     private void sendDirect(long to, List<AppMessage> messages) {
-        Frame frame;
+        Frame.Numbered frame;
         lock.lock();
         try {
             if (!state.isMember(to)) {
@@ -212,24 +258,17 @@ final class Sender {
             }
             long count = directCounts.merge(to, 1L, Long::sum);
             recentDirects.put(to, new Marked(count, environment.nanos().getAsLong()));
-            frame = new Frame.Direct(count, ownUserVersion(), messages);
+            frame = follows(new Frame.Direct(count, ownUserVersion(), messages));
         } finally {
             lock.unlock();
         }
-        send(to, frame);
+        transmit(to, frame);
     }
 
     /** As many as there are when it begins: those that come meanwhile must not hold up what is written here. */
-    private void sendControls() {
-        int count;
-        lock.lock();
-        try {
-            count = outbox.controls();
-        } finally {
-            lock.unlock();
-        }
-        for (; count > 0 && !stopped; count--) {
-            Frame frame;
+    private void sendControls(int count) {
+        for (int left = count; left > 0 && !stopped; left--) {
+            Frame.Numbered frame;
             Outbox.Control control;
             lock.lock();
             try {
@@ -237,52 +276,50 @@ final class Sender {
                 if (control == null) {
                     return;
                 }
-                frame = control.frame().get();
+                Frame made = control.frame().get();
+                frame = made == null ? null : control.to() == null ? numbered(made) : follows(made);
             } finally {
                 lock.unlock();
             }
-            if (frame == null) {
-                continue;
-            }
             if (control.to() == null) {
-                sendToAll(frame);
+                transmit(frame);
             } else {
-                send(control.to(), frame);
+                transmit(control.to(), frame);
             }
         }
     }
 
-    private void sendToAll(Frame frame) {
-        long number;
-        lock.lock();
-        try {
-            number = ++lastNumber;
-            state.stats().framesSent++;
-            if (!state.hasOthers()) {
-                return;
-            }
-        } finally {
-            lock.unlock();
+    /** A frame to all with its number, or null if there is nobody to hear it. Under the lock. */
+    private Frame.Numbered numbered(Frame frame) {
+        lastNumber++;
+        state.stats().framesSent++;
+        return state.hasOthers() ? new Frame.Numbered(lastNumber, frame) : null;
+    }
+
+    /** A frame to one with the number of the last frame to all. Under the lock. */
+    private Frame.Numbered follows(Frame frame) {
+        state.stats().framesSent++;
+        return new Frame.Numbered(lastNumber, frame);
+    }
+
+    private void transmit(Frame.Numbered frame) {
+        if (frame == null) {
+            return;
         }
         try {
-            network.sendToAll(FrameCodec.encode(network.self(), new Frame.Numbered(number, frame)));
+            network.sendToAll(FrameCodec.encode(network.self(), frame));
         } catch (Network.NetworkException e) {
             // The number is missing at the others, who ask for what it held.
-            LOG.debug("frame {} was not sent: {}", number, e.getMessage());
+            LOG.debug("frame {} was not sent: {}", frame.number(), e.getMessage());
         }
     }
 
-    private void send(long to, Frame frame) {
-        long number;
-        lock.lock();
-        try {
-            number = lastNumber;
-            state.stats().framesSent++;
-        } finally {
-            lock.unlock();
+    private void transmit(long to, Frame.Numbered frame) {
+        if (frame == null) {
+            return;
         }
         try {
-            network.send(to, FrameCodec.encode(network.self(), new Frame.Numbered(number, frame)));
+            network.send(to, FrameCodec.encode(network.self(), frame));
         } catch (Network.NetworkException e) {
             LOG.debug("a frame to {} was not sent: {}", to, e.getMessage());
         }

@@ -50,7 +50,7 @@ final class SharedSessionData implements SessionData {
     public Optional<Entry> entry(String key) {
         VersionedValue held = core.state().session().liveEntry(requireKey(key));
         return held == null ? Optional.empty() : core.values().of(key, held).map(value -> new Entry(key, value,
-                core.values().author(held.stamp().written().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
+                core.values().author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
     }
 
     @Override
@@ -80,7 +80,7 @@ final class SharedSessionData implements SessionData {
     public void put(String key, Object value) {
         core.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
-        core.writes().apply(false, Collections.singletonMap(key, bytes));
+        core.writes().apply(key, bytes);
     }
 
     @Override
@@ -91,7 +91,7 @@ final class SharedSessionData implements SessionData {
     @Override
     public void remove(String key) {
         core.requireOpen();
-        core.writes().apply(false, Collections.singletonMap(encoding.key(key), null));
+        core.writes().apply(encoding.key(key), null);
     }
 
     @Override

@@ -6,14 +6,11 @@ import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
-import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,18 +65,8 @@ final class SyncStream {
                 differing[at++] = i;
             }
         }
-        List<KeyedValue> entries = new ArrayList<>();
-        if (count > 0) {
-            Iterator<Map.Entry<String, VersionedValue>> all = session.iterator();
-            while (all.hasNext()) {
-                Map.Entry<String, VersionedValue> entry = all.next();
-                if (differs[Digest.bucketOf(entry.getKey())]) {
-                    entries.add(new KeyedValue(entry.getKey(), entry.getValue()));
-                }
-            }
-            // Bucket by bucket, so that whoever goes on with another source need not ask for the finished ones again.
-            entries.sort(Comparator.comparingInt(entry -> Digest.bucketOf(entry.key())));
-        }
+        // Bucket by bucket, so that whoever goes on with another source need not ask for the finished ones again.
+        List<KeyedValue> entries = count == 0 ? List.of() : session.entriesOf(differs);
         return new SyncStream(state, request.round(), entries, own.clear(), differing, state.known(ownNumber), nowNanos);
     }
 
@@ -117,8 +104,10 @@ final class SyncStream {
             position++;
             bytes += cost;
             part.add(entry);
-            addBatch(entry.value().stamp(), batches);
-            long author = entry.value().stamp().written().author();
+            if (!state.session().hasNoBatches()) {
+                addBatch(entry.value().stamp(), batches);
+            }
+            long author = entry.value().by().author();
             state.nameOf(author).ifPresent(name -> names.put(author, name));
         }
         sent = position == entries.size();

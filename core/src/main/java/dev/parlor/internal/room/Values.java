@@ -59,7 +59,7 @@ final class Values {
     /** A change as listeners get it. On the event thread. */
     Change decode(SessionChange change, Change.Cause cause) {
         return new Change(change.key(), ofOrEmpty(change.key(), change.before()),
-                ofOrEmpty(change.key(), change.after()), author(change.stamp().written().author()), cause);
+                ofOrEmpty(change.key(), change.after()), author(change.author()), cause);
     }
 
     private Optional<Object> ofOrEmpty(String key, VersionedValue value) {

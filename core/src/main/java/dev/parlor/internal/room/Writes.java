@@ -26,6 +26,22 @@ final class Writes {
         this.outbox = outbox;
     }
 
+    /** One key is written, or removed if the bytes are null. */
+    void apply(String key, byte[] encoded) {
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            SessionReplica session = state.session();
+            long grown = grownBy(session, key, encoded);
+            requireWithinLimit(grown > 0, session.liveBytes() + grown);
+            Stamp stamp = stampAfter(session.newestTime(key));
+            core.announceChange(session.apply(key, valueOf(stamp, encoded)), Change.Cause.LOCAL);
+            outbox.put(key);
+        } finally {
+            core.unlock();
+        }
+    }
+
     /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
     void apply(boolean clears, Map<String, byte[]> encoded) {
         List<SessionChange> changes;
@@ -34,15 +50,9 @@ final class Writes {
             core.requireOpen();
             requireWithinLimit(clears, encoded);
             SessionReplica session = state.session();
-            long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
-            Stamp stamp = new Stamp(state.clock().next(floor), state.self());
-            if (stamp.time() > Stamp.MAX_TIME) {
-                throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
-                        + "), which no correct program writes: begin a new room", null);
-            }
+            Stamp stamp = stampAfter(clears ? session.newestTime() : session.newestTime(encoded.keySet()));
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
-            encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key,
-                    bytes == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes))));
+            encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
             boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
             changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
                     together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()));
@@ -63,21 +73,46 @@ final class Writes {
         }
     }
 
+    private Stamp stampAfter(long floor) {
+        Stamp stamp = new Stamp(state.clock().next(floor), state.self());
+        if (stamp.time() > Stamp.MAX_TIME) {
+            throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
+                    + "), which no correct program writes: begin a new room", null);
+        }
+        return stamp;
+    }
+
+    private static VersionedValue valueOf(Stamp stamp, byte[] encoded) {
+        return encoded == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, encoded);
+    }
+
     private void requireWithinLimit(boolean clears, Map<String, byte[]> encoded) {
         SessionReplica session = state.session();
         long total = clears ? 0 : session.liveBytes();
         boolean grows = false;
         for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
-            VersionedValue held = clears ? null : session.liveEntry(entry.getKey());
-            long before = held == null ? 0 : SessionReplica.costOf(entry.getKey(), held.bytes());
-            long after = entry.getValue() == null ? 0 : SessionReplica.costOf(entry.getKey(), entry.getValue());
-            total += after - before;
-            grows |= after > before;
+            long by = clears ? costOf(entry.getKey(), entry.getValue())
+                    : grownBy(session, entry.getKey(), entry.getValue());
+            total += by;
+            grows |= by > 0;
         }
+        requireWithinLimit(grows, total);
+    }
+
+    private void requireWithinLimit(boolean grows, long total) {
         long limit = core.options().limits().sessionDataBytes();
         if (grows && total > limit) {
-            throw new PayloadTooLargeException("the session data of the room \"" + core.options().room() + "\" with this write",
-                    total, limit, "sessionDataBytes");
+            throw new PayloadTooLargeException("the session data of the room \"" + core.options().room()
+                    + "\" with this write", total, limit, "sessionDataBytes");
         }
+    }
+
+    private static long grownBy(SessionReplica session, String key, byte[] encoded) {
+        VersionedValue held = session.liveEntry(key);
+        return costOf(key, encoded) - (held == null ? 0 : SessionReplica.costOf(key, held.bytes()));
+    }
+
+    private static long costOf(String key, byte[] encoded) {
+        return encoded == null ? 0 : SessionReplica.costOf(key, encoded);
     }
 }

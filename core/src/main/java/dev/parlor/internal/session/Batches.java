@@ -31,6 +31,11 @@ final class Batches {
         }
     }
 
+    /** Whether none is known: then nobody need ask for one. */
+    boolean isEmpty() {
+        return byStamp.isEmpty();
+    }
+
     Batch of(Stamp stamp) {
         return byStamp.get(stamp);
     }

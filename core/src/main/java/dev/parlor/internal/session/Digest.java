@@ -24,17 +24,26 @@ public record Digest(long[] buckets, Stamp clear) {
 
     /** The bucket of a key, the same on every JVM. */
     public static int bucketOf(String key) {
-        return (int) (mix(hashOf(key)) >>> 54);
+        return bucketOf(hashOf(key));
+    }
+
+    /** The bucket of a key of which {@link #hashOf(String)} is known. */
+    static int bucketOf(long keyHash) {
+        return (int) (mix(keyHash) >>> 54);
     }
 
     /** The number that an entry adds to its bucket. Sums, and not exclusive ors, so that nothing cancels itself out. */
     static long hashOf(String key, VersionedValue value) {
-        return mix(mix(hashOf(key) * 0x9E3779B97F4A7C15L + value.stamp().time())
-                + value.stamp().author() * 0xC2B2AE3D27D4EB4FL + value.contentHash());
+        return hashOf(hashOf(key), value);
+    }
+
+    /** The same with {@link #hashOf(String)} of the key. */
+    static long hashOf(long keyHash, VersionedValue value) {
+        return mix(keyHash * 0x9E3779B97F4A7C15L + value.contentHash());
     }
 
     /** 64 bits of a key (FNV-1a over its chars): keys of equal {@code hashCode} must not look alike. */
-    private static long hashOf(String key) {
+    static long hashOf(String key) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < key.length(); i++) {
             hash = (hash ^ key.charAt(i)) * 0x100000001B3L;
@@ -52,7 +61,7 @@ public record Digest(long[] buckets, Stamp clear) {
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long x) {
+    static long mix(long x) {
         long z = x + 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

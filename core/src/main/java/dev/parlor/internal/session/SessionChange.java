@@ -6,6 +6,6 @@ package dev.parlor.internal.session;
  * @param key the key
  * @param before what it held, null if nothing or a tombstone
  * @param after what it holds, null if nothing or a tombstone
- * @param stamp who made it so, and when
+ * @param author who made it so
  */
-public record SessionChange(String key, VersionedValue before, VersionedValue after, Stamp stamp) {}
+public record SessionChange(String key, VersionedValue before, VersionedValue after, long author) {}

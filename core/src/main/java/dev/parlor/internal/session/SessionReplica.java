@@ -2,6 +2,7 @@ package dev.parlor.internal.session;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -128,19 +129,44 @@ public final class SessionReplica {
         for (String key : keys) {
             VersionedValue held = entries.get(key);
             if (held != null) {
-                newest = Math.max(newest, held.stamp().time());
+                newest = Math.max(newest, held.time());
             }
         }
         return newest;
+    }
+
+    /** The newest time of a key and the clear stamp: what a write of that key must be after. */
+    public long newestTime(String key) {
+        VersionedValue held = entries.get(key);
+        return held == null ? clear.time() : Math.max(clear.time(), held.time());
     }
 
     /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
     public long newestTime() {
         long newest = clear.time();
         for (VersionedValue held : entries.values()) {
-            newest = Math.max(newest, held.stamp().time());
+            newest = Math.max(newest, held.time());
         }
         return newest;
+    }
+
+    /**
+     * Merges one entry into this state: a delta of one, for the most frequent of all writes.
+     *
+     * @return what changed for a reader, or null if nothing did
+     */
+    public SessionChange apply(String key, VersionedValue value) {
+        VersionedValue old;
+        long held = deltas.writeLock();
+        try {
+            old = entries.get(key);
+            if (!put(key, value, old)) {
+                return null;
+            }
+        } finally {
+            deltas.unlockWrite(held);
+        }
+        return change(key, old, value);
     }
 
     /**
@@ -149,23 +175,25 @@ public final class SessionReplica {
      * @return what changed for a reader, each key once
      */
     public List<SessionChange> apply(StateDelta delta) {
-        Map<String, VersionedValue> before = new LinkedHashMap<>();
+        Replaced replaced = new Replaced(delta.entries().size());
         long held = deltas.writeLock();
         try {
             if (delta.clear().after(clear)) {
-                wipe(delta.clear(), before);
+                wipe(delta.clear(), replaced);
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
                 VersionedValue old = entries.get(entry.key());
                 if (put(entry.key(), entry.value(), old)) {
-                    before.putIfAbsent(entry.key(), old);
+                    replaced.add(entry.key(), old);
                 }
             }
         } finally {
             deltas.unlockWrite(held);
         }
-        batches.learn(delta.batches(), this::holds);
-        return changes(before);
+        if (!delta.batches().isEmpty()) {
+            batches.learn(delta.batches(), this::holds);
+        }
+        return changes(replaced);
     }
 
     /** Whether something written under this stamp is here. */
@@ -187,6 +215,12 @@ public final class SessionReplica {
      * @param clears whether the clear stamp goes with it
      */
     public StateDelta whole(Collection<String> keys, boolean clears) {
+        if (batches.isEmpty() && !clears) {
+            StateDelta single = singly(keys);
+            if (single != null) {
+                return single;
+            }
+        }
         Map<String, VersionedValue> taken = new LinkedHashMap<>();
         Set<StateDelta.Batch> together = new LinkedHashSet<>();
         boolean withClear = clears;
@@ -216,6 +250,50 @@ public final class SessionReplica {
         return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together));
     }
 
+    /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
+    private StateDelta singly(Collection<String> keys) {
+        List<StateDelta.KeyedValue> all = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            VersionedValue held = entries.get(key);
+            if (held == null) {
+                return null;
+            }
+            all.add(new StateDelta.KeyedValue(key, held));
+        }
+        return StateDelta.of(all);
+    }
+
+    /**
+     * All entries of some buckets, bucket by bucket, tombstones included.
+     *
+     * @param wanted for each bucket, whether its entries are wanted
+     */
+    public List<StateDelta.KeyedValue> entriesOf(boolean[] wanted) {
+        int[] next = new int[Digest.BUCKETS + 1];
+        List<Map.Entry<String, VersionedValue>> found = new ArrayList<>();
+        for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
+            int bucket = Digest.bucketOf(entry.getKey());
+            if (wanted[bucket]) {
+                found.add(entry);
+                next[bucket + 1]++;
+            }
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        StateDelta.KeyedValue[] ordered = new StateDelta.KeyedValue[found.size()];
+        for (Map.Entry<String, VersionedValue> entry : found) {
+            ordered[next[Digest.bucketOf(entry.getKey())]++] =
+                    new StateDelta.KeyedValue(entry.getKey(), entry.getValue());
+        }
+        return new ArrayList<>(Arrays.asList(ordered));
+    }
+
+    /** Whether nothing is known to have been written as one with something else. */
+    public boolean hasNoBatches() {
+        return batches.isEmpty();
+    }
+
     /** What was written as one under a stamp, or null. */
     public StateDelta.Batch batchOf(Stamp stamp) {
         return batches.of(stamp);
@@ -225,7 +303,7 @@ public final class SessionReplica {
     public int tombstonesUpTo(long time) {
         int count = 0;
         for (VersionedValue held : entries.values()) {
-            count += held.isTombstone() && held.stamp().time() <= time ? 1 : 0;
+            count += held.isTombstone() && held.time() <= time ? 1 : 0;
         }
         return count;
     }
@@ -234,7 +312,7 @@ public final class SessionReplica {
     public long rootUpTo(long time) {
         long sum = clear.time() * 31 + clear.author();
         for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
-            if (entry.getValue().stamp().time() <= time) {
+            if (entry.getValue().time() <= time) {
                 sum += Digest.hashOf(entry.getKey(), entry.getValue());
             }
         }
@@ -272,27 +350,36 @@ public final class SessionReplica {
         }
     }
 
-    private List<SessionChange> changes(Map<String, VersionedValue> before) {
-        List<SessionChange> changes = new ArrayList<>(before.size());
-        before.forEach((key, old) -> {
-            VersionedValue now = entries.get(key);
-            if ((!isDead(old) || !isDead(now)) && (now == null || !now.isSameWriteAs(old))) {
-                changes.add(new SessionChange(key, liveOrNull(old), liveOrNull(now),
-                        now == null ? clear : now.stamp()));
+    /** What was replaced by what is held now. */
+    private List<SessionChange> changes(Replaced replaced) {
+        List<SessionChange> changes = new ArrayList<>(replaced.size());
+        for (int i = 0; i < replaced.size(); i++) {
+            SessionChange change = change(replaced.key(i), replaced.old(i), entries.get(replaced.key(i)));
+            if (change != null) {
+                changes.add(change);
             }
-        });
+        }
         return changes;
     }
 
+    /** What it means for a reader that a key holds this now, or null if nothing. */
+    private SessionChange change(String key, VersionedValue old, VersionedValue now) {
+        if (isDead(old) && isDead(now) || now != null && now.isSameWriteAs(old)) {
+            return null;
+        }
+        return new SessionChange(key, liveOrNull(old), liveOrNull(now),
+                now == null ? clear.author() : now.by().author());
+    }
+
     /** Kills every entry older than the stamp. */
-    private void wipe(Stamp stamp, Map<String, VersionedValue> before) {
+    private void wipe(Stamp stamp, Replaced replaced) {
         clear = stamp;
         Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, VersionedValue> entry = all.next();
             VersionedValue old = entry.getValue();
             if (stamp.after(old.stamp())) {
-                before.put(entry.getKey(), old);
+                replaced.add(entry.getKey(), old);
                 all.remove();
                 account(entry.getKey(), old, null);
             }
@@ -315,14 +402,15 @@ public final class SessionReplica {
     }
 
     private void account(String key, VersionedValue old, VersionedValue now) {
-        int bucket = Digest.bucketOf(key);
+        long keyHash = Digest.hashOf(key);
+        int bucket = Digest.bucketOf(keyHash);
         if (old != null) {
-            long hash = Digest.hashOf(key, old);
+            long hash = Digest.hashOf(keyHash, old);
             buckets[bucket] -= hash;
             overwritten.add(hash);
         }
         if (now != null) {
-            buckets[bucket] += Digest.hashOf(key, now);
+            buckets[bucket] += Digest.hashOf(keyHash, now);
         }
         if (!isDead(old)) {
             live--;

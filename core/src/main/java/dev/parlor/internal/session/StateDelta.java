@@ -22,11 +22,16 @@ public record StateDelta(Stamp clear, List<KeyedValue> entries, List<Batch> batc
         this(clear, entries, List.of());
     }
 
+    /** Whether it says nothing, as in a frame of messages alone. */
+    public boolean isEmpty() {
+        return entries.isEmpty() && clear.equals(Stamp.ZERO);
+    }
+
     /** The newest time in it, for the clock of who receives it. */
     public long newestTime() {
         long newest = clear.time();
         for (KeyedValue entry : entries) {
-            newest = Math.max(newest, entry.value().stamp().time());
+            newest = Math.max(newest, entry.value().time());
         }
         return newest;
     }

@@ -1,39 +1,84 @@
 package dev.parlor.internal.session;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * What a key holds: a stamp and either encoded bytes or, for a removed key, a tombstone. The bytes stay encoded until
  * the value is first read; the decoded object is kept beside them from then on. Thread-safe; the bytes are never
  * changed.
+ *
+ * <p>There is one of these for each key, so it is kept small (32 bytes beside the encoded ones): the stamp is made when
+ * it is asked for.
  */
 public final class VersionedValue {
     private static final byte[] TOMBSTONE = new byte[0];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final Stamp stamp;
+    /** When it was written; not the time of a compaction. */
+    private final long writtenTime;
+    private final Authorship by;
     private final byte[] bytes;
     private volatile Object decoded;
 
-    private VersionedValue(Stamp stamp, byte[] bytes) {
-        this.stamp = stamp;
+    private VersionedValue(long writtenTime, Authorship by, byte[] bytes) {
+        this.writtenTime = writtenTime;
+        this.by = by;
         this.bytes = bytes;
     }
 
     /** A value. An encoded value has at least one byte. */
-    public static VersionedValue of(Stamp stamp, byte[] bytes) {
+    public static VersionedValue of(long writtenTime, Authorship by, byte[] bytes) {
         if (bytes.length == 0) {
             throw new IllegalArgumentException("an encoded value has at least one byte");
         }
-        return new VersionedValue(stamp, bytes);
+        return new VersionedValue(writtenTime, by, bytes);
+    }
+
+    /** A value. */
+    public static VersionedValue of(Stamp stamp, byte[] bytes) {
+        return of(stamp.written().time(), authorshipOf(stamp), bytes);
+    }
+
+    /** A removed key. */
+    public static VersionedValue tombstone(long writtenTime, Authorship by) {
+        return new VersionedValue(writtenTime, by, TOMBSTONE);
     }
 
     /** A removed key. */
     public static VersionedValue tombstone(Stamp stamp) {
-        return new VersionedValue(stamp, TOMBSTONE);
+        return tombstone(stamp.written().time(), authorshipOf(stamp));
     }
 
+    private static Authorship authorshipOf(Stamp stamp) {
+        return Authorship.of(stamp.written().author(), stamp.origin() == null ? 0 : stamp.time());
+    }
+
+    /** Its place in the order of all writes. Made anew; {@link #time()} and {@link #beats} need none. */
     public Stamp stamp() {
-        return stamp;
+        Stamp written = writtenStamp();
+        return by.isCompacted() ? written.compactedAt(by.compactedAt()) : written;
+    }
+
+    private Stamp writtenStamp() {
+        return new Stamp(writtenTime, by.author());
+    }
+
+    /** The time of its stamp. */
+    public long time() {
+        return by.isCompacted() ? by.compactedAt() : writtenTime;
+    }
+
+    /** When it was written, whatever a compaction made of its stamp. */
+    public long writtenTime() {
+        return writtenTime;
+    }
+
+    /** Who wrote it, and which compaction kept it. */
+    public Authorship by() {
+        return by;
     }
 
     /** The encoded value, empty for a tombstone. Not to be changed. */
@@ -57,44 +102,66 @@ public final class VersionedValue {
 
     /** The same value under the stamp of a compaction. */
     VersionedValue compactedAt(long time) {
-        VersionedValue same = new VersionedValue(stamp.compactedAt(time), bytes);
+        VersionedValue same = new VersionedValue(writtenTime, Authorship.of(by.author(), time), bytes);
         same.decoded = decoded;
         return same;
     }
 
     /** Whether this and the other are one write, whatever compactions have made of its stamp. */
     boolean isSameWriteAs(VersionedValue other) {
-        return other != null && stamp.written().equals(other.stamp.written()) && Arrays.equals(bytes, other.bytes);
+        return other != null && writtenTime == other.writtenTime && by.author() == other.by.author()
+                && Arrays.equals(bytes, other.bytes);
     }
 
     /** Whether this wins over the other: the newer stamp, or at an equal stamp (a defect) the larger bytes. */
     boolean beats(VersionedValue other) {
-        int order = stamp.compareTo(other.stamp);
+        int order = compareStamps(other);
         return order > 0 || (order == 0 && Arrays.compareUnsigned(bytes, other.bytes) > 0);
     }
 
     /** Whether two different values carry one stamp, which a correct writer never makes. */
     boolean contradicts(VersionedValue other) {
-        return stamp.equals(other.stamp) && !Arrays.equals(bytes, other.bytes);
+        return compareStamps(other) == 0 && !Arrays.equals(bytes, other.bytes);
     }
 
-    /** A number that depends on stamp and bytes, for digests. */
-    int contentHash() {
-        return 31 * stamp.hashCode() + Arrays.hashCode(bytes);
+    /** As {@link Stamp#compareTo}, without making stamps where that is easily said. */
+    private int compareStamps(VersionedValue other) {
+        if (by.isCompacted() || other.by.isCompacted()) {
+            return stamp().compareTo(other.stamp());
+        }
+        int order = Long.compare(writtenTime, other.writtenTime);
+        return order != 0 ? order : Long.compare(by.author(), other.by.author());
+    }
+
+    /** A number that depends on stamp and bytes, the same on every JVM: for digests. */
+    long contentHash() {
+        long hash = Digest.mix(Digest.mix(time()) + writtenTime) + Digest.mix(by.author());
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            hash = fold(hash, (long) LONGS.get(bytes, at));
+        }
+        for (; at < bytes.length; at++) {
+            hash = fold(hash, bytes[at]);
+        }
+        return Digest.mix(hash + bytes.length);
+    }
+
+    private static long fold(long hash, long more) {
+        return (Long.rotateLeft(hash, 23) ^ more) * 0x9E3779B97F4A7C15L;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VersionedValue that && stamp.equals(that.stamp) && Arrays.equals(bytes, that.bytes);
+        return other instanceof VersionedValue that && stamp().equals(that.stamp()) && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return contentHash();
+        return Long.hashCode(contentHash());
     }
 
     @Override
     public String toString() {
-        return stamp + (isTombstone() ? " removed" : " " + bytes.length + " bytes");
+        return stamp() + (isTombstone() ? " removed" : " " + bytes.length + " bytes");
     }
 }

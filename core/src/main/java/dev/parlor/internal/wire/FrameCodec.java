@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
@@ -28,7 +29,7 @@ import java.util.List;
 
 /**
  * Frames to bytes and back: magic, version, kind, the frame's number, the length of the body, the body. Every length is
- * checked against the bytes that are there before anything is allocated for it. Thread-safe, holds no state.
+ * checked against the bytes that are there before anything is allocated for it. Thread-safe; holds no state but buffers.
  */
 public final class FrameCodec {
     /** The first byte of every frame. */
@@ -42,6 +43,16 @@ public final class FrameCodec {
     /** A frame is one array. */
     private static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 8;
     private static final int LENGTH_AT = HEADER_BYTES - 4;
+    /** Buffers kept for the next frame: as many as rooms of a JVM usually send at once. */
+    private static final int KEPT_BUFFERS = 8;
+    /** A buffer that grew beyond this is not kept: a full frame fits, a huge value has its own. */
+    private static final int MAX_KEPT_BUFFER_BYTES = 128 * 1024;
+    private static final Pool<Output> BUFFERS = new Pool<>(true, true, KEPT_BUFFERS) {
+        @Override
+        protected Output create() {
+            return new Output(INITIAL_BUFFER_BYTES, MAX_BUFFER_BYTES);
+        }
+    };
 
     private FrameCodec() {}
 
@@ -51,7 +62,16 @@ public final class FrameCodec {
      * @param sender whose frame it is: its own entries need not name their author
      */
     public static byte[] encode(long sender, Numbered numbered) {
-        Output out = new Output(INITIAL_BUFFER_BYTES, MAX_BUFFER_BYTES);
+        Output out = BUFFERS.obtain();
+        byte[] bytes = encode(out, sender, numbered);
+        if (out.getBuffer().length <= MAX_KEPT_BUFFER_BYTES) {
+            BUFFERS.free(out);
+        }
+        return bytes;
+    }
+
+    private static byte[] encode(Output out, long sender, Numbered numbered) {
+        out.reset();
         out.writeByte(MAGIC);
         out.writeByte(VERSION);
         out.writeByte(kindOf(numbered.frame()));

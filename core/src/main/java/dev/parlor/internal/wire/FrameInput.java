@@ -2,6 +2,7 @@ package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
+import dev.parlor.internal.session.Authorship;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -40,13 +41,12 @@ record FrameInput(Input input, long sender) {
 
     private VersionedValue value() {
         int flags = octet();
-        boolean compacted = (flags & FrameOutput.COMPACTED) != 0;
-        long compactedAt = compacted ? time() : 0;
+        long compactedAt = (flags & FrameOutput.COMPACTED) != 0 ? time() : 0;
         long time = time();
         long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
-        Stamp written = new Stamp(time, author);
-        Stamp stamp = compacted ? new Stamp(compactedAt, Stamp.HI, written) : written;
-        return (flags & FrameOutput.TOMBSTONE) != 0 ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, bytes());
+        Authorship by = Authorship.of(author, compactedAt);
+        return (flags & FrameOutput.TOMBSTONE) != 0 ? VersionedValue.tombstone(time, by)
+                : VersionedValue.of(time, by, bytes());
     }
 
     List<Conflict> conflicts() {
@@ -85,6 +85,9 @@ record FrameInput(Input input, long sender) {
 
     Map<Long, Long> counts() {
         int size = sizeOf(9);
+        if (size == 0) {
+            return Map.of();
+        }
         Map<Long, Long> counts = new HashMap<>(size * 2);
         for (int i = 0; i < size; i++) {
             counts.put(fixedLong(), count());
@@ -107,7 +110,10 @@ record FrameInput(Input input, long sender) {
     }
 
     String text() {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        int size = sizeOf(1);
+        String text = new String(input.getBuffer(), input.position(), size, StandardCharsets.UTF_8);
+        input.skip(size);
+        return text;
     }
 
     byte[] bytes() {

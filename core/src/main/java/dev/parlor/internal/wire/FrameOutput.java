@@ -1,6 +1,7 @@
 package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.io.Output;
+import dev.parlor.internal.session.Authorship;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -46,16 +47,16 @@ record FrameOutput(Output output, long sender) {
     }
 
     private void value(VersionedValue value) {
-        Stamp written = value.stamp().written();
-        boolean bySender = written.author() == sender;
-        boolean compacted = value.stamp().origin() != null;
-        output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0) | (compacted ? COMPACTED : 0));
-        if (compacted) {
-            output.writeVarLong(value.stamp().time(), true);
+        Authorship by = value.by();
+        boolean bySender = by.author() == sender;
+        output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0)
+                | (by.isCompacted() ? COMPACTED : 0));
+        if (by.isCompacted()) {
+            output.writeVarLong(by.compactedAt(), true);
         }
-        output.writeVarLong(written.time(), true);
+        output.writeVarLong(value.writtenTime(), true);
         if (!bySender) {
-            output.writeLong(written.author());
+            output.writeLong(by.author());
         }
         if (!value.isTombstone()) {
             bytes(value.bytes());

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
+import java.util.function.Supplier;
 
 /** Values to bytes and back, by a pool of Kryos. Thread-safe. */
 public final class ValueCodec {
@@ -40,7 +41,7 @@ public final class ValueCodec {
      * @throws EncodingException if it cannot be encoded otherwise
      * @throws PayloadTooLargeException if it has more bytes
      */
-    public byte[] encode(Object value, String what, int limitBytes, String limitName) {
+    public byte[] encode(Object value, Supplier<String> what, int limitBytes, String limitName) {
         Coder coder = coders.obtain();
         Output out = coder.output();
         byte[] bytes;
@@ -48,12 +49,12 @@ public final class ValueCodec {
             out.reset();
             coder.kryo().writeClassAndObject(out, value);
             if (out.position() > limitBytes) {
-                throw new PayloadTooLargeException(what, out.position(), limitBytes, limitName);
+                throw new PayloadTooLargeException(what.get(), out.position(), limitBytes, limitName);
             }
             bytes = out.toBytes();
         } catch (RuntimeException | StackOverflowError e) {
             // A Kryo that failed amid an object keeps what it was doing; it is not put back.
-            throw encodingFailure(e, what);
+            throw encodingFailure(e, what.get());
         }
         if (out.getBuffer().length > MAX_KEPT_BUFFER_BYTES) {
             out.setBuffer(new byte[INITIAL_BUFFER_BYTES], -1);

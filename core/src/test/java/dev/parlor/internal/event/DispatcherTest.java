@@ -52,6 +52,16 @@ class DispatcherTest {
     }
 
     @Test
+    void changesThatNobodyHearsAreNotKept() {
+        dispatcher.start();
+        change("a", 0, 1);
+        hearChanges();
+        change("a", 1, 2);
+        run();
+        assertThat(heard).containsExactly("a:1>2");
+    }
+
+    @Test
     void messagesDoNotConflateAndAreRefusedBeyondTheBound() {
         dispatcher.start();
         dispatcher.subscribe(MessageReceived.class, event -> heard.add((String) event.payload()));
@@ -69,6 +79,7 @@ class DispatcherTest {
     @Test
     void whoSubscribesAmidAFloodMissesNoLaterChange() {
         dispatcher.start();
+        dispatcher.subscribe(SessionDataChanged.class, event -> {});
         for (int i = 1; i <= Dispatcher.CONFLATE_AFTER + 10; i++) {
             change("k", i - 1, i);
         }
@@ -109,7 +120,7 @@ class DispatcherTest {
     }
 
     private void change(String key, long before, long after) {
-        dispatcher.submitChanges(List.of(new SessionChange(key, value(before), value(after), new Stamp(after, 1))),
+        dispatcher.submitChanges(List.of(new SessionChange(key, value(before), value(after), 1)),
                 Change.Cause.REMOTE);
     }
 

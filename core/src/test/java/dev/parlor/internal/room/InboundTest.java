@@ -2,9 +2,11 @@ package dev.parlor.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.SeededRandom;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InboundTest {
@@ -187,6 +189,57 @@ class InboundTest {
         assertDelivered(9);
         assertThat(inbound.hasGap()).isTrue();
         assertThat(inbound.covered()).isZero();
+    }
+
+    @Test
+    void whatNeedNotBeHeldIsWhatWouldBeHandedOnAtOnceAndLeavesTheSameBehind() {
+        Random random = SeededRandom.of(this);
+        int passed = 0;
+        for (int i = 0; i < 3_000; i++) {
+            List<Long> quick = new ArrayList<>(), slow = new ArrayList<>();
+            Inbound shortcut = new Inbound(), through = new Inbound();
+            long number = 0, count = 0, version = 0;
+            for (int step = 1; step < 25; step++) {
+                long now = step * 300_000_000L;
+                switch (random.nextInt(8)) {
+                    case 0 -> {
+                        count += 1 + random.nextInt(2);
+                        if (shortcut.frameToUs(count) & through.frameToUs(count)) {
+                            shortcut.holdToUs(message(step), number, count, version, now);
+                            through.holdToUs(message(step), number, count, version, now);
+                        }
+                    }
+                    case 1 -> {
+                        shortcut.cover(number);
+                        through.cover(number);
+                    }
+                    case 2 -> {
+                        shortcut.excuse();
+                        through.excuse();
+                    }
+                    case 3 -> version++;
+                    default -> {
+                        number += random.nextInt(6) == 0 ? 2 : 1;
+                        shortcut.frameToAll(number, now);
+                        through.frameToAll(number, now);
+                        long after = random.nextInt(3) == 0 ? count + random.nextInt(2) : 0;
+                        long needed = random.nextInt(6) == 0 ? version + 1 : version;
+                        if (shortcut.passesToAll(number, after, needed, version)) {
+                            passed++;
+                            quick.add((long) step);
+                        } else {
+                            shortcut.holdToAll(message(step), number, after, needed, now);
+                        }
+                        through.holdToAll(message(step), number, after, needed, now);
+                    }
+                }
+                shortcut.release(version, now, (message, direct) -> quick.add(message.requestId()));
+                through.release(version, now, (message, direct) -> slow.add(message.requestId()));
+                assertThat(quick).isEqualTo(slow);
+                assertThat(shortcut.heldMessages()).isEqualTo(through.heldMessages());
+            }
+        }
+        assertThat(passed).isGreaterThan(1_000);
     }
 
     private void hold(long id, long number, long afterDirects) {

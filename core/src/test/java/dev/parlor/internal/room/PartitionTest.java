@@ -49,7 +49,7 @@ class PartitionTest {
     private Room join(String name) throws Exception {
         ValueCodec codec = new ValueCodec(TypeRegistry.of(Set.of(), Map.of()));
         RoomOptions options = new RoomOptions("room", name, Limits.defaults(), codec,
-                codec.encode("data of " + name, "", 1000, ""), SOON, Duration.ofMillis(200), Duration.ofSeconds(10),
+                codec.encode("data of " + name, () -> "", 1000, ""), SOON, Duration.ofMillis(200), Duration.ofSeconds(10),
                 Duration.ofHours(1), 10_000, false, false);
         Network network = hub.member(nextId.getAndIncrement());
         RoomCore core = new RoomCore(options, Threads.forRoom("test", null), network, null);

@@ -46,7 +46,7 @@ public final class SimPeer {
     public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
-                CODEC.encode(userData, "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
+                CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
                 MIN_TOMBSTONES, true, false);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
                 () -> {}), network, null);
@@ -140,7 +140,7 @@ public final class SimPeer {
 
     /** The bytes of a text as values travel. */
     public static byte[] encoded(Object value) {
-        return CODEC.encode(value, "", Integer.MAX_VALUE, "");
+        return CODEC.encode(value, () -> "", Integer.MAX_VALUE, "");
     }
 
     /** The object of bytes as values travel. */

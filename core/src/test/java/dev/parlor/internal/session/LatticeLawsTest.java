@@ -130,6 +130,70 @@ class LatticeLawsTest {
     }
 
     @Test
+    void aKeyNamedTwiceInOneDeltaIsToldOnceWithWhatItHeldBefore() {
+        for (int i = 0; i < CASES; i++) {
+            SessionReplica replica = new SessionReplica();
+            replica.apply(state());
+            Map<String, VersionedValue> before = replica.snapshot();
+            List<KeyedValue> twice = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                twice.addAll(delta().entries());
+            }
+            List<SessionChange> changes = replica.apply(new StateDelta(delta().clear(), twice));
+            assertThat(changes).extracting(SessionChange::key).doesNotHaveDuplicates();
+            Map<String, VersionedValue> after = replica.snapshot();
+            assertThat(changes).allSatisfy(change -> {
+                assertThat(change.before()).isEqualTo(before.get(change.key()));
+                assertThat(change.after()).isEqualTo(after.get(change.key()));
+            });
+        }
+    }
+
+    @Test
+    void oneEntryIsAppliedAsADeltaOfItWouldBe() {
+        for (int i = 0; i < CASES; i++) {
+            StateDelta state = state();
+            SessionReplica one = new SessionReplica(), other = new SessionReplica();
+            one.apply(state);
+            other.apply(state);
+            for (KeyedValue entry : delta().entries()) {
+                SessionChange change = one.apply(entry.key(), entry.value());
+                assertThat(change == null ? List.of() : List.of(change))
+                        .isEqualTo(other.apply(StateDelta.of(List.of(entry))));
+            }
+            assertThat(State.of(one)).isEqualTo(State.of(other));
+            assertThat(one.digest()).isEqualTo(other.digest());
+        }
+    }
+
+    @Test
+    void theEntriesOfSomeBucketsAreJustThoseBucketByBucket() {
+        for (int i = 0; i < 200; i++) {
+            SessionReplica replica = new SessionReplica();
+            List<KeyedValue> all = new ArrayList<>();
+            for (int n = 0; n < 300; n++) {
+                all.add(new KeyedValue("key" + random.nextInt(1_000_000), value(stamp(1 + n, 1), n)));
+            }
+            replica.apply(StateDelta.of(all));
+            boolean[] wanted = new boolean[Digest.BUCKETS];
+            for (int bucket = 0; bucket < wanted.length; bucket++) {
+                wanted[bucket] = random.nextBoolean();
+            }
+            Map<String, VersionedValue> expected = new HashMap<>();
+            replica.iterator().forEachRemaining(entry -> {
+                if (wanted[Digest.bucketOf(entry.getKey())]) {
+                    expected.put(entry.getKey(), entry.getValue());
+                }
+            });
+            List<KeyedValue> found = replica.entriesOf(wanted);
+            assertThat(found).extracting(entry -> Digest.bucketOf(entry.key())).isSorted();
+            Map<String, VersionedValue> map = new HashMap<>();
+            found.forEach(entry -> assertThat(map.put(entry.key(), entry.value())).isNull());
+            assertThat(map).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void digestsAreEqualJustWhereStatesAre() {
         Map<Long, State> byRoot = new HashMap<>();
         for (int i = 0; i < CASES; i++) {

@@ -176,7 +176,7 @@ class ValueCodecTest {
 
     @Test
     void tooLargeIsRefusedWithBytesAndLimit() {
-        assertThatThrownBy(() -> codec.encode("x".repeat(200), "the value of \"k\"", 100, "valueBytes"))
+        assertThatThrownBy(() -> codec.encode("x".repeat(200), () -> "the value of \"k\"", 100, "valueBytes"))
                 .isInstanceOfSatisfying(PayloadTooLargeException.class, e -> {
                     assertThat(e.bytes()).isGreaterThan(200);
                     assertThat(e.limitBytes()).isEqualTo(100);
@@ -269,7 +269,7 @@ class ValueCodecTest {
     }
 
     private static byte[] encode(ValueCodec codec, Object value) {
-        return codec.encode(value, "the value", 1 << 20, "valueBytes");
+        return codec.encode(value, () -> "the value", 1 << 20, "valueBytes");
     }
 
     private static ValueCodec codec(Class<?>... types) {

@@ -1,0 +1,45 @@
+package dev.parlor.internal.session;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys that one delta changed, each once, with what they held before. Keys that held nothing are told apart without
+ * a set, since most deltas are of new keys: a key that comes again holds something by then, and only from the first such
+ * on is a set kept.
+ */
+final class Replaced {
+    private final List<String> keys;
+    private final List<VersionedValue> olds;
+    private Set<String> seen;
+
+    Replaced(int expected) {
+        keys = new ArrayList<>(expected);
+        olds = new ArrayList<>(expected);
+    }
+
+    /** A key was changed that held this before, or null. */
+    void add(String key, VersionedValue old) {
+        if (old != null && seen == null) {
+            seen = new HashSet<>(keys);
+        }
+        if (seen == null || seen.add(key)) {
+            keys.add(key);
+            olds.add(old);
+        }
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    String key(int index) {
+        return keys.get(index);
+    }
+
+    VersionedValue old(int index) {
+        return olds.get(index);
+    }
+}
