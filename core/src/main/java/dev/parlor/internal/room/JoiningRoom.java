@@ -258,7 +258,7 @@ public final class JoiningRoom implements RoomBuilder {
                 closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
         NetworkOptions networkOptions = new NetworkOptions(room, displayName, newId(), reach, networkInterface,
                 passphrase);
-        Environment environment = Threads.forRoom(room, events);
+        Environment environment = Threads.forRoom(events);
         CompletableFuture<Room> result = new CompletableFuture<>();
         environment.worker().execute(() -> open(options, networkOptions, environment, encoding, result));
         return result;

@@ -3,64 +3,59 @@ package dev.parlor.internal.room;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The environment of a room in a program: the system's clocks, and daemon threads of its own, so that a program that
- * forgets to close a room still exits. Threads begin when first needed.
+ * The environment of a room in a program: the system's clocks, and daemon threads, so that a program that forgets to
+ * close a room still exits. The threads are those of all rooms of the JVM, so that a hundred rooms with nothing to do
+ * need no more than one: a pool that grows with the rooms that are busy at once, and one timer.
  */
 final class Threads {
-    /** An event thread with nothing to do ends after this time. */
+    /** A thread with nothing to do ends after this time. */
     private static final long IDLE_SECONDS = 10;
+    /** Unbounded, since a task may wait for the network and must not hold up other rooms; a room has two at most. */
+    private static final ExecutorService POOL = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), daemon("parlor"));
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private Threads() {}
 
-    /**
-     * Threads for one room.
-     *
-     * @param events where listeners run, or null for a thread of the room
-     */
-    static Environment forRoom(String room, Executor events) {
-        ExecutorService worker = single("parlor-send " + room);
-        ExecutorService own = events == null ? single("parlor-events " + room) : null;
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("parlor-timer " + room));
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("parlor-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /**
+     * What one room uses of them.
+     *
+     * @param events where listeners run, or null for a thread of the pool
+     */
+    static Environment forRoom(Executor events) {
+        SerialExecutor worker = new SerialExecutor(POOL);
+        SerialExecutor own = events == null ? new SerialExecutor(POOL) : null;
+        RoomTimer timer = new RoomTimer(TIMER);
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new CompletableFuture<>().defaultExecutor(),
-                (delayMillis, action) -> {
-                    try {
-                        timer.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
-                    } catch (RejectedExecutionException ended) {
-                        // The room is closed; nothing is to happen later.
-                    }
-                },
-                () -> {
-                    worker.shutdown();
-                    timer.shutdownNow();
+                new CompletableFuture<>().defaultExecutor(), timer, () -> {
+                    timer.end();
+                    worker.close();
                     if (own != null) {
-                        own.shutdown();
+                        own.close();
                     }
                 });
     }
 
-    private static ExecutorService single(String name) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(), daemon(name));
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
     private static ThreadFactory daemon(String name) {
+        AtomicInteger count = new AtomicInteger();
         return action -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(action);
-            thread.setName(name);
+            Thread thread = new Thread(action, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -52,7 +52,7 @@ class PartitionTest {
                 codec.encode("data of " + name, () -> "", 1000, ""), SOON, Duration.ofMillis(200), Duration.ofSeconds(10),
                 Duration.ofHours(1), 10_000, false, false);
         Network network = hub.member(nextId.getAndIncrement());
-        RoomCore core = new RoomCore(options, Threads.forRoom("test", null), network, null);
+        RoomCore core = new RoomCore(options, Threads.forRoom(null), network, null);
         core.join().get(SOON.toSeconds(), TimeUnit.SECONDS);
         core.dispatcher().start();
         Room room = new SharedRoom(core, new Encoding(codec, Limits.defaults()));

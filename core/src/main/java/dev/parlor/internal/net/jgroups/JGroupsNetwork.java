@@ -59,6 +59,8 @@ public final class JGroupsNetwork implements Network {
         try {
             Util.resetCachedAddresses(true, true);
             JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher));
+            // Now, since JGroups makes one when the stack is made.
+            channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             channel.setName(options.displayName());
             channel.addAddressGenerator(() -> new UUID(UUID.randomUUID().getMostSignificantBits(), options.self()));
             return new JGroupsNetwork(options, channel, address);

@@ -13,7 +13,7 @@ import org.jgroups.util.DefaultThreadFactory;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
- * still exits; and, for a room with a passphrase, a transport that encrypts.
+ * still exits; the timer that all rooms share; and, for a room with a passphrase, a transport that encrypts.
  */
 final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
@@ -50,6 +50,7 @@ final class ParlorStack implements ProtocolStackConfigurator {
         xml.afterCreation(protocol);
         if (protocol instanceof TP transport) {
             transport.setThreadFactory(new DefaultThreadFactory("parlor-net", true, true));
+            transport.setTimer(SharedThreads.timer());
         }
         if (protocol instanceof SecureTransport secure) {
             secure.cipher(cipher);

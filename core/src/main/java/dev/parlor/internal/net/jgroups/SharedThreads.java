@@ -1,0 +1,43 @@
+package dev.parlor.internal.net.jgroups;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.util.DefaultThreadFactory;
+import org.jgroups.util.ThreadFactory;
+import org.jgroups.util.ThreadPool;
+import org.jgroups.util.TimeScheduler;
+import org.jgroups.util.TimeScheduler3;
+
+/**
+ * The threads that the channels of all rooms of a JVM share: a pool for what arrives and a timer. With its own for each
+ * channel, a hundred rooms with nothing to do took a thousand threads and a fifth of a core.
+ */
+final class SharedThreads {
+    /** More at once, and JGroups drops what arrives and has it sent again. Each busy sender of each room needs one. */
+    private static final int MAX_THREADS = 256;
+    private static final long IDLE_SECONDS = 5;
+    private static final ThreadFactory FACTORY = new DefaultThreadFactory("parlor-net", true, true);
+    private static final ExecutorService POOL = new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), FACTORY);
+    private static final TimeScheduler TIMER = new SharedTimer(startTimer());
+
+    private SharedThreads() {}
+
+    /** For one channel, whose end does not end it: so it must not be seen to be an {@link ExecutorService}. */
+    static Executor pool() {
+        return POOL::execute;
+    }
+
+    /** For every channel. The end of a channel does not end it. */
+    static TimeScheduler timer() {
+        return TIMER;
+    }
+
+    private static TimeScheduler startTimer() {
+        ThreadPool pool = new ThreadPool().setThreadPool(pool());
+        return new TimeScheduler3(pool, FACTORY, true);
+    }
+}
