@@ -175,6 +175,18 @@ public interface Room extends AutoCloseable {
     <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener);
 
     /**
+     * Listens for updates of user data, of each participant no more often than some time: for what changes many times a
+     * second, such as a pointer. The first update is told at once; those that follow too soon are told as one when the
+     * time is over, so that the listener always ends with the newest.
+     *
+     * @param interval the shortest time between two updates of one participant, such as 50 ms; rounded up to milliseconds
+     * @param listener called on the room's event thread
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener);
+
+    /**
      * What the room is doing.
      *
      * @return the status

@@ -4,6 +4,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
+import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomEvent;
@@ -136,6 +137,14 @@ final class SharedRoom implements Room {
         SharedSessionData.requireListener(listener);
         core.requireOpen();
         return core.dispatcher().subscribe(type, listener);
+    }
+
+    @Override
+    public Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener) {
+        SharedSessionData.requireListener(listener);
+        requireTimeout(interval);
+        core.requireOpen();
+        return new PacedUpdates(core.dispatcher(), core.environment(), interval, listener);
     }
 
     @Override
