@@ -1,0 +1,68 @@
+package dev.parlor.bench;
+
+import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.report.Report;
+import dev.parlor.bench.report.Results;
+import dev.parlor.bench.run.Plan;
+import dev.parlor.bench.run.Scale;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures Parlor beside others on this machine. */
+@Command(name = "parlor-bench", mixinStandardHelpOptions = true, version = "Parlor bench",
+        description = "Measures Parlor beside raw JGroups and others, and writes results, a table and plots.",
+        subcommands = Pure.class)
+public final class Bench implements Callable<Integer> {
+    @Option(names = "--quick", description = "one round of less work, about two minutes; else three rounds in full")
+    private boolean quick;
+
+    @Option(names = "--rounds", description = "how many rounds")
+    private Integer rounds;
+
+    @Option(names = "--only", split = ",", description = "workloads: throughput, cold, stopped, idle (all)")
+    private List<String> only = Plan.workloads();
+
+    @Option(names = "--candidates", split = ",",
+            description = "raw, packed, parlor, replicatedhashmap, hazelcast, infinispan (all)")
+    private List<String> candidates = Arrays.stream(Kind.values()).map(Kind::id).toList();
+
+    @Option(names = "--out", description = "folder of the results (${DEFAULT-VALUE})")
+    private Path out = Path.of("bench", "results");
+
+    private Bench() {}
+
+    /** Runs what the command line says. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Scale scale = quick ? Scale.quick() : Scale.full();
+        if (rounds != null) {
+            scale = scale.ofRounds(rounds);
+        }
+        Files.createDirectories(out);
+        Path log = Files.createTempFile("parlor-bench", ".log");
+        Results results = new Results(out.resolve("results.jsonl"));
+        List<Kind> kinds = candidates.stream().map(Kind::of).toList();
+        List<String> failures = Plan.run(only, kinds, scale, log.toFile(), results);
+        Report.write(out, results, machine());
+        failures.forEach(failure -> System.out.println("not measured: " + failure));
+        System.out.println("the members' own output: " + log);
+        System.out.println("results: " + out.resolve("results.md"));
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    private static String machine() {
+        return LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
+                + System.getProperty("os.name") + ", JDK " + System.getProperty("java.version") + ".";
+    }
+}

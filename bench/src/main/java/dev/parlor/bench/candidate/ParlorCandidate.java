@@ -1,0 +1,79 @@
+package dev.parlor.bench.candidate;
+
+import dev.parlor.Change;
+import dev.parlor.Limits;
+import dev.parlor.Room;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Parlor, as its README shows it. */
+final class ParlorCandidate implements Candidate {
+    private static final int SESSION_DATA_BYTES = 512 << 20;
+
+    private Room room;
+
+    @Override
+    public void join(Place place) {
+        room = Room.named(place.name() + place.port()).as("bench")
+                .limits(Limits.defaults().withSessionDataBytes(SESSION_DATA_BYTES)).join();
+    }
+
+    /** The room, for what is asked of Parlor alone. */
+    Room room() {
+        return room;
+    }
+
+    @Override
+    public int members() {
+        return room.participants().size();
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+        room.sessionData().put(key, value);
+    }
+
+    @Override
+    public byte[] get(String key) {
+        return room.sessionData().get(key, byte[].class).orElse(null);
+    }
+
+    @Override
+    public int size() {
+        return room.sessionData().size();
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, byte[]> action) {
+        room.sessionData().snapshot().forEach((key, value) -> action.accept(key, (byte[]) value));
+    }
+
+    @Override
+    public void onPut(BiConsumer<String, byte[]> listener) {
+        room.sessionData().onChange(change -> {
+            if (change.cause() != Change.Cause.LOCAL) {
+                change.newValue().ifPresent(value -> listener.accept(change.key(), (byte[]) value));
+            }
+        });
+    }
+
+    @Override
+    public boolean hasMessages() {
+        return true;
+    }
+
+    @Override
+    public void send(byte[] payload) {
+        room.send(payload);
+    }
+
+    @Override
+    public void onMessage(Consumer<byte[]> listener) {
+        room.onMessage(byte[].class, (payload, from) -> listener.accept(payload));
+    }
+
+    @Override
+    public void close() {
+        room.close();
+    }
+}

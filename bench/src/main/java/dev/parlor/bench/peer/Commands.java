@@ -1,0 +1,183 @@
+package dev.parlor.bench.peer;
+
+import dev.parlor.bench.candidate.Candidate;
+import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.candidate.Place;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** What a peer can be told to do. Times are of the system's monotonic clock, which all JVMs of a machine share. */
+final class Commands {
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long LOOK_NANOS = 200_000;
+    private static final String DELAY_KEY = "delay-0123456789";
+
+    private final Kind kind;
+    private final Place place;
+    private final long begunNanos;
+    private final Data data = new Data();
+    private final Delays delays = new Delays();
+    private final AtomicLong heard = new AtomicLong();
+    private final Crowd crowd;
+    private Candidate candidate;
+
+    Commands(Kind kind, Place place, long begunNanos) {
+        this.kind = kind;
+        this.place = place;
+        this.begunNanos = begunNanos;
+        this.crowd = new Crowd(place);
+    }
+
+    /** Does what a line says and gives the answer. */
+    Object run(String[] words) throws Exception {
+        return switch (words[0]) {
+            case "join" -> join();
+            case "members" -> await(() -> candidate.members() == number(words, 1));
+            case "prepare" -> {
+                data.prepare(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
+                yield "";
+            }
+            case "write" -> {
+                long begin = System.nanoTime();
+                data.write(candidate);
+                yield begin;
+            }
+            case "size" -> await(() -> candidate.size() == number(words, 1));
+            case "sum" -> Data.sum(candidate);
+            case "hot" -> hot(number(words, 1), number(words, 2), number(words, 3));
+            case "hotis" -> await(() -> isHot(number(words, 1), number(words, 2)));
+            case "listen" -> listen();
+            case "delays" -> putTimed(number(words, 1), number(words, 2));
+            case "say" -> say(number(words, 1), number(words, 2));
+            case "saytimed" -> sayTimed(number(words, 1), number(words, 2));
+            case "heard" -> await(() -> heard.get() == number(words, 1));
+            case "spread" -> delays.spread();
+            case "clear" -> {
+                delays.clear();
+                heard.set(0);
+                yield "";
+            }
+            case "puts" -> puts(number(words, 1), number(words, 2), number(words, 3));
+            case "heap" -> Machine.heap();
+            case "usage" -> Machine.usage();
+            case "rooms" -> crowd.rooms(number(words, 1));
+            case "crowd" -> crowd.participants(number(words, 1));
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    private static int number(String[] words, int at) {
+        return Integer.parseInt(words[at]);
+    }
+
+    /** Gives how long it took since the program began, in milliseconds, and when it was done. */
+    private String join() throws Exception {
+        candidate = kind.make();
+        candidate.join(place);
+        long now = System.nanoTime();
+        return (now - begunNanos) / 1e6 + " " + now;
+    }
+
+    private static long await(BooleanSupplier condition) throws TimeoutException {
+        long begin = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+                throw new TimeoutException("waited in vain");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return System.nanoTime();
+    }
+
+    private static String hotKey(int number) {
+        return Data.key(999, number);
+    }
+
+    private long hot(int keys, int writes, int bytes) throws Exception {
+        String[] names = new String[keys];
+        for (int i = 0; i < keys; i++) {
+            names[i] = hotKey(i);
+        }
+        long begin = System.nanoTime();
+        for (int i = 0; i < writes; i++) {
+            candidate.put(names[i % keys], Data.numbered(i, bytes));
+        }
+        candidate.flush();
+        return begin;
+    }
+
+    /** Whether each key holds the last value that was written to it. */
+    private boolean isHot(int keys, int writes) {
+        for (int i = 0; i < keys; i++) {
+            byte[] value = candidate.get(hotKey(i));
+            if (value == null || Data.numberOf(value) != writes - keys + i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String listen() {
+        candidate.onPut((key, value) -> {
+            if (key.equals(DELAY_KEY)) {
+                delays.add(System.nanoTime() - Data.numberOf(value));
+                heard.incrementAndGet();
+            }
+        });
+        if (candidate.hasMessages()) {
+            candidate.onMessage(message -> {
+                long sent = Data.numberOf(message);
+                if (sent != 0) {
+                    delays.add(System.nanoTime() - sent);
+                }
+                heard.incrementAndGet();
+            });
+        }
+        return "";
+    }
+
+    private String putTimed(int count, int pauseMicros) throws Exception {
+        for (int i = 0; i < count; i++) {
+            candidate.put(DELAY_KEY, Data.numbered(System.nanoTime(), 100));
+            candidate.flush();
+            LockSupport.parkNanos(pauseMicros * 1_000L);
+        }
+        return "";
+    }
+
+    private long say(int count, int bytes) throws Exception {
+        byte[] message = Data.numbered(0, bytes);
+        long begin = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            candidate.send(message);
+        }
+        return begin;
+    }
+
+    private String sayTimed(int count, int pauseMicros) throws Exception {
+        for (int i = 0; i < count; i++) {
+            candidate.send(Data.numbered(System.nanoTime(), 100));
+            LockSupport.parkNanos(pauseMicros * 1_000L);
+        }
+        return "";
+    }
+
+    /** What puts of further keys cost their caller. */
+    private String puts(int round, int count, int pauseMicros) throws Exception {
+        Delays costs = new Delays();
+        for (int i = 0; i < count; i++) {
+            String key = Data.key(round, i);
+            byte[] value = Data.numbered(i, 100);
+            long begin = System.nanoTime();
+            candidate.put(key, value);
+            candidate.flush();
+            costs.add(System.nanoTime() - begin);
+            if (pauseMicros > 0) {
+                LockSupport.parkNanos(pauseMicros * 1_000L);
+            }
+        }
+        return costs.spread();
+    }
+}

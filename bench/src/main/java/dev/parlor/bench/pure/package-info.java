@@ -1,0 +1,2 @@
+/** JMH benchmarks of the parts that need no network. */
+package dev.parlor.bench.pure;

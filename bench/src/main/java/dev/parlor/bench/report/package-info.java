@@ -1,0 +1,2 @@
+/** Figures: kept as JSON lines, told as tables and plots. */
+package dev.parlor.bench.report;

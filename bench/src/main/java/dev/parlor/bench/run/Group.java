@@ -1,0 +1,83 @@
+package dev.parlor.bench.run;
+
+import dev.parlor.bench.candidate.Kind;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Some JVMs with a member each of one group, apart from every other group. */
+final class Group implements AutoCloseable {
+    private static final int FIRST_PORT = 20_100;
+    /** Between the ports of two groups: Hazelcast tries those that follow. */
+    private static final int PORT_STEP = 10;
+    private static final int PORTS = 500;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Kind kind;
+    private final File log;
+    private final int port = FIRST_PORT + COUNT.getAndIncrement() % PORTS * PORT_STEP;
+    private final String name = "bench" + ProcessHandle.current().pid();
+    private final List<Jvm> jvms = new ArrayList<>();
+
+    Group(Kind kind, File log) {
+        this.kind = kind;
+        this.log = log;
+    }
+
+    /** A group of so many, all of whom see all. */
+    static Group of(Kind kind, int count, File log) throws IOException {
+        Group group = new Group(kind, log);
+        try {
+            for (int i = 0; i < count; i++) {
+                group.start();
+            }
+            group.jvms.forEach(jvm -> jvm.ask("join"));
+            group.all("members " + count);
+            return group;
+        } catch (RuntimeException | IOException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    /** A further JVM, which has not joined. */
+    Jvm start(String... options) throws IOException {
+        Jvm jvm = new Jvm(kind.id(), name, port, log, List.of(options));
+        jvms.add(jvm);
+        return jvm;
+    }
+
+    Jvm get(int index) {
+        return jvms.get(index);
+    }
+
+    /** All but one. */
+    List<Jvm> others(Jvm one) {
+        return jvms.stream().filter(jvm -> jvm != one).toList();
+    }
+
+    /** Gives all an order at once, and their answers. */
+    List<String> all(String order) {
+        return tell(jvms, order);
+    }
+
+    static List<String> tell(List<Jvm> some, String order) {
+        some.forEach(jvm -> jvm.tell(order));
+        return some.stream().map(Jvm::answer).toList();
+    }
+
+    /** Fails unless all hold the same. */
+    void verify() {
+        List<String> sums = all("sum");
+        if (sums.stream().distinct().count() != 1) {
+            throw new MeasurementFailedException("the members hold different contents: " + sums);
+        }
+    }
+
+    @Override
+    public void close() {
+        jvms.forEach(Jvm::close);
+    }
+}

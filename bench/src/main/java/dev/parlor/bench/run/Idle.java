@@ -1,0 +1,58 @@
+package dev.parlor.bench.run;
+
+import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.report.Figure;
+import dev.parlor.bench.report.Results;
+import java.io.File;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** What members take who do nothing, and what many rooms take in one JVM, and many participants in one room. */
+final class Idle implements Workload {
+    private static final int MANY = 100;
+    /** A room that has just begun is still busy with that. */
+    private static final int SETTLE_SECONDS = 3;
+    private static final double MB = 1 << 20;
+
+    @Override
+    public boolean suits(Kind kind) {
+        return kind != Kind.PACKED;
+    }
+
+    @Override
+    public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
+        try (Group group = Group.of(kind, 3, log)) {
+            usage(kind, group.get(1), "idle", "idle", scale, results);
+        }
+        if (kind == Kind.PARLOR) {
+            try (Group group = new Group(kind, log)) {
+                Jvm jvm = group.start();
+                results.add(kind, new Figure("rooms-open", "100 rooms in a JVM, open", "ms", false),
+                        Double.parseDouble(jvm.ask("rooms " + MANY)));
+                usage(kind, jvm, "rooms", "100 rooms in a JVM", scale, results);
+            }
+            try (Group group = new Group(kind, log)) {
+                String[] times = group.start().ask("crowd " + MANY).split(" ");
+                results.add(kind, new Figure("crowd-together", "100 participants in a JVM, all see all", "ms", false),
+                        Double.parseDouble(times[0]));
+                results.add(kind, new Figure("crowd-put", "100 participants in a JVM, a put reaches all", "ms", false),
+                        Double.parseDouble(times[1]) / 1e3);
+            }
+        }
+    }
+
+    private static void usage(Kind kind, Jvm jvm, String id, String title, Scale scale, Results results)
+            throws IOException, InterruptedException {
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        double heap = Double.parseDouble(jvm.ask("heap"));
+        String[] before = jvm.ask("usage").split(" ");
+        TimeUnit.SECONDS.sleep(scale.idleSeconds());
+        String[] after = jvm.ask("usage").split(" ");
+        results.add(kind, new Figure(id + "-heap", title + ", heap", "MB", false), heap / MB);
+        results.add(kind, new Figure(id + "-rss", title + ", resident", "MB", false), Double.parseDouble(after[1]) / 1024);
+        results.add(kind, new Figure(id + "-threads", title + ", threads", "threads", false), Double.parseDouble(after[0]));
+        results.add(kind, new Figure(id + "-cpu", title + ", CPU", "% of a core", false),
+                100 * (Double.parseDouble(after[2]) - Double.parseDouble(before[2]))
+                        / (Double.parseDouble(after[3]) - Double.parseDouble(before[3])));
+    }
+}

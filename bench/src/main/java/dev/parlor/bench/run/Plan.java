@@ -1,0 +1,52 @@
+package dev.parlor.bench.run;
+
+import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.report.Results;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole run: every workload for every candidate, one after the other, round after round. */
+public final class Plan {
+    private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
+
+    static {
+        WORKLOADS.put("throughput", new Throughput());
+        WORKLOADS.put("cold", new Cold());
+        WORKLOADS.put("stopped", new Stopped());
+        WORKLOADS.put("idle", new Idle());
+    }
+
+    private Plan() {}
+
+    /** What can be measured. */
+    public static List<String> workloads() {
+        return List.copyOf(WORKLOADS.keySet());
+    }
+
+    /**
+     * Measures.
+     *
+     * @return what could not be measured, and why
+     */
+    public static List<String> run(List<String> workloads, List<Kind> kinds, Scale scale, File log, Results results) {
+        List<String> failures = new ArrayList<>();
+        for (int round = 0; round < scale.rounds(); round++) {
+            for (String name : workloads) {
+                for (Kind kind : kinds) {
+                    if (WORKLOADS.get(name).suits(kind)) {
+                        try {
+                            WORKLOADS.get(name).measure(kind, scale, log, results);
+                        } catch (Exception e) {
+                            failures.add(kind.id() + ", " + name + ": " + e);
+                            System.out.println("failed: " + failures.get(failures.size() - 1));
+                        }
+                    }
+                }
+            }
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.parlor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.report.Report;
+import dev.parlor.bench.report.Results;
+import dev.parlor.bench.run.Plan;
+import dev.parlor.bench.run.Scale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That the benchmarks run; not how fast anything is. */
+class BenchIT {
+    private static final Scale TINY = new Scale(1, 1_500, 600, 2_000, 40, 2_000, 1, 1);
+
+    @Test
+    void measuresAndTellsWhatItMeasured(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
+        Results results = new Results(folder.resolve("results.jsonl"));
+        List<String> failures = Plan.run(Plan.workloads(), List.of(Kind.RAW, Kind.PARLOR), TINY,
+                folder.resolve("members.log").toFile(), results);
+        assertThat(failures).as("see " + folder).isEmpty();
+        Report.write(folder, results, "a test.");
+        assertThat(results.figures()).hasSizeGreaterThan(20)
+                .allSatisfy(figure -> assertThat(results.median(Kind.PARLOR, figure)).as(figure.id()).isPresent());
+        assertThat(folder.resolve("results.md")).content().contains("one writer, new keys, entries/s (1)");
+        assertThat(Files.readString(folder.resolve("new-keys.svg"))).startsWith("<svg").contains("Parlor");
+    }
+}
