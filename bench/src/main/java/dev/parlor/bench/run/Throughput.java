@@ -37,7 +37,6 @@ final class Throughput implements Workload {
         held = 0;
         hotKeysHeld = false;
         try (Group group = Group.of(kind, JVMS, log)) {
-            group.all("listen");
             for (int i = 0; i < 2; i++) {
                 newKeys(group, i, scale.warmKeys());
                 allWrite(group, 100 + i, scale.warmKeys());
@@ -51,6 +50,8 @@ final class Throughput implements Workload {
             results.add(kind, ALL_WRITE, allWrite(group, 200, scale.keys()));
             results.add(kind, HOT, hot(group, scale.hotWrites()));
             group.verify();
+            // Only now: before, nobody asked to hear of each put.
+            group.all("listen");
             delays(kind, group, scale, results);
             if (kind.make().hasMessages()) {
                 messages(kind, group, scale, results);
