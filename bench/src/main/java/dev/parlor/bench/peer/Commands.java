@@ -3,6 +3,7 @@ package dev.parlor.bench.peer;
 import dev.parlor.bench.candidate.Candidate;
 import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.candidate.Place;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +13,10 @@ import java.util.function.BooleanSupplier;
 final class Commands {
     private static final long PATIENCE_NANOS = 120_000_000_000L;
     private static final long LOOK_NANOS = 200_000;
-    private static final String DELAY_KEY = "delay-0123456789";
+    /** Keys of their own for puts that are timed, each another: one key alone would be conflated. */
+    private static final int DELAY_ROUND = 998;
+    private static final String DELAY_PREFIX = "r" + DELAY_ROUND;
+    private static final int HOT_ROUND = 999;
 
     private final Kind kind;
     private final Place place;
@@ -92,14 +96,12 @@ final class Commands {
     }
 
     private static String hotKey(int number) {
-        return Data.key(999, number);
+        return Data.key(HOT_ROUND, number);
     }
 
     private long hot(int keys, int writes, int bytes) throws Exception {
         String[] names = new String[keys];
-        for (int i = 0; i < keys; i++) {
-            names[i] = hotKey(i);
-        }
+        Arrays.setAll(names, Commands::hotKey);
         long begin = System.nanoTime();
         for (int i = 0; i < writes; i++) {
             candidate.put(names[i % keys], Data.numbered(i, bytes));
@@ -121,7 +123,7 @@ final class Commands {
 
     private String listen() {
         candidate.onPut((key, value) -> {
-            if (key.equals(DELAY_KEY)) {
+            if (key.startsWith(DELAY_PREFIX)) {
                 delays.add(System.nanoTime() - Data.numberOf(value));
                 heard.incrementAndGet();
             }
@@ -139,8 +141,10 @@ final class Commands {
     }
 
     private String putTimed(int count, int pauseMicros) throws Exception {
+        String[] keys = new String[count];
+        Arrays.setAll(keys, i -> Data.key(DELAY_ROUND, i));
         for (int i = 0; i < count; i++) {
-            candidate.put(DELAY_KEY, Data.numbered(System.nanoTime(), 100));
+            candidate.put(keys[i], Data.numbered(System.nanoTime(), 100));
             candidate.flush();
             LockSupport.parkNanos(pauseMicros * 1_000L);
         }

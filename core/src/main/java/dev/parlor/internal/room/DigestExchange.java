@@ -19,6 +19,7 @@ final class DigestExchange {
     private static final long STANDSTILL_NANOS = 500_000_000L;
     /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
+    private static final long NANOS_A_MILLI = 1_000_000L;
     /** While it is not known that all hold the same, as after a merge, the speaker announces its digest so often. */
     private static final long UNSURE_ANNOUNCE_NANOS = 400_000_000L;
     /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
@@ -48,6 +49,8 @@ final class DigestExchange {
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
     private Mismatch mismatch;
+    private long viewNanos;
+    private boolean settling;
     private int mismatchesInARow;
 
     DigestExchange(RoomCore core, RoomState state, Repair repair) {
@@ -69,7 +72,24 @@ final class DigestExchange {
     void onView() {
         announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         announcedSinceNanos = 0;
-        core.environment().timer().after(SETTLE_MILLIS, () -> core.locked(this::announce));
+        viewNanos = core.environment().nanos().getAsLong();
+        if (!settling) {
+            settling = true;
+            announceOnceSettled(SETTLE_MILLIS);
+        }
+    }
+
+    /** However many come or go at once: one announcement after the last of them. */
+    private void announceOnceSettled(long afterMillis) {
+        core.environment().timer().after(afterMillis, () -> core.locked(() -> {
+            long left = SETTLE_MILLIS - (core.environment().nanos().getAsLong() - viewNanos) / NANOS_A_MILLI;
+            if (left > 0) {
+                announceOnceSettled(left);
+            } else {
+                settling = false;
+                announce();
+            }
+        }));
     }
 
     void tick(long nowNanos) {

@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
+import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Joining {
     /** Answers, with the number of the answerer's last frame to all at that time. */
     private final Map<Long, Presence> answers = new HashMap<>();
     private final Map<Long, Long> numbers = new HashMap<>();
-    /** How far the room's time is ahead of our clock, according to each. */
+    /** How far the room's time is ahead of our clock, according to each who is in the room. */
     private final Map<Long, Long> offsets = new HashMap<>();
     /** Rounds with each that failed. */
     private final Map<Long, Integer> failures = new HashMap<>();
@@ -63,15 +64,26 @@ final class Joining {
         numbers.keySet().retainAll(state.members());
         if (unanswered().isEmpty()) {
             advance();
-        } else {
+        } else if (askedNanos == 0) {
+            // Once: who comes after us asks itself, and if all asked anew for each, many who join at once would drown in it.
             ask();
+        }
+    }
+
+    /** Another joins as well, and asks everybody: that is an answer too. */
+    void onWhoIsThere(long from, long number) {
+        if (answers.putIfAbsent(from, new Presence(true, "", 0, UserReplica.UserValue.NONE, 0, -1)) == null) {
+            numbers.merge(from, number, Math::max);
+            advance();
         }
     }
 
     void onPresence(long from, long number, Presence presence) {
         answers.merge(from, presence, Joining::newer);
-        offsets.putIfAbsent(from, state.clock().offsetOf(presence.roomMillis(),
-                (environment.nanos().getAsLong() - askedNanos) / NANOS_A_MILLI));
+        if (!presence.joining()) {
+            offsets.putIfAbsent(from, state.clock().offsetOf(presence.roomMillis(),
+                    (environment.nanos().getAsLong() - askedNanos) / NANOS_A_MILLI));
+        }
         numbers.merge(from, number, Math::max);
         advance();
     }

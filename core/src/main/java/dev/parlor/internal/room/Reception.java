@@ -73,6 +73,9 @@ final class Reception {
                 core.roster().onPresence(from, presence);
             }
         } else if (frame instanceof Frame.WhoIsThere) {
+            if (toAll && core.joining() != null) {
+                core.joining().onWhoIsThere(from, number);
+            }
             core.outbox().control(from, state::presence);
         } else if (frame instanceof Frame.Goodbye goodbye) {
             if (core.joining() != null) {
