@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What members take who do nothing, and what many rooms take in one JVM, and many participants in one room. */
 final class Idle implements Workload {
-    private static final int MANY = 100;
     /** A room that has just begun is still busy with that. */
     private static final int SETTLE_SECONDS = 3;
     private static final double MB = 1 << 20;
@@ -25,17 +24,19 @@ final class Idle implements Workload {
             usage(kind, group.get(1), "idle", "idle", scale, results);
         }
         if (kind == Kind.PARLOR) {
+            String rooms = scale.crowd() + " rooms in a JVM";
+            String crowd = scale.crowd() + " participants in a JVM";
             try (Group group = new Group(kind, log)) {
                 Jvm jvm = group.start();
-                results.add(kind, new Figure("rooms-open", "100 rooms in a JVM, open", "ms", false),
-                        Double.parseDouble(jvm.ask("rooms " + MANY)));
-                usage(kind, jvm, "rooms", "100 rooms in a JVM", scale, results);
+                results.add(kind, new Figure("rooms-open", rooms + ", open", "ms", false),
+                        Double.parseDouble(jvm.ask("rooms " + scale.crowd())));
+                usage(kind, jvm, "rooms", rooms, scale, results);
             }
             try (Group group = new Group(kind, log)) {
-                String[] times = group.start().ask("crowd " + MANY).split(" ");
-                results.add(kind, new Figure("crowd-together", "100 participants in a JVM, all see all", "ms", false),
+                String[] times = group.start().ask("crowd " + scale.crowd()).split(" ");
+                results.add(kind, new Figure("crowd-together", crowd + ", all see all", "ms", false),
                         Double.parseDouble(times[0]));
-                results.add(kind, new Figure("crowd-put", "100 participants in a JVM, a put reaches all", "ms", false),
+                results.add(kind, new Figure("crowd-put", crowd + ", a put reaches all", "ms", false),
                         Double.parseDouble(times[1]) / 1e3);
             }
         }
