@@ -61,6 +61,8 @@ public final class JGroupsNetwork implements Network {
             JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
+            // It is not this channel's to be made larger, and JGroups would warn of it.
+            channel.getProtocolStack().getTransport().getThreadPool().setIncreaseMaxSizeDynamically(false);
             channel.setName(options.displayName());
             channel.addAddressGenerator(() -> new UUID(UUID.randomUUID().getMostSignificantBits(), options.self()));
             return new JGroupsNetwork(options, channel, address);
