@@ -23,7 +23,7 @@ final class InfinispanCandidate implements Candidate {
         System.setProperty("jgroups.mcast_addr", place.multicast());
         System.setProperty("jgroups.mcast_port", Integer.toString(place.port()));
         GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
-        global.transport().clusterName(place.name()).addProperty("configurationFile", "default-configs/default-jgroups-udp.xml");
+        global.transport().clusterName(place.name()).addProperty("configurationFile", "org/infinispan/configuration/default-jgroups-udp.xml");
         manager = new DefaultCacheManager(global.build());
         cache = manager.administration().withFlags(org.infinispan.commons.api.CacheContainerAdmin.AdminFlag.VOLATILE)
                 .getOrCreateCache("data", new ConfigurationBuilder().clustering().cacheMode(CacheMode.REPL_ASYNC).build());
