@@ -21,7 +21,6 @@ class MessageOrderTest {
     /** A program that was stopped goes on: what came by two ways meanwhile is read by two threads at once. */
     @Test
     void whoWasExpelledAndDoesNotKnowItHearsWhatWasForItAloneBeforeWhatFollowedToAll() {
-        world.network.expelledOverhear = true;
         for (int slot = 0; slot < 3; slot++) {
             world.join(slot);
         }

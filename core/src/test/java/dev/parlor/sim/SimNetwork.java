@@ -52,11 +52,6 @@ final class SimNetwork {
     private int doublePercent;
     private long slowNanos;
     private int inFlight;
-    /**
-     * Whether whoever was expelled and has not noticed still hears what is sent to all, as with JGroups. Not yet in every
-     * schedule: it brings out, once in 50,000, a batch seen in part and a message out of order.
-     */
-    boolean expelledOverhear;
     /** Bytes handed to the network, counted once for each receiver. */
     long bytesSent;
     /** A hash of everything that arrived, when and where: the same for the same seed. */
@@ -239,8 +234,9 @@ final class SimNetwork {
             }
         }
 
+        /** Whoever was expelled and has not noticed still hears what is sent to all, as with JGroups. */
         private boolean overhears(Member sender) {
-            return expelledOverhear && view.contains(sender.id);
+            return view.contains(sender.id);
         }
 
         @Override

@@ -192,24 +192,27 @@ final class Inbound {
      * Hands on the messages before which nothing is missing any more, in the order of sending.
      *
      * @param userVersion of the sender's user data that is here
+     * @param awakeSinceNanos since when this program has not stood still: what came meanwhile may be read only now
      */
-    void release(long userVersion, long nowNanos, BiConsumer<AppMessage, Boolean> deliver) {
+    void release(long userVersion, long nowNanos, long awakeSinceNanos, BiConsumer<AppMessage, Boolean> deliver) {
         while (!held.isEmpty() && isReady(held.peek(), Math.max(covered, excusedNumber), Math.max(directs, excusedDirects),
-                Math.max(userVersion, excusedUserVersion), nowNanos)) {
+                Math.max(userVersion, excusedUserVersion), nowNanos, awakeSinceNanos)) {
             handOn(held, deliver);
         }
         while (!pings.isEmpty()
-                && isReady(pings.peek(), covered, Math.max(directs, excusedDirects), userVersion, nowNanos)) {
+                && isReady(pings.peek(), covered, Math.max(directs, excusedDirects), userVersion, nowNanos,
+                        awakeSinceNanos)) {
             handOn(pings, deliver);
         }
     }
 
-    private boolean isReady(Held next, long upToNumber, long upToDirects, long upToUserVersion, long nowNanos) {
+    private boolean isReady(Held next, long upToNumber, long upToDirects, long upToUserVersion, long nowNanos,
+            long awakeSinceNanos) {
         if (next.number() > upToNumber || next.afterDirects() > upToDirects || next.userVersion() > upToUserVersion) {
             return false;
         }
         // A frame to all can be part of our state before it arrives, and its messages come first.
-        return !next.direct() || next.number() <= arrived || nowNanos - next.sinceNanos() > ARRIVAL_NANOS;
+        return !next.direct() || next.number() <= arrived || nowNanos - Math.max(next.sinceNanos(), awakeSinceNanos) > ARRIVAL_NANOS;
     }
 
     /** How long the first message has been held, or a question for nothing but messages; or 0. */

@@ -160,9 +160,15 @@ final class Messages {
 
     void release(long from) {
         if (core.isLive() && state.presentOf(from) != null) {
-            state.inbound(from).release(state.users().of(from).version(), now(),
+            long now = now();
+            state.inbound(from).release(state.users().of(from).version(), now, awakeSince(now),
                     (message, direct) -> deliver(from, message, direct));
         }
+    }
+
+    /** Since when we have not stood still; just now if nobody has looked for too long. */
+    private long awakeSince(long nowNanos) {
+        return nowNanos - tickedNanos > STOOD_STILL_NANOS ? nowNanos : awakeSinceNanos;
     }
 
     private void deliver(long from, AppMessage message, boolean direct) {
@@ -203,9 +209,7 @@ final class Messages {
 
     void tick(long nowNanos) {
         requests.tick(nowNanos);
-        if (nowNanos - tickedNanos > STOOD_STILL_NANOS) {
-            awakeSinceNanos = nowNanos;
-        }
+        awakeSinceNanos = awakeSince(nowNanos);
         tickedNanos = nowNanos;
         state.inbounds().forEach((member, inbound) -> {
             if (Math.min(inbound.heldNanos(nowNanos), nowNanos - awakeSinceNanos) > HOLD_NANOS

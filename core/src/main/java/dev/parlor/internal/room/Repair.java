@@ -242,26 +242,19 @@ final class Repair {
         }
         SyncStream running = streams.get(from);
         if (running != null && running.round() == request.round()) {
-            // Asked again while the answer is on its way; another stream would not fit the chunks already sent.
+            // Asked again while the answer is on its way, all of it perhaps: another one, of another moment, would not fit the
+            // chunks that were sent.
             return;
         }
         SyncStream stream = SyncStream.of(state, request, sender.lastNumber(), environment.nanos().getAsLong());
         streams.put(from, stream);
         stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
-        forgetIfSent(from, stream);
     }
 
     void onAck(long from, SyncAck ack) {
         SyncStream stream = streams.get(from);
         if (stream != null && stream.round() == ack.round()) {
             stream.sendUpTo(ack.index() + 1 + SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
-            forgetIfSent(from, stream);
-        }
-    }
-
-    private void forgetIfSent(long requester, SyncStream stream) {
-        if (stream.isSent()) {
-            streams.remove(requester);
         }
     }
 

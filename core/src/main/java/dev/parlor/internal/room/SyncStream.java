@@ -28,7 +28,8 @@ final class SyncStream {
 
     private final RoomState state;
     private final long round;
-    private final List<KeyedValue> entries;
+    /** What is still to be sent, and none of it any more once all was sent. */
+    private List<KeyedValue> entries;
     private final Stamp clear;
     private final int[] differing;
     private final Map<Long, Long> known;
@@ -36,6 +37,7 @@ final class SyncStream {
     private int position;
     private int nextIndex;
     private boolean sent;
+    private final int total;
     private final Set<Batch> batchesSent = new HashSet<>();
 
     private SyncStream(RoomState state, long round, List<KeyedValue> entries, Stamp clear, int[] differing,
@@ -43,6 +45,7 @@ final class SyncStream {
         this.state = state;
         this.round = round;
         this.entries = entries;
+        this.total = entries.size();
         this.clear = clear;
         this.differing = differing;
         this.known = known;
@@ -72,10 +75,6 @@ final class SyncStream {
 
     long round() {
         return round;
-    }
-
-    boolean isSent() {
-        return sent;
     }
 
     long startedNanos() {
@@ -111,7 +110,10 @@ final class SyncStream {
             state.nameOf(author).ifPresent(name -> names.put(author, name));
         }
         sent = position == entries.size();
-        return new SyncChunk(round, nextIndex++, sent, entries.size(), new StateDelta(clear, part, batches), names,
+        if (sent) {
+            entries = List.of();
+        }
+        return new SyncChunk(round, nextIndex++, sent, total, new StateDelta(clear, part, batches), names,
                 sent ? known : Map.of(), sent ? differing : new int[0]);
     }
 

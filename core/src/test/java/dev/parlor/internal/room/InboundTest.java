@@ -69,10 +69,10 @@ class InboundTest {
         inbound.frameToAll(1, 0);
         inbound.holdToAll(ping(1), 1, 0, 2, 0);
         inbound.excuse();
-        inbound.release(1, 0, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(1, 0, 0, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered).isEmpty();
         assertThat(inbound.lacksUserData(1)).isTrue();
-        inbound.release(2, 0, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(2, 0, 0, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered).containsExactly(1L);
     }
 
@@ -138,8 +138,20 @@ class InboundTest {
         inbound.holdToUs(message(10), 2, 1, 0, 0);
         inbound.cover(2);
         assertDelivered();
-        inbound.release(0, 3_000_000_000L, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(0, 3_000_000_000L, 0, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered).containsExactly(10L);
+    }
+
+    @Test
+    void aMessageToUsWaitsAnewForTheFramesToAllBeforeItOnceWeStoodStill() {
+        inbound.frameToUs(1);
+        inbound.holdToUs(message(10), 2, 1, 0, 0);
+        inbound.cover(2);
+        inbound.release(0, 3_000_000_000L, 2_900_000_000L, (message, direct) -> delivered.add(message.requestId()));
+        assertThat(delivered).as("what is before it may be among what is read only now").isEmpty();
+        inbound.frameToAll(2, 0);
+        hold(2, 2, 0);
+        assertDelivered(2, 10);
     }
 
     @Test
@@ -233,8 +245,8 @@ class InboundTest {
                         through.holdToAll(message(step), number, after, needed, now);
                     }
                 }
-                shortcut.release(version, now, (message, direct) -> quick.add(message.requestId()));
-                through.release(version, now, (message, direct) -> slow.add(message.requestId()));
+                shortcut.release(version, now, 0, (message, direct) -> quick.add(message.requestId()));
+                through.release(version, now, 0, (message, direct) -> slow.add(message.requestId()));
                 assertThat(quick).isEqualTo(slow);
                 assertThat(shortcut.heldMessages()).isEqualTo(through.heldMessages());
             }
@@ -255,7 +267,7 @@ class InboundTest {
     }
 
     private void assertDelivered(long... ids) {
-        inbound.release(0, 0, (message, direct) -> delivered.add(message.requestId()));
+        inbound.release(0, 0, 0, (message, direct) -> delivered.add(message.requestId()));
         assertThat(delivered.stream().mapToLong(Long::longValue).toArray()).isEqualTo(ids);
     }
 }
