@@ -12,6 +12,14 @@ final class Cold implements Workload {
     private static final Figure SECOND = new Figure("second", "second member, cold", "ms", false);
     private static final Figure LATE = new Figure("late-joiner", "fourth member gets 100,000 entries, cold", "ms", false);
 
+    /** How long a join took since its JVM's program began, and when it was done. */
+    private record Joined(double millis, long nanos) {
+        static Joined by(Jvm jvm) {
+            String[] answer = jvm.ask("join").split(" ");
+            return new Joined(Double.parseDouble(answer[0]), Long.parseLong(answer[1]));
+        }
+    }
+
     @Override
     public boolean suits(Kind kind) {
         return kind != Kind.PACKED;
@@ -20,26 +28,18 @@ final class Cold implements Workload {
     @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
         try (Group group = new Group(kind, log)) {
-            results.add(kind, FIRST, millis(group.start().ask("join")));
-            results.add(kind, SECOND, millis(group.start().ask("join")));
+            results.add(kind, FIRST, Joined.by(group.start()).millis());
+            results.add(kind, SECOND, Joined.by(group.start()).millis());
             group.start().ask("join");
             group.all("members 3");
             group.get(0).ask("prepare 1 0 " + ENTRIES + " 100");
             group.get(0).ask("write");
             group.all("size " + ENTRIES);
             Jvm late = group.start();
-            double joined = millis(late.ask("join"));
-            long joinedNanos = nanos;
+            Joined joined = Joined.by(late);
             long complete = Long.parseLong(late.ask("size " + ENTRIES));
-            results.add(kind, LATE, joined + Math.max(0, complete - joinedNanos) / 1e6);
+            results.add(kind, LATE, joined.millis() + Math.max(0, complete - joined.nanos()) / 1e6);
             group.verify();
         }
-    }
-
-    private long nanos;
-
-    private double millis(String answer) {
-        nanos = Long.parseLong(answer.split(" ")[1]);
-        return Double.parseDouble(answer.split(" ")[0]);
     }
 }

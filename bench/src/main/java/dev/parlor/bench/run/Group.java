@@ -53,6 +53,11 @@ final class Group implements AutoCloseable {
         return jvms.get(index);
     }
 
+    /** All. */
+    List<Jvm> everybody() {
+        return List.copyOf(jvms);
+    }
+
     /** All but one. */
     List<Jvm> others(Jvm one) {
         return jvms.stream().filter(jvm -> jvm != one).toList();

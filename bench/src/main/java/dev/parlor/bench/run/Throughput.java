@@ -74,16 +74,16 @@ final class Throughput implements Workload {
             group.get(i).ask("prepare " + (round + 10 * i) + " 0 " + each + " " + BYTES);
         }
         held += each * JVMS;
-        double rate = rate(group, group.others(null), each * JVMS);
+        double rate = rate(group, group.everybody(), each * JVMS);
         group.all("prepare 0 0 0 0");
         return rate;
     }
 
     private double rate(Group group, List<Jvm> writers, int count) {
         writers.forEach(writer -> writer.tell("write"));
-        group.others(null).forEach(jvm -> jvm.tell("size " + held));
+        group.everybody().forEach(jvm -> jvm.tell("size " + held));
         long begin = writers.stream().mapToLong(writer -> Long.parseLong(writer.answer())).min().orElseThrow();
-        long end = group.others(null).stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+        long end = group.everybody().stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
         return count * 1e9 / (end - begin);
     }
 
@@ -92,9 +92,9 @@ final class Throughput implements Workload {
         hotKeysHeld = true;
         Jvm writer = group.get(0);
         writer.tell("hot " + HOT_KEYS + " " + writes + " " + BYTES);
-        group.others(null).forEach(jvm -> jvm.tell("hotis " + HOT_KEYS + " " + writes));
+        group.everybody().forEach(jvm -> jvm.tell("hotis " + HOT_KEYS + " " + writes));
         long begin = Long.parseLong(writer.answer());
-        long end = group.others(null).stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+        long end = group.everybody().stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
         return writes * 1e9 / (end - begin);
     }
 

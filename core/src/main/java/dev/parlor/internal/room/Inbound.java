@@ -212,7 +212,8 @@ final class Inbound {
             return false;
         }
         // A frame to all can be part of our state before it arrives, and its messages come first.
-        return !next.direct() || next.number() <= arrived || nowNanos - Math.max(next.sinceNanos(), awakeSinceNanos) > ARRIVAL_NANOS;
+        return !next.direct() || next.number() <= arrived
+                || nowNanos - Math.max(next.sinceNanos(), awakeSinceNanos) > ARRIVAL_NANOS;
     }
 
     /** How long the first message has been held, or a question for nothing but messages; or 0. */

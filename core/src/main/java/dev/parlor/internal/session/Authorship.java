@@ -18,11 +18,6 @@ public final class Authorship {
         this.compactedAt = compactedAt;
     }
 
-    /** Of what a participant wrote. */
-    public static Authorship of(long author) {
-        return of(author, 0);
-    }
-
     /** Of what a participant wrote and a compaction kept at a time, or none if that is 0. */
     public static Authorship of(long author, long compactedAt) {
         int slot = Long.hashCode(author * 31 + compactedAt) & (RECENT - 1);
