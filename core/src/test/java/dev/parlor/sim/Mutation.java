@@ -76,8 +76,11 @@ public enum Mutation {
     }
 
     public static long newestOfKeys(Object replica, Object keys) {
+        if (!(keys instanceof Iterable<?> all)) {
+            return keys == null ? 0 : ((VersionedValue) keys).stamp().time();
+        }
         long newest = 0;
-        for (Object key : keys instanceof String one ? List.of(one) : (Iterable<?>) keys) {
+        for (Object key : all) {
             VersionedValue held = ((SessionReplica) replica).entry((String) key);
             newest = held == null ? newest : Math.max(newest, held.stamp().time());
         }

@@ -6,6 +6,7 @@ import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.internal.session.SessionChange;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
     /** Waiting items beyond which changes conflate. Below it a listener sees every change by itself. */
     static final int CONFLATE_AFTER = 1024;
-    /** Messages that wait for listeners. At 1 KB each 64 MB; a listener that far behind will not catch up. */
-    static final int MAX_MESSAGES = 65_536;
+    /** Messages that wait for listeners: with what each takes beside its bytes 40 MB, some tenths of a second of a flood. */
+    static final int MAX_MESSAGES = 262_144;
     /** Bytes of messages that wait for listeners, encoded. */
     static final long MAX_MESSAGE_BYTES = 64L << 20;
     /** Items delivered before the executor may run something else, such as painting. */
@@ -56,6 +57,7 @@ public final class Dispatcher {
     private final Condition idle = lock.newCondition();
     private final Deque<Item> queue = new ArrayDeque<>();
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
+    private volatile boolean hearsChanges;
     private PendingChanges conflating;
     private long nextSequence = 1;
     private int messages;
@@ -105,6 +107,16 @@ public final class Dispatcher {
         add(null, null, action);
     }
 
+    /** Puts in what an action puts in, with the lock taken once for all of it. */
+    public void together(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Puts in a message; false if so many wait that it was refused.
      *
@@ -125,14 +137,14 @@ public final class Dispatcher {
 
     /** Puts in a change of session data that was made by itself. */
     public void submitChange(SessionChange change, Change.Cause cause) {
-        if (anybodyHears(SessionDataChanged.class)) {
+        if (hearsChanges) {
             submitChanges(List.of(change), cause);
         }
     }
 
     /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
     public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
-        if (changes.isEmpty() || !anybodyHears(SessionDataChanged.class)) {
+        if (changes.isEmpty() || !hearsChanges) {
             return;
         }
         lock.lock();
@@ -159,6 +171,7 @@ public final class Dispatcher {
             conflating = null;
             Subscriber<E> subscriber = new Subscriber<>(type, listener, nextSequence);
             subscribers.add(subscriber);
+            look();
             return subscriber;
         } finally {
             lock.unlock();
@@ -252,13 +265,7 @@ public final class Dispatcher {
     private void turn() {
         delivering = Thread.currentThread();
         try {
-            for (int i = 0; i < ITEMS_A_TURN; i++) {
-                Item item = next();
-                if (item == null) {
-                    break;
-                }
-                deliver(item);
-            }
+            next().forEach(this::deliver);
         } finally {
             delivering = null;
             lock.lock();
@@ -273,19 +280,21 @@ public final class Dispatcher {
         pump();
     }
 
-    private Item next() {
+    /** Takes the items of a turn all at once: taken one by one, each would contend with what arrives. */
+    private List<Item> next() {
+        List<Item> taken = new ArrayList<>();
         lock.lock();
         try {
-            Item item = queue.poll();
-            waiting = !queue.isEmpty();
-            if (item != null) {
+            for (Item item; taken.size() < ITEMS_A_TURN && (item = queue.poll()) != null;) {
+                taken.add(item);
                 messages -= item.message() ? 1 : 0;
                 messageBytes -= item.bytes();
                 if (item.changes() != null && item.changes() == conflating) {
                     conflating = null;
                 }
             }
-            return item;
+            waiting = !queue.isEmpty();
+            return taken;
         } finally {
             lock.unlock();
         }
@@ -305,13 +314,13 @@ public final class Dispatcher {
         }
     }
 
-    private boolean anybodyHears(Class<? extends RoomEvent> type) {
-        for (Subscriber<?> subscriber : subscribers) {
-            if (subscriber.type.isAssignableFrom(type)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether anybody listens for changes of session data: if not, they need not be made. */
+    public boolean hearsChanges() {
+        return hearsChanges;
+    }
+
+    private void look() {
+        hearsChanges = subscribers.stream().anyMatch(each -> each.type.isAssignableFrom(SessionDataChanged.class));
     }
 
     private void publish(RoomEvent event, long sequence) {
@@ -350,7 +359,13 @@ public final class Dispatcher {
         @Override
         public void close() {
             ended = true;
-            subscribers.remove(this);
+            lock.lock();
+            try {
+                subscribers.remove(this);
+                look();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

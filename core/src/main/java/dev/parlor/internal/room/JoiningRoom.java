@@ -247,31 +247,47 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public CompletableFuture<Room> joinAsync() {
-        ValueCodec codec = new ValueCodec(TypeRegistry.of(types, numberedTypes));
-        Encoding encoding = new Encoding(codec, limits);
-        byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
         if (reach instanceof Reach.Lan && passphrase == null) {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
-        RoomOptions options = new RoomOptions(room, displayName, limits, codec, encodedUserData, joinTimeout,
-                closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
         NetworkOptions networkOptions = new NetworkOptions(room, displayName, newId(), reach, networkInterface,
                 passphrase);
         Environment environment = Threads.forRoom(events);
-        CompletableFuture<Room> result = new CompletableFuture<>();
-        environment.worker().execute(() -> open(options, networkOptions, environment, encoding, result));
-        return result;
+        CompletableFuture<JGroupsNetwork> network = new CompletableFuture<>();
+        // Where a program has just begun, the stack there and the codec here load their classes side by side.
+        environment.worker().execute(() -> open(networkOptions, network));
+        try {
+            Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
+            byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
+            RoomOptions options = new RoomOptions(room, displayName, limits, encoding.codec(), encodedUserData, joinTimeout,
+                    closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
+            CompletableFuture<Room> result = new CompletableFuture<>();
+            environment.worker().execute(() -> join(options, network, environment, encoding, result));
+            return result;
+        } catch (RuntimeException | Error e) {
+            network.thenAccept(JGroupsNetwork::close);
+            environment.end().run();
+            throw e;
+        }
     }
 
-    private void open(RoomOptions options, NetworkOptions networkOptions, Environment environment, Encoding encoding,
-            CompletableFuture<Room> result) {
+    private static void open(NetworkOptions options, CompletableFuture<JGroupsNetwork> network) {
+        try {
+            network.complete(JGroupsNetwork.open(options));
+        } catch (RuntimeException | Error e) {
+            network.completeExceptionally(e);
+        }
+    }
+
+    private void join(RoomOptions options, CompletableFuture<JGroupsNetwork> network, Environment environment,
+            Encoding encoding, CompletableFuture<Room> result) {
         RoomCore core;
         try {
-            core = new RoomCore(options, environment, JGroupsNetwork.open(networkOptions), progressListener);
+            core = new RoomCore(options, environment, network.join(), progressListener);
         } catch (RuntimeException | Error e) {
             environment.end().run();
-            result.completeExceptionally(e);
+            result.completeExceptionally(e instanceof CompletionException opening ? opening.getCause() : e);
             return;
         }
         SharedRoom joined = new SharedRoom(core, encoding);

@@ -123,9 +123,14 @@ final class Messages {
         }
         long afterDirects = update.directs().isEmpty() ? 0 : update.directs().getOrDefault(state.self(), 0L);
         Inbound inbound = state.inbound(from);
-        boolean passes = core.isLive() && state.presentOf(from) != null && inbound.passesToAll(number, afterDirects,
+        Present sender = state.presentOf(from);
+        boolean passes = core.isLive() && sender != null && inbound.passesToAll(number, afterDirects,
                 update.userVersion(), state.users().of(from).version());
         hold(from, update.messages(), message -> {
+            if (passes && message.kind() == AppMessage.Kind.MESSAGE) {
+                deliver(sender, message, false);
+                return true;
+            }
             if (passes && message.kind() != AppMessage.Kind.PING) {
                 deliver(from, message, false);
                 return true;
@@ -142,11 +147,13 @@ final class Messages {
 
     private void hold(long from, List<AppMessage> messages, Predicate<AppMessage> hold) {
         if (core.isLive()) {
-            for (AppMessage message : messages) {
-                if (!hold.test(message)) {
-                    dropped(1, "too many wait for what was sent before them");
+            core.dispatcher().together(() -> {
+                for (AppMessage message : messages) {
+                    if (!hold.test(message)) {
+                        dropped(1, "too many wait for what was sent before them");
+                    }
                 }
-            }
+            });
         } else {
             // Those present get messages. We get all state by our join, so nobody need wait for us.
             messages.stream().filter(message -> message.kind() == AppMessage.Kind.PING)
@@ -173,23 +180,25 @@ final class Messages {
 
     private void deliver(long from, AppMessage message, boolean direct) {
         switch (message.kind()) {
-            case MESSAGE -> {
-                Present sender = state.presentOf(from);
-                state.stats().messagesReceived++;
-                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
-                        message.payload().length)) {
-                    dropped(1, "the listeners here are too slow");
-                }
-            }
+            case MESSAGE -> deliver(state.presentOf(from), message, direct);
             case REQUEST -> requests.onRequest(from, message);
             case PING -> outbox.control(from, () -> new Frame.Pong(message.requestId()));
             default -> requests.onAnswer(from, message);
         }
     }
 
+    private void deliver(Present from, AppMessage message, boolean direct) {
+        state.stats().messagesReceived++;
+        if (!core.dispatcher().submitMessage(() -> received(message.payload(), from, direct),
+                message.payload().length)) {
+            dropped(1, "the listeners here are too slow");
+        }
+    }
+
     /** On the event thread, without the lock. */
     private MessageReceived received(byte[] payload, Present from, boolean direct) {
-        Optional<Object> decoded = core.values().decode(payload, "a message from \"" + from.name() + "\"");
+        Optional<Object> decoded = core.values().decode(payload,
+                () -> "a message from \"" + from.name() + "\"");
         return decoded.map(object -> new MessageReceived(object, core.roster().participant(from), direct)).orElse(null);
     }
 

@@ -2,7 +2,6 @@ package dev.parlor.internal.room;
 
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
-import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +17,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What waits to be sent. Of session data it holds the keys and not the values: a key overwritten a thousand times is
- * sent once, and the outbox is never larger than the map. Keys that were written as one stay together. Messages wait in
- * order. Not thread-safe: guarded by the room's lock.
+ * What waits to be sent. A key that is overwritten a thousand times is in it once, so that it is never larger than the map.
+ * What single puts wrote is held as it was written: it was written as one with nothing else, and the newest wins wherever it
+ * comes to, so that it may be sent whatever has happened to its key since, and a turn takes all of it without looking at
+ * each. Of keys that were written as one, or are sent again, the keys are held, not the values: they stay together, with what
+ * they hold when they are sent. Messages wait in order. Not thread-safe: guarded by the room's lock.
  */
 final class Outbox {
     /** Messages that may wait; more, and the sender waits or fails. A thousand is some milliseconds of sending. */
@@ -38,11 +38,10 @@ final class Outbox {
     /** A frame that is made at the moment it is sent, and for whom; null for all. A supplier that gives null sends none. */
     record Control(Long to, Supplier<Frame> frame) {}
 
-    /** Keys that are sent in one frame; or, shared by them all, what single keys written between two marks have. */
+    /** Keys that are sent in one frame, with what they hold then. */
     private static final class Unit {
         /** When it was first written: whatever was said later is sent later. */
         private long ticket;
-        /** Null for single keys. */
         private final Set<String> keys;
 
         Unit(long ticket, Set<String> keys) {
@@ -52,10 +51,11 @@ final class Outbox {
     }
 
     private final SessionReplica session;
-    /** Each key to be sent. The first one always has the smallest ticket. */
-    private final Map<String, Unit> dirty = new LinkedHashMap<>();
+    /** What single puts wrote since the last turn began. None of its keys is in a unit. */
+    private Map<String, VersionedValue> singles = new LinkedHashMap<>();
+    /** Each key of each unit. The first one always has the smallest ticket. */
+    private final Map<String, Unit> units = new LinkedHashMap<>();
     private long nextTicket = 1;
-    private Unit single = new Unit(nextTicket, null);
     private boolean clearDirty;
     /** What must be sent with the clear, or null. */
     private Unit clearUnit;
@@ -68,9 +68,18 @@ final class Outbox {
         this.session = session;
     }
 
-    /** A key was written. */
-    void put(String key) {
-        dirty.putIfAbsent(key, single);
+    /** A key was written by itself. */
+    void put(String key, VersionedValue value) {
+        if (units.isEmpty() || !units.containsKey(key)) {
+            singles.put(key, value);
+        }
+    }
+
+    /** A key is to be sent with what it holds, whoever wrote it. */
+    void passOn(String key) {
+        if (!units.containsKey(key)) {
+            unite(List.of(key));
+        }
     }
 
     /** Keys were written as one. Units that share a key become one. */
@@ -87,25 +96,25 @@ final class Outbox {
             together.addAll(clearUnit.keys);
         }
         clearDirty = true;
+        singles.values().removeIf(dead -> dead.isOlderThan(session.clear()));
         clearUnit = together.isEmpty() ? null : unite(together);
     }
 
     private Unit unite(Collection<String> keys) {
         Unit united = new Unit(nextTicket, new HashSet<>(keys));
         for (String key : keys) {
-            Unit other = dirty.get(key);
+            Unit other = units.get(key);
             if (other != null) {
                 united.ticket = Math.min(united.ticket, other.ticket);
-                if (other.keys != null) {
-                    united.keys.addAll(other.keys);
-                }
+                united.keys.addAll(other.keys);
                 if (other == clearUnit) {
                     clearUnit = united;
                 }
             }
         }
         for (String key : united.keys) {
-            dirty.put(key, united);
+            units.put(key, united);
+            singles.remove(key);
         }
         return united;
     }
@@ -131,18 +140,18 @@ final class Outbox {
         return !hasState() && messages.isEmpty() && controls.isEmpty();
     }
 
-    /** Whether session or user data that was written before a mark waits. */
-    boolean hasState(long mark) {
-        return clearDirty || userDirty || !dirty.isEmpty() && dirty.values().iterator().next().ticket < mark;
+    /** Whether more than what single puts wrote waits, from before a mark. */
+    boolean hasUnits(long mark) {
+        return clearDirty || !units.isEmpty() && units.values().iterator().next().ticket < mark;
     }
 
     /** Whether something written here has not been sent yet. */
     boolean hasState() {
-        return !dirty.isEmpty() || clearDirty || userDirty;
+        return !singles.isEmpty() || !units.isEmpty() || clearDirty || userDirty;
     }
 
     int keys() {
-        return dirty.size();
+        return singles.size() + units.size();
     }
 
     int messages() {
@@ -162,23 +171,27 @@ final class Outbox {
 
     /** A mark between what has been written so far and what is written from now on. */
     long mark() {
-        single = new Unit(++nextTicket, null);
-        return nextTicket;
+        return ++nextTicket;
+    }
+
+    /** Takes all that single puts wrote, in the order of their first writing. It may be read without the lock. */
+    Map<String, VersionedValue> takeSingles() {
+        if (singles.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, VersionedValue> taken = singles;
+        singles = new LinkedHashMap<>();
+        return taken;
     }
 
     /**
-     * Takes session data for one frame: whole units until the frame is full, with what the keys hold at this moment. A
-     * unit larger than a frame is taken alone and whole; the network fragments it.
+     * Takes units for one frame: whole ones until the frame is full, with what the keys hold at this moment. A unit larger
+     * than a frame is taken alone and whole; the network fragments it.
      *
      * @param mark only what was written before it
      * @return null when there is none
      */
-    StateDelta takeState(long mark, int maxFrameBytes) {
-        StateDelta single = clearDirty || !session.hasNoBatches() ? null : takeSingle(mark, maxFrameBytes);
-        return single != null ? single : takeWhole(mark, maxFrameBytes);
-    }
-
-    private StateDelta takeWhole(long mark, int maxFrameBytes) {
+    StateDelta takeUnits(long mark, int maxFrameBytes) {
         List<String> taken = new ArrayList<>();
         boolean clears = clearDirty;
         long bytes = 0;
@@ -190,49 +203,26 @@ final class Outbox {
             }
         }
         boolean any = clears;
-        while (!dirty.isEmpty() && bytes < maxFrameBytes) {
-            Map.Entry<String, Unit> first = dirty.entrySet().iterator().next();
-            Unit unit = first.getValue();
-            Collection<String> keys = unit.keys == null ? List.of(first.getKey()) : unit.keys;
-            if (unit.ticket >= mark || (any && bytes + bytesOf(keys) > maxFrameBytes)) {
+        while (!units.isEmpty() && bytes < maxFrameBytes) {
+            Unit unit = units.values().iterator().next();
+            if (unit.ticket >= mark || (any && bytes + bytesOf(unit.keys) > maxFrameBytes)) {
                 break;
             }
-            bytes += takeAll(keys, taken);
+            bytes += takeAll(unit.keys, taken);
             any = true;
         }
         return any ? session.whole(taken, clears) : null;
     }
 
-    /** Single keys, with one look at each; none from the first on that is not there any more, or not single. */
-    private StateDelta takeSingle(long mark, int maxFrameBytes) {
-        List<KeyedValue> taken = new ArrayList<>();
-        long bytes = 0;
-        Iterator<Map.Entry<String, Unit>> each = dirty.entrySet().iterator();
-        while (each.hasNext() && bytes < maxFrameBytes) {
-            Map.Entry<String, Unit> next = each.next();
-            VersionedValue held = session.entry(next.getKey());
-            if (held == null || next.getValue().keys != null || next.getValue().ticket >= mark) {
-                break;
-            }
-            long cost = costOf(next.getKey(), held);
-            if (!taken.isEmpty() && bytes + cost > maxFrameBytes) {
-                break;
-            }
-            each.remove();
-            bytes += cost;
-            taken.add(new KeyedValue(next.getKey(), held));
-        }
-        return taken.isEmpty() ? null : StateDelta.of(taken);
-    }
-
-    private static long costOf(String key, VersionedValue held) {
+    /** What an entry takes in a frame, about. */
+    static long costOf(String key, VersionedValue held) {
         return ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(key, held.bytes());
     }
 
     private long takeAll(Collection<String> keys, List<String> taken) {
         long bytes = bytesOf(keys);
         taken.addAll(keys);
-        keys.forEach(dirty::remove);
+        keys.forEach(units::remove);
         return bytes;
     }
 

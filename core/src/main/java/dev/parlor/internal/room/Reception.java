@@ -119,6 +119,10 @@ final class Reception {
             return;
         }
         state.clock().observe(delta.newestTime());
-        core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
+        if (core.hearsChanges()) {
+            core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
+        } else {
+            state.session().applyUnheard(delta);
+        }
     }
 }

@@ -208,7 +208,7 @@ final class Repair {
         if (clears) {
             outbox.clear(List.of());
         }
-        keys.forEach(outbox::put);
+        keys.forEach(outbox::passOn);
     }
 
     /** Keys in the buckets that differed of which we hold what the peer does not. */

@@ -87,7 +87,8 @@ final class Requests {
     /** On the event thread, without the lock. */
     private void answer(Present asker, AppMessage request) {
         Participant from = core.roster().participant(asker);
-        Optional<Object> decoded = core.values().decode(request.payload(), "a request from \"" + asker.name() + "\"");
+        Optional<Object> decoded = core.values().decode(request.payload(),
+                () -> "a request from \"" + asker.name() + "\"");
         Optional<Handler> handler = decoded.flatMap(object ->
                 handlers.stream().filter(each -> each.type().isInstance(object)).findFirst());
         if (handler.isEmpty()) {
@@ -151,7 +152,7 @@ final class Requests {
             case FAILED -> asked.future().completeExceptionally(new RequestException(Reason.HANDLER_FAILED,
                     "the handler failed: " + new String(answer.payload(), StandardCharsets.UTF_8)));
             default -> {
-                Optional<Object> decoded = core.values().decode(answer.payload(), "an answer");
+                Optional<Object> decoded = core.values().decode(answer.payload(), () -> "an answer");
                 if (decoded.filter(asked.type()::isInstance).isPresent()) {
                     asked.future().complete(decoded.get());
                 } else {

@@ -38,7 +38,7 @@ final class RoomCore implements Network.Receiver {
     private final RoomOptions options;
     private final Environment environment;
     private final Network network;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final RoomLock lock = new RoomLock();
     private final RoomState state;
     private final Values values;
     private final Dispatcher dispatcher;
@@ -253,6 +253,11 @@ final class RoomCore implements Network.Receiver {
 
     // ---- under the lock, and after it
 
+    /** Whether anybody asks what changes. Under the lock. */
+    boolean hearsChanges() {
+        return joining == null && dispatcher.hearsChanges();
+    }
+
     /** Under the lock. */
     void announceChange(SessionChange change, Change.Cause cause) {
         if (joining == null && change != null) {
@@ -297,7 +302,9 @@ final class RoomCore implements Network.Receiver {
             return;
         }
         SyncProgress progress = untoldProgress;
-        untoldProgress = null;
+        if (progress != null) {
+            untoldProgress = null;
+        }
         boolean sends = sender.claimTurn();
         lock.unlock();
         if (sends) {

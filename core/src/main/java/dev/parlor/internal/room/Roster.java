@@ -250,7 +250,8 @@ final class Roster {
     // ---- for callers; these take the lock or need none
 
     Participant participant(Present present) {
-        return present.toParticipant(bytes -> core.values().decode(bytes, "the user data of \"" + present.name() + "\""));
+        return present.toParticipant(bytes -> core.values().decode(bytes,
+                () -> "the user data of \"" + present.name() + "\""));
     }
 
     List<Participant> participants() {

@@ -2,6 +2,8 @@ package dev.parlor.internal.room;
 
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.FrameCodec;
@@ -27,6 +29,8 @@ final class Sender {
     static final int MAX_FRAME_BYTES = 48 * 1024;
     /** Kind, request id and length of a message on the wire. */
     private static final int MESSAGE_OVERHEAD_BYTES = 5;
+    /** In place of the number of a frame that nobody would hear. */
+    private static final long NOBODY = 0;
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private record Marked(long count, long sentNanos) {}
@@ -140,7 +144,9 @@ final class Sender {
         try {
             long mark;
             List<Outbox.Outgoing> messages;
-            Frame.Numbered first;
+            Frame.Numbered presence;
+            Map<String, VersionedValue> singles;
+            long number;
             boolean more;
             int controls;
             lock.lock();
@@ -151,15 +157,20 @@ final class Sender {
                 if (!messages.isEmpty()) {
                     room.signalAll();
                 }
-                first = stopped ? null : nextState(mark);
-                more = outbox.hasState(mark);
+                presence = outbox.takeUserChanged() ? numbered(state.presence()) : null;
+                singles = outbox.takeSingles();
+                number = singles.isEmpty() ? NOBODY : nextNumber();
+                more = outbox.hasUnits(mark);
                 controls = outbox.controls();
             } finally {
                 lock.unlock();
             }
-            transmit(first);
+            transmit(presence);
+            if (number != NOBODY) {
+                sendSingles(singles, number);
+            }
             if (more) {
-                sendState(mark);
+                sendUnits(mark);
             }
             sendMessages(messages);
             sendControls(controls);
@@ -180,14 +191,37 @@ final class Sender {
         }
     }
 
-    private void sendState(long mark) {
+    /** Without the lock but for the numbers of further frames: nobody else has what was taken, and values never change. */
+    private void sendSingles(Map<String, VersionedValue> singles, long firstNumber) {
+        long number = firstNumber;
+        List<KeyedValue> entries = new ArrayList<>();
+        long bytes = 0;
+        for (Map.Entry<String, VersionedValue> single : singles.entrySet()) {
+            long cost = Outbox.costOf(single.getKey(), single.getValue());
+            if (!entries.isEmpty() && bytes + cost > MAX_FRAME_BYTES) {
+                transmit(new Frame.Numbered(number, update(StateDelta.of(entries))));
+                number = lockedNextNumber();
+                if (number == NOBODY) {
+                    return;
+                }
+                entries = new ArrayList<>(entries.size());
+                bytes = 0;
+            }
+            entries.add(new KeyedValue(single.getKey(), single.getValue()));
+            bytes += cost;
+        }
+        transmit(new Frame.Numbered(number, update(StateDelta.of(entries))));
+    }
+
+    private void sendUnits(long mark) {
         boolean more = true;
         while (more && !stopped) {
             Frame.Numbered frame;
             lock.lock();
             try {
-                frame = nextState(mark);
-                more = outbox.hasState(mark);
+                StateDelta delta = outbox.takeUnits(mark, MAX_FRAME_BYTES);
+                frame = delta == null ? null : numbered(update(delta));
+                more = outbox.hasUnits(mark);
             } finally {
                 lock.unlock();
             }
@@ -195,13 +229,8 @@ final class Sender {
         }
     }
 
-    /** The next frame of what was written before a mark, or null. Under the lock. */
-    private Frame.Numbered nextState(long mark) {
-        if (outbox.takeUserChanged()) {
-            return numbered(state.presence());
-        }
-        StateDelta delta = outbox.takeState(mark, MAX_FRAME_BYTES);
-        return delta == null ? null : numbered(new Frame.Update(delta, 0, Map.of(), List.of()));
+    private static Frame update(StateDelta delta) {
+        return new Frame.Update(delta, 0, Map.of(), List.of());
     }
 
     private void sendMessages(List<Outbox.Outgoing> messages) {
@@ -291,9 +320,27 @@ final class Sender {
 
     /** A frame to all with its number, or null if there is nobody to hear it. Under the lock. */
     private Frame.Numbered numbered(Frame frame) {
+        long number = nextNumber();
+        return number == NOBODY ? null : new Frame.Numbered(number, frame);
+    }
+
+    /** The number of the next frame to all, or {@link #NOBODY}. Under the lock. */
+    private long nextNumber() {
+        if (stopped) {
+            return NOBODY;
+        }
         lastNumber++;
         state.stats().framesSent++;
-        return state.hasOthers() ? new Frame.Numbered(lastNumber, frame) : null;
+        return state.hasOthers() ? lastNumber : NOBODY;
+    }
+
+    private long lockedNextNumber() {
+        lock.lock();
+        try {
+            return nextNumber();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A frame to one with the number of the last frame to all. Under the lock. */

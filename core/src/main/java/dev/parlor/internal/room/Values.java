@@ -9,6 +9,7 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.UndecodableValueException;
 import dev.parlor.internal.wire.ValueCodec;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decodes what readers ask for, once, and warns of what cannot be. Thread-safe. */
 final class Values {
@@ -39,18 +40,18 @@ final class Values {
     private Object decodeOnce(String key, VersionedValue value) {
         synchronized (value) {
             if (value.decoded() == null) {
-                value.keepDecoded(decode(value.bytes(), "the value of \"" + key + "\"").orElse(UNDECODABLE));
+                value.keepDecoded(decode(value.bytes(), () -> "the value of \"" + key + "\"").orElse(UNDECODABLE));
             }
             return value.decoded();
         }
     }
 
     /** An object from its bytes; empty, with a warning, if it cannot be decoded. */
-    Optional<Object> decode(byte[] bytes, String what) {
+    Optional<Object> decode(byte[] bytes, Supplier<String> what) {
         try {
             return Optional.ofNullable(codec.decode(bytes));
         } catch (UndecodableValueException e) {
-            core.health().warn(Warning.Kind.UNDECODABLE_VALUE, what + " cannot be read here (" + e.getMessage()
+            core.health().warn(Warning.Kind.UNDECODABLE_VALUE, what.get() + " cannot be read here (" + e.getMessage()
                     + "): register its class with .types(…) on the builder of the room");
             return Optional.empty();
         }

@@ -10,7 +10,6 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +31,15 @@ final class Writes {
         try {
             core.requireOpen();
             SessionReplica session = state.session();
-            long grown = grownBy(session, key, encoded);
+            VersionedValue held = session.held(key);
+            long grown = grownBy(held, key, encoded);
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
-            Stamp stamp = stampAfter(session.newestTime(key));
-            core.announceChange(session.apply(key, valueOf(stamp, encoded)), Change.Cause.LOCAL);
-            outbox.put(key);
+            VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
+            session.apply(key, value, held);
+            if (core.hearsChanges()) {
+                core.announceChange(session.changeOf(key, held, value), Change.Cause.LOCAL);
+            }
+            outbox.put(key, value);
         } finally {
             core.unlock();
         }
@@ -56,18 +59,21 @@ final class Writes {
             boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
             changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
                     together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()));
-            markDirty(clears, encoded.keySet());
+            markDirty(clears, entries);
             core.announceChanges(changes, Change.Cause.LOCAL);
         } finally {
             core.unlock();
         }
     }
 
-    private void markDirty(boolean clears, Collection<String> keys) {
+    private void markDirty(boolean clears, List<KeyedValue> entries) {
+        if (!clears && entries.size() == 1) {
+            outbox.put(entries.get(0).key(), entries.get(0).value());
+            return;
+        }
+        List<String> keys = entries.stream().map(KeyedValue::key).toList();
         if (clears) {
             outbox.clear(keys);
-        } else if (keys.size() == 1) {
-            outbox.put(keys.iterator().next());
         } else {
             outbox.putTogether(keys);
         }
@@ -92,7 +98,7 @@ final class Writes {
         boolean grows = false;
         for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
             long by = clears ? costOf(entry.getKey(), entry.getValue())
-                    : grownBy(session, entry.getKey(), entry.getValue());
+                    : grownBy(session.held(entry.getKey()), entry.getKey(), entry.getValue());
             total += by;
             grows |= by > 0;
         }
@@ -107,9 +113,8 @@ final class Writes {
         }
     }
 
-    private static long grownBy(SessionReplica session, String key, byte[] encoded) {
-        VersionedValue held = session.liveEntry(key);
-        return costOf(key, encoded) - (held == null ? 0 : SessionReplica.costOf(key, held.bytes()));
+    private static long grownBy(VersionedValue held, String key, byte[] encoded) {
+        return costOf(key, encoded) - (held == null || held.isTombstone() ? 0 : SessionReplica.costOf(key, held.bytes()));
     }
 
     private static long costOf(String key, byte[] encoded) {

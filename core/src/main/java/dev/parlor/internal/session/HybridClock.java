@@ -17,6 +17,7 @@ public final class HybridClock {
     /** What the local clock shows ahead of the clock that only rises; another when it has been set. */
     private long ahead;
     private long jumpedMillis;
+    private long lookedMillis;
     private long last;
 
     /**
@@ -38,6 +39,11 @@ public final class HybridClock {
     /** The room's time now, in milliseconds. */
     public long roomMillis() {
         long local = millis.getAsLong();
+        if (local == lookedMillis) {
+            // It has not been set since; that it was set to just this is seen a millisecond later.
+            return Math.max(0, local + offsetMillis);
+        }
+        lookedMillis = local;
         long jumped = local - nanos.getAsLong() / NANOS_A_MILLI - ahead;
         if (Math.abs(jumped) > maxDragMillis) {
             ahead += jumped;

@@ -33,9 +33,9 @@ public final class SessionReplica {
     private final Batches batches = new Batches();
     private final Overwritten overwritten = new Overwritten();
     private volatile Stamp clear = Stamp.ZERO;
-    private volatile int live;
-    private volatile long liveBytes;
-    private volatile long stampDefects;
+    private int live;
+    private long liveBytes;
+    private long stampDefects;
 
     // ---- reading, without a lock
 
@@ -92,6 +92,12 @@ public final class SessionReplica {
         }
     }
 
+    public Stamp clear() {
+        return clear;
+    }
+
+    // ---- for who holds the room's lock
+
     public int tombstones() {
         return Math.max(0, entries.size() - live);
     }
@@ -101,16 +107,15 @@ public final class SessionReplica {
         return liveBytes;
     }
 
-    public Stamp clear() {
-        return clear;
-    }
-
     /** How often two different values were met under one stamp. */
     public long stampDefects() {
         return stampDefects;
     }
 
-    // ---- for who holds the room's lock
+    /** What a key holds, or null; tombstones included. As {@link #entry}, when nobody can be changing it. */
+    public VersionedValue held(String key) {
+        return entries.get(key);
+    }
 
     /** Tells of versions whether they were held here and replaced. */
     public BiPredicate<String, VersionedValue> replacedHere() {
@@ -135,9 +140,8 @@ public final class SessionReplica {
         return newest;
     }
 
-    /** The newest time of a key and the clear stamp: what a write of that key must be after. */
-    public long newestTime(String key) {
-        VersionedValue held = entries.get(key);
+    /** The newest time of what a key holds, or null, and the clear stamp: what a write of that key must be after. */
+    public long newestTime(VersionedValue held) {
         return held == null ? clear.time() : Math.max(clear.time(), held.time());
     }
 
@@ -153,20 +157,25 @@ public final class SessionReplica {
     /**
      * Merges one entry into this state: a delta of one, for the most frequent of all writes.
      *
-     * @return what changed for a reader, or null if nothing did
+     * @param held what the key holds now, or null
+     * @return whether it is held now
      */
-    public SessionChange apply(String key, VersionedValue value) {
-        VersionedValue old;
-        long held = deltas.writeLock();
+    public boolean apply(String key, VersionedValue value, VersionedValue held) {
+        long lock = deltas.writeLock();
         try {
-            old = entries.get(key);
-            if (!put(key, value, old)) {
-                return null;
-            }
+            return put(key, value, held);
         } finally {
-            deltas.unlockWrite(held);
+            deltas.unlockWrite(lock);
         }
-        return change(key, old, value);
+    }
+
+    /** What it means for a reader that a key holds something else now, or null if nothing. */
+    public SessionChange changeOf(String key, VersionedValue before, VersionedValue now) {
+        if (isDead(before) && isDead(now) || now != null && now.isSameWriteAs(before)) {
+            return null;
+        }
+        return new SessionChange(key, liveOrNull(before), liveOrNull(now),
+                now == null ? clear.author() : now.by().author());
     }
 
     /**
@@ -176,6 +185,16 @@ public final class SessionReplica {
      */
     public List<SessionChange> apply(StateDelta delta) {
         Replaced replaced = new Replaced(delta.entries().size());
+        apply(delta, replaced);
+        return changes(replaced);
+    }
+
+    /** Merges a delta into this state, where nobody asks what changed. */
+    public void applyUnheard(StateDelta delta) {
+        apply(delta, null);
+    }
+
+    private void apply(StateDelta delta, Replaced replaced) {
         long held = deltas.writeLock();
         try {
             if (delta.clear().after(clear)) {
@@ -183,7 +202,7 @@ public final class SessionReplica {
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
                 VersionedValue old = entries.get(entry.key());
-                if (put(entry.key(), entry.value(), old)) {
+                if (put(entry.key(), entry.value(), old) && replaced != null) {
                     replaced.add(entry.key(), old);
                 }
             }
@@ -193,7 +212,6 @@ public final class SessionReplica {
         if (!delta.batches().isEmpty()) {
             batches.learn(delta.batches(), this::holds);
         }
-        return changes(replaced);
     }
 
     /** Whether something written under this stamp is here. */
@@ -335,7 +353,7 @@ public final class SessionReplica {
             while (all.hasNext()) {
                 Map.Entry<String, VersionedValue> entry = all.next();
                 VersionedValue old = entry.getValue();
-                if (compacted.after(old.stamp())) {
+                if (old.isOlderThan(compacted)) {
                     VersionedValue kept = old.isTombstone() ? null : old.compactedAt(time);
                     if (kept == null) {
                         all.remove();
@@ -354,21 +372,12 @@ public final class SessionReplica {
     private List<SessionChange> changes(Replaced replaced) {
         List<SessionChange> changes = new ArrayList<>(replaced.size());
         for (int i = 0; i < replaced.size(); i++) {
-            SessionChange change = change(replaced.key(i), replaced.old(i), entries.get(replaced.key(i)));
+            SessionChange change = changeOf(replaced.key(i), replaced.old(i), entries.get(replaced.key(i)));
             if (change != null) {
                 changes.add(change);
             }
         }
         return changes;
-    }
-
-    /** What it means for a reader that a key holds this now, or null if nothing. */
-    private SessionChange change(String key, VersionedValue old, VersionedValue now) {
-        if (isDead(old) && isDead(now) || now != null && now.isSameWriteAs(old)) {
-            return null;
-        }
-        return new SessionChange(key, liveOrNull(old), liveOrNull(now),
-                now == null ? clear.author() : now.by().author());
     }
 
     /** Kills every entry older than the stamp. */
@@ -378,8 +387,10 @@ public final class SessionReplica {
         while (all.hasNext()) {
             Map.Entry<String, VersionedValue> entry = all.next();
             VersionedValue old = entry.getValue();
-            if (stamp.after(old.stamp())) {
-                replaced.add(entry.getKey(), old);
+            if (old.isOlderThan(stamp)) {
+                if (replaced != null) {
+                    replaced.add(entry.getKey(), old);
+                }
                 all.remove();
                 account(entry.getKey(), old, null);
             }
@@ -387,7 +398,7 @@ public final class SessionReplica {
     }
 
     private boolean put(String key, VersionedValue value, VersionedValue old) {
-        if (clear.after(value.stamp())) {
+        if (value.isOlderThan(clear)) {
             return false;
         }
         if (old != null && value.contradicts(old)) {

@@ -119,6 +119,11 @@ public final class VersionedValue {
         return order > 0 || (order == 0 && Arrays.compareUnsigned(bytes, other.bytes) > 0);
     }
 
+    /** Whether a stamp is newer than its own. */
+    public boolean isOlderThan(Stamp other) {
+        return time() <= other.time() && other.after(stamp());
+    }
+
     /** Whether two different values carry one stamp, which a correct writer never makes. */
     boolean contradicts(VersionedValue other) {
         return compareStamps(other) == 0 && !Arrays.equals(bytes, other.bytes);

@@ -11,6 +11,7 @@ import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,14 @@ class OutboxTest {
         for (int i = 0; i < 1000; i++) {
             put("k");
         }
-        StateDelta sent = outbox.takeState(outbox.mark(), ALL);
-        assertThat(sent.entries()).extracting(entry -> entry.value().stamp().time()).containsExactly(1000L);
+        assertThat(outbox.takeSingles().values()).extracting(VersionedValue::time).containsExactly(1000L);
         assertThat(outbox.isEmpty()).isTrue();
     }
 
     @Test
     void whatWasWrittenAsOneIsNeverSplit() {
         put("before");
+        put("a");
         together("a", "b", "c");
         put("b");
         List<Set<String>> frames = drain(1);
@@ -53,7 +54,7 @@ class OutboxTest {
         put("x");
         clear("a", "b");
         put("b");
-        StateDelta sent = outbox.takeState(outbox.mark(), 1);
+        StateDelta sent = outbox.takeUnits(outbox.mark(), 1);
         assertThat(sent.clear()).isEqualTo(replica.clear());
         assertThat(keys(sent)).contains("a", "b");
         assertThat(drain(1)).allSatisfy(keys -> assertThat(keys).isEmpty());
@@ -62,12 +63,16 @@ class OutboxTest {
     @Test
     void whatIsWrittenAfterTheMarkWaits() {
         put("a");
+        together("b", "c");
         long mark = outbox.mark();
-        put("b");
+        Map<String, VersionedValue> taken = outbox.takeSingles();
         put("a");
-        assertThat(keys(outbox.takeState(mark, ALL))).containsExactly("a");
-        assertThat(outbox.takeState(mark, ALL)).isNull();
-        assertThat(outbox.hasState()).isTrue();
+        put("b");
+        together("d", "e");
+        assertThat(taken.values()).extracting(VersionedValue::time).containsExactly(1L);
+        assertThat(keys(outbox.takeUnits(mark, ALL))).containsExactlyInAnyOrder("b", "c");
+        assertThat(outbox.takeUnits(mark, ALL)).isNull();
+        assertThat(drain(ALL)).containsExactly(Set.of("a"), Set.of("d", "e"));
     }
 
     @Test
@@ -89,7 +94,7 @@ class OutboxTest {
                     written.clear();
                     outbox.clear(new HashSet<>(keys));
                 } else if (keys.size() == 1) {
-                    outbox.put(keys.get(0));
+                    outbox.put(keys.get(0), replica.entry(keys.get(0)));
                 } else {
                     outbox.putTogether(keys);
                 }
@@ -97,7 +102,8 @@ class OutboxTest {
             }
             long mark = outbox.mark();
             SessionReplica other = new SessionReplica();
-            for (StateDelta sent; (sent = outbox.takeState(mark, 60)) != null;) {
+            outbox.takeSingles().forEach((key, value) -> other.apply(key, value, other.held(key)));
+            for (StateDelta sent; (sent = outbox.takeUnits(mark, 60)) != null;) {
                 other.apply(sent);
             }
             assertThat(outbox.isEmpty()).isTrue();
@@ -108,7 +114,9 @@ class OutboxTest {
 
     private List<Set<String>> drain(int maxBytes) {
         List<Set<String>> frames = new ArrayList<>();
-        for (StateDelta sent; (sent = outbox.takeState(outbox.mark(), maxBytes)) != null;) {
+        long mark = outbox.mark();
+        outbox.takeSingles().keySet().forEach(key -> frames.add(Set.of(key)));
+        for (StateDelta sent; (sent = outbox.takeUnits(mark, maxBytes)) != null;) {
             frames.add(Set.copyOf(keys(sent)));
         }
         return frames;
@@ -120,7 +128,7 @@ class OutboxTest {
 
     private void put(String key) {
         write(replica, ++time, false, List.of(key));
-        outbox.put(key);
+        outbox.put(key, replica.entry(key));
     }
 
     private void together(String... keys) {

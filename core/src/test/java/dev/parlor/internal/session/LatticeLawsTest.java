@@ -157,7 +157,9 @@ class LatticeLawsTest {
             one.apply(state);
             other.apply(state);
             for (KeyedValue entry : delta().entries()) {
-                SessionChange change = one.apply(entry.key(), entry.value());
+                VersionedValue held = one.held(entry.key());
+                SessionChange change = one.apply(entry.key(), entry.value(), held)
+                        ? one.changeOf(entry.key(), held, entry.value()) : null;
                 assertThat(change == null ? List.of() : List.of(change))
                         .isEqualTo(other.apply(StateDelta.of(List.of(entry))));
             }
