@@ -200,7 +200,7 @@ final class DigestExchange {
             }
         });
         if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
-            core.outbox().control(speaker, state::presence);
+            core.outbox().askedBy(speaker);
         }
     }
 

@@ -18,8 +18,10 @@ import java.util.Set;
  * Guarded by the room's lock.
  */
 final class Joining {
-    /** Who has not answered is asked again so often. */
+    /** Who has not answered for so long since it was seen first, or asked last, is asked again... */
     private static final long ASK_AGAIN_NANOS = 200_000_000L;
+    /** ...and for so much longer with each member: where a hundred join at once, each has two hundred frames to take first. */
+    private static final long ASK_AGAIN_NANOS_A_MEMBER = 10_000_000L;
     /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
     private static final long SILENT_NANOS = 2_000_000_000L;
     /** Who has failed to serve so often is not asked again for what it sent lately; the repairs of the room see to it. */
@@ -41,6 +43,10 @@ final class Joining {
     /** Rounds with each that failed. */
     private final Map<Long, Integer> failures = new HashMap<>();
     private final Set<Long> gone = new HashSet<>();
+    /** Those to whom our question to all is on its way: it tells them that we join as well. */
+    private final Set<Long> told = new HashSet<>();
+    /** When each member was seen first, or asked last: of many who join at once each will ask, and need not be. */
+    private final Map<Long, Long> awaitedSinceNanos = new HashMap<>();
     private final long startedNanos;
     private long askedNanos;
     private boolean synced;
@@ -109,15 +115,34 @@ final class Joining {
     }
 
     void tick(long nowNanos) {
-        if (nowNanos - askedNanos > ASK_AGAIN_NANOS && (!unanswered().isEmpty() || source() == 0)) {
-            ask();
+        long askAgainNanos = ASK_AGAIN_NANOS + state.members().size() * ASK_AGAIN_NANOS_A_MEMBER;
+        if (source() == 0) {
+            if (nowNanos - askedNanos > askAgainNanos) {
+                ask();
+            }
+        } else {
+            unanswered().stream().filter(member -> nowNanos - awaitedSince(member, nowNanos) > askAgainNanos)
+                    .forEach(member -> {
+                        awaitedSinceNanos.put(member, nowNanos);
+                        outbox.control(member, WhoIsThere::new);
+                    });
         }
         advance();
     }
 
     private void ask() {
         askedNanos = environment.nanos().getAsLong();
+        told.addAll(state.members());
         outbox.control(null, WhoIsThere::new);
+    }
+
+    private long awaitedSince(long member, long nowNanos) {
+        return awaitedSinceNanos.computeIfAbsent(member, seen -> nowNanos);
+    }
+
+    /** Whether one who asks all need not be answered, since our own question tells it as much. Once: asked again, it is lost. */
+    boolean isTold(long asker) {
+        return told.remove(asker);
     }
 
     private void advance() {

@@ -42,14 +42,18 @@ public final class JoiningRoom implements RoomBuilder {
     private static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
     /** Removed keys remembered before any is forgotten: about a megabyte. */
     private static final int MIN_TOMBSTONES = 10_000;
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final Logger LOG;
+
+    static {
+        Loading.begin();
+        LOG = LoggerFactory.getLogger(Room.class);
+    }
 
     private final String room;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final Map<Class<?>, Integer> numberedTypes = new LinkedHashMap<>();
     private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
-    private String displayName = System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
+    private String displayName;
     private Object userData;
     private char[] passphrase;
     private Reach reach = new Reach.ThisMachine();
@@ -251,7 +255,9 @@ public final class JoiningRoom implements RoomBuilder {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
-        NetworkOptions networkOptions = new NetworkOptions(room, displayName, newId(), reach, networkInterface,
+        String name = displayName != null ? displayName
+                : System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
+        NetworkOptions networkOptions = new NetworkOptions(room, name, newId(), reach, networkInterface,
                 passphrase);
         Environment environment = Threads.forRoom(events);
         CompletableFuture<JGroupsNetwork> network = new CompletableFuture<>();
@@ -260,7 +266,7 @@ public final class JoiningRoom implements RoomBuilder {
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
             byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
-            RoomOptions options = new RoomOptions(room, displayName, limits, encoding.codec(), encodedUserData, joinTimeout,
+            RoomOptions options = new RoomOptions(room, name, limits, encoding.codec(), encodedUserData, joinTimeout,
                     closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
             CompletableFuture<Room> result = new CompletableFuture<>();
             environment.worker().execute(() -> join(options, network, environment, encoding, result));
@@ -323,7 +329,7 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     private static long newId() {
-        return 1 + RANDOM.nextLong(Stamp.MAX_AUTHOR);
+        return 1 + new SecureRandom().nextLong(Stamp.MAX_AUTHOR);
     }
 
     private static String requireName(String what, String name) {

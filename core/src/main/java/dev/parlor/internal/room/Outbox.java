@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,8 @@ final class Outbox {
     /** What must be sent with the clear, or null. */
     private Unit clearUnit;
     private boolean userDirty;
+    /** Who asked who we are. */
+    private final Set<Long> askers = new LinkedHashSet<>();
     private final Deque<Outgoing> messages = new ArrayDeque<>();
     private long messageBytes;
     private final Deque<Control> controls = new ArrayDeque<>();
@@ -123,6 +126,11 @@ final class Outbox {
         userDirty = true;
     }
 
+    /** Somebody is to be told who we are. */
+    void askedBy(long member) {
+        askers.add(member);
+    }
+
     void control(Long to, Supplier<Frame> frame) {
         controls.add(new Control(to, frame));
     }
@@ -137,7 +145,7 @@ final class Outbox {
     }
 
     boolean isEmpty() {
-        return !hasState() && messages.isEmpty() && controls.isEmpty();
+        return !hasState() && messages.isEmpty() && controls.isEmpty() && askers.isEmpty();
     }
 
     /** Whether more than what single puts wrote waits, from before a mark. */
@@ -243,6 +251,16 @@ final class Outbox {
         List<Outgoing> taken = List.copyOf(messages);
         messages.clear();
         messageBytes = 0;
+        return taken;
+    }
+
+    /** Takes those who are to be told who we are. */
+    List<Long> takeAskers() {
+        if (askers.isEmpty()) {
+            return List.of();
+        }
+        List<Long> taken = List.copyOf(askers);
+        askers.clear();
         return taken;
     }
 

@@ -11,6 +11,7 @@ import dev.parlor.internal.wire.MalformedFrameException;
 final class Reception {
     private final RoomCore core;
     private final RoomState state;
+    private final EarlyFrames early = new EarlyFrames();
 
     Reception(RoomCore core, RoomState state) {
         this.core = core;
@@ -31,13 +32,27 @@ final class Reception {
             return;
         }
         core.locked(() -> {
-            if (!state.isMember(from)) {
-                state.stats().framesRefused++;
-                return;
+            EarlyFrames.Early frame = new EarlyFrames.Early(from, toAll, numbered);
+            if (state.isMember(from)) {
+                take(frame);
+            } else if (!early.hold(frame, length)) {
+                refuse();
             }
-            state.stats().framesReceived++;
-            receive(from, toAll, numbered.number(), numbered.frame());
         });
+    }
+
+    /** Takes what came before the view. Under the lock. */
+    void onView() {
+        early.take(state::isMember, this::refuse).forEach(this::take);
+    }
+
+    private void refuse() {
+        state.stats().framesRefused++;
+    }
+
+    private void take(EarlyFrames.Early frame) {
+        state.stats().framesReceived++;
+        receive(frame.from(), frame.toAll(), frame.numbered().number(), frame.numbered().frame());
     }
 
     private void receive(long from, boolean toAll, long number, Frame frame) {
@@ -73,10 +88,16 @@ final class Reception {
                 core.roster().onPresence(from, presence);
             }
         } else if (frame instanceof Frame.WhoIsThere) {
+            boolean told = false;
             if (toAll && core.joining() != null) {
+                told = core.joining().isTold(from);
                 core.joining().onWhoIsThere(from, number);
+            } else if (toAll) {
+                core.roster().joins(from);
             }
-            core.outbox().control(from, state::presence);
+            if (!told) {
+                core.outbox().askedBy(from);
+            }
         } else if (frame instanceof Frame.Goodbye goodbye) {
             if (core.joining() != null) {
                 core.joining().onGoodbye(from);

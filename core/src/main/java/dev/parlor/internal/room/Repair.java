@@ -151,14 +151,14 @@ final class Repair {
         }
         part.batches().forEach(batch -> current.batchStamps.add(batch.stamp()));
         if (current.batchStamps.isEmpty()) {
-            state.session().apply(StateDelta.of(part.entries()));
+            state.session().applyUnheard(StateDelta.of(part.entries()));
             return;
         }
         List<KeyedValue> single = new ArrayList<>();
         for (KeyedValue entry : part.entries()) {
             (current.batchStamps.contains(entry.value().stamp()) ? current.received : single).add(entry);
         }
-        state.session().apply(StateDelta.of(single));
+        state.session().applyUnheard(StateDelta.of(single));
     }
 
     private void end(Round ended, SyncChunk last) {
@@ -166,7 +166,7 @@ final class Repair {
         StateDelta delta = new StateDelta(last.delta().clear(), ended.received, ended.batches);
         if (ended.joining) {
             // Nobody reads yet.
-            state.session().apply(delta);
+            state.session().applyUnheard(delta);
         } else {
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {

@@ -355,6 +355,7 @@ final class RoomCore implements Network.Receiver {
             viewCheck.onView();
             compaction.onView();
             repair.onView(joining == null ? view.representatives() : List.of());
+            reception.onView();
         });
     }
 

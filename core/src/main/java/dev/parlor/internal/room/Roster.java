@@ -116,6 +116,9 @@ final class Roster {
 
     void onPresence(long from, Frame.Presence presence) {
         state.losses().learn(presence.lossAgeMillis());
+        if (presence.joining()) {
+            joins(from);
+        }
         if (presence.joining() || saidGoodbye.contains(from)) {
             return;
         }
@@ -133,6 +136,14 @@ final class Roster {
         warnOfSkew(presence);
         core.health().update();
         changed.signalAll();
+    }
+
+    /** A member that is still joining says who it is by itself, once it has joined. */
+    void joins(long member) {
+        Stranger stranger = strangers.get(member);
+        if (stranger != null) {
+            stranger.askedNanos = core.environment().nanos().getAsLong();
+        }
     }
 
     void onGoodbye(long from) {

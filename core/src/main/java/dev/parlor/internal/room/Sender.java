@@ -149,6 +149,7 @@ final class Sender {
             long number;
             boolean more;
             int controls;
+            List<Long> askers;
             lock.lock();
             try {
                 sending = true;
@@ -162,6 +163,7 @@ final class Sender {
                 number = singles.isEmpty() ? NOBODY : nextNumber();
                 more = outbox.hasUnits(mark);
                 controls = outbox.controls();
+                askers = outbox.takeAskers();
             } finally {
                 lock.unlock();
             }
@@ -174,6 +176,7 @@ final class Sender {
             }
             sendMessages(messages);
             sendControls(controls);
+            answer(askers);
         } catch (RuntimeException | Error e) {
             LOG.error("a frame could not be made; what it held is sent by repair", e);
         } finally {
@@ -315,6 +318,25 @@ final class Sender {
             } else {
                 transmit(control.to(), frame);
             }
+        }
+    }
+
+    /** Who we are: to one who asked, or, where many join at once, to all at once. */
+    private void answer(List<Long> askers) {
+        if (askers.isEmpty() || stopped) {
+            return;
+        }
+        Frame.Numbered frame;
+        lock.lock();
+        try {
+            frame = askers.size() > 1 ? numbered(state.presence()) : follows(state.presence());
+        } finally {
+            lock.unlock();
+        }
+        if (askers.size() > 1) {
+            transmit(frame);
+        } else {
+            transmit(askers.get(0), frame);
         }
     }
 

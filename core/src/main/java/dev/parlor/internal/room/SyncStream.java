@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * acknowledgements and no more: a slow joiner delays nobody else. Guarded by the room's lock.
  */
 final class SyncStream {
-    /** Chunks under way. Eight of 48 KiB keep a network busy and stay far below JGroups' credits. */
+    /** Chunks under way. Eight of 48 KiB keep a network busy (sixteen are no faster) and stay far below JGroups' credits. */
     static final int WINDOW = 8;
     /** A stream whose requester has fallen silent is forgotten after this time. */
     static final long LIFETIME_NANOS = 60_000_000_000L;
@@ -94,6 +94,7 @@ final class SyncStream {
         List<Batch> batches = new ArrayList<>();
         addBatch(clear, batches);
         long bytes = 0;
+        long named = 0;
         while (position < entries.size() && bytes < Sender.MAX_FRAME_BYTES) {
             KeyedValue entry = entries.get(position);
             long cost = Outbox.ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(entry.key(), entry.value().bytes());
@@ -107,7 +108,10 @@ final class SyncStream {
                 addBatch(entry.value().stamp(), batches);
             }
             long author = entry.value().by().author();
-            state.nameOf(author).ifPresent(name -> names.put(author, name));
+            if (part.size() == 1 || author != named) {
+                named = author;
+                state.nameOf(author).ifPresent(name -> names.put(author, name));
+            }
         }
         sent = position == entries.size();
         if (sent) {

@@ -56,9 +56,9 @@ public final class TypeRegistry {
                 add(numbers, taken, type, HASHED | (hash(type.getName()) & (HASHED - 1)));
             }
         }
-        TypeRegistry registry = new TypeRegistry(numbers);
-        registry.newKryo();
-        return registry;
+        // What cannot be registered is found out here, and the Kryo is made by who needs it first.
+        numbers.keySet().forEach(TypeRegistry::serializerOf);
+        return new TypeRegistry(numbers);
     }
 
     private static void add(Map<Class<?>, Integer> numbers, Map<Integer, Class<?>> taken, Class<?> type, int number) {

@@ -7,6 +7,8 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -23,6 +25,11 @@ public final class ValueCodec {
     private final Pool<Coder> coders;
     /** The one that was used last: to have it from here takes a tenth of what it takes from the pool. */
     private final AtomicReference<Coder> atHand = new AtomicReference<>();
+
+    /** Loads the classes of Kryo that every codec needs. */
+    public static void load() {
+        TypeRegistry.of(Set.of(), Map.of()).newKryo();
+    }
 
     /** A codec for the classes of a registry. */
     public ValueCodec(TypeRegistry types) {

@@ -15,6 +15,11 @@ import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
 import java.time.Duration;
@@ -59,6 +64,24 @@ class PartitionTest {
         cores.add(core);
         rooms.add(room);
         return room;
+    }
+
+    @Test
+    void whatComesBeforeTheViewThatHasItsSenderIsTakenWithIt() throws Exception {
+        join("Ada");
+        RoomCore ada = cores.get(0);
+        long newcomer = 99;
+        StateDelta written = StateDelta.of(List.of(new StateDelta.KeyedValue("k",
+                VersionedValue.of(new Stamp(1L << 50, newcomer), new byte[] {1}))));
+        byte[] frame = FrameCodec.encode(newcomer,
+                new Frame.Numbered(1, new Frame.Update(written, 0, Map.of(), List.of())));
+        ada.onFrame(newcomer, true, frame, 0, frame.length);
+        assertThat(ada.state().session().entry("k")).isNull();
+        ada.onView(new Network.View(List.of(1L, newcomer), List.of()));
+        assertThat(ada.state().session().entry("k")).isNotNull();
+        ada.onFrame(77, true, frame, 0, frame.length);
+        ada.onView(new Network.View(List.of(1L), List.of()));
+        assertThat(ada.state().stats().framesRefused).isEqualTo(1);
     }
 
     private void awaitSame() {

@@ -29,6 +29,11 @@ import org.jgroups.util.Util;
 public final class JGroupsNetwork implements Network {
     /** How long a joiner asks a machine on which somebody holds the room's guard: longer than any pause but a stop. */
     private static final long PATIENCE_MILLIS = 3_000;
+    /**
+     * How long a joiner asks who holds the room's guard itself: there is nobody, unless its holder has vanished just now, and
+     * those who are left answer within milliseconds.
+     */
+    private static final long HOLDER_MILLIS = 100;
     /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
     private static final int COLD_FACTOR = 2;
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
@@ -49,10 +54,10 @@ public final class JGroupsNetwork implements Network {
     /**
      * Makes the stack, without connecting.
      *
-     * @throws JoinException if the stack is bad or JGroups' deserialization cannot be shut
+     * @throws JoinException if the stack is bad
      */
     public static JGroupsNetwork open(NetworkOptions options) {
-        JGroupsSetup.ensure();
+        JGroupsSetup.begin();
         DatagramCipher cipher = options.passphrase() == null ? null
                 : DatagramCipher.derive(options.passphrase(), options.room());
         RoomAddress address = RoomAddress.of(options, cipher == null ? new byte[0] : cipher.keyTag());
@@ -74,6 +79,21 @@ public final class JGroupsNetwork implements Network {
         }
     }
 
+    /** Loads what JGroups needs first. */
+    public static void load() {
+        JGroupsSetup.begin();
+    }
+
+    /** Loads what a join needs beside that and after it. */
+    public static void loadLater() {
+        LaterClasses.load();
+    }
+
+    /** Does what must be done before the first connect, and can be done beside the making of the stack. */
+    public static void loadLast() {
+        JGroupsSetup.requireShut();
+    }
+
     @Override
     public long self() {
         return options.self();
@@ -81,6 +101,7 @@ public final class JGroupsNetwork implements Network {
 
     @Override
     public void connect(Receiver receiver) {
+        JGroupsSetup.requireShut();
         channel.setReceiver(new Adapter(receiver));
         bePatientWhereSomebodyIs();
         try {
@@ -104,9 +125,9 @@ public final class JGroupsNetwork implements Network {
             return;
         }
         boolean cold = COLD.getAndSet(false);
-        if (guarded() && !guard.tryHold()) {
-            membership.setJoinTimeout(PATIENCE_MILLIS);
-        } else if (cold && !guarded()) {
+        if (guarded()) {
+            membership.setJoinTimeout(guard.tryHold() ? HOLDER_MILLIS : PATIENCE_MILLIS);
+        } else if (cold) {
             membership.setJoinTimeout(membership.getJoinTimeout() * COLD_FACTOR);
         }
     }
@@ -159,8 +180,9 @@ public final class JGroupsNetwork implements Network {
 
     @Override
     public void close() {
-        channel.close();
+        // First: whoever stays takes it with the view that tells of our leave.
         guard.close();
+        channel.close();
     }
 
     /** The transport, for tests that break it. */

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.logging.CustomLogFactory;
 import org.jgroups.logging.Log;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.logging.Slf4jLogImpl;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ObjectInputStreamWithClassloader;
 
 /** What must be done to JGroups once in a JVM, before the first channel. */
@@ -19,33 +21,48 @@ final class JGroupsSetup {
     private static final String FILTER = "jgroups.deserialization.filter";
     private static final String REFUSE_ALL = "!*";
 
-    private static boolean done;
+    private static boolean shut;
 
     private JGroupsSetup() {}
 
     /**
-     * Makes JGroups log to SLF4J and shuts its door to Java deserialization: an {@code ObjectMessage} is deserialized
-     * while it is received, before any check of who sent it. Parlor never uses Java serialization.
-     *
-     * @throws JoinException if the door is open and cannot be shut any more
+     * Makes JGroups log to SLF4J, shuts its door to Java deserialization (an {@code ObjectMessage} is deserialized while it
+     * is received, before any check of who sent it; Parlor never uses Java serialization), and has it load the table of its
+     * headers, which takes a fifth of a first join. By one thread: whoever comes meanwhile waits, so that no two of them
+     * ever initialize classes of JGroups that need each other.
      */
-    static synchronized void ensure() {
-        if (done) {
-            return;
-        }
+    static synchronized void begin() {
         if (LogFactory.getCustomLogFactory() == null) {
             LogFactory.setCustomLogFactory(new Slf4jLogs());
         }
         if (System.getProperty(FILTER) == null) {
             System.setProperty(FILTER, REFUSE_ALL);
         }
+        ClassConfigurator.getProtocolId(GMS.class);
+    }
+
+    /**
+     * Before the first packet can come.
+     *
+     * @throws JoinException if the door is open and cannot be shut any more
+     */
+    static void requireShut() {
+        begin();
+        synchronized (Canary.class) {
+            if (!shut) {
+                tryDoor();
+                shut = true;
+            }
+        }
+    }
+
+    private static void tryDoor() {
         if (isDoorOpen()) {
             throw new JoinException(JoinException.Reason.DESERIALIZATION_OPEN, "JGroups in this JVM deserializes Java "
                     + "objects that anybody on the network sends, and was loaded before Parlor could forbid it: start "
                     + "the JVM with -D" + FILTER + "=" + REFUSE_ALL + " (or with a list of the classes that you send "
                     + "yourself), or join a room before you use JGroups otherwise", null);
         }
-        done = true;
     }
 
     /** Tries the door with a harmless object. */

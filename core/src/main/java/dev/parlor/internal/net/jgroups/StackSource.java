@@ -28,6 +28,7 @@ final class StackSource {
     /** Where the stacks of {@code jgroups-config} are on the class path. */
     private static final String FOLDER = "parlor-stacks/";
     private static final String CLASSPATH = "classpath:";
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("\\$\\{(parlor\\.[a-z_]+):([^}]*)}");
     /** The port of {@code hosts(…)} where none is named. Registered to nobody in use. */
     private static final int DEFAULT_PORT = 7900;
@@ -66,8 +67,9 @@ final class StackSource {
                 .orElse(DEFAULT_PORT);
     }
 
+    /** One of Parlor's own, without its comments, which JGroups would read char by char. */
     private static String resource(String name) {
-        return read(CLASSPATH + FOLDER + name);
+        return COMMENT.matcher(read(CLASSPATH + FOLDER + name)).replaceAll("");
     }
 
     private static InputStream stream(String xml, Map<String, String> values) {

@@ -1,0 +1,48 @@
+package dev.parlor.internal.net.jgroups;
+
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Loads the classes that a join comes to need, while another thread is still busy with those it needs first. Those of
+ * JGroups are loaded and linked, not initialized: two threads that initialize classes which need each other wait for each other
+ * for ever.
+ */
+final class LaterClasses {
+    private static final List<String> PROTOCOLS = List.of("UDP", "pbcast.NAKACK2", "pbcast.GMS", "UNICAST3", "PING", "MERGE3",
+            "FD_SOCK2", "FD_ALL3", "VERIFY_SUSPECT2", "pbcast.STABLE", "UFC", "MFC", "FRAG2");
+
+    private LaterClasses() {}
+
+    static void load() {
+        ClassLoader loader = LaterClasses.class.getClassLoader();
+        for (String protocol : PROTOCOLS) {
+            try {
+                for (Class<?> type = Class.forName("org.jgroups.protocols." + protocol, false, loader);
+                        type != Object.class; type = type.getSuperclass()) {
+                    // Links it, as whatever asks a class for its members does.
+                    type.getDeclaredFields();
+                }
+            } catch (ClassNotFoundException another) {
+                // A later version of JGroups, whose classes are loaded when they are needed.
+                continue;
+            }
+        }
+        // JGroups notes with each view when it came.
+        DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.getDefault()).format(LocalDateTime.now(ZoneOffset.UTC));
+        try (DatagramChannel datagrams = DatagramChannel.open(); ServerSocketChannel sockets = ServerSocketChannel.open();
+                Selector selector = Selector.open()) {
+            datagrams.configureBlocking(false).register(selector, 0);
+            sockets.configureBlocking(false).register(selector, 0);
+        } catch (IOException noNetwork) {
+            return;
+        }
+    }
+}
