@@ -34,22 +34,32 @@ final class Crowd {
         return Double.toString((System.nanoTime() - begin) / 1e6);
     }
 
-    /** Has so many join one room on the stack for tests; gives the milliseconds until all see all, and of a put to all. */
+    /**
+     * Has so many join one room on the stack for tests; gives the milliseconds until all see all, the first time and another
+     * time, and of a put to all.
+     */
     String participants(int count) throws Exception {
-        long begin = System.nanoTime();
-        List<CompletableFuture<Room>> joins = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            joins.add(Room.named(place.name() + place.port()).as("bench" + i).stack("classpath:parlor-stacks/in-jvm.xml")
-                    .joinAsync());
-        }
-        joins.forEach(join -> rooms.add(join.join()));
-        rooms.forEach(room -> room.awaitParticipants(count, PATIENCE));
-        double together = (System.nanoTime() - begin) / 1e6;
+        double cold = together("cold", count);
+        rooms.parallelStream().forEach(Room::close);
+        rooms.clear();
+        double warm = together("warm", count);
         Delays puts = new Delays();
         for (int i = 0; i < PUTS; i++) {
             puts.add(putToAll("crowd-" + i));
         }
-        return together + " " + puts.spread();
+        return cold + " " + warm + " " + puts.spread();
+    }
+
+    private double together(String name, int count) {
+        long begin = System.nanoTime();
+        List<CompletableFuture<Room>> joins = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            joins.add(Room.named(place.name() + place.port() + name).as("bench" + i)
+                    .stack("classpath:parlor-stacks/in-jvm.xml").joinAsync());
+        }
+        joins.forEach(join -> rooms.add(join.join()));
+        rooms.forEach(room -> room.awaitParticipants(count, PATIENCE));
+        return (System.nanoTime() - begin) / 1e6;
     }
 
     private long putToAll(String key) throws Exception {

@@ -4,8 +4,11 @@ package dev.parlor.bench.run;
  * How much work a run is.
  *
  * @param rounds how often everything is measured; the median counts
- * @param keys new keys a round
- * @param warmKeys keys written before the clock runs, twice
+ * @param warmUps how often everything that counts how much a second is done before the clock runs: a JVM takes about ten
+ *     times to compile what matters
+ * @param repeats how often it is measured in a round, in the same JVMs
+ * @param keys new keys each time
+ * @param warmKeys new keys each time before the clock runs
  * @param hotWrites overwrites of the hot keys
  * @param delays puts and messages whose way is timed
  * @param messages messages sent as fast as can be
@@ -13,20 +16,20 @@ package dev.parlor.bench.run;
  * @param idleSeconds how long idle members are watched
  * @param crowd how many rooms are opened in one JVM, and how many participants join one room
  */
-public record Scale(int rounds, int keys, int warmKeys, int hotWrites, int delays, int messages, int stoppedSeconds,
-        int idleSeconds, int crowd) {
+public record Scale(int rounds, int warmUps, int repeats, int keys, int warmKeys, int hotWrites, int delays, int messages,
+        int stoppedSeconds, int idleSeconds, int crowd) {
     /** Everything within two minutes. */
     public static Scale quick() {
-        return new Scale(1, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 100);
+        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 100);
     }
 
     /** The figures that are told. */
     public static Scale full() {
-        return new Scale(3, 100_000, 50_000, 200_000, 3_000, 200_000, 10, 10, 100);
+        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 10, 100);
     }
 
     /** The same in another number of rounds. */
     public Scale ofRounds(int number) {
-        return new Scale(number, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds, idleSeconds, crowd);
+        return new Scale(number, warmUps, repeats, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds, idleSeconds, crowd);
     }
 }

@@ -30,25 +30,30 @@ final class Throughput implements Workload {
     private static final Figure PUT_COST = new Figure("put-cost", "a put's cost to its caller, p50", "µs", false);
 
     private int held;
+    /** Whose turn it is to be written: each writer of each time has keys of its own. */
+    private int nextKeys;
     private boolean hotKeysHeld;
 
     @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
         held = 0;
+        nextKeys = 0;
         hotKeysHeld = false;
         try (Group group = Group.of(kind, JVMS, log)) {
-            for (int i = 0; i < 2; i++) {
-                newKeys(group, i, scale.warmKeys());
-                allWrite(group, 100 + i, scale.warmKeys());
+            for (int i = 0; i < scale.warmUps(); i++) {
+                newKeys(group, scale.warmKeys());
+                allWrite(group, scale.warmKeys());
+                hot(group, scale.hotWrites());
             }
-            hot(group, scale.warmKeys());
-            List<Long> before = heap(group);
-            results.add(kind, NEW_KEYS, newKeys(group, 10, scale.keys()));
-            List<Long> after = heap(group);
-            results.add(kind, HEAP_WRITER, (after.get(0) - before.get(0)) / (double) scale.keys());
-            results.add(kind, HEAP_RECEIVER, (after.get(1) - before.get(1)) / (double) scale.keys());
-            results.add(kind, ALL_WRITE, allWrite(group, 200, scale.keys()));
-            results.add(kind, HOT, hot(group, scale.hotWrites()));
+            for (int i = 0; i < scale.repeats(); i++) {
+                List<Long> before = heap(group);
+                results.add(kind, NEW_KEYS, newKeys(group, scale.keys()));
+                List<Long> after = heap(group);
+                results.add(kind, HEAP_WRITER, (after.get(0) - before.get(0)) / (double) scale.keys());
+                results.add(kind, HEAP_RECEIVER, (after.get(1) - before.get(1)) / (double) scale.keys());
+                results.add(kind, ALL_WRITE, allWrite(group, scale.keys()));
+                results.add(kind, HOT, hot(group, scale.hotWrites()));
+            }
             group.verify();
             // Only now: before, nobody asked to hear of each put.
             group.all("listen");
@@ -59,19 +64,19 @@ final class Throughput implements Workload {
         }
     }
 
-    private double newKeys(Group group, int round, int count) {
+    private double newKeys(Group group, int count) {
         Jvm writer = group.get(0);
-        writer.ask("prepare " + round + " 0 " + count + " " + BYTES);
+        writer.ask("prepare " + nextKeys++ + " 0 " + count + " " + BYTES);
         held += count;
         double rate = rate(group, List.of(writer), count);
         writer.ask("prepare 0 0 0 0");
         return rate;
     }
 
-    private double allWrite(Group group, int round, int count) {
+    private double allWrite(Group group, int count) {
         int each = count / JVMS;
         for (int i = 0; i < JVMS; i++) {
-            group.get(i).ask("prepare " + (round + 10 * i) + " 0 " + each + " " + BYTES);
+            group.get(i).ask("prepare " + nextKeys++ + " 0 " + each + " " + BYTES);
         }
         held += each * JVMS;
         double rate = rate(group, group.everybody(), each * JVMS);
@@ -103,7 +108,7 @@ final class Throughput implements Workload {
     }
 
     private static void delays(Kind kind, Group group, Scale scale, Results results) throws IOException {
-        timed(group, "delays", scale.delays() / 4);
+        timed(group, "delays", scale.delays());
         String[] spread = timed(group, "delays", scale.delays());
         results.add(kind, PUT_P50, Double.parseDouble(spread[0]));
         results.add(kind, PUT_P99, Double.parseDouble(spread[1]));
@@ -120,10 +125,15 @@ final class Throughput implements Workload {
     }
 
     private static void messages(Kind kind, Group group, Scale scale, Results results) throws IOException {
-        said(group, scale.messages() / 2, BYTES);
-        results.add(kind, MESSAGES, said(group, scale.messages(), BYTES));
-        results.add(kind, LONG_MESSAGES, said(group, scale.messages() / 2, LONG_BYTES));
-        timed(group, "saytimed", scale.delays() / 4);
+        for (int i = 0; i < scale.warmUps(); i++) {
+            said(group, scale.messages(), BYTES);
+            said(group, scale.messages() / 2, LONG_BYTES);
+        }
+        for (int i = 0; i < scale.repeats(); i++) {
+            results.add(kind, MESSAGES, said(group, scale.messages(), BYTES));
+            results.add(kind, LONG_MESSAGES, said(group, scale.messages() / 2, LONG_BYTES));
+        }
+        timed(group, "saytimed", scale.delays());
         results.add(kind, MESSAGE_P50, Double.parseDouble(timed(group, "saytimed", scale.delays())[0]));
     }
 
