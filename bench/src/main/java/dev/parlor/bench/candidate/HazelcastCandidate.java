@@ -47,6 +47,10 @@ final class HazelcastCandidate implements Candidate {
 
     @Override
     public void put(String key, byte[] value) {
+        if (batch.containsKey(key)) {
+            // Each put is one for each system.
+            flush();
+        }
         batch.put(key, value);
         if (batch.size() == BATCH) {
             flush();

@@ -14,6 +14,7 @@ public final class Plan {
 
     static {
         WORKLOADS.put("throughput", new Throughput());
+        WORKLOADS.put("delivery", new Delivery());
         WORKLOADS.put("cold", new Cold());
         WORKLOADS.put("stopped", new Stopped());
         WORKLOADS.put("idle", new Idle());

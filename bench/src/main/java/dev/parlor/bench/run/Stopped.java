@@ -10,6 +10,12 @@ final class Stopped implements Workload {
     private static final int PAUSE_MICROS = 200;
     private static final Figure P999 = new Figure("stopped-p999", "a put while a receiver is stopped, p99.9", "µs", false);
 
+    /** Whoever packs by hand waits for the receiver with every pack. */
+    @Override
+    public boolean suits(Kind kind) {
+        return kind != Kind.PACKED;
+    }
+
     @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
         try (Group group = Group.of(kind, 3, log)) {
