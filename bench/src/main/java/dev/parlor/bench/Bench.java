@@ -8,7 +8,6 @@ import dev.parlor.bench.run.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Option;
         description = "Measures Parlor beside raw JGroups and others, and writes results, a table and plots.",
         subcommands = Pure.class)
 public final class Bench implements Callable<Integer> {
-    @Option(names = "--quick", description = "one round of less work, about two minutes; else three rounds in full")
+    @Option(names = "--quick", description = "one round of less work, in about two minutes beside raw JGroups; else three "
+            + "rounds in full beside all")
     private boolean quick;
 
     @Option(names = "--rounds", description = "how many rounds")
@@ -30,8 +30,8 @@ public final class Bench implements Callable<Integer> {
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",
-            description = "raw, packed, parlor, replicatedhashmap, hazelcast, infinispan (all)")
-    private List<String> candidates = Arrays.stream(Kind.values()).map(Kind::id).toList();
+            description = "raw, packed, parlor, replicatedhashmap, hazelcast, infinispan (all; if quick, the first three)")
+    private List<String> candidates;
 
     @Option(names = "--out", description = "folder of the results (${DEFAULT-VALUE})")
     private Path out = Path.of("bench", "results");
@@ -52,7 +52,8 @@ public final class Bench implements Callable<Integer> {
         Files.createDirectories(out);
         Path log = Files.createTempFile("parlor-bench", ".log");
         Results results = new Results(out.resolve("results.jsonl"));
-        List<Kind> kinds = candidates.stream().map(Kind::of).toList();
+        List<Kind> kinds = candidates != null ? candidates.stream().map(Kind::of).toList()
+                : quick ? List.of(Kind.RAW, Kind.PACKED, Kind.PARLOR) : List.of(Kind.values());
         List<String> failures = Plan.run(only, kinds, scale, log.toFile(), results);
         Report.write(out, results, machine());
         failures.forEach(failure -> System.out.println("not measured: " + failure));

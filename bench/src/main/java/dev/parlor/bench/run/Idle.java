@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What members take who do nothing, and what many rooms take in one JVM, and many participants in one room. */
 final class Idle implements Workload {
-    /** A room that has just begun is still busy with that, and its threads wait some seconds for more to do. */
-    private static final int SETTLE_SECONDS = 12;
     private static final double MB = 1 << 20;
 
     @Override
@@ -46,7 +44,7 @@ final class Idle implements Workload {
 
     private static void usage(Kind kind, Jvm jvm, String id, String title, Scale scale, Results results)
             throws IOException, InterruptedException {
-        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        TimeUnit.SECONDS.sleep(scale.settleSeconds());
         double heap = Double.parseDouble(jvm.ask("heap"));
         String[] before = jvm.ask("usage").split(" ");
         TimeUnit.SECONDS.sleep(scale.idleSeconds());

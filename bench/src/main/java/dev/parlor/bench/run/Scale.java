@@ -13,23 +13,26 @@ package dev.parlor.bench.run;
  * @param delays puts and messages whose way is timed
  * @param messages messages sent as fast as can be
  * @param stoppedSeconds how long a receiver is stopped
+ * @param settleSeconds how long members rest before they are watched: a room that has just begun is still busy with that, and
+ *     its threads wait some seconds for more to do
  * @param idleSeconds how long idle members are watched
  * @param crowd how many rooms are opened in one JVM, and how many participants join one room
  */
 public record Scale(int rounds, int warmUps, int repeats, int keys, int warmKeys, int hotWrites, int delays, int messages,
-        int stoppedSeconds, int idleSeconds, int crowd) {
+        int stoppedSeconds, int settleSeconds, int idleSeconds, int crowd) {
     /** Everything within two minutes. */
     public static Scale quick() {
-        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 100);
+        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 3, 100);
     }
 
     /** The figures that are told. */
     public static Scale full() {
-        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 10, 100);
+        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 12, 10, 100);
     }
 
     /** The same in another number of rounds. */
     public Scale ofRounds(int number) {
-        return new Scale(number, warmUps, repeats, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds, idleSeconds, crowd);
+        return new Scale(number, warmUps, repeats, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds,
+                settleSeconds, idleSeconds, crowd);
     }
 }
