@@ -28,7 +28,7 @@ class BenchIT {
         Report.write(folder, results, "a test.");
         assertThat(results.figures()).hasSizeGreaterThan(20)
                 .allSatisfy(figure -> assertThat(results.median(Kind.PARLOR, figure)).as(figure.id()).isPresent());
-        assertThat(folder.resolve("results.md")).content().contains("one writer, new keys, entries/s (1)");
+        assertThat(folder.resolve("results.md")).content().contains("one writer, new keys, entries/s (2)");
         assertThat(Files.readString(folder.resolve("new-keys.svg"))).startsWith("<svg").contains("Parlor");
     }
 }
