@@ -60,7 +60,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS)
-            .and().areNotAssignableTo(JoiningRoom.class).and().haveSimpleNameNotStartingWith("Loading").should().dependOnClassesThat().resideInAPackage(JGROUPS);
+            .and().areNotAssignableTo(JoiningRoom.class).and().haveSimpleNameNotStartingWith("Loading")
+            .should().dependOnClassesThat().resideInAPackage(JGROUPS);
 
     @ArchTest
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()

@@ -73,7 +73,7 @@ final class Delivery implements Workload {
         List<Jvm> receivers = group.others(sender);
         receivers.forEach(jvm -> jvm.tell("heard " + count));
         long begin = Long.parseLong(sender.answer());
-        long end = receivers.stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+        long end = Group.lastDone(receivers);
         return count * 1e9 / (end - begin);
     }
 }

@@ -73,6 +73,11 @@ final class Group implements AutoCloseable {
         return some.stream().map(Jvm::answer).toList();
     }
 
+    /** When the last of some was done with the oldest order that was not answered. */
+    static long lastDone(List<Jvm> some) {
+        return some.stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+    }
+
     /** Fails unless all hold the same. */
     void verify() {
         List<String> sums = all("sum");

@@ -72,7 +72,7 @@ final class Throughput implements Workload {
         writers.forEach(writer -> writer.tell("write"));
         group.everybody().forEach(jvm -> jvm.tell("size " + held));
         long begin = writers.stream().mapToLong(writer -> Long.parseLong(writer.answer())).min().orElseThrow();
-        long end = group.everybody().stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+        long end = Group.lastDone(group.everybody());
         return count * 1e9 / (end - begin);
     }
 
@@ -83,7 +83,7 @@ final class Throughput implements Workload {
         writer.tell("hot " + HOT_KEYS + " " + writes + " " + BYTES);
         group.everybody().forEach(jvm -> jvm.tell("hotis " + HOT_KEYS + " " + writes));
         long begin = Long.parseLong(writer.answer());
-        long end = group.everybody().stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
+        long end = Group.lastDone(group.everybody());
         return writes * 1e9 / (end - begin);
     }
 

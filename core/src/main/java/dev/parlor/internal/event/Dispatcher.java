@@ -135,13 +135,6 @@ public final class Dispatcher {
         }
     }
 
-    /** Puts in a change of session data that was made by itself. */
-    public void submitChange(SessionChange change, Change.Cause cause) {
-        if (hearsChanges) {
-            submitChanges(List.of(change), cause);
-        }
-    }
-
     /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
     public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
         if (changes.isEmpty() || !hearsChanges) {

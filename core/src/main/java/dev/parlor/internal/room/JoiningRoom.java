@@ -260,9 +260,9 @@ public final class JoiningRoom implements RoomBuilder {
         NetworkOptions networkOptions = new NetworkOptions(room, name, newId(), reach, networkInterface,
                 passphrase);
         Environment environment = Threads.forRoom(events);
-        CompletableFuture<JGroupsNetwork> network = new CompletableFuture<>();
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
-        environment.worker().execute(() -> open(networkOptions, network));
+        CompletableFuture<JGroupsNetwork> network = CompletableFuture.supplyAsync(() -> JGroupsNetwork.open(networkOptions),
+                environment.worker());
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
             byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
@@ -275,14 +275,6 @@ public final class JoiningRoom implements RoomBuilder {
             network.thenAccept(JGroupsNetwork::close);
             environment.end().run();
             throw e;
-        }
-    }
-
-    private static void open(NetworkOptions options, CompletableFuture<JGroupsNetwork> network) {
-        try {
-            network.complete(JGroupsNetwork.open(options));
-        } catch (RuntimeException | Error e) {
-            network.completeExceptionally(e);
         }
     }
 

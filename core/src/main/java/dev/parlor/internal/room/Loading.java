@@ -41,7 +41,6 @@ final class Loading extends Thread {
             }
         } catch (RuntimeException | LinkageError again) {
             // Whoever needs what could not be loaded meets the same, and tells of it.
-            return;
         }
     }
 }

@@ -62,7 +62,7 @@ final class Messages {
                 outbox.message(new Outbox.Outgoing(null, message));
             }
             if (core.options().hearOwnMessages()) {
-                deliver(state.self(), message, false);
+                deliver(state.self(), state.presentOf(state.self()), message, false);
             }
         } finally {
             core.unlock();
@@ -103,7 +103,7 @@ final class Messages {
     /** Puts a message to one on its way. Under the lock. */
     void post(long to, AppMessage message) {
         if (to == state.self()) {
-            deliver(to, message, true);
+            deliver(to, state.presentOf(to), message, true);
         } else {
             outbox.message(new Outbox.Outgoing(to, message));
         }
@@ -127,12 +127,8 @@ final class Messages {
         boolean passes = core.isLive() && sender != null && inbound.passesToAll(number, afterDirects,
                 update.userVersion(), state.users().of(from).version());
         hold(from, update.messages(), message -> {
-            if (passes && message.kind() == AppMessage.Kind.MESSAGE) {
-                deliver(sender, message, false);
-                return true;
-            }
             if (passes && message.kind() != AppMessage.Kind.PING) {
-                deliver(from, message, false);
+                deliver(from, sender, message, false);
                 return true;
             }
             return inbound.holdToAll(message, number, afterDirects, update.userVersion(), now());
@@ -157,7 +153,7 @@ final class Messages {
         } else {
             // Those present get messages. We get all state by our join, so nobody need wait for us.
             messages.stream().filter(message -> message.kind() == AppMessage.Kind.PING)
-                    .forEach(ping -> deliver(from, ping, false));
+                    .forEach(ping -> deliver(from, null, ping, false));
         }
     }
 
@@ -166,10 +162,11 @@ final class Messages {
     }
 
     void release(long from) {
-        if (core.isLive() && state.presentOf(from) != null) {
+        Present sender = state.presentOf(from);
+        if (core.isLive() && sender != null) {
             long now = now();
             state.inbound(from).release(state.users().of(from).version(), now, awakeSince(now),
-                    (message, direct) -> deliver(from, message, direct));
+                    (message, direct) -> deliver(from, sender, message, direct));
         }
     }
 
@@ -178,20 +175,19 @@ final class Messages {
         return nowNanos - tickedNanos > STOOD_STILL_NANOS ? nowNanos : awakeSinceNanos;
     }
 
-    private void deliver(long from, AppMessage message, boolean direct) {
+    /** @param sender who it is from, if it is present; only a question whether all is here may come of somebody who is not */
+    private void deliver(long from, Present sender, AppMessage message, boolean direct) {
         switch (message.kind()) {
-            case MESSAGE -> deliver(state.presentOf(from), message, direct);
+            case MESSAGE -> {
+                state.stats().messagesReceived++;
+                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
+                        message.payload().length)) {
+                    dropped(1, "the listeners here are too slow");
+                }
+            }
             case REQUEST -> requests.onRequest(from, message);
             case PING -> outbox.control(from, () -> new Frame.Pong(message.requestId()));
             default -> requests.onAnswer(from, message);
-        }
-    }
-
-    private void deliver(Present from, AppMessage message, boolean direct) {
-        state.stats().messagesReceived++;
-        if (!core.dispatcher().submitMessage(() -> received(message.payload(), from, direct),
-                message.payload().length)) {
-            dropped(1, "the listeners here are too slow");
         }
     }
 

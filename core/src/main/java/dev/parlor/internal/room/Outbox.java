@@ -31,7 +31,7 @@ final class Outbox {
     static final long MAX_MESSAGE_BYTES = 8L * 1024 * 1024;
 
     /** Stamp, flags and lengths of an entry on the wire, about. */
-    static final int ENTRY_OVERHEAD_BYTES = 24;
+    private static final int ENTRY_OVERHEAD_BYTES = 24;
 
     /** A message and for whom it is; null for all. */
     record Outgoing(Long to, AppMessage message) {}
@@ -73,7 +73,7 @@ final class Outbox {
 
     /** A key was written by itself. */
     void put(String key, VersionedValue value) {
-        if (units.isEmpty() || !units.containsKey(key)) {
+        if (!units.containsKey(key)) {
             singles.put(key, value);
         }
     }

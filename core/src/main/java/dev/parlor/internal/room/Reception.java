@@ -140,10 +140,6 @@ final class Reception {
             return;
         }
         state.clock().observe(delta.newestTime());
-        if (core.hearsChanges()) {
-            core.announceChanges(state.session().apply(delta), Change.Cause.REMOTE);
-        } else {
-            state.session().applyUnheard(delta);
-        }
+        core.apply(delta, Change.Cause.REMOTE);
     }
 }

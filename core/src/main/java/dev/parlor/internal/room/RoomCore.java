@@ -9,6 +9,7 @@ import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame;
 import java.util.List;
 import java.util.Map;
@@ -258,10 +259,12 @@ final class RoomCore implements Network.Receiver {
         return joining == null && dispatcher.hearsChanges();
     }
 
-    /** Under the lock. */
-    void announceChange(SessionChange change, Change.Cause cause) {
-        if (joining == null && change != null) {
-            dispatcher.submitChange(change, cause);
+    /** Merges a delta, and announces what it changed to who asks. Under the lock. */
+    void apply(StateDelta delta, Change.Cause cause) {
+        if (hearsChanges()) {
+            announceChanges(state.session().apply(delta), cause);
+        } else {
+            state.session().applyUnheard(delta);
         }
     }
 
@@ -302,9 +305,7 @@ final class RoomCore implements Network.Receiver {
             return;
         }
         SyncProgress progress = untoldProgress;
-        if (progress != null) {
-            untoldProgress = null;
-        }
+        untoldProgress = null;
         boolean sends = sender.claimTurn();
         lock.unlock();
         if (sends) {

@@ -118,8 +118,9 @@ final class Roster {
         state.losses().learn(presence.lossAgeMillis());
         if (presence.joining()) {
             joins(from);
+            return;
         }
-        if (presence.joining() || saidGoodbye.contains(from)) {
+        if (saidGoodbye.contains(from)) {
             return;
         }
         if (state.presentOf(from) != null) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,7 +168,7 @@ final class Sender {
             } finally {
                 lock.unlock();
             }
-            transmit(presence);
+            transmitToAll(presence);
             if (number != NOBODY) {
                 sendSingles(singles, number);
             }
@@ -202,7 +203,7 @@ final class Sender {
         for (Map.Entry<String, VersionedValue> single : singles.entrySet()) {
             long cost = Outbox.costOf(single.getKey(), single.getValue());
             if (!entries.isEmpty() && bytes + cost > MAX_FRAME_BYTES) {
-                transmit(new Frame.Numbered(number, update(StateDelta.of(entries))));
+                transmit(null, new Frame.Numbered(number, update(StateDelta.of(entries))));
                 number = lockedNextNumber();
                 if (number == NOBODY) {
                     return;
@@ -213,7 +214,7 @@ final class Sender {
             entries.add(new KeyedValue(single.getKey(), single.getValue()));
             bytes += cost;
         }
-        transmit(new Frame.Numbered(number, update(StateDelta.of(entries))));
+        transmit(null, new Frame.Numbered(number, update(StateDelta.of(entries))));
     }
 
     private void sendUnits(long mark) {
@@ -228,7 +229,7 @@ final class Sender {
             } finally {
                 lock.unlock();
             }
-            transmit(frame);
+            transmitToAll(frame);
         }
     }
 
@@ -249,7 +250,7 @@ final class Sender {
                 bytes += MESSAGE_OVERHEAD_BYTES + message.payload().length;
             }
             if (to == null) {
-                transmit(messagesToAll(packed));
+                transmitToAll(messagesToAll(packed));
             } else {
                 sendDirect(to, packed);
             }
@@ -300,43 +301,32 @@ final class Sender {
     /** As many as there are when it begins: those that come meanwhile must not hold up what is written here. */
     private void sendControls(int count) {
         for (int left = count; left > 0 && !stopped; left--) {
-            Frame.Numbered frame;
-            Outbox.Control control;
-            lock.lock();
-            try {
-                control = outbox.takeControl();
-                if (control == null) {
-                    return;
-                }
-                Frame made = control.frame().get();
-                frame = made == null ? null : control.to() == null ? numbered(made) : follows(made);
-            } finally {
-                lock.unlock();
-            }
-            if (control.to() == null) {
-                transmit(frame);
-            } else {
-                transmit(control.to(), frame);
-            }
+            sendControl(outbox::takeControl);
         }
     }
 
     /** Who we are: to one who asked, or, where many join at once, to all at once. */
     private void answer(List<Long> askers) {
-        if (askers.isEmpty() || stopped) {
-            return;
+        if (!askers.isEmpty() && !stopped) {
+            Long to = askers.size() > 1 ? null : askers.get(0);
+            sendControl(() -> new Outbox.Control(to, state::presence));
         }
+    }
+
+    /** @param next gives what is to be sent, or null; called under the lock */
+    private void sendControl(Supplier<Outbox.Control> next) {
+        Outbox.Control control;
         Frame.Numbered frame;
         lock.lock();
         try {
-            frame = askers.size() > 1 ? numbered(state.presence()) : follows(state.presence());
+            control = next.get();
+            Frame made = control == null ? null : control.frame().get();
+            frame = made == null ? null : control.to() == null ? numbered(made) : follows(made);
         } finally {
             lock.unlock();
         }
-        if (askers.size() > 1) {
-            transmit(frame);
-        } else {
-            transmit(askers.get(0), frame);
+        if (frame != null) {
+            transmit(control.to(), frame);
         }
     }
 
@@ -371,26 +361,24 @@ final class Sender {
         return new Frame.Numbered(lastNumber, frame);
     }
 
-    private void transmit(Frame.Numbered frame) {
-        if (frame == null) {
-            return;
-        }
-        try {
-            network.sendToAll(FrameCodec.encode(network.self(), frame));
-        } catch (Network.NetworkException e) {
-            // The number is missing at the others, who ask for what it held.
-            LOG.debug("frame {} was not sent: {}", frame.number(), e.getMessage());
+    private void transmitToAll(Frame.Numbered frame) {
+        if (frame != null) {
+            transmit(null, frame);
         }
     }
 
-    private void transmit(long to, Frame.Numbered frame) {
-        if (frame == null) {
-            return;
-        }
+    /** @param to whom; null for all */
+    private void transmit(Long to, Frame.Numbered frame) {
+        byte[] bytes = FrameCodec.encode(network.self(), frame);
         try {
-            network.send(to, FrameCodec.encode(network.self(), frame));
+            if (to == null) {
+                network.sendToAll(bytes);
+            } else {
+                network.send(to, bytes);
+            }
         } catch (Network.NetworkException e) {
-            LOG.debug("a frame to {} was not sent: {}", to, e.getMessage());
+            // Of a frame to all the number is missing at the others, who ask for what it held.
+            LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, e.getMessage());
         }
     }
 }

@@ -97,7 +97,7 @@ final class SyncStream {
         long named = 0;
         while (position < entries.size() && bytes < Sender.MAX_FRAME_BYTES) {
             KeyedValue entry = entries.get(position);
-            long cost = Outbox.ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(entry.key(), entry.value().bytes());
+            long cost = Outbox.costOf(entry.key(), entry.value());
             if (!part.isEmpty() && bytes + cost > Sender.MAX_FRAME_BYTES) {
                 break;
             }

@@ -37,7 +37,8 @@ final class Writes {
             VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
             session.apply(key, value, held);
             if (core.hearsChanges()) {
-                core.announceChange(session.changeOf(key, held, value), Change.Cause.LOCAL);
+                SessionChange change = session.changeOf(key, held, value);
+                core.announceChanges(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);
             }
             outbox.put(key, value);
         } finally {
@@ -47,7 +48,6 @@ final class Writes {
 
     /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
     void apply(boolean clears, Map<String, byte[]> encoded) {
-        List<SessionChange> changes;
         core.lock().lock();
         try {
             core.requireOpen();
@@ -57,10 +57,10 @@ final class Writes {
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
             encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
             boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
-            changes = session.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
-                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()));
+            core.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
+                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()),
+                    Change.Cause.LOCAL);
             markDirty(clears, entries);
-            core.announceChanges(changes, Change.Cause.LOCAL);
         } finally {
             core.unlock();
         }

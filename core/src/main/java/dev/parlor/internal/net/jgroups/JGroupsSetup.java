@@ -48,20 +48,15 @@ final class JGroupsSetup {
      */
     static void requireShut() {
         begin();
+        // Not under the lock of begin, for which who makes a stack would wait.
         synchronized (Canary.class) {
+            shut = shut || !isDoorOpen();
             if (!shut) {
-                tryDoor();
-                shut = true;
+                throw new JoinException(JoinException.Reason.DESERIALIZATION_OPEN, "JGroups in this JVM deserializes Java "
+                        + "objects that anybody on the network sends, and was loaded before Parlor could forbid it: start "
+                        + "the JVM with -D" + FILTER + "=" + REFUSE_ALL + " (or with a list of the classes that you send "
+                        + "yourself), or join a room before you use JGroups otherwise", null);
             }
-        }
-    }
-
-    private static void tryDoor() {
-        if (isDoorOpen()) {
-            throw new JoinException(JoinException.Reason.DESERIALIZATION_OPEN, "JGroups in this JVM deserializes Java "
-                    + "objects that anybody on the network sends, and was loaded before Parlor could forbid it: start "
-                    + "the JVM with -D" + FILTER + "=" + REFUSE_ALL + " (or with a list of the classes that you send "
-                    + "yourself), or join a room before you use JGroups otherwise", null);
         }
     }
 

@@ -32,7 +32,6 @@ final class LaterClasses {
                 }
             } catch (ClassNotFoundException another) {
                 // A later version of JGroups, whose classes are loaded when they are needed.
-                continue;
             }
         }
         // JGroups notes with each view when it came.
@@ -42,7 +41,7 @@ final class LaterClasses {
             datagrams.configureBlocking(false).register(selector, 0);
             sockets.configureBlocking(false).register(selector, 0);
         } catch (IOException noNetwork) {
-            return;
+            // Of which the join tells.
         }
     }
 }
