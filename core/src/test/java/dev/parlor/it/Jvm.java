@@ -64,6 +64,11 @@ public final class Jvm implements AutoCloseable {
         lines.add("(ended)");
     }
 
+    /** All that it has said. */
+    List<String> seen() {
+        return seen;
+    }
+
     /** Says a line. */
     public void say(String line) {
         in.println(line);

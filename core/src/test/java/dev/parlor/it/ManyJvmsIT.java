@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Rooms of several JVMs, each a process of its own. */
 class ManyJvmsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** Of which a third gave up when each attempt to join was given 100 ms. */
+    private static final int PAIRS = 8;
 
     private final String roomName = "it-" + UUID.randomUUID();
     private final List<Jvm> started = new ArrayList<>();
@@ -53,6 +55,20 @@ class ManyJvmsIT {
             assertThat(a[1]).as("content").isEqualTo(b[1]);
             System.out.println("join with 10,000 entries, cold JVM: " + a[2] + " ms, " + b[2] + " ms");
             peers.forEach(each -> assertThat(each.ask("users")).contains("a=data of a", "b=data of b"));
+        }
+    }
+
+    @Test
+    void ofTwoProgramsStartedAtOnceNoneGivesUpJoining() {
+        for (int i = 0; i < PAIRS; i++) {
+            List<Jvm> pair = new ArrayList<>();
+            for (String name : List.of("a", "b")) {
+                pair.add(Jvm.start(Peer.class, roomName + i, name));
+            }
+            started.addAll(pair);
+            pair.forEach(each -> each.await("ready"));
+            assertThat(pair).allSatisfy(each -> assertThat(each.seen()).noneMatch(line -> line.contains("JOIN attempts")));
+            pair.forEach(Jvm::close);
         }
     }
 

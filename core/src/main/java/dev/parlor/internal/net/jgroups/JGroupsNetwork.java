@@ -29,11 +29,6 @@ import org.jgroups.util.Util;
 public final class JGroupsNetwork implements Network {
     /** How long a joiner asks a machine on which somebody holds the room's guard: longer than any pause but a stop. */
     private static final long PATIENCE_MILLIS = 3_000;
-    /**
-     * How long a joiner asks who holds the room's guard itself: there is nobody, unless its holder has vanished just now, and
-     * those who are left answer within milliseconds.
-     */
-    private static final long HOLDER_MILLIS = 100;
     /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
     private static final int COLD_FACTOR = 2;
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
@@ -125,9 +120,9 @@ public final class JGroupsNetwork implements Network {
             return;
         }
         boolean cold = COLD.getAndSet(false);
-        if (guarded()) {
-            membership.setJoinTimeout(guard.tryHold() ? HOLDER_MILLIS : PATIENCE_MILLIS);
-        } else if (cold) {
+        if (guarded() && !guard.tryHold()) {
+            membership.setJoinTimeout(PATIENCE_MILLIS);
+        } else if (cold && !guarded()) {
             membership.setJoinTimeout(membership.getJoinTimeout() * COLD_FACTOR);
         }
     }
