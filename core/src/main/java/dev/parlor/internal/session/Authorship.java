@@ -12,10 +12,12 @@ public final class Authorship {
 
     private final long author;
     private final long compactedAt;
+    private final long hash;
 
     private Authorship(long author, long compactedAt) {
         this.author = author;
         this.compactedAt = compactedAt;
+        this.hash = Digest.mix(Digest.mix(author) + compactedAt);
     }
 
     /** Of what a participant wrote and a compaction kept at a time, or none if that is 0. */
@@ -37,6 +39,11 @@ public final class Authorship {
     /** When a compaction gave it another stamp, or 0. */
     public long compactedAt() {
         return compactedAt;
+    }
+
+    /** A number that depends on both, the same on every JVM. */
+    long hash() {
+        return hash;
     }
 
     /** Whether a compaction gave it another stamp. */

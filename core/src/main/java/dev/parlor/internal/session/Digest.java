@@ -1,6 +1,8 @@
 package dev.parlor.internal.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * What tells whether two replicas hold the same: a hash for each of {@link #BUCKETS} parts of the key space, and the
@@ -42,13 +44,19 @@ public record Digest(long[] buckets, Stamp clear) {
         return mix(keyHash * 0x9E3779B97F4A7C15L + value.contentHash());
     }
 
-    /** 64 bits of a key (FNV-1a over its chars): keys of equal {@code hashCode} must not look alike. */
+    /**
+     * 64 bits of a key: its CRC beside its {@code hashCode}, since keys that one of them takes for equal must not look alike.
+     * Both cost next to nothing, also in a JVM that has just started: the one is an instruction, the other is kept.
+     */
     static long hashOf(String key) {
-        long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * 0x100000001B3L;
-        }
-        return hash;
+        return (long) key.hashCode() << 32 | crcOf(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 32 bits of bytes: enough where they are looked at to find defects, beside a stamp that tells writes apart. */
+    static long crcOf(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, bytes.length);
+        return crc.getValue();
     }
 
     /** One number for all: equal where the replicas are. */

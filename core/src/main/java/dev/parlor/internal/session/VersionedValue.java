@@ -1,8 +1,5 @@
 package dev.parlor.internal.session;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,7 +12,6 @@ import java.util.Arrays;
  */
 public final class VersionedValue {
     private static final byte[] TOMBSTONE = new byte[0];
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** When it was written; not the time of a compaction. */
     private final long writtenTime;
@@ -140,19 +136,7 @@ public final class VersionedValue {
 
     /** A number that depends on stamp and bytes, the same on every JVM: for digests. */
     long contentHash() {
-        long hash = Digest.mix(Digest.mix(time()) + writtenTime) + Digest.mix(by.author());
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            hash = fold(hash, (long) LONGS.get(bytes, at));
-        }
-        for (; at < bytes.length; at++) {
-            hash = fold(hash, bytes[at]);
-        }
-        return Digest.mix(hash + bytes.length);
-    }
-
-    private static long fold(long hash, long more) {
-        return (Long.rotateLeft(hash, 23) ^ more) * 0x9E3779B97F4A7C15L;
+        return Digest.mix(Digest.mix(by.hash() + writtenTime) + Digest.crcOf(bytes));
     }
 
     @Override
