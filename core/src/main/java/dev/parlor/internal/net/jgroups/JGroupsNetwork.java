@@ -16,6 +16,7 @@ import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.ViewId;
+import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.UUID;
@@ -29,6 +30,10 @@ import org.jgroups.util.Util;
 public final class JGroupsNetwork implements Network {
     /** How long a joiner asks a machine on which somebody holds the room's guard: longer than any pause but a stop. */
     private static final long PATIENCE_MILLIS = 3_000;
+    /** It asks so often meanwhile: whoever holds the guard may have been started at the same time and answer soon. */
+    private static final long ASK_AGAIN_MILLIS = 50;
+    /** How long who holds the guard asks: nobody else does, so that somebody is there only if it has just lost it. */
+    private static final long SECOND_OPINION_MILLIS = 50;
     /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
     private static final int COLD_FACTOR = 2;
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
@@ -64,8 +69,9 @@ public final class JGroupsNetwork implements Network {
             // It is not this channel's to be made larger, and JGroups would warn of it.
             channel.getProtocolStack().getTransport().getThreadPool().setIncreaseMaxSizeDynamically(false);
             channel.setName(options.displayName());
-            channel.addAddressGenerator(() -> new UUID(UUID.randomUUID().getMostSignificantBits(), options.self()));
-            return new JGroupsNetwork(options, channel, address);
+            JGroupsNetwork network = new JGroupsNetwork(options, channel, address);
+            channel.addAddressGenerator(network::newAddress);
+            return network;
         } catch (ParlorException e) {
             throw e;
         } catch (Exception e) {
@@ -113,17 +119,30 @@ public final class JGroupsNetwork implements Network {
         }
     }
 
-    /** The first participant waits as long as the stack says, a further one until it is answered. */
+    /**
+     * Of programs that are started at once JGroups makes the one with the smallest address the first. It is who holds the
+     * guard, the only one that does not wait for the others: otherwise it would, and give up before they are ready.
+     */
+    private Address newAddress() {
+        long random = UUID.randomUUID().getMostSignificantBits();
+        return new UUID(guarded() && guard.isHeld() ? random | Long.MIN_VALUE : random & Long.MAX_VALUE, options.self());
+    }
+
+    /** The first participant hardly waits, a further one until it is answered. */
     private void bePatientWhereSomebodyIs() {
         GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
         if (membership == null || options.reach() instanceof NetworkOptions.Reach.Stack) {
             return;
         }
         boolean cold = COLD.getAndSet(false);
-        if (guarded() && !guard.tryHold()) {
+        if (!guarded()) {
+            membership.setJoinTimeout(membership.getJoinTimeout() * (cold ? COLD_FACTOR : 1));
+        } else if (guard.tryHold()) {
+            membership.setJoinTimeout(SECOND_OPINION_MILLIS);
+        } else {
             membership.setJoinTimeout(PATIENCE_MILLIS);
-        } else if (cold && !guarded()) {
-            membership.setJoinTimeout(membership.getJoinTimeout() * COLD_FACTOR);
+            channel.getProtocolStack().<Discovery>findProtocol(Discovery.class)
+                    .numDiscoveryRuns((int) (PATIENCE_MILLIS / ASK_AGAIN_MILLIS));
         }
     }
 

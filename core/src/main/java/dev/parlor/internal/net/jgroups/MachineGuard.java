@@ -38,6 +38,10 @@ final class MachineGuard implements AutoCloseable {
         return held != null;
     }
 
+    synchronized boolean isHeld() {
+        return held != null;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
