@@ -38,6 +38,7 @@ final class Commands {
     Object run(String[] words) throws Exception {
         return switch (words[0]) {
             case "join" -> join();
+            case "rejoin" -> rejoin(number(words, 1), number(words, 2));
             case "members" -> await(() -> candidate.members() == number(words, 1));
             case "prepare" -> {
                 data.prepare(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
@@ -82,6 +83,18 @@ final class Commands {
         candidate.join(place);
         long now = System.nanoTime();
         return (now - begunNanos) / 1e6 + " " + now;
+    }
+
+    /** Leaves and joins again, so many times; gives how long the last time took until all entries were here, in milliseconds. */
+    private double rejoin(int times, int entries) throws Exception {
+        double millis = 0;
+        for (int i = 0; i < times; i++) {
+            candidate.close();
+            long begin = System.nanoTime();
+            join();
+            millis = (await(() -> candidate.size() == entries) - begin) / 1e6;
+        }
+        return millis;
     }
 
     private static long await(BooleanSupplier condition) throws TimeoutException {
