@@ -26,7 +26,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rounds", description = "how many rounds")
     private Integer rounds;
 
-    @Option(names = "--only", split = ",", description = "workloads: throughput, delivery, cold, stopped, idle (all)")
+    @Option(names = "--only", split = ",", description = "workloads: throughput, delivery, cold, stopped, idle, large (all)")
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",

@@ -42,7 +42,8 @@ final class Idle implements Workload {
         }
     }
 
-    private static void usage(Kind kind, Jvm jvm, String id, String title, Scale scale, Results results)
+    /** What a member takes that does nothing. */
+    static void usage(Kind kind, Jvm jvm, String id, String title, Scale scale, Results results)
             throws IOException, InterruptedException {
         TimeUnit.SECONDS.sleep(scale.settleSeconds());
         double heap = Double.parseDouble(jvm.ask("heap"));

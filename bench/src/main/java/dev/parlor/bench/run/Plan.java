@@ -18,6 +18,7 @@ public final class Plan {
         WORKLOADS.put("cold", new Cold());
         WORKLOADS.put("stopped", new Stopped());
         WORKLOADS.put("idle", new Idle());
+        WORKLOADS.put("large", new Large());
     }
 
     private Plan() {}
