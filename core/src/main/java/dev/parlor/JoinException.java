@@ -10,6 +10,11 @@ public final class JoinException extends ParlorException {
         BAD_STACK,
         /** The network interface asked for is not there or is down, or its address or port cannot be bound. */
         NO_NETWORK,
+        /**
+         * Somebody is in the room with another passphrase, and nobody with this one. (Who has none, or only says so, looks
+         * the same: it is a guess to help people, not a proof.)
+         */
+        WRONG_PASSPHRASE,
         /** The room's state did not arrive within the join timeout. */
         TIMEOUT,
         /**

@@ -52,8 +52,11 @@ public interface RoomBuilder {
 
     /**
      * Lets in only who has the same passphrase: every datagram is encrypted and authenticated with a key derived from
-     * the passphrase and the room's name. Programs with another passphrase, or none, do not meet this one. With
-     * {@link #stack} only if its transport is UDP or TCP. Deriving the key takes some tenths of a second.
+     * the passphrase and the room's name, and what was recorded and is sent again is not taken. Where others are in the
+     * room with another passphrase or none, and nobody with this one, {@code join()} ends in a {@link JoinException}
+     * ({@link JoinException.Reason#WRONG_PASSPHRASE}); once in the room, such programs are counted ({@link
+     * RoomStats#strangersRefused}) and warned of ({@link Warning.Kind#INTRUDER}). With {@link #stack} only if its
+     * transport is UDP or TCP. Deriving the key takes some tenths of a second.
      *
      * @param passphrase not empty; copied, the array may be wiped after the call
      * @return this

@@ -9,6 +9,7 @@ package dev.parlor;
  * @param framesSent frames handed to the network
  * @param framesReceived frames taken from the network
  * @param framesRefused frames that could not be read or were not for us to take
+ * @param strangersRefused datagrams that were not sealed with the room's passphrase; 0 in a room without one
  * @param framesMissed frames found missing by the numbers of their sender
  * @param repairs rounds of repair that this participant asked for and that ended
  * @param entriesRepaired entries that came with a repair and were news
@@ -30,6 +31,7 @@ public record RoomStats(
         long framesSent,
         long framesReceived,
         long framesRefused,
+        long strangersRefused,
         long framesMissed,
         long repairs,
         long entriesRepaired,

@@ -1,8 +1,10 @@
 package dev.parlor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import java.io.InputStream;
@@ -42,14 +44,28 @@ class StacksTest {
         String host = "127.0.0.1:" + freePort();
         Builders secret = () -> reach(reach, name, host).passphrase("open sesame".toCharArray());
         assertRoomOfTwo(secret);
-        try (Room inside = secret.builder().join();
-                Room wrong = reach(reach, name, host).passphrase("close sesame".toCharArray()).join();
-                Room without = reach(reach, name, host).join()) {
-            inside.sessionData().put("secret", 1);
-            inside.send("psst");
-            assertThat(wrong.sessionData().asMap()).isEmpty();
-            assertThat(without.sessionData().asMap()).isEmpty();
-            assertThat(inside.participants()).hasSize(1);
+        try (Room inside = secret.builder().join()) {
+            assertThatThrownBy(() -> reach(reach, name, host).passphrase("close sesame".toCharArray()).join())
+                    .isInstanceOfSatisfying(JoinException.class, e ->
+                            assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
+            assertThat(inside.stats().strangersRefused()).isPositive();
+            try (Room without = reach(reach, name, host).join()) {
+                inside.sessionData().put("secret", 1);
+                inside.send("psst");
+                assertThat(without.sessionData().asMap()).isEmpty();
+                assertThat(inside.participants()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void whoGivesAPassphraseWhereOthersHaveNoneIsToldSo() {
+        String name = "stack-" + UUID.randomUUID();
+        try (Room open = Room.named(name).join()) {
+            assertThatThrownBy(() -> Room.named(name).passphrase("open sesame".toCharArray()).join())
+                    .isInstanceOfSatisfying(JoinException.class, e ->
+                            assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
+            assertThat(open.participants()).hasSize(1);
         }
     }
 

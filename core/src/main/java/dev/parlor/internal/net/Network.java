@@ -55,6 +55,15 @@ public interface Network extends AutoCloseable {
 
         /** Members have come or gone. */
         void onView(View view);
+
+        /**
+         * Something has come from somebody who does not know the room's passphrase, and was not taken. Told now and then,
+         * also before the first view.
+         *
+         * @param count how many datagrams since it was told last
+         * @param ofThisRoom whether any so far said that it is of this room
+         */
+        default void onStrangers(long count, boolean ofThisRoom) {}
     }
 
     /**

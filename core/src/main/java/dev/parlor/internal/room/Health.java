@@ -15,12 +15,18 @@ import org.slf4j.LoggerFactory;
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
+    /** Strangers are warned of so often at most. */
+    private static final long STRANGERS_NANOS = 60_000_000_000L;
+
     private final RoomCore core;
     private final RoomState state;
     private final WarningLimit warnings = new WarningLimit();
     private volatile RoomStatus status = RoomStatus.CONNECTING;
     /** As it was told last. */
     private boolean inSync = true;
+    private boolean strangersOfThisRoom;
+    private boolean warnedOfStrangers;
+    private long strangersNanos;
 
     Health(RoomCore core, RoomState state) {
         this.core = core;
@@ -55,7 +61,7 @@ final class Health {
             Stats counted = state.stats();
             SessionReplica session = state.session();
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
-                    counted.framesReceived, counted.framesRefused, counted.framesMissed, counted.repairs,
+                    counted.framesReceived, counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
                     counted.undecodableValues, counted.warnings, core.outbox().keys(), core.outbox().messages(),
                     core.repair().inSync(), counted.compactions, session.digest().root());
@@ -87,6 +93,25 @@ final class Health {
         String name = state.nameOf(speaker).orElse(Long.toString(speaker));
         warn(Warning.Kind.CLOCK_SKEW, "the room's time at \"" + name + "\" was " + Duration.ofMillis(skewMillis)
                 + " ahead of ours; ours is set to it");
+    }
+
+    /** Datagrams have come that were not sealed with the passphrase. Warned of once a minute, and not before we are in. */
+    void strangers(long count, boolean ofThisRoom) {
+        strangersOfThisRoom |= ofThisRoom;
+        state.stats().strangersRefused += count;
+        long now = core.environment().nanos().getAsLong();
+        if (core.isLive() && (!warnedOfStrangers || now - strangersNanos >= STRANGERS_NANOS)) {
+            warnedOfStrangers = true;
+            strangersNanos = now;
+            warn(Warning.Kind.INTRUDER, state.stats().strangersRefused + " datagrams so far were not sealed with this room's "
+                    + "passphrase and were ignored: somebody uses a room of this name with another passphrase or none, or "
+                    + "tries to get in");
+        }
+    }
+
+    /** Whether somebody says that it is in this room and has not the passphrase. Under the lock. */
+    boolean metStrangersOfThisRoom() {
+        return strangersOfThisRoom;
     }
 
     /** Under the lock. */

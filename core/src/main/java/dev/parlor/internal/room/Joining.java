@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.JoinException;
 import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
 import dev.parlor.internal.user.UserReplica;
@@ -150,7 +151,13 @@ final class Joining {
             return;
         }
         if (!state.hasOthers()) {
-            core.joined(Map.of());
+            if (core.health().metStrangersOfThisRoom()) {
+                core.fail(new JoinException(JoinException.Reason.WRONG_PASSPHRASE, "nobody in the room \"" + core.options().room()
+                        + "\" has this passphrase, and somebody is in it with another one or none: check the passphrase, or "
+                        + "take another name for a room of your own", null));
+            } else {
+                core.joined(Map.of());
+            }
             return;
         }
         long source = source();

@@ -365,6 +365,11 @@ final class RoomCore implements Network.Receiver {
         reception.onFrame(from, toAll, bytes, offset, length);
     }
 
+    @Override
+    public void onStrangers(long count, boolean ofThisRoom) {
+        locked(() -> health.strangers(count, ofThisRoom));
+    }
+
     // ---- as time goes by
 
     private void joiningTick() {

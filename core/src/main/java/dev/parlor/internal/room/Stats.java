@@ -5,6 +5,7 @@ final class Stats {
     long framesSent;
     long framesReceived;
     long framesRefused;
+    long strangersRefused;
     long framesMissed;
     long repairs;
     long entriesRepaired;

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -18,7 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>A GCM nonce must never repeat under one key, and all participants share the passphrase. So each sender draws a
  * random 128-bit salt at its start, seals under a key of its own (SHA-256 of the room's key and its salt, as in the
- * key derivation of SSH, RFC 4253 section 7.2), and counts its nonces. The salt travels with each datagram. Thread-safe.
+ * key derivation of SSH, RFC 4253 section 7.2), and counts its nonces. The salt travels with each datagram, and with it the
+ * count, by which a datagram that comes twice is known. Protocol and room are bound in as associated data. Thread-safe.
  */
 final class DatagramCipher {
     /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.2 s, once a join. */
@@ -28,31 +31,44 @@ final class DatagramCipher {
     private static final int NONCE_BYTES = 12;
     private static final int COUNTER_BYTES = 8;
     private static final int TAG_BYTES = 16;
-    private static final int OVERHEAD_BYTES = SALT_BYTES + COUNTER_BYTES + TAG_BYTES;
-    /** Keys of other senders kept; beyond it the oldest are derived anew, which costs one hash. */
-    private static final int MAX_PEER_KEYS = 1024;
-    private static final byte[] SEALING = "parlor/1/datagram".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] ADDRESSING = "parlor/1/address".getBytes(StandardCharsets.UTF_8);
+    /** In the clear before all else: that it is of Parlor and of which version, and of which room; the key is not in it. */
+    private static final int MAGIC = 0x50;
+    private static final int VERSION = 1;
+    private static final int ROOM_TAG_BYTES = 4;
+    static final int HEAD_BYTES = 2 + ROOM_TAG_BYTES;
+    private static final int OVERHEAD_BYTES = HEAD_BYTES + SALT_BYTES + COUNTER_BYTES + TAG_BYTES;
+    /** Other senders kept. Beyond it those are forgotten first who have not shown that they are there now. */
+    static final int MAX_PEERS = 4_096;
+    private static final String PROTOCOL = "parlor/1/";
+    private static final byte[] SEALING = (PROTOCOL + "datagram").getBytes(StandardCharsets.UTF_8);
+
+    /** A datagram that was sealed under this room's key: by whom, which of its datagrams it is, and what it holds. */
+    record Opened(Peer sender, long number, byte[] bytes) {}
 
     private final byte[] roomKey;
+    private final byte[] associated;
+    private final byte[] head;
     private final byte[] salt = new byte[SALT_BYTES];
     private final SecretKey sealingKey;
     private final AtomicLong counter = new AtomicLong();
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(DatagramCipher::newCipher);
-    private final java.util.Map<ByteBuffer, SecretKey> peerKeys = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<ByteBuffer, Peer> peers = new ConcurrentHashMap<>();
 
-    private DatagramCipher(byte[] roomKey) {
+    private DatagramCipher(byte[] roomKey, byte[] associated) {
         this.roomKey = roomKey;
+        this.associated = associated;
+        this.head = ByteBuffer.allocate(HEAD_BYTES).put((byte) MAGIC).put((byte) VERSION)
+                .put(associated, 0, ROOM_TAG_BYTES).array();
         new SecureRandom().nextBytes(salt);
         this.sealingKey = senderKey(salt, 0);
     }
 
     static DatagramCipher derive(char[] passphrase, String room) {
-        byte[] salt = RoomAddress.sha256(("parlor/1/passphrase/" + room).getBytes(StandardCharsets.UTF_8));
-        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, ITERATIONS, KEY_BITS);
+        byte[] name = RoomAddress.sha256((PROTOCOL + "passphrase/" + room).getBytes(StandardCharsets.UTF_8));
+        PBEKeySpec spec = new PBEKeySpec(passphrase, name, ITERATIONS, KEY_BITS);
         try {
             return new DatagramCipher(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec)
-                    .getEncoded());
+                    .getEncoded(), RoomAddress.sha256(SEALING, name));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has PBKDF2-HMAC-SHA256", e);
         } finally {
@@ -60,49 +76,66 @@ final class DatagramCipher {
         }
     }
 
-    /** Tells rooms with different passphrases apart without telling the key. */
-    byte[] keyTag() {
-        return RoomAddress.sha256(roomKey, ADDRESSING);
+    /** Another sender of the same room. */
+    DatagramCipher another() {
+        return new DatagramCipher(roomKey, associated);
     }
 
-    /** Salt, counter, ciphertext and tag. */
+    /** What every datagram of this room begins with, whatever the passphrase. */
+    byte[] head() {
+        return head.clone();
+    }
+
+    /** Whether a datagram says that it is of this room. Anybody can say so. */
+    boolean isOfThisRoom(byte[] datagram, int offset, int length) {
+        return length >= HEAD_BYTES && Arrays.equals(datagram, offset, offset + HEAD_BYTES, head, 0, HEAD_BYTES);
+    }
+
+    /** Head, salt, counter, ciphertext and tag. */
     byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
         byte[] sealed = new byte[length + OVERHEAD_BYTES];
-        ByteBuffer head = ByteBuffer.wrap(sealed).put(salt).putLong(counter.getAndIncrement());
+        ByteBuffer start = ByteBuffer.wrap(sealed).put(head).put(salt).putLong(counter.getAndIncrement());
         Cipher cipher = ciphers.get();
-        cipher.init(Cipher.ENCRYPT_MODE, sealingKey, nonce(sealed));
-        cipher.doFinal(data, offset, length, sealed, head.position());
+        cipher.init(Cipher.ENCRYPT_MODE, sealingKey, nonce(sealed, HEAD_BYTES + SALT_BYTES));
+        cipher.updateAAD(associated);
+        cipher.doFinal(data, offset, length, sealed, start.position());
         return sealed;
     }
 
-    /** The datagram within, or null if it was not sealed under this room's key or has been changed. */
-    byte[] open(byte[] sealed, int offset, int length) {
-        if (length < OVERHEAD_BYTES) {
+    /** What is within, or null if it was not sealed under this room's key or has been changed. */
+    Opened open(byte[] sealed, int offset, int length) {
+        if (length < OVERHEAD_BYTES || !isOfThisRoom(sealed, offset, length)) {
             return null;
         }
-        ByteBuffer sender = ByteBuffer.wrap(Arrays.copyOfRange(sealed, offset, offset + SALT_BYTES));
-        SecretKey known = peerKeys.get(sender);
-        SecretKey key = known != null ? known : senderKey(sealed, offset);
-        int at = offset + SALT_BYTES + COUNTER_BYTES;
+        int saltAt = offset + HEAD_BYTES;
+        int counterAt = saltAt + SALT_BYTES;
+        int at = counterAt + COUNTER_BYTES;
+        ByteBuffer sender = ByteBuffer.wrap(Arrays.copyOfRange(sealed, saltAt, counterAt));
+        Peer known = peers.get(sender);
+        Peer peer = known != null ? known : new Peer(senderKey(sealed, saltAt));
         try {
             Cipher cipher = ciphers.get();
-            cipher.init(Cipher.DECRYPT_MODE, key, nonce(Arrays.copyOfRange(sealed, offset, at)));
+            cipher.init(Cipher.DECRYPT_MODE, peer.key(), nonce(sealed, counterAt));
+            cipher.updateAAD(associated);
             byte[] opened = cipher.doFinal(sealed, at, offset + length - at);
-            if (known == null) {
-                keep(sender, key);
-            }
-            return opened;
+            return new Opened(known != null ? known : keep(sender, peer),
+                    ByteBuffer.wrap(sealed, counterAt, COUNTER_BYTES).getLong(), opened);
         } catch (GeneralSecurityException forged) {
             return null;
         }
     }
 
     /** Only of senders that have proved to know the key, so that strangers cannot fill the table. */
-    private void keep(ByteBuffer sender, SecretKey key) {
-        if (peerKeys.size() >= MAX_PEER_KEYS) {
-            peerKeys.clear();
+    private Peer keep(ByteBuffer sender, Peer peer) {
+        if (peers.size() >= MAX_PEERS) {
+            // Salts of old recordings, most likely: whoever sends them cannot show that it is there.
+            peers.values().removeIf(each -> !each.isThere());
         }
-        peerKeys.put(sender, key);
+        if (peers.size() >= MAX_PEERS) {
+            peers.clear();
+        }
+        Peer first = peers.putIfAbsent(sender, peer);
+        return first != null ? first : peer;
     }
 
     private SecretKey senderKey(byte[] bytes, int saltAt) {
@@ -110,10 +143,10 @@ final class DatagramCipher {
                 Arrays.copyOfRange(bytes, saltAt, saltAt + SALT_BYTES)), "AES");
     }
 
-    /** The counter of a sealed head, padded to the size of a nonce. */
-    private static GCMParameterSpec nonce(byte[] head) {
+    /** The counter that is there, padded to the size of a nonce. */
+    private static GCMParameterSpec nonce(byte[] sealed, int counterAt) {
         byte[] nonce = new byte[NONCE_BYTES];
-        System.arraycopy(head, SALT_BYTES, nonce, NONCE_BYTES - COUNTER_BYTES, COUNTER_BYTES);
+        System.arraycopy(sealed, counterAt, nonce, NONCE_BYTES - COUNTER_BYTES, COUNTER_BYTES);
         return new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce);
     }
 

@@ -41,13 +41,15 @@ public final class JGroupsNetwork implements Network {
     private final NetworkOptions options;
     private final JChannel channel;
     private final RoomAddress address;
+    private final Strangers strangers;
     private final MachineGuard guard;
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
-    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address) {
+    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, Strangers strangers) {
         this.options = options;
         this.channel = channel;
         this.address = address;
+        this.strangers = strangers;
         this.guard = new MachineGuard(address.guardPort());
     }
 
@@ -60,16 +62,17 @@ public final class JGroupsNetwork implements Network {
         JGroupsSetup.begin();
         DatagramCipher cipher = options.passphrase() == null ? null
                 : DatagramCipher.derive(options.passphrase(), options.room());
-        RoomAddress address = RoomAddress.of(options, cipher == null ? new byte[0] : cipher.keyTag());
+        RoomAddress address = RoomAddress.of(options);
+        Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         try {
             Util.resetCachedAddresses(true, true);
-            JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher));
+            JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher, strangers));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             // It is not this channel's to be made larger, and JGroups would warn of it.
             channel.getProtocolStack().getTransport().getThreadPool().setIncreaseMaxSizeDynamically(false);
             channel.setName(options.displayName());
-            JGroupsNetwork network = new JGroupsNetwork(options, channel, address);
+            JGroupsNetwork network = new JGroupsNetwork(options, channel, address, strangers);
             channel.addAddressGenerator(network::newAddress);
             return network;
         } catch (ParlorException e) {
@@ -104,6 +107,7 @@ public final class JGroupsNetwork implements Network {
     public void connect(Receiver receiver) {
         JGroupsSetup.requireShut();
         channel.setReceiver(new Adapter(receiver));
+        strangers.listener(receiver::onStrangers);
         bePatientWhereSomebodyIs();
         try {
             channel.connect(address.clusterName());

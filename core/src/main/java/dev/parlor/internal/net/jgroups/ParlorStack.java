@@ -18,10 +18,13 @@ import org.jgroups.util.DefaultThreadFactory;
 final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
     private final DatagramCipher cipher;
+    private final Strangers strangers;
 
-    ParlorStack(InputStream xml, DatagramCipher cipher) throws Exception {
+    /** @param cipher null for an open room */
+    ParlorStack(InputStream xml, DatagramCipher cipher, Strangers strangers) throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
         this.cipher = cipher;
+        this.strangers = strangers;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class ParlorStack implements ProtocolStackConfigurator {
             transport.setTimer(SharedThreads.timer());
         }
         if (protocol instanceof SecureTransport secure) {
-            secure.cipher(cipher);
+            secure.secure(cipher, strangers);
         }
     }
 }

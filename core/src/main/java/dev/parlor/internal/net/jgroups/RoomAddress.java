@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name, its
- * reach and its passphrase. On a shared address every room would hear every other, which costs the square of their
+ * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name and
+ * its reach; not from its passphrase, so that who has another one meets those inside and can be told. On a shared address every room would hear every other, which costs the square of their
  * number; and Windows cannot bind to a multicast address, so the port differs as well.
  *
  * @param clusterName of JGroups
@@ -22,9 +22,9 @@ record RoomAddress(String clusterName, String multicastAddress, int multicastPor
     private static final int FIRST_GUARD_PORT = 10_000;
     private static final int PORTS = 10_000;
 
-    static RoomAddress of(NetworkOptions options, byte[] keyTag) {
+    static RoomAddress of(NetworkOptions options) {
         String reach = options.reach().getClass().getSimpleName();
-        byte[] hash = sha256(("parlor/1/" + reach + "/" + options.room()).getBytes(StandardCharsets.UTF_8), keyTag);
+        byte[] hash = sha256(("parlor/1/" + reach + "/" + options.room()).getBytes(StandardCharsets.UTF_8));
         int port = FIRST_PORT + Math.floorMod(ByteBuffer.wrap(hash, 4, 4).getInt(), PORTS);
         int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
         String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));

@@ -1,7 +1,7 @@
 package dev.parlor.internal.net.jgroups;
 
-/** A transport that encrypts and authenticates whatever it sends. */
+/** A transport that encrypts and authenticates whatever it sends, and takes nothing else. */
 interface SecureTransport {
-    /** The cipher to use, set once before the transport starts. */
-    void cipher(DatagramCipher cipher);
+    /** What to seal with, and who counts what is refused. Set once before the transport starts. */
+    void secure(DatagramCipher cipher, Strangers strangers);
 }

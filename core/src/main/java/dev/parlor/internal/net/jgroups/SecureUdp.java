@@ -6,28 +6,39 @@ import org.jgroups.protocols.UDP;
 
 /** UDP with every datagram sealed: discovery, membership, failure detection and payload. */
 public final class SecureUdp extends UDP implements SecureTransport {
-    private DatagramCipher cipher;
+    private SealedLink link;
 
     @Override
-    public void cipher(DatagramCipher cipher) {
-        this.cipher = cipher;
+    public void secure(DatagramCipher cipher, Strangers strangers) {
+        this.link = new SealedLink(cipher, strangers, this::post, System::nanoTime);
+    }
+
+    /** Apart from the thread that receives: it must not wait. */
+    private void post(PhysicalAddress to, byte[] sealed) {
+        getThreadPool().execute(() -> {
+            try {
+                super.sendUnicast(to, sealed, 0, sealed.length);
+            } catch (Exception e) {
+                log.debug("a question or answer to %s was not sent: %s", to, e.getMessage());
+            }
+        });
     }
 
     @Override
     public void sendToAll(byte[] data, int offset, int length) throws Exception {
-        byte[] sealed = cipher.seal(data, offset, length);
+        byte[] sealed = link.seal(data, offset, length);
         super.sendToAll(sealed, 0, sealed.length);
     }
 
     @Override
     public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
-        byte[] sealed = cipher.seal(data, offset, length);
+        byte[] sealed = link.seal(data, offset, length);
         super.sendUnicast(dest, sealed, 0, sealed.length);
     }
 
     @Override
     public void receive(Address sender, byte[] data, int offset, int length) {
-        byte[] opened = cipher.open(data, offset, length);
+        byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
         if (opened != null) {
             super.receive(sender, opened, 0, opened.length);
         }

@@ -36,7 +36,7 @@ class DeserializationIT {
     @Test
     void anObjectMessageIsNotDeserialized() throws Exception {
         NetworkOptions options = new NetworkOptions(room, "x", 1, new NetworkOptions.Reach.ThisMachine(), null, null);
-        RoomAddress address = RoomAddress.of(options, new byte[0]);
+        RoomAddress address = RoomAddress.of(options);
         String stack = new String(StackSource.open(options, address).readAllBytes(), StandardCharsets.UTF_8);
         BufferedReader plain = victim(List.of(), "plain", stack);
         Process parlor = start(List.of(), "parlor", room);

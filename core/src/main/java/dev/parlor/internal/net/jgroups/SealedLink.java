@@ -1,0 +1,113 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.internal.net.jgroups.DatagramCipher.Opened;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.jgroups.PhysicalAddress;
+
+/**
+ * What a transport sends and receives in a room with a passphrase: sealed datagrams, of which those are taken that were
+ * sealed under the room's key, come from somebody who is there now, and have not come before.
+ *
+ * <p>Who is heard for the first time is asked: it is sent a random number, and only what it sends after it has given that
+ * back is taken. So what was recorded earlier, in this session of the room or another, is never taken, whoever sends it;
+ * clocks need not agree for that, and nothing is kept from one session to the next. (Challenge and response: Menezes, van
+ * Oorschot, Vanstone 1996, section 10.3.1.) What comes before the answer is dropped, and sent again by whoever sent it, as
+ * if the network had lost it. Thread-safe.
+ */
+final class SealedLink {
+    /** What a datagram holds. */
+    private static final byte DATA = 0;
+    private static final byte QUESTION = 1;
+    private static final byte ANSWER = 2;
+
+    /** A question nobody can guess or has heard before. */
+    private static final int QUESTION_BYTES = 16;
+    /** Who does not answer is asked again so often: the answer takes a round trip, or was lost. */
+    private static final long ASK_AGAIN_NANOS = 20_000_000L;
+
+    /** Sends sealed bytes to one. */
+    interface Wire {
+        void send(PhysicalAddress to, byte[] sealed);
+    }
+
+    private final DatagramCipher cipher;
+    private final Strangers strangers;
+    private final Wire wire;
+    private final LongSupplier nanos;
+    private final SecureRandom random = new SecureRandom();
+
+    SealedLink(DatagramCipher cipher, Strangers strangers, Wire wire, LongSupplier nanos) {
+        this.cipher = cipher;
+        this.strangers = strangers;
+        this.wire = wire;
+        this.nanos = nanos;
+    }
+
+    /** What is to be sent in place of some data. */
+    byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
+        return seal(DATA, data, offset, length);
+    }
+
+    private byte[] seal(byte kind, byte[] data, int offset, int length) throws GeneralSecurityException {
+        byte[] whole = new byte[1 + length];
+        whole[0] = kind;
+        System.arraycopy(data, offset, whole, 1, length);
+        return cipher.seal(whole, 0, whole.length);
+    }
+
+    /** The data of a datagram that has come, or null if it is not to be taken. */
+    byte[] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
+        Opened opened = cipher.open(sealed, offset, length);
+        if (opened == null || opened.bytes().length == 0) {
+            refuse(from, sealed, offset, length);
+            return null;
+        }
+        byte[] content = Arrays.copyOfRange(opened.bytes(), 1, opened.bytes().length);
+        switch (opened.bytes()[0]) {
+            case DATA -> {
+                if (opened.sender().take(opened.number())) {
+                    return content;
+                }
+                ask(from, opened.sender());
+            }
+            case QUESTION -> {
+                // Of somebody new it may be a recording, and gets an answer that nobody waits for.
+                boolean again = opened.sender().isThere() && !opened.sender().take(opened.number());
+                if (content.length == QUESTION_BYTES && !again) {
+                    post(from, ANSWER, content);
+                    ask(from, opened.sender());
+                }
+            }
+            case ANSWER -> opened.sender().answered(content, opened.number());
+            default -> { }
+        }
+        return null;
+    }
+
+    /** Who is in this room by another passphrase is told so, in a word that anybody could say, and that is not answered. */
+    private void refuse(PhysicalAddress from, byte[] datagram, int offset, int length) {
+        boolean ofThisRoom = cipher.isOfThisRoom(datagram, offset, length);
+        if (strangers.met(ofThisRoom, datagram, offset, length) && ofThisRoom && length > DatagramCipher.HEAD_BYTES) {
+            wire.send(from, cipher.head());
+        }
+    }
+
+    private void ask(PhysicalAddress from, Peer sender) {
+        byte[] question = new byte[QUESTION_BYTES];
+        random.nextBytes(question);
+        if (sender.ask(question, nanos.getAsLong(), ASK_AGAIN_NANOS)) {
+            post(from, QUESTION, question);
+        }
+    }
+
+    private void post(PhysicalAddress to, byte kind, byte[] content) {
+        try {
+            wire.send(to, seal(kind, content, 0, content.length));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+}
