@@ -16,7 +16,6 @@ import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.ViewId;
-import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.UUID;
@@ -30,8 +29,6 @@ import org.jgroups.util.Util;
 public final class JGroupsNetwork implements Network {
     /** How long a joiner asks a machine on which somebody holds the room's guard: longer than any pause but a stop. */
     private static final long PATIENCE_MILLIS = 3_000;
-    /** It asks so often meanwhile: whoever holds the guard may have been started at the same time and answer soon. */
-    private static final long ASK_AGAIN_MILLIS = 50;
     /** How long who holds the guard asks: nobody else does, so that somebody is there only if it has just lost it. */
     private static final long SECOND_OPINION_MILLIS = 50;
     /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
@@ -145,8 +142,6 @@ public final class JGroupsNetwork implements Network {
             membership.setJoinTimeout(SECOND_OPINION_MILLIS);
         } else {
             membership.setJoinTimeout(PATIENCE_MILLIS);
-            channel.getProtocolStack().<Discovery>findProtocol(Discovery.class)
-                    .numDiscoveryRuns((int) (PATIENCE_MILLIS / ASK_AGAIN_MILLIS));
         }
     }
 
