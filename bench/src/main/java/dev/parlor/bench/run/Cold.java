@@ -14,7 +14,6 @@ final class Cold implements Workload {
     private static final Figure FIRST = new Figure("first", "first member, cold", "ms", false);
     private static final Figure SECOND = new Figure("second", "second member, cold", "ms", false);
     private static final Figure LATE = new Figure("late-joiner", "fourth member gets 100,000 entries, cold", "ms", false);
-
     private static final Figure WARM = new Figure("late-joiner-warm", "it leaves and joins again, warm", "ms", false);
     /** Until what a join does is compiled, and its source has served often. */
     private static final int REJOINS = 10;

@@ -1,6 +1,7 @@
 package dev.parlor.internal.net.jgroups;
 
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 
 /**
@@ -32,14 +33,14 @@ final class Peer {
         return open != null && open.take(number);
     }
 
-    /** Whether it is to be asked to show that it is there, with this question: not if it was asked just now. */
-    synchronized boolean ask(byte[] question, long nowNanos, long intervalNanos) {
+    /** A question by which it can show that it is there; null if it has, or was asked just now. */
+    synchronized byte[] ask(Supplier<byte[]> question, long nowNanos, long intervalNanos) {
         if (isThere() || asked != null && nowNanos - askedNanos < intervalNanos) {
-            return false;
+            return null;
         }
-        asked = question;
+        asked = question.get();
         askedNanos = nowNanos;
-        return true;
+        return asked;
     }
 
     /** It gave a question back, in the datagram of this number: if it was ours, all that it sends from then on is new. */

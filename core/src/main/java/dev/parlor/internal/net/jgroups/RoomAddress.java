@@ -9,8 +9,9 @@ import java.util.HexFormat;
 
 /**
  * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name and
- * its reach; not from its passphrase, so that who has another one meets those inside and can be told. On a shared address every room would hear every other, which costs the square of their
- * number; and Windows cannot bind to a multicast address, so the port differs as well.
+ * its reach; not from its passphrase, so that who has another one meets those inside and can be told. On a shared
+ * address every room would hear every other, which costs the square of their number; and Windows cannot bind to a
+ * multicast address, so the port differs as well.
  *
  * @param clusterName of JGroups
  * @param multicastAddress in 239.192.0.0/14, the range for organizations' own use (RFC 2365)

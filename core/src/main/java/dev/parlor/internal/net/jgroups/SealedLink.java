@@ -96,11 +96,16 @@ final class SealedLink {
     }
 
     private void ask(PhysicalAddress from, Peer sender) {
-        byte[] question = new byte[QUESTION_BYTES];
-        random.nextBytes(question);
-        if (sender.ask(question, nanos.getAsLong(), ASK_AGAIN_NANOS)) {
+        byte[] question = sender.ask(this::newQuestion, nanos.getAsLong(), ASK_AGAIN_NANOS);
+        if (question != null) {
             post(from, QUESTION, question);
         }
+    }
+
+    private byte[] newQuestion() {
+        byte[] question = new byte[QUESTION_BYTES];
+        random.nextBytes(question);
+        return question;
     }
 
     private void post(PhysicalAddress to, byte kind, byte[] content) {

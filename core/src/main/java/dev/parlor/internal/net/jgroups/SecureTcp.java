@@ -14,18 +14,7 @@ public final class SecureTcp extends TCP implements SecureTransport {
 
     @Override
     public void secure(DatagramCipher cipher, Strangers strangers) {
-        this.link = new SealedLink(cipher, strangers, this::post, System::nanoTime);
-    }
-
-    /** Apart from the thread that receives: it must not wait. */
-    private void post(PhysicalAddress to, byte[] sealed) {
-        getThreadPool().execute(() -> {
-            try {
-                super.sendUnicast(to, sealed, 0, sealed.length);
-            } catch (Exception e) {
-                log.debug("a question or answer to %s was not sent: %s", to, e.getMessage());
-            }
-        });
+        this.link = SecureTransport.link(this, super::sendUnicast, cipher, strangers);
     }
 
     @Override
