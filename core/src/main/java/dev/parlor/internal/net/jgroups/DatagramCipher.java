@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A GCM nonce must never repeat under one key, and all participants share the passphrase. So each sender draws a
  * random 128-bit salt at its start, seals under a key of its own (SHA-256 of the room's key and its salt, as in the
  * key derivation of SSH, RFC 4253 section 7.2), and counts its nonces. The salt travels with each datagram, and with it the
- * count, by which a datagram that comes twice is known. Protocol and room are bound in as associated data. Thread-safe.
+ * count, by which a datagram that comes twice is known. Protocol, room and kind are bound in as associated data. Thread-safe.
  */
 final class DatagramCipher {
     /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.2 s, once a join. */
@@ -36,14 +36,22 @@ final class DatagramCipher {
     private static final int VERSION = 1;
     private static final int ROOM_TAG_BYTES = 4;
     static final int HEAD_BYTES = 2 + ROOM_TAG_BYTES;
-    private static final int OVERHEAD_BYTES = HEAD_BYTES + SALT_BYTES + COUNTER_BYTES + TAG_BYTES;
+    private static final int KIND_BYTES = 1;
+    private static final int SALT_AT = HEAD_BYTES + KIND_BYTES;
+    private static final int OVERHEAD_BYTES = SALT_AT + SALT_BYTES + COUNTER_BYTES + TAG_BYTES;
+    /** What a datagram holds: anything of the transport's, a question whether somebody is there, its answer. */
+    static final byte DATA = 0;
+    static final byte QUESTION = 1;
+    static final byte ANSWER = 2;
+    /** Or a message of {@link SocketDetection}. */
+    static final byte DETECTION = 3;
     /** Other senders kept. Beyond it those are forgotten first who have not shown that they are there now. */
     static final int MAX_PEERS = 4_096;
     private static final String PROTOCOL = "parlor/1/";
     private static final byte[] SEALING = (PROTOCOL + "datagram").getBytes(StandardCharsets.UTF_8);
 
-    /** A datagram that was sealed under this room's key: by whom, which of its datagrams it is, and what it holds. */
-    record Opened(Peer sender, long number, byte[] bytes) {}
+    /** A datagram that was sealed under this room's key: of which kind, by whom, which of its datagrams it is, and what it holds. */
+    record Opened(byte kind, Peer sender, long number, byte[] bytes) {}
 
     private final byte[] roomKey;
     private final byte[] associated;
@@ -91,13 +99,11 @@ final class DatagramCipher {
         return length >= HEAD_BYTES && Arrays.equals(datagram, offset, offset + HEAD_BYTES, head, 0, HEAD_BYTES);
     }
 
-    /** Head, salt, counter, ciphertext and tag. */
-    byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
+    /** Head, kind, salt, counter, ciphertext and tag. */
+    byte[] seal(byte kind, byte[] data, int offset, int length) throws GeneralSecurityException {
         byte[] sealed = new byte[length + OVERHEAD_BYTES];
-        ByteBuffer start = ByteBuffer.wrap(sealed).put(head).put(salt).putLong(counter.getAndIncrement());
-        Cipher cipher = ciphers.get();
-        cipher.init(Cipher.ENCRYPT_MODE, sealingKey, nonce(sealed, HEAD_BYTES + SALT_BYTES));
-        cipher.updateAAD(associated);
+        ByteBuffer start = ByteBuffer.wrap(sealed).put(head).put(kind).put(salt).putLong(counter.getAndIncrement());
+        Cipher cipher = initialized(Cipher.ENCRYPT_MODE, sealingKey, sealed, 0);
         cipher.doFinal(data, offset, length, sealed, start.position());
         return sealed;
     }
@@ -107,22 +113,31 @@ final class DatagramCipher {
         if (length < OVERHEAD_BYTES || !isOfThisRoom(sealed, offset, length)) {
             return null;
         }
-        int saltAt = offset + HEAD_BYTES;
+        int saltAt = offset + SALT_AT;
         int counterAt = saltAt + SALT_BYTES;
         int at = counterAt + COUNTER_BYTES;
         ByteBuffer sender = ByteBuffer.wrap(Arrays.copyOfRange(sealed, saltAt, counterAt));
         Peer known = peers.get(sender);
         Peer peer = known != null ? known : new Peer(senderKey(sealed, saltAt));
         try {
-            Cipher cipher = ciphers.get();
-            cipher.init(Cipher.DECRYPT_MODE, peer.key(), nonce(sealed, counterAt));
-            cipher.updateAAD(associated);
-            byte[] opened = cipher.doFinal(sealed, at, offset + length - at);
-            return new Opened(known != null ? known : keep(sender, peer),
+            byte[] opened = initialized(Cipher.DECRYPT_MODE, peer.key(), sealed, offset)
+                    .doFinal(sealed, at, offset + length - at);
+            return new Opened(sealed[offset + HEAD_BYTES], known != null ? known : keep(sender, peer),
                     ByteBuffer.wrap(sealed, counterAt, COUNTER_BYTES).getLong(), opened);
         } catch (GeneralSecurityException forged) {
             return null;
         }
+    }
+
+    /** With the datagram's counter as nonce; protocol, room and the datagram's kind are authenticated. */
+    private Cipher initialized(int mode, SecretKey key, byte[] sealed, int offset) throws GeneralSecurityException {
+        byte[] nonce = new byte[NONCE_BYTES];
+        System.arraycopy(sealed, offset + SALT_AT + SALT_BYTES, nonce, NONCE_BYTES - COUNTER_BYTES, COUNTER_BYTES);
+        Cipher cipher = ciphers.get();
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+        cipher.updateAAD(associated);
+        cipher.updateAAD(sealed, offset + HEAD_BYTES, KIND_BYTES);
+        return cipher;
     }
 
     /** Only of senders that have proved to know the key, so that strangers cannot fill the table. */
@@ -141,13 +156,6 @@ final class DatagramCipher {
     private SecretKey senderKey(byte[] bytes, int saltAt) {
         return new SecretKeySpec(RoomAddress.sha256(roomKey, SEALING,
                 Arrays.copyOfRange(bytes, saltAt, saltAt + SALT_BYTES)), "AES");
-    }
-
-    /** The counter that is there, padded to the size of a nonce. */
-    private static GCMParameterSpec nonce(byte[] sealed, int counterAt) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        System.arraycopy(sealed, counterAt, nonce, NONCE_BYTES - COUNTER_BYTES, COUNTER_BYTES);
-        return new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce);
     }
 
     private static Cipher newCipher() {

@@ -11,9 +11,9 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.logging.CustomLogFactory;
 import org.jgroups.logging.Log;
 import org.jgroups.logging.LogFactory;
-import org.jgroups.logging.Slf4jLogImpl;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ObjectInputStreamWithClassloader;
+import org.slf4j.LoggerFactory;
 
 /** What must be done to JGroups once in a JVM, before the first channel. */
 final class JGroupsSetup {
@@ -26,7 +26,7 @@ final class JGroupsSetup {
     private JGroupsSetup() {}
 
     /**
-     * Makes JGroups log to SLF4J, shuts its door to Java deserialization (an {@code ObjectMessage} is deserialized while it
+     * Makes JGroups log to SLF4J, not too much of it, shuts its door to Java deserialization (an {@code ObjectMessage} is deserialized while it
      * is received, before any check of who sent it; Parlor never uses Java serialization), and has it load the table of its
      * headers, which takes a fifth of a first join. By one thread: whoever comes meanwhile waits, so that no two of them
      * ever initialize classes of JGroups that need each other.
@@ -86,12 +86,12 @@ final class JGroupsSetup {
     private static final class Slf4jLogs implements CustomLogFactory {
         @Override
         public Log getLog(Class<?> type) {
-            return new Slf4jLogImpl(type);
+            return new LimitedLog(LoggerFactory.getLogger(type), System::nanoTime);
         }
 
         @Override
         public Log getLog(String category) {
-            return new Slf4jLogImpl(category);
+            return new LimitedLog(LoggerFactory.getLogger(category), System::nanoTime);
         }
     }
 }

@@ -34,6 +34,8 @@ final class LaterClasses {
                 // A later version of JGroups, whose classes are loaded when they are needed.
             }
         }
+        SocketDetection.class.getDeclaredFields();
+        DetectionServer.class.getDeclaredFields();
         // JGroups notes with each view when it came.
         DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.getDefault()).format(LocalDateTime.now(ZoneOffset.UTC));
         try (DatagramChannel datagrams = DatagramChannel.open(); ServerSocketChannel sockets = ServerSocketChannel.open();

@@ -13,7 +13,7 @@ import org.jgroups.util.DefaultThreadFactory;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
- * still exits; the timer that all rooms share; and, for a room with a passphrase, a transport that encrypts.
+ * still exits; the timer that all rooms share; a mended FD_SOCK2; and, for a room with a passphrase, a transport that encrypts.
  */
 final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
@@ -35,6 +35,8 @@ final class ParlorStack implements ProtocolStackConfigurator {
     @Override
     public List<ProtocolConfiguration> getProtocolStack() {
         List<ProtocolConfiguration> protocols = new ArrayList<>(xml.getProtocolStack());
+        protocols.replaceAll(each -> each.getProtocolName().equals("FD_SOCK2")
+                ? new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties()) : each);
         if (cipher != null) {
             ProtocolConfiguration transport = protocols.get(0);
             String secured = switch (transport.getProtocolName()) {
@@ -57,6 +59,9 @@ final class ParlorStack implements ProtocolStackConfigurator {
         }
         if (protocol instanceof SecureTransport secure) {
             secure.secure(cipher, strangers);
+        }
+        if (protocol instanceof SocketDetection detection) {
+            detection.secure(cipher, strangers);
         }
     }
 }

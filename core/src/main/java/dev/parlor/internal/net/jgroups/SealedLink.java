@@ -3,7 +3,6 @@ package dev.parlor.internal.net.jgroups;
 import dev.parlor.internal.net.jgroups.DatagramCipher.Opened;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jgroups.PhysicalAddress;
 
@@ -18,11 +17,6 @@ import org.jgroups.PhysicalAddress;
  * if the network had lost it. Thread-safe.
  */
 final class SealedLink {
-    /** What a datagram holds. */
-    private static final byte DATA = 0;
-    private static final byte QUESTION = 1;
-    private static final byte ANSWER = 2;
-
     /** A question nobody can guess or has heard before. */
     private static final int QUESTION_BYTES = 16;
     /** Who does not answer is asked again so often: the answer takes a round trip, or was lost. */
@@ -48,40 +42,33 @@ final class SealedLink {
 
     /** What is to be sent in place of some data. */
     byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
-        return seal(DATA, data, offset, length);
-    }
-
-    private byte[] seal(byte kind, byte[] data, int offset, int length) throws GeneralSecurityException {
-        byte[] whole = new byte[1 + length];
-        whole[0] = kind;
-        System.arraycopy(data, offset, whole, 1, length);
-        return cipher.seal(whole, 0, whole.length);
+        return cipher.seal(DatagramCipher.DATA, data, offset, length);
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
     byte[] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
         Opened opened = cipher.open(sealed, offset, length);
-        if (opened == null || opened.bytes().length == 0) {
+        if (opened == null) {
             refuse(from, sealed, offset, length);
             return null;
         }
-        byte[] content = Arrays.copyOfRange(opened.bytes(), 1, opened.bytes().length);
-        switch (opened.bytes()[0]) {
-            case DATA -> {
-                if (opened.sender().take(opened.number())) {
-                    return content;
+        Peer sender = opened.sender();
+        switch (opened.kind()) {
+            case DatagramCipher.DATA -> {
+                if (sender.take(opened.number())) {
+                    return opened.bytes();
                 }
-                ask(from, opened.sender());
+                ask(from, sender);
             }
-            case QUESTION -> {
+            case DatagramCipher.QUESTION -> {
                 // Of somebody new it may be a recording, and gets an answer that nobody waits for.
-                boolean again = opened.sender().isThere() && !opened.sender().take(opened.number());
-                if (content.length == QUESTION_BYTES && !again) {
-                    post(from, ANSWER, content);
-                    ask(from, opened.sender());
+                boolean again = sender.isThere() && !sender.take(opened.number());
+                if (opened.bytes().length == QUESTION_BYTES && !again) {
+                    post(from, DatagramCipher.ANSWER, opened.bytes());
+                    ask(from, sender);
                 }
             }
-            case ANSWER -> opened.sender().answered(content, opened.number());
+            case DatagramCipher.ANSWER -> sender.answered(opened.bytes(), opened.number());
             default -> { }
         }
         return null;
@@ -98,7 +85,7 @@ final class SealedLink {
     private void ask(PhysicalAddress from, Peer sender) {
         byte[] question = sender.ask(this::newQuestion, nanos.getAsLong(), ASK_AGAIN_NANOS);
         if (question != null) {
-            post(from, QUESTION, question);
+            post(from, DatagramCipher.QUESTION, question);
         }
     }
 
@@ -110,7 +97,7 @@ final class SealedLink {
 
     private void post(PhysicalAddress to, byte kind, byte[] content) {
         try {
-            wire.send(to, seal(kind, content, 0, content.length));
+            wire.send(to, cipher.seal(kind, content, 0, content.length));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }

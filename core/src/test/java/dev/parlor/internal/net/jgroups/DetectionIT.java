@@ -1,0 +1,151 @@
+package dev.parlor.internal.net.jgroups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.Version;
+import org.jgroups.View;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The socket by which an ended program is noticed: strangers who connect to it, and neighbours who do not answer. */
+class DetectionIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int OFFSET = 100;
+
+    private final String room = "detection-" + UUID.randomUUID();
+    private final List<JGroupsNetwork> networks = new ArrayList<>();
+    private final List<List<Network.View>> views = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        networks.forEach(JGroupsNetwork::close);
+    }
+
+    private JGroupsNetwork join(long id, String passphrase) {
+        JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
+                new NetworkOptions.Reach.ThisMachine(), null, passphrase == null ? null : passphrase.toCharArray()));
+        List<Network.View> seen = new CopyOnWriteArrayList<>();
+        networks.add(network);
+        views.add(seen);
+        network.connect(new Network.Receiver() {
+            @Override
+            public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
+                // Only views matter here.
+            }
+
+            @Override
+            public void onView(Network.View view) {
+                seen.add(view);
+            }
+        });
+        return network;
+    }
+
+    private static FD_SOCK2 detection(JGroupsNetwork network) {
+        return network.transport().getProtocolStack().findProtocol(SocketDetection.class);
+    }
+
+    private void awaitAllConnected() {
+        await().atMost(SOON).until(() -> views.stream().allMatch(seen ->
+                !seen.isEmpty() && seen.get(seen.size() - 1).members().size() == networks.size())
+                && networks.stream().allMatch(each -> detection(each).getClientState().equals("CONNECTED")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "open sesame"})
+    void whoeverConnectsCannotDisturbIt(String passphrase) throws Exception {
+        String key = passphrase.isEmpty() ? null : passphrase;
+        JGroupsNetwork one = join(1, key);
+        JGroupsNetwork two = join(2, key);
+        awaitAllConnected();
+        List<Integer> viewsBefore = views.stream().map(List::size).toList();
+        List<Socket> open = new ArrayList<>();
+        disturb(detection(one).getActualBindPort(), detection(two).getActualBindPort(), open);
+        disturb(detection(two).getActualBindPort(), detection(one).getActualBindPort(), open);
+        assertThat(detection(one).getClientState()).isEqualTo("CONNECTED");
+        assertThat(List.of(detection(one), detection(two))).as("who suspected somebody")
+                .extracting(each -> each.getValue("num_suspect_events")).containsOnly(0);
+        // A newcomer is still noticed, and its end, which the socket tells.
+        JGroupsNetwork three = join(3, key);
+        awaitAllConnected();
+        networks.remove(three);
+        views.remove(2);
+        three.close();
+        await().atMost(SOON).until(() -> views.get(0).get(views.get(0).size() - 1).members().size() == 2);
+        assertThat(views).extracting(List::size).as("views: one for who came, one for who left")
+                .containsExactlyElementsOf(viewsBefore.stream().map(each -> each + 2).toList());
+        for (Socket each : open) {
+            each.close();
+        }
+    }
+
+    /** Connects to a member's port in many ways, also in the name of the other. */
+    private static void disturb(int port, int other, List<Socket> open) throws IOException {
+        IpAddress place = new IpAddress(InetAddress.getLoopbackAddress(), other);
+        for (int i = 0; i < 200; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            open.add(socket);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            switch (i % 4) {
+                case 0 -> { }
+                case 1 -> out.writeInt(Integer.MAX_VALUE);
+                case 2 -> {
+                    // What JGroups says first of itself, and believes where connections are shared.
+                    out.writeBytes("bela");
+                    out.writeShort(Version.version);
+                    out.writeShort(place.serializedSize());
+                    place.writeTo(out);
+                }
+                default -> {
+                    out.writeInt(40);
+                    out.write(new byte[40]);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aNeighbourWhoDoesNotAnswerHoldsUpNobody() throws Exception {
+        JGroupsNetwork one = join(1, null);
+        await().atMost(SOON).until(() -> !views.get(0).isEmpty());
+        detection(one).setValue("connect_timeout", 60_000);
+        Address self = one.transport().getAddress();
+        Address silent = new org.jgroups.util.UUID(7, 7);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            one.transport().down(new Event(Event.ADD_PHYSICAL_ADDRESS, new Tuple<>(silent,
+                    new IpAddress(InetAddress.getLoopbackAddress(), server.getLocalPort() - OFFSET))));
+
+            GMS membership = one.transport().getProtocolStack().findProtocol(GMS.class);
+            membership.installView(new View(self, 10, List.of(self, silent)));
+
+            // It is waited for, elsewhere.
+            try (Socket asked = server.accept()) {
+                assertThat(asked.getInputStream().read()).isNotNegative();
+            }
+        }
+    }
+}
