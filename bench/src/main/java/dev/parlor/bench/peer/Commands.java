@@ -17,6 +17,8 @@ final class Commands {
     private static final int DELAY_ROUND = 998;
     private static final String DELAY_PREFIX = "r" + DELAY_ROUND;
     private static final int HOT_ROUND = 999;
+    /** A put that wakes a thread. */
+    private static final long NOTHING_NANOS = 25_000;
 
     private final Kind kind;
     private final Place place;
@@ -65,6 +67,7 @@ final class Commands {
                 yield "";
             }
             case "puts" -> puts(number(words, 1), number(words, 2), number(words, 3));
+            case "nothings" -> nothings(number(words, 1), number(words, 2));
             case "heap" -> Machine.heap();
             case "usage" -> Machine.usage();
             case "rooms" -> crowd.rooms(number(words, 1));
@@ -194,6 +197,20 @@ final class Commands {
             if (pauseMicros > 0) {
                 LockSupport.parkNanos(pauseMicros * 1_000L);
             }
+        }
+        return costs.spread();
+    }
+
+    /** What a piece of code that takes as long as a put, and does nothing, costs its caller on this machine now. */
+    private static String nothings(int count, int pauseMicros) {
+        Delays costs = new Delays();
+        for (int i = 0; i < count; i++) {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < NOTHING_NANOS) {
+                Thread.onSpinWait();
+            }
+            costs.add(System.nanoTime() - begin);
+            LockSupport.parkNanos(pauseMicros * 1_000L);
         }
         return costs.spread();
     }

@@ -9,6 +9,9 @@ import java.io.File;
 final class Stopped implements Workload {
     private static final int PAUSE_MICROS = 200;
     private static final Figure P999 = new Figure("stopped-p999", "a put while a receiver is stopped, p99.9", "µs", false);
+    private static final Figure P999_BEFORE = new Figure("running-p999", "the same before it is stopped, p99.9", "µs", false);
+    private static final Figure P999_NOTHING = new Figure("nothing-p999",
+            "the same, where a put does nothing for as long: the machine's own, p99.9", "µs", false);
 
     /** Whoever packs by hand waits for the receiver with every pack. */
     @Override
@@ -20,17 +23,23 @@ final class Stopped implements Workload {
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
         try (Group group = Group.of(kind, 3, log)) {
             Jvm writer = group.get(0);
-            writer.ask("puts 1 5000 0");
+            // With the pause and what a put costs: about as long as the receiver is stopped.
+            int count = scale.stoppedSeconds() * 1_000_000 / (PAUSE_MICROS + 80);
+            // Where the writer has just started, its compiler takes a core from it for some milliseconds now and then.
+            writer.ask("puts 1 " + count + " " + PAUSE_MICROS);
+            results.add(kind, P999_NOTHING, p999(writer, "nothings " + count + " " + PAUSE_MICROS));
+            results.add(kind, P999_BEFORE, p999(writer, "puts 2 " + count + " " + PAUSE_MICROS));
             Jvm stopped = group.get(2);
             stopped.signal("STOP");
             try {
-                // With the pause and what a put costs: about as long as the receiver is stopped.
-                int count = scale.stoppedSeconds() * 1_000_000 / (PAUSE_MICROS + 80);
-                results.add(kind, P999, Double.parseDouble(
-                        writer.ask("puts 2 " + count + " " + PAUSE_MICROS).split(" ")[2]));
+                results.add(kind, P999, p999(writer, "puts 3 " + count + " " + PAUSE_MICROS));
             } finally {
                 stopped.signal("CONT");
             }
         }
+    }
+
+    private static double p999(Jvm writer, String order) {
+        return Double.parseDouble(writer.ask(order).split(" ")[2]);
     }
 }
