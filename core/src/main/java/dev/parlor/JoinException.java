@@ -11,8 +11,9 @@ public final class JoinException extends ParlorException {
         /** The network interface asked for is not there or is down, or its address or port cannot be bound. */
         NO_NETWORK,
         /**
-         * Somebody is in the room with another passphrase, and nobody with this one. (Who has none, or only says so, looks
-         * the same: it is a guess to help people, not a proof.)
+         * Somebody is in the room with another passphrase, or with one where this program gives none, and nobody with the
+         * same. (Who only says so looks the same: it is a guess to help people, not a proof. Over TCP who gives no
+         * passphrase is not told.)
          */
         WRONG_PASSPHRASE,
         /** The room's state did not arrive within the join timeout. */

@@ -216,6 +216,27 @@ public interface Room extends AutoCloseable {
     CompletableFuture<Void> flushAsync(Duration timeout);
 
     /**
+     * Changes the passphrase while the room runs. Those present follow by themselves; who joins later needs the new one.
+     * Participants who are named are thrown out: they do not get the new key, cannot read what is sent from then on, and
+     * are seen to leave some seconds later. The key is handed to each of the others by a key agreement of its own, so
+     * that one who is thrown out, and recorded all of it, cannot read it; who is thrown out and also forges the network
+     * addresses of others at that very moment can (see docs/security.md).
+     *
+     * <p>Nothing changes unless all who are to follow, which are those present now, confirm within ten seconds. Who is
+     * just joining must join again with the new passphrase, and so must the other side of a partition. May be called from
+     * any thread; does not wait.
+     *
+     * @param passphrase the new one, not empty; copied, so that it may be overwritten
+     * @param without who is thrown out
+     * @return done when all who are present use the new key, or had ten seconds to do so; or with a {@link RekeyException} if it was not changed, or a
+     *     {@link RoomClosedException}
+     * @throws RekeyException if the room has no passphrase
+     * @throws InvalidArgumentException if the passphrase is empty, or this participant is among those to throw out
+     * @throws RoomClosedException if the room is closed
+     */
+    CompletableFuture<Void> rekey(char[] passphrase, Participant... without);
+
+    /**
      * Counters and gauges.
      *
      * @return their values now

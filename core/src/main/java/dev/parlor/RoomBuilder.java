@@ -56,7 +56,7 @@ public interface RoomBuilder {
      * room with another passphrase or none, and nobody with this one, {@code join()} ends in a {@link JoinException}
      * ({@link JoinException.Reason#WRONG_PASSPHRASE}); once in the room, such programs are counted ({@link
      * RoomStats#strangersRefused}) and warned of ({@link Warning.Kind#INTRUDER}). With {@link #stack} only if its
-     * transport is UDP or TCP. Deriving the key takes some tenths of a second.
+     * transport is UDP or TCP. Deriving the key takes some tenths of a second. {@link Room#rekey} changes it.
      *
      * @param passphrase not empty; copied, the array may be wiped after the call
      * @return this

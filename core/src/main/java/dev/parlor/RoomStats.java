@@ -9,7 +9,8 @@ package dev.parlor;
  * @param framesSent frames handed to the network
  * @param framesReceived frames taken from the network
  * @param framesRefused frames that could not be read or were not for us to take
- * @param strangersRefused datagrams that were not sealed with the room's passphrase; 0 in a room without one
+ * @param strangersRefused datagrams that were not sealed with the room's passphrase; in a room without one, those that
+ *     were sealed with any
  * @param framesMissed frames found missing by the numbers of their sender
  * @param repairs rounds of repair that this participant asked for and that ended
  * @param entriesRepaired entries that came with a repair and were news

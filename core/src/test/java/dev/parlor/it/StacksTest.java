@@ -49,12 +49,29 @@ class StacksTest {
                     .isInstanceOfSatisfying(JoinException.class, e ->
                             assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
             assertThat(inside.stats().strangersRefused()).isPositive();
-            try (Room without = reach(reach, name, host).join()) {
-                inside.sessionData().put("secret", 1);
-                inside.send("psst");
-                assertThat(without.sessionData().asMap()).isEmpty();
-                assertThat(inside.participants()).hasSize(1);
-            }
+            inside.sessionData().put("secret", 1);
+            assertIsKeptOut(reach(reach, name, host));
+            assertThat(inside.participants()).hasSize(1);
+        }
+    }
+
+    /** Who gives no passphrase is told that others do; over TCP it is alone. */
+    private static void assertIsKeptOut(RoomBuilder without) {
+        try (Room alone = without.join()) {
+            assertThat(alone.sessionData().asMap()).isEmpty();
+            assertThat(alone.participants()).hasSize(1);
+        } catch (JoinException told) {
+            assertThat(told.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE);
+        }
+    }
+
+    @Test
+    void whoGivesNoPassphraseWhereOthersHaveOneIsToldSo() {
+        String name = "stack-" + UUID.randomUUID();
+        try (Room inside = Room.named(name).passphrase("open sesame".toCharArray()).join()) {
+            assertThatThrownBy(() -> Room.named(name).join()).isInstanceOfSatisfying(JoinException.class, e ->
+                    assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
+            assertThat(inside.participants()).hasSize(1);
         }
     }
 

@@ -39,9 +39,35 @@ public interface Network extends AutoCloseable {
      */
     void lookForOthers();
 
+    /** The keys under which everything travels; null if it travels in the clear. */
+    default Keys keys() {
+        return null;
+    }
+
     /** Leaves the group and frees everything. Nothing is received afterwards. Calling it again does nothing. */
     @Override
     void close();
+
+    /** How the key of a group is changed while it runs. Thread-safe. */
+    interface Keys {
+        /** The key of a passphrase. Takes a fifth of a second. */
+        byte[] derive(char[] passphrase);
+
+        /** The key under which everything is sent. */
+        byte[] used();
+
+        /** Whether this is the one. */
+        boolean isUsed(byte[] key);
+
+        /** From now on what comes under this key is taken as well. One only: another that was is not any more. */
+        void accept(byte[] key);
+
+        /** Everything is sent under this key, if it was accepted; what comes under the former one is still taken. */
+        void use(byte[] key);
+
+        /** What comes under this key is not taken any more, unless it is the one that is used. */
+        void forget(byte[] key);
+    }
 
     /** Who takes what arrives. Called on network threads, for different senders at once; must not block or send. */
     interface Receiver {

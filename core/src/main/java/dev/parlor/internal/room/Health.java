@@ -61,8 +61,8 @@ final class Health {
             Stats counted = state.stats();
             SessionReplica session = state.session();
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
-                    counted.framesReceived, counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
-                    counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
+                    counted.framesReceived, counted.framesRefused, counted.strangersRefused, counted.framesMissed,
+                    counted.repairs, counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
                     counted.undecodableValues, counted.warnings, core.outbox().keys(), core.outbox().messages(),
                     core.repair().inSync(), counted.compactions, session.digest().root());
         } finally {
@@ -103,9 +103,9 @@ final class Health {
         if (core.isLive() && (!warnedOfStrangers || now - strangersNanos >= STRANGERS_NANOS)) {
             warnedOfStrangers = true;
             strangersNanos = now;
-            warn(Warning.Kind.INTRUDER, state.stats().strangersRefused + " datagrams so far were not sealed with this room's "
-                    + "passphrase and were ignored: somebody uses a room of this name with another passphrase or none, or "
-                    + "tries to get in");
+            warn(Warning.Kind.INTRUDER, state.stats().strangersRefused + " datagrams so far were not of this room's passphrase "
+                    + "and were ignored: somebody uses a room of this name with another one, or where one of both has none, "
+                    + "or tries to get in");
         }
     }
 

@@ -152,9 +152,10 @@ final class Joining {
         }
         if (!state.hasOthers()) {
             if (core.health().metStrangersOfThisRoom()) {
-                core.fail(new JoinException(JoinException.Reason.WRONG_PASSPHRASE, "nobody in the room \"" + core.options().room()
-                        + "\" has this passphrase, and somebody is in it with another one or none: check the passphrase, or "
-                        + "take another name for a room of your own", null));
+                core.fail(new JoinException(JoinException.Reason.WRONG_PASSPHRASE, "somebody is in the room \""
+                        + core.options().room() + "\" with another passphrase than this program, or where one of both gives "
+                        + "none, and nobody with the same: check the passphrase, or take another name for a room of your own",
+                        null));
             } else {
                 core.joined(Map.of());
             }

@@ -129,6 +129,8 @@ final class Reception {
             core.repair().onChunk(from, chunk);
         } else if (frame instanceof Frame.SyncAck ack) {
             core.repair().onAck(from, ack);
+        } else if (frame instanceof Frame.Rekey rekey) {
+            core.rekeying().onFrame(from, rekey);
         } else if (frame instanceof Frame.Pong pong) {
             core.messages().flushes().onPong(from, pong.token());
         }

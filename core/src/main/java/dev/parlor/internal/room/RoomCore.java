@@ -54,6 +54,7 @@ final class RoomCore implements Network.Receiver {
     private final Messages messages;
     private final Writes writes;
     private final Reception reception;
+    private final Rekeying rekeying;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
@@ -87,6 +88,7 @@ final class RoomCore implements Network.Receiver {
         this.messages = new Messages(this, state, outbox, sender);
         this.writes = new Writes(this, state, outbox);
         this.reception = new Reception(this, state);
+        this.rekeying = new Rekeying(this, state, network.keys());
     }
 
     // ---- the parts, for the other classes of this package
@@ -145,6 +147,10 @@ final class RoomCore implements Network.Receiver {
 
     Compaction compaction() {
         return compaction;
+    }
+
+    Rekeying rekeying() {
+        return rekeying;
     }
 
     Sender sender() {
@@ -355,6 +361,7 @@ final class RoomCore implements Network.Receiver {
             messages.flushes().settle();
             viewCheck.onView();
             compaction.onView();
+            rekeying.update();
             repair.onView(joining == null ? view.representatives() : List.of());
             reception.onView();
         });

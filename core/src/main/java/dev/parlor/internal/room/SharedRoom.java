@@ -178,6 +178,15 @@ final class SharedRoom implements Room {
     }
 
     @Override
+    public CompletableFuture<Void> rekey(char[] passphrase, Participant... without) {
+        core.requireOpen();
+        for (Participant each : without) {
+            requireParticipant(each);
+        }
+        return core.rekeying().begin(passphrase, List.of(without));
+    }
+
+    @Override
     public RoomStats stats() {
         return core.health().stats();
     }

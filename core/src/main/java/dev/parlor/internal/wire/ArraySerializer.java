@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Array;
+import java.util.List;
 
 /** Arrays of objects, each element with its class. */
 final class ArraySerializer extends Serializer<Object> {
@@ -25,10 +26,10 @@ final class ArraySerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input in, Class<?> type) {
-        int length = JdkTypes.readSize(in);
-        Object array = Array.newInstance(componentType, length);
-        for (int i = 0; i < length; i++) {
-            Array.set(array, i, kryo.readClassAndObject(in));
+        List<Object> elements = JdkTypes.readElements(kryo, in);
+        Object array = Array.newInstance(componentType, elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            Array.set(array, i, elements.get(i));
         }
         return array;
     }

@@ -126,6 +126,31 @@ public sealed interface Frame {
     /** The requester has taken this chunk: send more. */
     record SyncAck(long round, int index) implements Frame {}
 
+    /**
+     * A step of a change of the room's passphrase, between who changes it and one who is to follow.
+     *
+     * @param round the changer's number of this change
+     * @param content a public key; or the new room key and a token, wrapped for the receiver alone; or the token, which nobody
+     *     else has
+     */
+    record Rekey(Step step, long round, byte[] content) implements Frame {
+        /** In this order, to and fro. */
+        public enum Step {
+            /** My public key. */
+            OFFER,
+            /** Mine. */
+            ANSWER,
+            /** The new room key. */
+            KEY,
+            /** I take what comes under it. */
+            CONFIRM,
+            /** All do, and I use it from now on: so do you. Said by each, to all. */
+            USE,
+            /** Not all do: forget it. */
+            CANCEL
+        }
+    }
+
     /** I have all that you sent before your ping of this token. */
     record Pong(long token) implements Frame {}
 

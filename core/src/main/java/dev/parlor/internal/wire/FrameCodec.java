@@ -18,6 +18,7 @@ import dev.parlor.internal.wire.Frame.Goodbye;
 import dev.parlor.internal.wire.Frame.Numbered;
 import dev.parlor.internal.wire.Frame.Pong;
 import dev.parlor.internal.wire.Frame.Presence;
+import dev.parlor.internal.wire.Frame.Rekey;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -149,6 +150,8 @@ public final class FrameCodec {
             return 14;
         } else if (frame instanceof Compact) {
             return 15;
+        } else if (frame instanceof Rekey) {
+            return 17;
         }
         return 16;
     }
@@ -200,6 +203,10 @@ public final class FrameCodec {
             output.writeVarInt(conflicts.omitted(), true);
         } else if (frame instanceof ConflictsHeard heard) {
             output.writeVarLong(heard.number(), true);
+        } else if (frame instanceof Rekey rekey) {
+            output.writeByte(rekey.step().ordinal());
+            output.writeVarLong(rekey.round(), true);
+            out.bytes(rekey.content());
         } else {
             compaction(output, frame);
         }
@@ -262,8 +269,17 @@ public final class FrameCodec {
             case 14 -> new CompactionVote(in.count(), in.flag());
             case 15 -> new Compact(in.time(), in.fixedLong());
             case 16 -> new ConflictsHeard(in.count());
+            case 17 -> new Rekey(step(in), in.count(), in.bytes());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
+    }
+
+    private static Rekey.Step step(FrameInput in) {
+        int step = in.octet();
+        if (step >= Rekey.Step.values().length) {
+            throw new KryoException("step " + step + " is unknown");
+        }
+        return Rekey.Step.values()[step];
     }
 
     private static List<AppMessage> messages(FrameInput in) {

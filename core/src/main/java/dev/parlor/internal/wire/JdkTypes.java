@@ -46,6 +46,11 @@ import java.util.UUID;
 final class JdkTypes {
     /** Kryo itself numbers the primitives and String from 0 to 8. */
     private static final int FIRST = 16;
+    /**
+     * Places made for elements that are only announced; more as they come. Each of many collections within each other could
+     * announce as many as there are bytes.
+     */
+    private static final int MAX_ANNOUNCED = 64;
 
     /** In the order of their numbers. */
     private static final List<Class<?>> TYPES = List.of(List.class, Set.class, Map.class, byte[].class, int[].class,
@@ -87,24 +92,24 @@ final class JdkTypes {
             return new Elements<List<Object>>() {
                 @Override
                 List<Object> make(int size) {
-                    return new ArrayList<>(size);
+                    return size == 0 ? Collections.emptyList() : new ArrayList<>(Math.min(size, MAX_ANNOUNCED));
                 }
 
                 @Override
                 List<Object> seal(List<Object> made) {
-                    return Collections.unmodifiableList(made);
+                    return made.isEmpty() ? made : Collections.unmodifiableList(made);
                 }
             };
         } else if (type == Set.class) {
             return new Elements<Set<Object>>() {
                 @Override
                 Set<Object> make(int size) {
-                    return new LinkedHashSet<>(size * 2);
+                    return size == 0 ? Collections.emptySet() : new LinkedHashSet<>(announced(size));
                 }
 
                 @Override
                 Set<Object> seal(Set<Object> made) {
-                    return Collections.unmodifiableSet(made);
+                    return made.isEmpty() ? made : Collections.unmodifiableSet(made);
                 }
             };
         } else if (type == Map.class) {
@@ -113,6 +118,8 @@ final class JdkTypes {
             return new DefaultSerializers.URISerializer();
         } else if (type == String[].class || type == Object[].class) {
             return new ArraySerializer(type);
+        } else if (type == boolean[].class) {
+            return new Booleans();
         } else if (type == UUID.class) {
             return new DefaultSerializers.UUIDSerializer();
         }
@@ -126,6 +133,21 @@ final class JdkTypes {
             throw new KryoException("a collection of " + size + " in " + (in.limit() - in.position()) + " bytes");
         }
         return size;
+    }
+
+    /** Elements of an array that is only announced: as long as it says, made when they are here. */
+    static List<Object> readElements(Kryo kryo, Input in) {
+        int size = readSize(in);
+        List<Object> elements = new ArrayList<>(Math.min(size, MAX_ANNOUNCED));
+        for (int i = 0; i < size; i++) {
+            elements.add(kryo.readClassAndObject(in));
+        }
+        return elements;
+    }
+
+    /** The capacity of a hash table for so many announced elements. */
+    private static int announced(int size) {
+        return Math.min(size, MAX_ANNOUNCED) * 2;
     }
 
     /** Lists and sets of any class; read as unmodifiable ones that keep the order. */
@@ -154,6 +176,20 @@ final class JdkTypes {
         }
     }
 
+    /** Kryo's own makes an array of whatever length the bytes say. */
+    private static final class Booleans extends Serializer<boolean[]> {
+        @Override
+        public void write(Kryo kryo, Output out, boolean[] array) {
+            out.writeVarInt(array.length, true);
+            out.writeBooleans(array, 0, array.length);
+        }
+
+        @Override
+        public boolean[] read(Kryo kryo, Input in, Class<? extends boolean[]> type) {
+            return in.readBooleans(readSize(in));
+        }
+    }
+
     /** Maps of any class; read as unmodifiable ones that keep the order. */
     private static final class Pairs extends Serializer<Map<Object, Object>> {
         @Override
@@ -169,7 +205,10 @@ final class JdkTypes {
         @Override
         public Map<Object, Object> read(Kryo kryo, Input in, Class<? extends Map<Object, Object>> type) {
             int size = readSize(in);
-            Map<Object, Object> map = new LinkedHashMap<>(size * 2);
+            if (size == 0) {
+                return Collections.emptyMap();
+            }
+            Map<Object, Object> map = new LinkedHashMap<>(announced(size));
             for (int i = 0; i < size; i++) {
                 map.put(kryo.readClassAndObject(in), kryo.readClassAndObject(in));
             }

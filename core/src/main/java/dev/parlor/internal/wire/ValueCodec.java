@@ -104,7 +104,13 @@ public final class ValueCodec {
             if (in.position() != in.limit()) {
                 throw new KryoException((in.limit() - in.position()) + " bytes left over");
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+        } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+            throw new UndecodableValueException(firstLine(e), e);
+        } catch (RuntimeException e) {
+            // It has left each object that it was in, unlike with an error. A new one would take a hundred times as long
+            // as the reading, and bad values may be many.
+            coder.kryo().reset();
+            free(coder);
             throw new UndecodableValueException(firstLine(e), e);
         }
         free(coder);

@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parlor.Bounds;
 import dev.parlor.EncodingException;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.PayloadTooLargeException;
@@ -34,6 +35,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueCodecTest {
     enum Colour { RED, TEAL { @Override public String toString() { return "teal!"; } } }
@@ -262,6 +265,50 @@ class ValueCodecTest {
                 assertThat(refused.getCause()).isNotInstanceOf(OutOfMemoryError.class);
             }
         }
+    }
+
+    /** Of collections that are within each other each announces as many elements as there are bytes. */
+    @ParameterizedTest
+    @ValueSource(classes = {List.class, Set.class, Map.class, Object[].class})
+    void collectionsWithinEachOtherAllocateNoMoreThanIsThere(Class<?> type) {
+        Object empty = type == List.class ? List.of() : type == Set.class ? Set.of() : type == Map.class ? Map.of()
+                : new Object[0];
+        byte[] one = encode(codec, empty);
+        byte[] hostile = new byte[1 << 20];
+        int at = 0;
+        for (int depth = 0; depth < TypeRegistry.MAX_DEPTH; depth++) {
+            System.arraycopy(one, 0, hostile, at, one.length - 1);
+            at += one.length - 1;
+            // A million and a bit less, seven bits a byte.
+            int size = hostile.length - at - 3;
+            for (int shift = 0; shift < 21; shift += 7) {
+                hostile[at++] = (byte) (size >> shift & 0x7F | (shift < 14 ? 0x80 : 0));
+            }
+        }
+        Bounds.check(hostile.length, () -> {
+            assertThatThrownBy(() -> codec.decode(hostile)).isInstanceOf(UndecodableValueException.class);
+            return null;
+        });
+    }
+
+    /** The most that a byte can be made to take: sets of two small things, each with a hash table of its own. */
+    @Test
+    void theSmallestCollectionsAllocateInProportionToTheirBytes() {
+        for (Object small : List.of(List.of(), Set.of(), Map.of(), List.of(1), Set.of(1, 2), Map.of(1, 2, 3, 4),
+                java.util.Optional.of(1), new Object[] {1})) {
+            byte[] bytes = encode(codec, Collections.nCopies(100_000, small));
+            Bounds.check(bytes.length, 96, () -> codec.decode(bytes));
+        }
+    }
+
+    @Test
+    void whatIsNestedTooDeepIsRefusedWhenItIsRead() {
+        byte[] one = encode(codec, List.of(List.of()));
+        byte[] deep = new byte[100_000];
+        for (int at = 0; at + 2 < deep.length; at += 2) {
+            System.arraycopy(one, 0, deep, at, 2);
+        }
+        assertThatThrownBy(() -> codec.decode(deep)).isInstanceOf(UndecodableValueException.class);
     }
 
     private Object copy(Object value) throws UndecodableValueException {

@@ -65,18 +65,16 @@ final class DatagramCipher {
     private DatagramCipher(byte[] roomKey, byte[] associated) {
         this.roomKey = roomKey;
         this.associated = associated;
-        this.head = ByteBuffer.allocate(HEAD_BYTES).put((byte) MAGIC).put((byte) VERSION)
-                .put(associated, 0, ROOM_TAG_BYTES).array();
+        this.head = headOf(associated);
         new SecureRandom().nextBytes(salt);
         this.sealingKey = senderKey(salt, 0);
     }
 
-    static DatagramCipher derive(char[] passphrase, String room) {
-        byte[] name = RoomAddress.sha256((PROTOCOL + "passphrase/" + room).getBytes(StandardCharsets.UTF_8));
-        PBEKeySpec spec = new PBEKeySpec(passphrase, name, ITERATIONS, KEY_BITS);
+    /** The key of a passphrase in a room. */
+    static byte[] keyOf(char[] passphrase, String room) {
+        PBEKeySpec spec = new PBEKeySpec(passphrase, nameOf(room), ITERATIONS, KEY_BITS);
         try {
-            return new DatagramCipher(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec)
-                    .getEncoded(), RoomAddress.sha256(SEALING, name));
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has PBKDF2-HMAC-SHA256", e);
         } finally {
@@ -84,9 +82,13 @@ final class DatagramCipher {
         }
     }
 
-    /** Another sender of the same room. */
-    DatagramCipher another() {
-        return new DatagramCipher(roomKey, associated);
+    /** A cipher under a key. */
+    static DatagramCipher of(byte[] roomKey, String room) {
+        return new DatagramCipher(roomKey, associatedOf(room));
+    }
+
+    private static byte[] nameOf(String room) {
+        return RoomAddress.sha256((PROTOCOL + "passphrase/" + room).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What every datagram of this room begins with, whatever the passphrase. */
@@ -94,9 +96,27 @@ final class DatagramCipher {
         return head.clone();
     }
 
+    /** What the datagrams begin with of those who are in a room with a passphrase, whatever it is. */
+    static byte[] headOf(String room) {
+        return headOf(associatedOf(room));
+    }
+
+    private static byte[] headOf(byte[] associated) {
+        return ByteBuffer.allocate(HEAD_BYTES).put((byte) MAGIC).put((byte) VERSION)
+                .put(associated, 0, ROOM_TAG_BYTES).array();
+    }
+
+    private static byte[] associatedOf(String room) {
+        return RoomAddress.sha256(SEALING, nameOf(room));
+    }
+
     /** Whether a datagram says that it is of this room. Anybody can say so. */
     boolean isOfThisRoom(byte[] datagram, int offset, int length) {
-        return length >= HEAD_BYTES && Arrays.equals(datagram, offset, offset + HEAD_BYTES, head, 0, HEAD_BYTES);
+        return startsWith(head, datagram, offset, length);
+    }
+
+    static boolean startsWith(byte[] head, byte[] datagram, int offset, int length) {
+        return length >= head.length && Arrays.equals(datagram, offset, offset + head.length, head, 0, head.length);
     }
 
     /** Head, kind, salt, counter, ciphertext and tag. */

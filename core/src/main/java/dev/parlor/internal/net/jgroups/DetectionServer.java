@@ -2,11 +2,10 @@ package dev.parlor.internal.net.jgroups;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.BaseServer;
 import org.jgroups.blocks.cs.Connection;
@@ -26,27 +25,29 @@ import org.jgroups.util.ThreadFactory;
 final class DetectionServer extends NioServer {
     /** A question or answer holds two addresses and a name, about 100 bytes. */
     private static final int MAX_BYTES = 1_024;
-    /** Connections of those who have said nothing yet. A member speaks at once, so that the oldest is none. */
-    private static final int MAX_SILENT = 16;
 
-    private final DatagramCipher cipher;
+    /** In all: more than members who are each other's next, at any time. */
+    private static final int MAX_CONNECTIONS = 256;
+    private static final long PAUSE_NANOS = 10_000_000L;
+
+    private final Keyring keys;
     private final Strangers strangers;
-    private final Map<Address, Connection> silent = new LinkedHashMap<>();
+    private final SilentConnections silent = new SilentConnections();
 
     private DetectionServer(ThreadFactory threads, SocketFactory sockets, InetAddress address, int port,
-            DatagramCipher cipher, Strangers strangers) throws Exception {
+            Keyring keys, Strangers strangers) throws Exception {
         super(threads, sockets, address, port, port, null, 0, 0, "jgroups.nio.server.fd_sock");
-        this.cipher = cipher;
+        this.keys = keys;
         this.strangers = strangers;
-        setMaxLength(MAX_BYTES);
+        setMaxLength(MAX_BYTES).log(new ConnectionLog(DetectionServer.class));
     }
 
     /** On the first of these ports that is free. */
     static DetectionServer open(ThreadFactory threads, SocketFactory sockets, InetAddress address, int[] ports,
-            DatagramCipher cipher, Strangers strangers) {
+            Keyring keys, Strangers strangers) {
         for (int port : ports) {
             try {
-                return new DetectionServer(threads, sockets, address, port, cipher, strangers);
+                return new DetectionServer(threads, sockets, address, port, keys, strangers);
             } catch (Exception taken) {
                 // The next.
             }
@@ -72,23 +73,37 @@ final class DetectionServer extends NioServer {
     }
 
     private byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
-        return cipher == null ? Arrays.copyOfRange(data, offset, offset + length)
-                : cipher.seal(DatagramCipher.DETECTION, data, offset, length);
+        return keys == null ? Arrays.copyOfRange(data, offset, offset + length)
+                : keys.seal(DatagramCipher.DETECTION, data, offset, length);
+    }
+
+    /** JGroups' own ends the thread that accepts and reads, when a connection cannot be accepted. */
+    @Override
+    protected void handleAccept(SelectionKey key) {
+        try {
+            super.handleAccept(key);
+        } catch (Exception | Error e) {
+            log.debug("a connection was not accepted: %s", e);
+            // If it is for want of sockets, the next try will fail as well.
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    @Override
+    public void closeConnection(Connection connection, boolean tell) {
+        if (connection != null) {
+            super.closeConnection(connection, tell);
+        }
     }
 
     @Override
     public void handleIncomingConnection(Address peer, Connection connection) throws Exception {
-        super.handleIncomingConnection(peer, connection);
-        Connection oldest = null;
-        synchronized (silent) {
-            silent.values().removeIf(Connection::isClosed);
-            silent.put(peer, connection);
-            if (silent.size() > MAX_SILENT) {
-                Iterator<Connection> first = silent.values().iterator();
-                oldest = first.next();
-                first.remove();
-            }
+        if (getNumConnections() >= MAX_CONNECTIONS) {
+            connection.close();
+            return;
         }
+        super.handleIncomingConnection(peer, connection);
+        Connection oldest = silent.opened(peer, connection);
         if (oldest != null) {
             closeConnection(oldest, false);
         }
@@ -119,23 +134,24 @@ final class DetectionServer extends NioServer {
 
         @Override
         public void receive(Address sender, byte[] data, int offset, int length) {
-            if (cipher == null) {
+            if (keys == null) {
                 hear(sender, data, offset, length);
                 return;
             }
-            DatagramCipher.Opened opened = cipher.open(data, offset, length);
-            if (opened != null && opened.kind() == DatagramCipher.DETECTION) {
+            DatagramCipher.Opened opened = keys.open(data, offset, length);
+            if (opened != null && opened.kind() == DatagramCipher.DETECTION
+                    && opened.sender().takeDetection(opened.number())) {
                 hear(sender, opened.bytes(), 0, opened.bytes().length);
             } else {
-                strangers.met(cipher.isOfThisRoom(data, offset, length), data, offset, length);
+                if (opened == null) {
+                    strangers.met(keys.isOfThisRoom(data, offset, length), data, offset, length);
+                }
                 closeConnection(sender);
             }
         }
 
         private void hear(Address sender, byte[] data, int offset, int length) {
-            synchronized (silent) {
-                silent.remove(sender);
-            }
+            silent.spoke(sender);
             receiver.receive(sender, data, offset, length);
         }
     }

@@ -38,14 +38,17 @@ public final class JGroupsNetwork implements Network {
     private final NetworkOptions options;
     private final JChannel channel;
     private final RoomAddress address;
+    private final Keyring keys;
     private final Strangers strangers;
     private final MachineGuard guard;
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
-    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, Strangers strangers) {
+    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, Keyring keys,
+            Strangers strangers) {
         this.options = options;
         this.channel = channel;
         this.address = address;
+        this.keys = keys;
         this.strangers = strangers;
         this.guard = new MachineGuard(address.guardPort());
     }
@@ -57,19 +60,20 @@ public final class JGroupsNetwork implements Network {
      */
     public static JGroupsNetwork open(NetworkOptions options) {
         JGroupsSetup.begin();
-        DatagramCipher cipher = options.passphrase() == null ? null
-                : DatagramCipher.derive(options.passphrase(), options.room());
+        Keyring keys = options.passphrase() == null ? null : new Keyring(options.room(),
+                DatagramCipher.keyOf(options.passphrase(), options.room()));
         RoomAddress address = RoomAddress.of(options);
         Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         try {
             Util.resetCachedAddresses(true, true);
-            JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), cipher, strangers));
+            JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), keys,
+                    DatagramCipher.headOf(options.room()), strangers));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             // It is not this channel's to be made larger, and JGroups would warn of it.
             channel.getProtocolStack().getTransport().getThreadPool().setIncreaseMaxSizeDynamically(false);
             channel.setName(options.displayName());
-            JGroupsNetwork network = new JGroupsNetwork(options, channel, address, strangers);
+            JGroupsNetwork network = new JGroupsNetwork(options, channel, address, keys, strangers);
             channel.addAddressGenerator(network::newAddress);
             return network;
         } catch (ParlorException e) {
@@ -169,6 +173,11 @@ public final class JGroupsNetwork implements Network {
         } catch (Exception e) {
             throw new NetworkException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.logging.CustomLogFactory;
 import org.jgroups.logging.Log;
@@ -83,15 +85,19 @@ final class JGroupsSetup {
         private static final long serialVersionUID = 1L;
     }
 
+    /** One for each name: each channel asks for its own. */
     private static final class Slf4jLogs implements CustomLogFactory {
+        private final Map<String, Log> logs = new ConcurrentHashMap<>();
+
         @Override
         public Log getLog(Class<?> type) {
-            return new LimitedLog(LoggerFactory.getLogger(type), System::nanoTime);
+            return getLog(type.getName());
         }
 
         @Override
         public Log getLog(String category) {
-            return new LimitedLog(LoggerFactory.getLogger(category), System::nanoTime);
+            return logs.computeIfAbsent(category,
+                    name -> new LimitedLog(LoggerFactory.getLogger(name), System::nanoTime));
         }
     }
 }

@@ -34,6 +34,7 @@ final class LaterClasses {
                 // A later version of JGroups, whose classes are loaded when they are needed.
             }
         }
+        OpenUdp.class.getDeclaredFields();
         SocketDetection.class.getDeclaredFields();
         DetectionServer.class.getDeclaredFields();
         // JGroups notes with each view when it came.

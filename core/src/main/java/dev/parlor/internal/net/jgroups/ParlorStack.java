@@ -17,13 +17,18 @@ import org.jgroups.util.DefaultThreadFactory;
  */
 final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
-    private final DatagramCipher cipher;
+    private final Keyring keys;
+    private final byte[] sealedHead;
     private final Strangers strangers;
 
-    /** @param cipher null for an open room */
-    ParlorStack(InputStream xml, DatagramCipher cipher, Strangers strangers) throws Exception {
+    /**
+     * @param keys null for an open room
+     * @param sealedHead how the datagrams begin of those who are in the room with a passphrase
+     */
+    ParlorStack(InputStream xml, Keyring keys, byte[] sealedHead, Strangers strangers) throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
-        this.cipher = cipher;
+        this.keys = keys;
+        this.sealedHead = sealedHead;
         this.strangers = strangers;
     }
 
@@ -37,8 +42,10 @@ final class ParlorStack implements ProtocolStackConfigurator {
         List<ProtocolConfiguration> protocols = new ArrayList<>(xml.getProtocolStack());
         protocols.replaceAll(each -> each.getProtocolName().equals("FD_SOCK2")
                 ? new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties()) : each);
-        if (cipher != null) {
-            ProtocolConfiguration transport = protocols.get(0);
+        ProtocolConfiguration transport = protocols.get(0);
+        if (keys == null && transport.getProtocolName().equals("UDP")) {
+            protocols.set(0, new ProtocolConfiguration(OpenUdp.class.getName(), transport.getProperties()));
+        } else if (keys != null) {
             String secured = switch (transport.getProtocolName()) {
                 case "UDP" -> SecureUdp.class.getName();
                 case "TCP" -> SecureTcp.class.getName();
@@ -58,10 +65,13 @@ final class ParlorStack implements ProtocolStackConfigurator {
             transport.setTimer(SharedThreads.timer());
         }
         if (protocol instanceof SecureTransport secure) {
-            secure.secure(cipher, strangers);
+            secure.secure(keys, strangers);
+        }
+        if (protocol instanceof OpenUdp open) {
+            open.watch(sealedHead, strangers);
         }
         if (protocol instanceof SocketDetection detection) {
-            detection.secure(cipher, strangers);
+            detection.secure(keys, strangers);
         }
     }
 }

@@ -9,9 +9,14 @@ import javax.crypto.SecretKey;
  * recording shows the one and never the other. Thread-safe.
  */
 final class Peer {
+    /** Questions that are answered of who has not shown that it is there: who is asks a few times, till it is answered. */
+    private static final int MAX_ANSWERS = 200;
+
     private final SecretKey key;
     private byte[] asked;
     private long askedNanos;
+    private int answered;
+    private long lastDetection = -1;
     private volatile ReplayWindow window;
 
     Peer(SecretKey key) {
@@ -31,6 +36,18 @@ final class Peer {
     boolean take(long number) {
         ReplayWindow open = window;
         return open != null && open.take(number);
+    }
+
+    /** Whether its question is to be answered: many of who has not shown that it is there are of a recording. */
+    synchronized boolean mayAsk() {
+        return isThere() || answered++ < MAX_ANSWERS;
+    }
+
+    /** Whether this message of {@link SocketDetection} is newer than all of it before: they are few, and come in order. */
+    synchronized boolean takeDetection(long number) {
+        boolean newer = number > lastDetection;
+        lastDetection = Math.max(lastDetection, number);
+        return newer;
     }
 
     /** A question by which it can show that it is there; null if it has, or was asked just now. */

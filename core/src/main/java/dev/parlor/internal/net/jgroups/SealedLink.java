@@ -27,14 +27,14 @@ final class SealedLink {
         void send(PhysicalAddress to, byte[] sealed);
     }
 
-    private final DatagramCipher cipher;
+    private final Keyring keys;
     private final Strangers strangers;
     private final Wire wire;
     private final LongSupplier nanos;
     private final SecureRandom random = new SecureRandom();
 
-    SealedLink(DatagramCipher cipher, Strangers strangers, Wire wire, LongSupplier nanos) {
-        this.cipher = cipher;
+    SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
+        this.keys = keys;
         this.strangers = strangers;
         this.wire = wire;
         this.nanos = nanos;
@@ -42,12 +42,12 @@ final class SealedLink {
 
     /** What is to be sent in place of some data. */
     byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
-        return cipher.seal(DatagramCipher.DATA, data, offset, length);
+        return keys.seal(DatagramCipher.DATA, data, offset, length);
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
     byte[] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
-        Opened opened = cipher.open(sealed, offset, length);
+        Opened opened = keys.open(sealed, offset, length);
         if (opened == null) {
             refuse(from, sealed, offset, length);
             return null;
@@ -63,7 +63,7 @@ final class SealedLink {
             case DatagramCipher.QUESTION -> {
                 // Of somebody new it may be a recording, and gets an answer that nobody waits for.
                 boolean again = sender.isThere() && !sender.take(opened.number());
-                if (opened.bytes().length == QUESTION_BYTES && !again) {
+                if (opened.bytes().length == QUESTION_BYTES && !again && sender.mayAsk()) {
                     post(from, DatagramCipher.ANSWER, opened.bytes());
                     ask(from, sender);
                 }
@@ -74,11 +74,12 @@ final class SealedLink {
         return null;
     }
 
-    /** Who is in this room by another passphrase is told so, in a word that anybody could say, and that is not answered. */
+    /** Who is in this room by another passphrase or none is told so, in a word that anybody could say, and that is not answered. */
     private void refuse(PhysicalAddress from, byte[] datagram, int offset, int length) {
-        boolean ofThisRoom = cipher.isOfThisRoom(datagram, offset, length);
-        if (strangers.met(ofThisRoom, datagram, offset, length) && ofThisRoom && length > DatagramCipher.HEAD_BYTES) {
-            wire.send(from, cipher.head());
+        boolean ofThisRoom = keys.isOfThisRoom(datagram, offset, length);
+        boolean seldom = strangers.met(ofThisRoom, datagram, offset, length);
+        if (seldom && (ofThisRoom ? length > DatagramCipher.HEAD_BYTES : strangers.isOfOpenRoom(datagram, offset, length))) {
+            wire.send(from, keys.head());
         }
     }
 
@@ -97,7 +98,7 @@ final class SealedLink {
 
     private void post(PhysicalAddress to, byte kind, byte[] content) {
         try {
-            wire.send(to, cipher.seal(kind, content, 0, content.length));
+            wire.send(to, keys.seal(kind, content, 0, content.length));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }

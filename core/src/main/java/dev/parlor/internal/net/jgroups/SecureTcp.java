@@ -1,20 +1,80 @@
 package dev.parlor.internal.net.jgroups;
 
 import java.io.DataInput;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Collection;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.blocks.cs.Connection;
 import org.jgroups.protocols.TCP;
+import org.jgroups.stack.IpAddress;
 
-/** TCP with every message sealed. */
+/**
+ * TCP with every message sealed. A connection is known by where it really comes from, not by what it says of itself:
+ * JGroups believes that, and whoever said a member's address took the place of its connection. So members have one to each
+ * other in each direction.
+ */
 public final class SecureTcp extends TCP implements SecureTransport {
     /** The longest message taken: a bundle of one fragment, its headers and the seal, with much to spare. */
     private static final int MAX_SEALED_BYTES = 1024 * 1024;
+    /** What is read at first: most messages are shorter. */
+    private static final int FIRST_BYTES = 64 * 1024;
+    private static final long IDLE_MILLIS = 60_000;
 
+    private final SilentConnections silent = new SilentConnections();
     private SealedLink link;
+    private Strangers strangers;
 
     @Override
-    public void secure(DatagramCipher cipher, Strangers strangers) {
-        this.link = SecureTransport.link(this, super::sendUnicast, cipher, strangers);
+    public void secure(Keyring keys, Strangers counted) {
+        this.strangers = counted;
+        this.link = SecureTransport.link(this, this::answer, keys, counted);
+    }
+
+    /** On the connection on which was asked; never on one of our own to who asked. */
+    private void answer(PhysicalAddress to, byte[] sealed, int offset, int length) throws Exception {
+        if (srv.hasConnection(to)) {
+            super.sendUnicast(to, sealed, offset, length);
+        }
+    }
+
+    @Override
+    public void start() throws Exception {
+        if (conn_expire_time == 0) {
+            // Members say something each second. Who does not, whatever it once said, is gone or was none.
+            conn_expire_time = IDLE_MILLIS;
+            reaper_interval = IDLE_MILLIS / 2;
+        }
+        super.start();
+        // Nothing is accepted before the connect.
+        srv.usePeerConnections(false).log(new ConnectionLog(SecureTcp.class));
+    }
+
+    @Override
+    public void connectionEstablished(Connection connection) {
+        super.connectionEstablished(connection);
+        if (isAccepted(connection)) {
+            Connection oldest = silent.opened(connection.peerAddress(), connection);
+            if (oldest != null) {
+                srv.closeConnection(oldest, false);
+            }
+        }
+    }
+
+    private boolean isAccepted(Connection connection) {
+        return connection.localAddress() instanceof IpAddress local && srv.localAddress() instanceof IpAddress own
+                && local.getPort() == own.getPort();
+    }
+
+    /** Keeps what others have opened, whose addresses are no members' own, until they close it. */
+    @Override
+    public void retainAll(Collection<Address> members) {
+        srv.forAllConnections((address, connection) -> {
+            if (!members.contains(address) && !isAccepted(connection) && !is_member.test((PhysicalAddress) address)) {
+                srv.closeConnection(connection, false);
+            }
+        });
     }
 
     @Override
@@ -27,6 +87,7 @@ public final class SecureTcp extends TCP implements SecureTransport {
     public void receive(Address sender, byte[] data, int offset, int length) {
         byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
         if (opened != null) {
+            silent.spoke(sender);
             super.receive(sender, opened, 0, opened.length);
         }
     }
@@ -34,10 +95,17 @@ public final class SecureTcp extends TCP implements SecureTransport {
     @Override
     public void receive(Address sender, DataInput in, int length) throws Exception {
         if (length < 0 || length > MAX_SEALED_BYTES) {
-            throw new java.io.IOException("a message of " + length + " bytes, the limit is " + MAX_SEALED_BYTES);
+            strangers.met(false, new byte[0], 0, 0);
+            // Of all exceptions it is this one that ends the connection and is not logged.
+            throw new SocketException("a message of " + length + " bytes, the limit is " + MAX_SEALED_BYTES);
         }
-        byte[] sealed = new byte[length];
-        in.readFully(sealed);
+        byte[] sealed = new byte[0];
+        while (sealed.length < length) {
+            // As it comes: the length is anybody's word.
+            int before = sealed.length;
+            sealed = Arrays.copyOf(sealed, Math.min(length, Math.max(FIRST_BYTES, 2 * before)));
+            in.readFully(sealed, before, sealed.length - before);
+        }
         receive(sender, sealed, 0, length);
     }
 }

@@ -9,8 +9,8 @@ public final class SecureUdp extends UDP implements SecureTransport {
     private SealedLink link;
 
     @Override
-    public void secure(DatagramCipher cipher, Strangers strangers) {
-        this.link = SecureTransport.link(this, super::sendUnicast, cipher, strangers);
+    public void secure(Keyring keys, Strangers strangers) {
+        this.link = SecureTransport.link(this, super::sendUnicast, keys, strangers);
     }
 
     @Override

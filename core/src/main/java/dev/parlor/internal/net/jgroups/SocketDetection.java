@@ -18,7 +18,7 @@ import org.jgroups.stack.IpAddress;
 public final class SocketDetection extends FD_SOCK2 {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unmet = new AtomicInteger();
-    private DatagramCipher cipher;
+    private Keyring keys;
     private Strangers strangers;
     private volatile boolean stopped;
 
@@ -32,8 +32,8 @@ public final class SocketDetection extends FD_SOCK2 {
      *
      * @param key null for an open room
      */
-    void secure(DatagramCipher key, Strangers counted) {
-        this.cipher = key;
+    void secure(Keyring key, Strangers counted) {
+        this.keys = key;
         this.strangers = counted;
     }
 
@@ -51,7 +51,7 @@ public final class SocketDetection extends FD_SOCK2 {
 
     @Override
     protected DetectionServer createServer(int[] ports) {
-        return DetectionServer.open(getThreadFactory(), getSocketFactory(), bind_addr, ports, cipher, strangers);
+        return DetectionServer.open(getThreadFactory(), getSocketFactory(), bind_addr, ports, keys, strangers);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class SocketDetection extends FD_SOCK2 {
                 if (!stopped) {
                     super.handle(request);
                 }
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 log.warn("%s: %s failed: %s", local_addr, request, e);
             }
         } while (unmet.decrementAndGet() > 0);

@@ -65,7 +65,7 @@ final class Strangers {
     }
 
     /** Whether it is a message of JGroups for the cluster of this room, as those send who give no passphrase. */
-    private boolean isOfOpenRoom(byte[] datagram, int offset, int length) {
+    boolean isOfOpenRoom(byte[] datagram, int offset, int length) {
         int last = offset + Math.min(length, CLUSTER_NAME_WITHIN) - clusterName.length;
         for (int at = offset; at <= last; at++) {
             if (Arrays.equals(datagram, at, at + clusterName.length, clusterName, 0, clusterName.length)) {

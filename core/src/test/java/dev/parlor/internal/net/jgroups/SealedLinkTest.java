@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SealedLinkTest {
     private static final long A_SECOND = 1_000_000_000L;
-    private static final DatagramCipher KEY = DatagramCipher.derive("open sesame".toCharArray(), "cave");
+    private static final byte[] KEY = DatagramCipher.keyOf("open sesame".toCharArray(), "cave");
 
     private record Posted(PhysicalAddress to, byte[] sealed) {}
 
@@ -26,13 +26,13 @@ class SealedLinkTest {
         private boolean ofThisRoom;
         private long nanos = A_SECOND;
 
-        Side(int port, DatagramCipher cipher) {
+        Side(int port, Keyring keys) {
             this.address = new IpAddress(InetAddress.getLoopbackAddress(), port);
             strangers.listener((count, room) -> {
                 refused += count;
                 ofThisRoom = room;
             });
-            this.link = new SealedLink(cipher, strangers, (to, sealed) -> posted.add(new Posted(to, sealed)), () -> nanos);
+            this.link = new SealedLink(keys, strangers, (to, sealed) -> posted.add(new Posted(to, sealed)), () -> nanos);
         }
 
         byte[] says(String what) throws Exception {
@@ -54,8 +54,8 @@ class SealedLinkTest {
         }
     }
 
-    private final Side anna = new Side(1, KEY.another());
-    private final Side ben = new Side(2, KEY.another());
+    private final Side anna = new Side(1, new Keyring("cave", KEY));
+    private final Side ben = new Side(2, new Keyring("cave", KEY));
 
     /** Carries questions and answers to and fro until there are none; gives what was carried. */
     private static List<byte[]> settle(Side one, Side other) {
@@ -101,7 +101,7 @@ class SealedLinkTest {
         recorded.forEach(each -> ben.hears(anna.address, each));
         assertThat(ben.heard).as("in the same session, while its sender is there").isEmpty();
 
-        Side later = new Side(3, KEY.another());
+        Side later = new Side(3, new Keyring("cave", KEY));
         PhysicalAddress stranger = new IpAddress(InetAddress.getLoopbackAddress(), 666);
         for (int i = 0; i < 3; i++) {
             recorded.forEach(each -> later.hears(stranger, each));
@@ -159,7 +159,7 @@ class SealedLinkTest {
 
     @Test
     void whoHasAnotherPassphraseIsToldSoAndNotHeard() throws Exception {
-        Side stranger = new Side(4, DatagramCipher.derive("close sesame".toCharArray(), "cave"));
+        Side stranger = new Side(4, new Keyring("cave", DatagramCipher.keyOf("close sesame".toCharArray(), "cave")));
         ben.hears(stranger.address, stranger.says("x"));
         assertThat(ben.refused).isEqualTo(1);
         assertThat(ben.ofThisRoom).isTrue();
@@ -186,7 +186,7 @@ class SealedLinkTest {
 
     @Test
     void anotherRoomAndGarbageAreNotOfThisRoom() throws Exception {
-        Side stranger = new Side(4, DatagramCipher.derive("open sesame".toCharArray(), "grotto"));
+        Side stranger = new Side(4, new Keyring("grotto", DatagramCipher.keyOf("open sesame".toCharArray(), "grotto")));
         ben.hears(stranger.address, stranger.says("x"));
         ben.hears(stranger.address, new byte[1_000]);
         ben.nanos += A_SECOND;
@@ -220,7 +220,7 @@ class SealedLinkTest {
         ben.hears(anna.address, anna.says("x"));
         settle(anna, ben);
         for (int i = 0; i < DatagramCipher.MAX_PEERS + 10; i++) {
-            Side gone = new Side(5, KEY.another());
+            Side gone = new Side(5, new Keyring("cave", KEY));
             ben.hears(gone.address, gone.says("old"));
         }
         ben.hears(anna.address, anna.says("still here"));

@@ -1,0 +1,180 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.RekeyException;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.Frame.Rekey;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A change of the room's key that was begun here. Those who were present then, but for who is thrown out, follow: nobody who
+ * comes later, who may be one of those thrown out under another id. Guarded by the room's lock.
+ */
+final class KeyChange {
+    /** In which all must have confirmed, and then have used the key: some round trips, and who stands still for a moment. */
+    static final long CONFIRM_MILLIS = 10_000;
+    /** Between the word to all to use the new key and our own use: it is sent under the old one. */
+    private static final long SWITCH_MILLIS = 100;
+    /** What is on its way under the former key arrives by then. */
+    static final long FORMER_MILLIS = 2_000;
+    /** Nobody can guess it; who shows it was handed the key, by which it is known that all have it. */
+    static final int TOKEN_BYTES = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(KeyChange.class);
+
+    private final RoomCore core;
+    private final RoomState state;
+    private final Network.Keys keys;
+    private final long round;
+    private final byte[] key;
+    private final byte[] token = new byte[TOKEN_BYTES];
+    private final KeyExchange exchange;
+    private final Set<Long> followers;
+    private final Set<Long> without;
+    private final CompletableFuture<Void> future;
+    private final long begunNanos;
+    private final Set<Long> handed = new HashSet<>();
+    private final Set<Long> confirmed = new HashSet<>();
+    private final Set<Long> used = new HashSet<>();
+    private boolean decided;
+    private boolean ended;
+
+    KeyChange(RoomCore core, RoomState state, Network.Keys keys, long round, byte[] key, KeyExchange exchange,
+            Set<Long> without, CompletableFuture<Void> future) {
+        this.core = core;
+        this.state = state;
+        this.keys = keys;
+        this.round = round;
+        this.key = key;
+        this.exchange = exchange;
+        this.without = without;
+        this.future = future;
+        this.begunNanos = core.environment().nanos().getAsLong();
+        this.followers = new HashSet<>(state.inJoiningOrder().stream().map(Present::id).toList());
+        followers.remove(state.self());
+        followers.removeAll(without);
+        new SecureRandom().nextBytes(token);
+    }
+
+    void begin() {
+        keys.accept(key);
+        followers.forEach(each -> say(each, Rekey.Step.OFFER, exchange.publicKey()));
+        core.environment().timer().after(CONFIRM_MILLIS, () -> core.locked(this::expire));
+        update();
+    }
+
+    /** Whether nothing more is to be done. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether it is going on whatever comes: all have confirmed. */
+    boolean isDecided() {
+        return decided;
+    }
+
+    /** Whether one is thrown out by it, and not listened to. */
+    boolean throwsOut(long member) {
+        return without.contains(member);
+    }
+
+    private Set<Long> present() {
+        Set<Long> present = new HashSet<>(followers);
+        present.retainAll(state.members());
+        return present;
+    }
+
+    /** Members have gone, or confirmed. */
+    void update() {
+        if (ended) {
+            return;
+        }
+        boolean late = core.environment().nanos().getAsLong() - begunNanos > CONFIRM_MILLIS * 1_000_000;
+        if (!decided && !late && confirmed.containsAll(present())) {
+            decide();
+        }
+        if (decided && keys.isUsed(key) && used.containsAll(present())) {
+            end();
+        }
+    }
+
+    private void decide() {
+        decided = true;
+        core.outbox().control(null, () -> new Rekey(Rekey.Step.USE, round, token));
+        byte[] former = keys.used();
+        core.environment().timer().after(SWITCH_MILLIS, () -> core.locked(() -> {
+            keys.use(key);
+            update();
+        }));
+        core.environment().timer().after(SWITCH_MILLIS + FORMER_MILLIS, () -> core.locked(() -> keys.forget(former)));
+        // Who has the key and does not say that it uses it stands still, and will.
+        core.environment().timer().after(CONFIRM_MILLIS, () -> core.locked(this::end));
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            core.environment().callbacks().execute(() -> future.complete(null));
+        }
+    }
+
+    private void expire() {
+        if (!ended && !decided) {
+            List<String> names = present().stream().filter(each -> !confirmed.contains(each))
+                    .map(id -> state.nameOf(id).orElse(Long.toString(id))).sorted().toList();
+            giveUp(new RekeyException(RekeyException.Reason.NOT_CONFIRMED, "the passphrase of \"" + core.options().room()
+                    + "\" stays what it was: " + names + " did not confirm the new one within " + CONFIRM_MILLIS / 1_000
+                    + " s; try again, or with yet another one and without them"));
+        }
+    }
+
+    /** Nothing has changed, and nothing will. */
+    void giveUp(RekeyException why) {
+        ended = true;
+        keys.forget(key);
+        handed.forEach(each -> say(each, Rekey.Step.CANCEL, token));
+        core.environment().callbacks().execute(() -> future.completeExceptionally(why));
+    }
+
+    private void say(long to, Rekey.Step step, byte[] content) {
+        core.outbox().control(to, () -> new Rekey(step, round, content));
+    }
+
+    /** One who follows says something. */
+    void onFrame(long from, Rekey frame) {
+        if (ended || frame.round() != round || !followers.contains(from)) {
+            return;
+        }
+        if (frame.step() == Rekey.Step.ANSWER) {
+            core.environment().worker().execute(() -> handOver(from, frame.content()));
+        } else if (frame.step() == Rekey.Step.CONFIRM && MessageDigest.isEqual(token, frame.content())) {
+            confirmed.add(from);
+            update();
+        } else if (frame.step() == Rekey.Step.USE && MessageDigest.isEqual(token, frame.content())) {
+            used.add(from);
+            update();
+        }
+    }
+
+    private void handOver(long to, byte[] publicKey) {
+        try {
+            byte[] wrapped = exchange.wrap(publicKey,
+                    ByteBuffer.allocate(key.length + token.length).put(key).put(token).array());
+            core.locked(() -> {
+                if (!ended) {
+                    handed.add(to);
+                    say(to, Rekey.Step.KEY, wrapped);
+                }
+            });
+        } catch (GeneralSecurityException | RuntimeException e) {
+            LOG.debug("participant {} sent what is no public key", to, e);
+        }
+    }
+}

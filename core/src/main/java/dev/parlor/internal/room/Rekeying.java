@@ -1,0 +1,148 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Participant;
+import dev.parlor.RekeyException;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.Frame.Rekey;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Changes the room's passphrase while it runs. Who changes it offers a public key to each who is to follow, hands the new
+ * room key to each who answers, wrapped for it alone, and when all have confirmed that they take what comes under it, has
+ * all use it; who uses it says so to all, so that it is used by all or none, whoever is lost meanwhile. Who is thrown
+ * out hears all of this, and cannot read it. Of several who change it at once the one with the smallest id does. Guarded by
+ * the room's lock; what takes time is done by the room's worker.
+ */
+final class Rekeying {
+    private final RoomCore core;
+    private final RoomState state;
+    private final Network.Keys keys;
+    /** Keys that others have been handed, by us or with us: no key for who is to be kept from something. */
+    private final Set<ByteBuffer> known = new HashSet<>();
+    private long rounds;
+    private KeyChange own;
+    private KeyFollowing followed;
+
+    /** @param keys null for an open room */
+    Rekeying(RoomCore core, RoomState state, Network.Keys keys) {
+        this.core = core;
+        this.state = state;
+        this.keys = keys;
+    }
+
+    /** Begins a change. Called without the lock. */
+    CompletableFuture<Void> begin(char[] passphrase, List<Participant> without) {
+        if (keys == null) {
+            throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + core.options().room()
+                    + "\" has no passphrase that could be changed: begin it with passphrase(…)");
+        }
+        if (passphrase == null || passphrase.length == 0) {
+            throw new InvalidArgumentException("the passphrase must not be empty: pass some words");
+        }
+        Set<Long> ids = without.stream().map(each -> each.id().value()).collect(Collectors.toSet());
+        if (ids.contains(state.self())) {
+            throw new InvalidArgumentException("a participant cannot throw itself out: close the room instead");
+        }
+        char[] copy = passphrase.clone();
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        core.track(future);
+        core.environment().callbacks().execute(() -> {
+            try {
+                byte[] key = keys.derive(copy);
+                KeyExchange exchange = new KeyExchange();
+                core.locked(() -> begin(key, exchange, ids, future));
+            } catch (RuntimeException | Error e) {
+                future.completeExceptionally(e);
+            } finally {
+                Arrays.fill(copy, '\0');
+            }
+        });
+        return future;
+    }
+
+    private void begin(byte[] key, KeyExchange exchange, Set<Long> without, CompletableFuture<Void> future) {
+        boolean isKnown = keys.isUsed(key) || known.contains(ByteBuffer.wrap(key));
+        if (isChanging() || isFollowing()) {
+            fail(future, overtaken());
+        } else if (isKnown && !without.isEmpty()) {
+            fail(future, new RekeyException(RekeyException.Reason.KNOWN, "who is to be thrown out of \""
+                    + core.options().room() + "\" may know this passphrase, which was used or handed over before: take another"));
+        } else if (keys.isUsed(key)) {
+            core.environment().callbacks().execute(() -> future.complete(null));
+        } else {
+            know(key);
+            own = new KeyChange(core, state, keys, ++rounds, key, exchange, without, future);
+            own.begin();
+        }
+    }
+
+    private boolean isChanging() {
+        return own != null && !own.isEnded();
+    }
+
+    private boolean isFollowing() {
+        return followed != null && !followed.isEnded();
+    }
+
+    void know(byte[] key) {
+        known.add(ByteBuffer.wrap(key));
+    }
+
+    private RekeyException overtaken() {
+        return new RekeyException(RekeyException.Reason.OVERTAKEN, "the passphrase of \"" + core.options().room()
+                + "\" is being changed at this moment: ask who does, or try again later");
+    }
+
+    private void fail(CompletableFuture<Void> future, RekeyException why) {
+        core.environment().callbacks().execute(() -> future.completeExceptionally(why));
+    }
+
+    /** Members have come or gone. Under the lock. */
+    void update() {
+        if (own != null) {
+            own.update();
+        }
+    }
+
+    /** Under the lock. */
+    void onFrame(long from, Rekey frame) {
+        if (keys == null || isChanging() && own.throwsOut(from)) {
+            return;
+        }
+        if (frame.step() == Rekey.Step.OFFER) {
+            onOffer(from, frame);
+            return;
+        }
+        if (own != null) {
+            own.onFrame(from, frame);
+        }
+        if (followed != null) {
+            followed.onFrame(from, frame);
+        }
+    }
+
+    private void onOffer(long from, Rekey frame) {
+        boolean ownGoesOn = isChanging() && (own.isDecided() || state.self() < from);
+        boolean othersGoesOn = isFollowing() && followed.changer() != from
+                && (followed.isConfirmed() || followed.changer() < from);
+        if (ownGoesOn || othersGoesOn) {
+            // It hears of that one and gives its own up, or waits in vain.
+            return;
+        }
+        if (isChanging()) {
+            own.giveUp(overtaken());
+        }
+        if (followed != null) {
+            followed.cancel();
+        }
+        followed = new KeyFollowing(core, keys, from, frame);
+        followed.begin();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parlor.internal.room;
+
+import dev.parlor.Room;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * A real room that has joined, alone, whose network is a test: which says who is there, and what has come from whom. All on
+ * one thread, in a time of its own.
+ */
+final class LoneRoom implements AutoCloseable {
+    static final long SELF = 1;
+    static final long BEGIN_MILLIS = 1_700_000_000_000L;
+    /** Enough for any exchange among those who are there. */
+    private static final long A_WHILE_MILLIS = 5_000;
+
+    private record Due(long millis, long order, Runnable action) {}
+
+    /** A frame that the room has sent, to one or (0) to all. */
+    record Sent(long to, Frame frame) {}
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Due> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Due::millis).thenComparingLong(Due::order));
+    private final List<Sent> sent = new ArrayList<>();
+    private final SimPeer peer;
+    private Network.Receiver receiver;
+    private long millis = BEGIN_MILLIS;
+    private long order;
+
+    LoneRoom() {
+        Network network = new Network() {
+            @Override
+            public long self() {
+                return SELF;
+            }
+
+            @Override
+            public void connect(Receiver to) {
+                receiver = to;
+                members();
+            }
+
+            @Override
+            public void sendToAll(byte[] frame) {
+                note(0, frame);
+            }
+
+            @Override
+            public void send(long member, byte[] frame) {
+                note(member, frame);
+            }
+
+            @Override
+            public void lookForOthers() {
+                members();
+            }
+
+            @Override
+            public void close() {
+                // There is nothing.
+            }
+        };
+        peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis, () -> millis * 1_000_000,
+                tasks::add, tasks::add, tasks::add,
+                (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)));
+        CompletableFuture<Void> joined = peer.join();
+        pass(A_WHILE_MILLIS);
+        joined.join();
+        peer.startListeners();
+    }
+
+    private void note(long to, byte[] frame) {
+        try {
+            sent.add(new Sent(to, FrameCodec.decode(SELF, frame, 0, frame.length).frame()));
+        } catch (dev.parlor.internal.wire.MalformedFrameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Room room() {
+        return peer.room();
+    }
+
+    /** What it has sent since it was asked last. */
+    List<Sent> takeSent() {
+        List<Sent> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    /** There is a new view: of the room itself and these. */
+    void members(Long... others) {
+        receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of()));
+        work();
+    }
+
+    /** Bytes have come. */
+    void comes(long from, boolean toAll, byte[] bytes) {
+        receiver.onFrame(from, toAll, bytes, 0, bytes.length);
+        work();
+    }
+
+    /** A frame has come. */
+    void comes(long from, boolean toAll, long number, Frame frame) {
+        comes(from, toAll, FrameCodec.encode(from, new Frame.Numbered(number, frame)));
+    }
+
+    private void work() {
+        for (Runnable task; (task = tasks.poll()) != null;) {
+            task.run();
+        }
+    }
+
+    /** Time passes. */
+    void pass(long span) {
+        long end = millis + span;
+        work();
+        while (!timers.isEmpty() && timers.peek().millis() <= end) {
+            Due due = timers.poll();
+            millis = Math.max(millis, due.millis());
+            due.action().run();
+            work();
+        }
+        millis = end;
+    }
+
+    @Override
+    public void close() {
+        peer.end();
+        work();
+    }
+}
