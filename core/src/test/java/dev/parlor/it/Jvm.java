@@ -65,7 +65,7 @@ public final class Jvm implements AutoCloseable {
     }
 
     /** All that it has said. */
-    List<String> seen() {
+    public List<String> seen() {
         return seen;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Hosts of their own on one machine: network namespaces whose interfaces hang on a bridge, or on a second one when they
  * are cut off. Needs root and {@code ip netns}. Host i has the address 192.0.2.(10 + i).
  */
-final class Hosts implements AutoCloseable {
+public final class Hosts implements AutoCloseable {
     private static final long SECONDS = 20;
 
     /** Names of this run's namespaces and links; links have at most 15 characters. */
@@ -21,7 +21,7 @@ final class Hosts implements AutoCloseable {
     }
 
     /** Why there can be no hosts here, or null. */
-    static String missing() {
+    public static String missing() {
         try {
             String name = "pfprobe" + ProcessHandle.current().pid();
             if (run("ip", "netns", "add", name) != 0) {
@@ -34,7 +34,7 @@ final class Hosts implements AutoCloseable {
         }
     }
 
-    static Hosts up(int count) {
+    public static Hosts up(int count) {
         Hosts hosts = new Hosts(count);
         for (int bridge = 0; bridge < 2; bridge++) {
             must("ip", "link", "add", hosts.bridge(bridge), "type", "bridge", "mcast_snooping", "0");
@@ -53,12 +53,12 @@ final class Hosts implements AutoCloseable {
         return hosts;
     }
 
-    static String address(int host) {
+    public static String address(int host) {
         return "192.0.2." + (10 + host);
     }
 
     /** How to start a program on a host. */
-    List<String> on(int host) {
+    public List<String> on(int host) {
         return List.of("ip", "netns", "exec", space(host));
     }
 
@@ -91,6 +91,8 @@ final class Hosts implements AutoCloseable {
     @Override
     public void close() {
         for (int i = 1; i <= count; i++) {
+            // A namespace is there for as long as a program in it, and its link with it.
+            run("ip", "link", "del", link(i));
             run("ip", "netns", "del", space(i));
         }
         run("ip", "link", "del", bridge(0));

@@ -1,0 +1,225 @@
+package dev.parlor.it.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parlor.internal.net.jgroups.Attacker;
+import dev.parlor.it.Jvm;
+import dev.parlor.it.faults.Hosts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Rooms of two, over UDP and over TCP, each member on a host of its own, and an attacker on a third who knows everything but
+ * the passphrase. In a room with a passphrase nothing that it does is seen; in an open one it can come in and drive members
+ * apart, but not change what they hold. What each attack did is printed; it is the table of docs/security.md, with {@code -Dattack.seconds=10
+ * -Dattack.probes=500}.
+ */
+@Timeout(300)
+class AttackIT {
+    private static final String PASSPHRASE = "open sesame";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PROBES = Integer.getInteger("attack.probes", 100);
+    /** The table is of ten seconds. */
+    private static final int FLOOD_SECONDS = Integer.getInteger("attack.seconds", 3);
+    private static final int FLOOD_PROBES_A_SECOND = 400;
+    private static final int MAX_LOG_LINES = 5;
+    private static final String TCP_HOSTS = Hosts.address(1) + "," + Hosts.address(2);
+    private static final String TARGETS = Hosts.address(1) + ":7900," + Hosts.address(2) + ":7900";
+
+    private final String room = "attacked-" + UUID.randomUUID();
+    private final List<Jvm> jvms = new ArrayList<>();
+    private Hosts hosts;
+    private Jvm ann;
+    private Jvm ben;
+    private Jvm mallory;
+
+    @BeforeEach
+    void up() {
+        assumeFalse(Boolean.getBoolean("attack.skip"), "left out by -Dattack.skip");
+        String missing = Hosts.missing();
+        assumeTrue(missing == null, missing);
+        hosts = Hosts.up(3);
+    }
+
+    @AfterEach
+    void down() {
+        jvms.forEach(Jvm::close);
+        jvms.forEach(Jvm::awaitExit);
+        if (hosts != null) {
+            hosts.close();
+        }
+    }
+
+    private Jvm start(int host, Class<?> main, String... args) {
+        List<String> through = new ArrayList<>(hosts.on(host));
+        through.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Dorg.slf4j.simpleLogger.log.dev.parlor=info"));
+        Jvm jvm = Jvm.start(through, main, args);
+        jvms.add(jvm);
+        jvm.await("ready");
+        return jvm;
+    }
+
+    private void join(String name, String reach, String passphrase) {
+        ann = start(1, Victim.class, name, "ann", reach, passphrase);
+        ben = start(2, Victim.class, name, "ben", reach, passphrase);
+        for (Jvm each : List.of(ann, ben)) {
+            each.ask("members 2");
+        }
+        ann.ask("put " + "k ann's");
+        ben.ask("put " + "l ben's");
+        await().atMost(SOON).until(() -> ann.ask("digest").equals(ben.ask("digest")));
+        // What belongs to the join has been heard.
+        probe(ann, ben);
+        for (Jvm each : List.of(ann, ben)) {
+            each.ask("forget");
+        }
+    }
+
+    private static String probe(Jvm writer, Jvm reader) {
+        writer.ask("probe " + PROBES);
+        return reader.ask("delay").split(" ")[0];
+    }
+
+    private void tell(String reach, String attack, String did, String before, String after) {
+        String strangers = ann.ask("strangers") + "/" + ben.ask("strangers");
+        System.out.printf("attack | %s | %s | %s | %s | %s | %s | %s |%n", reach.equals("lan") ? "UDP" : "TCP", attack, did,
+                before, after, ann.ask("state"), strangers);
+    }
+
+    @Test
+    void aRoomWithAPassphraseOverUdp() {
+        secured("lan");
+    }
+
+    @Test
+    void aRoomWithAPassphraseOverTcp() {
+        secured(TCP_HOSTS);
+    }
+
+    private void secured(String reach) {
+        join(room, reach, PASSPHRASE);
+        mallory = start(3, Attacker.class, room, reach, TARGETS);
+        List<String> states = List.of(ann.ask("state"), ben.ask("state"));
+        int annSaid = ann.seen().size();
+        int benSaid = ben.seen().size();
+        if (reach.equals("lan")) {
+            mallory.say("record 3");
+            probe(ann, ben);
+            mallory.await("re:record");
+        }
+        List<String> attacks = new ArrayList<>(
+                List.of("gadget", "join", "leave", "view", "merge", "headerless", "lengths", "scan"));
+        if (reach.equals("lan")) {
+            attacks.add("replay");
+        }
+        for (String attack : attacks) {
+            String before = probe(ann, ben);
+            String did = mallory.ask(attack);
+            String after = probe(ann, ben);
+            tell(reach, attack, did, before, after);
+            assertUntouched(attack, states);
+        }
+        flood(reach, PASSPHRASE);
+        assertUntouched("flood", states);
+        assertQuiet(ann, annSaid);
+        assertQuiet(ben, benSaid);
+        assertThat(Long.parseLong(ann.ask("strangers"))).as("the attacks came").isPositive();
+        if (reach.equals("lan")) {
+            ann.say("quit");
+            ben.say("quit");
+            ann.await("closed");
+            ben.await("closed");
+            join(room, reach, PASSPHRASE);
+            states = List.of(ann.ask("state"), ben.ask("state"));
+            String before = probe(ann, ben);
+            String did = mallory.ask("replay");
+            tell(reach, "replay in a later session", did, before, probe(ann, ben));
+            assertUntouched("replay in a later session", states);
+        }
+    }
+
+    /** Of rubbish, as fast as a switch of an office carries it; beside it a room that nobody attacks. */
+    private void flood(String reach, String passphrase) {
+        String other = "quiet-" + UUID.randomUUID();
+        boolean lan = reach.equals("lan");
+        String otherReach = lan ? "lan" : Hosts.address(1) + ":7950," + Hosts.address(2) + ":7950";
+        Jvm cas = start(1, Victim.class, other, "cas", otherReach, passphrase);
+        Jvm dot = start(2, Victim.class, other, "dot", otherReach, passphrase);
+        cas.ask("members 2");
+        dot.ask("members 2");
+        probe(cas, dot);
+        String before = probe(ann, ben);
+        String beforeThere = probe(cas, dot);
+        mallory.say("flood " + FLOOD_SECONDS);
+        ann.say("probe " + FLOOD_SECONDS * FLOOD_PROBES_A_SECOND);
+        cas.say("probe " + FLOOD_SECONDS * FLOOD_PROBES_A_SECOND);
+        ann.await("re:probe");
+        cas.await("re:probe");
+        String[] during = ben.ask("delay").split(" ");
+        String[] duringThere = dot.ask("delay").split(" ");
+        String did = mallory.await("re:flood");
+        tell(reach, "flood", did, before, during[0]);
+        System.out.printf("attack | %s | flood, a room beside it | %s | %s | %s |%n", lan ? "UDP" : "TCP", did, beforeThere,
+                duringThere[0]);
+        await().atMost(SOON).until(() -> ann.ask("digest").equals(ben.ask("digest")));
+        await().atMost(SOON).until(() -> cas.ask("digest").equals(dot.ask("digest")));
+    }
+
+    private void assertUntouched(String attack, List<String> states) {
+        assertThat(List.of(ann.ask("state"), ben.ask("state"))).as("after " + attack).isEqualTo(states);
+        assertThat(List.of(ann.ask("events"), ben.ask("events"))).as("heard of " + attack).containsOnly("[]");
+    }
+
+    private static void assertQuiet(Jvm jvm, int from) {
+        List<String> lines = jvm.seen().subList(from, jvm.seen().size()).stream()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+        assertThat(lines).noneMatch(line -> line.contains(" ERROR ")).hasSizeLessThanOrEqualTo(MAX_LOG_LINES);
+    }
+
+    @Test
+    void anOpenRoomOverUdp() {
+        open("lan");
+    }
+
+    @Test
+    void anOpenRoomOverTcp() {
+        open(TCP_HOSTS);
+    }
+
+    /** Whoever is on the network can come in; nobody can change what the others hold, or end their programs. */
+    private void open(String reach) {
+        join(room, reach, "-");
+        mallory = start(3, Attacker.class, room, reach, TARGETS);
+        int annSaid = ann.seen().size();
+        String data = dataOf(ann);
+        for (String attack : List.of("join", "gadget", "headerless", "lengths", "scan", "leave", "view", "merge")) {
+            String before = probe(ann, ben);
+            String did = mallory.ask(attack);
+            // Whoever was driven apart finds together again.
+            await().atMost(SOON).until(() -> !ann.ask("probe 1").equals("cut off"));
+            ann.ask("members 2");
+            ben.ask("members 2");
+            tell(reach, attack, did, before, probe(ann, ben));
+            assertThat(List.of(dataOf(ann), dataOf(ben))).as("after " + attack).containsOnly(data);
+        }
+        flood(reach, "-");
+        assertThat(List.of(dataOf(ann), dataOf(ben))).as("after the flood").containsOnly(data);
+        assertThat(ann.seen()).noneMatch(line -> line.contains("GADGET RAN"));
+        assertThat(ben.seen()).noneMatch(line -> line.contains("GADGET RAN"));
+        assertThat(ann.seen().size() - annSaid).as("lines in the log").isLessThan(500);
+    }
+
+    private static String dataOf(Jvm jvm) {
+        String state = jvm.ask("state");
+        return state.substring(state.indexOf('{'), state.indexOf('}') + 1);
+    }
+}
