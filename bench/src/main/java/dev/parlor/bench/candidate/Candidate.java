@@ -42,6 +42,11 @@ public interface Candidate extends AutoCloseable {
     /** Is told of others' messages, from now on. */
     default void onMessage(Consumer<byte[]> listener) {}
 
+    /** How many entries a second came at the join, from the first part of the state on. */
+    default double syncRate() {
+        throw new UnsupportedOperationException("not known");
+    }
+
     @Override
     void close();
 }

@@ -9,7 +9,9 @@ public enum Kind {
     /** JGroups, puts packed by hand: what the network carries. */
     PACKED("packed", "raw packed", () -> new RawJGroups(true)),
     /** This library. */
-    PARLOR("parlor", "Parlor", ParlorCandidate::new),
+    PARLOR("parlor", "Parlor", () -> new ParlorCandidate(null)),
+    /** This library, in a room with a passphrase. */
+    SEALED("sealed", "Parlor, passphrase", () -> new ParlorCandidate("open sesame")),
     /** JGroups' own replicated map. */
     REPLICATED_HASH_MAP("replicatedhashmap", "ReplicatedHashMap", ReplicatedHashMapCandidate::new),
     /** Hazelcast's ReplicatedMap. */
@@ -35,11 +37,6 @@ public enum Kind {
     /** As it is written in tables. */
     public String title() {
         return title;
-    }
-
-    /** Whether it is one that a user might take instead of Parlor. */
-    public boolean isPeer() {
-        return ordinal() > PARLOR.ordinal();
     }
 
     /** A member that has not joined. */

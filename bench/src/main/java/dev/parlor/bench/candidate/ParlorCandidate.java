@@ -3,6 +3,8 @@ package dev.parlor.bench.candidate;
 import dev.parlor.Change;
 import dev.parlor.Limits;
 import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
+import dev.parlor.SyncProgress;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -10,12 +12,40 @@ import java.util.function.Consumer;
 final class ParlorCandidate implements Candidate {
     private static final int SESSION_DATA_BYTES = 512 << 20;
 
+    private final String passphrase;
     private Room room;
+    private SyncProgress syncBegin;
+    private SyncProgress syncEnd;
+    private long syncBeginNanos;
+    private long syncEndNanos;
+
+    /** @param passphrase null for an open room */
+    ParlorCandidate(String passphrase) {
+        this.passphrase = passphrase;
+    }
 
     @Override
     public void join(Place place) {
-        room = Room.named(place.name() + place.port()).as("bench")
-                .limits(Limits.defaults().withSessionDataBytes(SESSION_DATA_BYTES)).join();
+        RoomBuilder builder = Room.named(place.name() + place.port()).as("bench")
+                .limits(Limits.defaults().withSessionDataBytes(SESSION_DATA_BYTES)).onSyncProgress(this::onSync);
+        if (passphrase != null) {
+            builder.passphrase(passphrase.toCharArray());
+        }
+        room = builder.join();
+    }
+
+    private synchronized void onSync(SyncProgress progress) {
+        syncEnd = progress;
+        syncEndNanos = System.nanoTime();
+        if (syncBegin == null) {
+            syncBegin = progress;
+            syncBeginNanos = syncEndNanos;
+        }
+    }
+
+    @Override
+    public synchronized double syncRate() {
+        return (syncEnd.entriesReceived() - syncBegin.entriesReceived()) * 1e9 / (syncEndNanos - syncBeginNanos);
     }
 
     /** The room, for what is asked of Parlor alone. */

@@ -52,8 +52,9 @@ final class Commands {
                 yield begin;
             }
             case "size" -> await(() -> candidate.size() == number(words, 1));
+            case "count" -> candidate.size();
             case "sum" -> Data.sum(candidate);
-            case "hot" -> hot(number(words, 1), number(words, 2), number(words, 3));
+            case "hot" -> hot(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
             case "hotis" -> await(() -> isHot(number(words, 1), number(words, 2)));
             case "listen" -> listen();
             case "delays" -> putTimed(number(words, 1), number(words, 2));
@@ -67,6 +68,13 @@ final class Commands {
                 yield "";
             }
             case "puts" -> puts(number(words, 1), number(words, 2), number(words, 3));
+            case "resync" -> {
+                candidate.close();
+                candidate = kind.make();
+                candidate.join(place);
+                await(() -> candidate.size() == number(words, 1));
+                yield candidate.syncRate();
+            }
             case "nothings" -> nothings(number(words, 1), number(words, 2));
             case "heap" -> Machine.heap();
             case "usage" -> Machine.usage();
@@ -115,22 +123,23 @@ final class Commands {
         return Data.key(HOT_ROUND, number);
     }
 
-    private long hot(int keys, int writes, int bytes) throws Exception {
+    /** Writes values with the numbers from a first one up. */
+    private long hot(int keys, int first, int writes, int bytes) throws Exception {
         String[] names = new String[keys];
         Arrays.setAll(names, Commands::hotKey);
         long begin = System.nanoTime();
         for (int i = 0; i < writes; i++) {
-            candidate.put(names[i % keys], Data.numbered(i, bytes));
+            candidate.put(names[i % keys], Data.numbered(first + i, bytes));
         }
         candidate.flush();
         return begin;
     }
 
-    /** Whether each key holds the last value that was written to it. */
-    private boolean isHot(int keys, int writes) {
+    /** Whether each key holds its last value of those that were written up to a number. */
+    private boolean isHot(int keys, int end) {
         for (int i = 0; i < keys; i++) {
             byte[] value = candidate.get(hotKey(i));
-            if (value == null || Data.numberOf(value) != writes - keys + i) {
+            if (value == null || Data.numberOf(value) != end - keys + i) {
                 return false;
             }
         }

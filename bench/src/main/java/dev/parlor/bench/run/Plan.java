@@ -19,6 +19,7 @@ public final class Plan {
         WORKLOADS.put("stopped", new Stopped());
         WORKLOADS.put("idle", new Idle());
         WORKLOADS.put("large", new Large());
+        WORKLOADS.put("secured", new Secured());
     }
 
     private Plan() {}

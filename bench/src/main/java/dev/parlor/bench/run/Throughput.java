@@ -23,12 +23,14 @@ final class Throughput implements Workload {
     /** Whose turn it is to be written: each writer of each time has keys of its own. */
     private int nextKeys;
     private boolean hotKeysHeld;
+    private int hotWritten;
 
     @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
         held = 0;
         nextKeys = 0;
         hotKeysHeld = false;
+        hotWritten = 0;
         try (Group group = Group.of(kind, JVMS, log)) {
             for (int i = 0; i < scale.warmUps(); i++) {
                 newKeys(group, scale.warmKeys());
@@ -80,8 +82,10 @@ final class Throughput implements Workload {
         held += hotKeysHeld ? 0 : HOT_KEYS;
         hotKeysHeld = true;
         Jvm writer = group.get(0);
-        writer.tell("hot " + HOT_KEYS + " " + writes + " " + BYTES);
-        group.everybody().forEach(jvm -> jvm.tell("hotis " + HOT_KEYS + " " + writes));
+        // Each time other values than before, or they would be found at once.
+        writer.tell("hot " + HOT_KEYS + " " + hotWritten + " " + writes + " " + BYTES);
+        hotWritten += writes;
+        group.everybody().forEach(jvm -> jvm.tell("hotis " + HOT_KEYS + " " + hotWritten));
         long begin = Long.parseLong(writer.answer());
         long end = Group.lastDone(group.everybody());
         return writes * 1e9 / (end - begin);
