@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
@@ -20,8 +22,11 @@ public final class SecureTcp extends TCP implements SecureTransport {
     private static final int MAX_SEALED_BYTES = 1024 * 1024;
     /** What is read at first: most messages are shorter. */
     private static final int FIRST_BYTES = 64 * 1024;
-    private static final long IDLE_MILLIS = 60_000;
+    /** Members say something each second. Who does not, whatever it once said, is gone or was none. */
+    private static final long IDLE_NANOS = 60_000_000_000L;
 
+    /** When something came last that was taken, by where it came from. */
+    private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
     private final SilentConnections silent = new SilentConnections();
     private SealedLink link;
     private Strangers strangers;
@@ -41,11 +46,6 @@ public final class SecureTcp extends TCP implements SecureTransport {
 
     @Override
     public void start() throws Exception {
-        if (conn_expire_time == 0) {
-            // Members say something each second. Who does not, whatever it once said, is gone or was none.
-            conn_expire_time = IDLE_MILLIS;
-            reaper_interval = IDLE_MILLIS / 2;
-        }
         super.start();
         // Nothing is accepted before the connect.
         srv.usePeerConnections(false).log(new ConnectionLog(SecureTcp.class));
@@ -67,14 +67,23 @@ public final class SecureTcp extends TCP implements SecureTransport {
                 && local.getPort() == own.getPort();
     }
 
-    /** Keeps what others have opened, whose addresses are no members' own, until they close it. */
+    /** Of what others have opened, whose addresses are no members' own, closes what is idle. */
     @Override
     public void retainAll(Collection<Address> members) {
+        long now = System.nanoTime();
         srv.forAllConnections((address, connection) -> {
-            if (!members.contains(address) && !isAccepted(connection) && !is_member.test((PhysicalAddress) address)) {
+            boolean kept = isAccepted(connection) ? !isIdle(address, now)
+                    : members.contains(address) || is_member.test((PhysicalAddress) address);
+            if (!kept) {
                 srv.closeConnection(connection, false);
             }
         });
+        heardNanos.keySet().removeIf(address -> !srv.hasConnection(address));
+    }
+
+    private boolean isIdle(Address address, long nowNanos) {
+        // Of those who have said nothing yet there are few at any time.
+        return nowNanos - heardNanos.getOrDefault(address, nowNanos) > IDLE_NANOS;
     }
 
     @Override
@@ -87,6 +96,7 @@ public final class SecureTcp extends TCP implements SecureTransport {
     public void receive(Address sender, byte[] data, int offset, int length) {
         byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
         if (opened != null) {
+            heardNanos.put(sender, System.nanoTime());
             silent.spoke(sender);
             super.receive(sender, opened, 0, opened.length);
         }
