@@ -58,7 +58,7 @@ final class DatagramCipher {
     private final byte[] head;
     private final byte[] salt = new byte[SALT_BYTES];
     private final SecretKey sealingKey;
-    private final AtomicLong counter = new AtomicLong();
+    private final AtomicLong counter = new AtomicLong(1);
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(DatagramCipher::newCipher);
     private final Map<ByteBuffer, Peer> peers = new ConcurrentHashMap<>();
 

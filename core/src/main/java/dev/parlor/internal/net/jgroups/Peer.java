@@ -16,7 +16,7 @@ final class Peer {
     private byte[] asked;
     private long askedNanos;
     private int answered;
-    private long lastDetection = -1;
+    private ReplayWindow detections;
     private volatile ReplayWindow window;
 
     Peer(SecretKey key) {
@@ -43,11 +43,12 @@ final class Peer {
         return isThere() || answered++ < MAX_ANSWERS;
     }
 
-    /** Whether this message of {@link SocketDetection} is newer than all of it before: they are few, and come in order. */
+    /** Whether this message of {@link SocketDetection} has not come before; on two connections one may overtake the other. */
     synchronized boolean takeDetection(long number) {
-        boolean newer = number > lastDetection;
-        lastDetection = Math.max(lastDetection, number);
-        return newer;
+        if (detections == null) {
+            detections = new ReplayWindow(Math.max(0, number - ReplayWindow.SIZE));
+        }
+        return detections.take(number);
     }
 
     /** A question by which it can show that it is there; null if it has, or was asked just now. */
