@@ -18,22 +18,23 @@ package dev.parlor.bench.run;
  * @param idleSeconds how long idle members are watched
  * @param crowd how many rooms are opened in one JVM, and how many participants join one room
  * @param large how many JVMs join one room at once; 0 for none
+ * @param pairs how often a room with a passphrase is measured beside an open one
  */
 public record Scale(int rounds, int warmUps, int repeats, int keys, int warmKeys, int hotWrites, int delays, int messages,
-        int stoppedSeconds, int settleSeconds, int idleSeconds, int crowd, int large) {
+        int stoppedSeconds, int settleSeconds, int idleSeconds, int crowd, int large, int pairs) {
     /** Everything within two minutes. */
     public static Scale quick() {
-        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 3, 100, 0);
+        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 3, 100, 0, 5);
     }
 
     /** The figures that are told. */
     public static Scale full() {
-        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 12, 10, 100, 30);
+        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 12, 10, 100, 30, 7);
     }
 
     /** The same in another number of rounds. */
     public Scale ofRounds(int number) {
         return new Scale(number, warmUps, repeats, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds,
-                settleSeconds, idleSeconds, crowd, large);
+                settleSeconds, idleSeconds, crowd, large, pairs);
     }
 }

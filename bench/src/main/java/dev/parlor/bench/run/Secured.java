@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class Secured implements Workload {
     private static final int JVMS = 3;
-    private static final int PAIRS = 7;
     private static final int BYTES = 100;
     private static final int MESSAGE_BYTES = 1_000;
     private static final int PAUSE_MICROS = 500;
@@ -54,7 +53,7 @@ final class Secured implements Workload {
                     sync(group);
                 }
             }
-            for (int i = 0; i < PAIRS; i++) {
+            for (int i = 0; i < scale.pairs(); i++) {
                 pair(open, sealed, MESSAGES, MESSAGES_RATIO, results, group -> messages(group, scale.messages() / 2));
                 pair(open, sealed, PUT, PUT_RATIO, results, group -> put(group, scale.delays()));
                 pair(open, sealed, SYNC, SYNC_RATIO, results, Secured::sync);
@@ -68,7 +67,7 @@ final class Secured implements Workload {
         double secured = measuring.of(sealed);
         results.add(Kind.PARLOR, figure, plain);
         results.add(Kind.SEALED, figure, secured);
-        results.add(Kind.SEALED, ratio, secured / plain);
+        results.add(Kind.PARLOR, ratio, secured / plain);
     }
 
     private static double messages(Group group, int count) {
