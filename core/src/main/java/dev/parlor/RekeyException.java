@@ -8,8 +8,10 @@ public final class RekeyException extends ParlorException {
     public enum Reason {
         /** The room has no passphrase. */
         OPEN_ROOM,
-        /** Somebody who is to follow has not confirmed in time; the message names who. Try again; or
-         * with yet another passphrase, since they may have been handed this one, and without them. */
+        /**
+         * Somebody who is to follow has not confirmed in time; the message names who. Try again; or with yet another
+         * passphrase, since they may have been handed this one, and without them.
+         */
         NOT_CONFIRMED,
         /** Another change of the passphrase is under way at this very moment. */
         OVERTAKEN,

@@ -228,8 +228,8 @@ public interface Room extends AutoCloseable {
      *
      * @param passphrase the new one, not empty; copied, so that it may be overwritten
      * @param without who is thrown out
-     * @return done when all who are present use the new key, or had ten seconds to do so; or with a {@link RekeyException} if it was not changed, or a
-     *     {@link RoomClosedException}
+     * @return done when all who are present use the new key, or had ten seconds to do so; or with a {@link RekeyException}
+     *     if it was not changed, or a {@link RoomClosedException}
      * @throws RekeyException if the room has no passphrase
      * @throws InvalidArgumentException if the passphrase is empty, or this participant is among those to throw out
      * @throws RoomClosedException if the room is closed

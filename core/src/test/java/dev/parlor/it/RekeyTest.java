@@ -54,6 +54,13 @@ class RekeyTest {
         return room;
     }
 
+    /** Of a, b and c, who all see each other. */
+    private List<Room> threeRooms(String reach) {
+        List<Room> rooms = List.of(join(reach, "a", OLD), join(reach, "b", OLD), join(reach, "c", OLD));
+        rooms.forEach(each -> each.awaitParticipants(3, SOON));
+        return rooms;
+    }
+
     private static Participant named(Room room, String name) {
         return room.participants().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
@@ -69,14 +76,12 @@ class RekeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"this-machine", "hosts"})
     void allFollowWhileTheyWriteAndNothingIsLost(String reach) {
-        Room a = join(reach, "a", OLD);
-        Room b = join(reach, "b", OLD);
-        Room c = join(reach, "c", OLD);
+        List<Room> rooms = threeRooms(reach);
+        Room a = rooms.get(0);
+        Room b = rooms.get(1);
+        Room c = rooms.get(2);
         List<Object> left = new CopyOnWriteArrayList<>();
-        for (Room each : List.of(a, b, c)) {
-            each.awaitParticipants(3, SOON);
-            each.on(ParticipantLeft.class, left::add);
-        }
+        rooms.forEach(each -> each.on(ParticipantLeft.class, left::add));
         List<Integer> heard = new CopyOnWriteArrayList<>();
         c.onMessage(Integer.class, (number, from) -> heard.add(number));
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
@@ -101,12 +106,10 @@ class RekeyTest {
 
     @Test
     void whoIsThrownOutStaysOut() {
-        Room a = join("this-machine", "a", OLD);
-        Room b = join("this-machine", "b", OLD);
-        Room c = join("this-machine", "c", OLD);
-        for (Room each : List.of(a, b, c)) {
-            each.awaitParticipants(3, SOON);
-        }
+        List<Room> rooms = threeRooms("this-machine");
+        Room a = rooms.get(0);
+        Room b = rooms.get(1);
+        Room c = rooms.get(2);
         done(a.rekey(NEW.toCharArray(), named(a, "c")));
 
         await().atMost(SOON).until(() -> names(a).equals(List.of("a", "b")) && names(b).equals(List.of("a", "b"))
@@ -140,12 +143,10 @@ class RekeyTest {
 
     @Test
     void ofTwoWhoChangeItAtOnceOneDoes() {
-        Room a = join("this-machine", "a", OLD);
-        Room b = join("this-machine", "b", OLD);
-        Room c = join("this-machine", "c", OLD);
-        for (Room each : List.of(a, b, c)) {
-            each.awaitParticipants(3, SOON);
-        }
+        List<Room> rooms = threeRooms("this-machine");
+        Room a = rooms.get(0);
+        Room b = rooms.get(1);
+        Room c = rooms.get(2);
         CompletableFuture<Void> ofA = a.rekey("of a".toCharArray());
         CompletableFuture<Void> ofB = b.rekey("of b".toCharArray());
         await().atMost(SOON).until(() -> ofA.isDone() && ofB.isDone());

@@ -1,5 +1,6 @@
 package dev.parlor.internal.net;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,7 +58,9 @@ public interface Network extends AutoCloseable {
         byte[] used();
 
         /** Whether this is the one. */
-        boolean isUsed(byte[] key);
+        default boolean isUsed(byte[] key) {
+            return Arrays.equals(used(), key);
+        }
 
         /** From now on what comes under this key is taken as well. One only: another that was is not any more. */
         void accept(byte[] key);

@@ -269,17 +269,18 @@ public final class FrameCodec {
             case 14 -> new CompactionVote(in.count(), in.flag());
             case 15 -> new Compact(in.time(), in.fixedLong());
             case 16 -> new ConflictsHeard(in.count());
-            case 17 -> new Rekey(step(in), in.count(), in.bytes());
+            case 17 -> new Rekey(constant(in, "step", Rekey.Step.values()), in.count(), in.bytes());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }
 
-    private static Rekey.Step step(FrameInput in) {
-        int step = in.octet();
-        if (step >= Rekey.Step.values().length) {
-            throw new KryoException("step " + step + " is unknown");
+    /** A constant by its number, if there is one of it. */
+    private static <T> T constant(FrameInput in, String what, T[] constants) {
+        int number = in.octet();
+        if (number >= constants.length) {
+            throw new KryoException(what + " " + number + " is unknown");
         }
-        return Rekey.Step.values()[step];
+        return constants[number];
     }
 
     private static List<AppMessage> messages(FrameInput in) {
@@ -287,11 +288,7 @@ public final class FrameCodec {
         List<AppMessage> messages = new ArrayList<>(size);
         AppMessage.Kind[] kinds = AppMessage.Kind.values();
         for (int i = 0; i < size; i++) {
-            int kind = in.octet();
-            if (kind >= kinds.length) {
-                throw new KryoException("message kind " + kind + " is unknown");
-            }
-            messages.add(new AppMessage(kinds[kind], in.count(), in.bytes()));
+            messages.add(new AppMessage(constant(in, "message kind", kinds), in.count(), in.bytes()));
         }
         return messages;
     }

@@ -138,7 +138,10 @@ final class JdkTypes {
     /** Elements of an array that is only announced: as long as it says, made when they are here. */
     static List<Object> readElements(Kryo kryo, Input in) {
         int size = readSize(in);
-        List<Object> elements = new ArrayList<>(Math.min(size, MAX_ANNOUNCED));
+        return readInto(new ArrayList<>(Math.min(size, MAX_ANNOUNCED)), size, kryo, in);
+    }
+
+    private static <C extends Collection<Object>> C readInto(C elements, int size, Kryo kryo, Input in) {
         for (int i = 0; i < size; i++) {
             elements.add(kryo.readClassAndObject(in));
         }
@@ -168,11 +171,7 @@ final class JdkTypes {
         @Override
         public C read(Kryo kryo, Input in, Class<? extends C> type) {
             int size = readSize(in);
-            C made = make(size);
-            for (int i = 0; i < size; i++) {
-                made.add(kryo.readClassAndObject(in));
-            }
-            return seal(made);
+            return seal(readInto(make(size), size, kryo, in));
         }
     }
 

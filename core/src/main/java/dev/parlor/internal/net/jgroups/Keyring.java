@@ -55,11 +55,6 @@ final class Keyring implements Network.Keys {
     }
 
     @Override
-    public boolean isUsed(byte[] key) {
-        return Arrays.equals(held.used().bytes(), key);
-    }
-
-    @Override
     public synchronized void accept(byte[] key) {
         held = new Held(held.used(), new Key(key, DatagramCipher.of(key, room)));
     }
