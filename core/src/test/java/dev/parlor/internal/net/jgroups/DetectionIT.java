@@ -3,8 +3,6 @@ package dev.parlor.internal.net.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parlor.internal.net.Network;
-import dev.parlor.internal.net.NetworkOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +12,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -36,33 +32,11 @@ class DetectionIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int OFFSET = 100;
 
-    private final String room = "detection-" + UUID.randomUUID();
-    private final List<JGroupsNetwork> networks = new ArrayList<>();
-    private final List<List<Network.View>> views = new ArrayList<>();
+    private final Members members = new Members();
 
     @AfterEach
     void close() {
-        networks.forEach(JGroupsNetwork::close);
-    }
-
-    private JGroupsNetwork join(long id, String passphrase) {
-        JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
-                new NetworkOptions.Reach.ThisMachine(), null, passphrase == null ? null : passphrase.toCharArray()));
-        List<Network.View> seen = new CopyOnWriteArrayList<>();
-        networks.add(network);
-        views.add(seen);
-        network.connect(new Network.Receiver() {
-            @Override
-            public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
-                // Only views matter here.
-            }
-
-            @Override
-            public void onView(Network.View view) {
-                seen.add(view);
-            }
-        });
-        return network;
+        members.close();
     }
 
     private static FD_SOCK2 detection(JGroupsNetwork network) {
@@ -70,19 +44,18 @@ class DetectionIT {
     }
 
     private void awaitAllConnected() {
-        await().atMost(SOON).until(() -> views.stream().allMatch(seen ->
-                !seen.isEmpty() && seen.get(seen.size() - 1).members().size() == networks.size())
-                && networks.stream().allMatch(each -> detection(each).getClientState().equals("CONNECTED")));
+        await().atMost(SOON).until(() -> members.allSeeAll()
+                && members.networks().stream().allMatch(each -> detection(each).getClientState().equals("CONNECTED")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "open sesame"})
     void whoeverConnectsCannotDisturbIt(String passphrase) throws Exception {
         String key = passphrase.isEmpty() ? null : passphrase;
-        JGroupsNetwork one = join(1, key);
-        JGroupsNetwork two = join(2, key);
+        JGroupsNetwork one = members.join(1, key);
+        JGroupsNetwork two = members.join(2, key);
         awaitAllConnected();
-        List<Integer> viewsBefore = views.stream().map(List::size).toList();
+        List<Integer> viewsBefore = members.views().stream().map(List::size).toList();
         List<Socket> open = new ArrayList<>();
         disturb(detection(one).getActualBindPort(), detection(two).getActualBindPort(), open);
         disturb(detection(two).getActualBindPort(), detection(one).getActualBindPort(), open);
@@ -90,13 +63,11 @@ class DetectionIT {
         assertThat(List.of(detection(one), detection(two))).as("who suspected somebody")
                 .extracting(each -> each.getValue("num_suspect_events")).containsOnly(0);
         // A newcomer is still noticed, and its end, which the socket tells.
-        JGroupsNetwork three = join(3, key);
+        members.join(3, key);
         awaitAllConnected();
-        networks.remove(three);
-        views.remove(2);
-        three.close();
-        await().atMost(SOON).until(() -> views.get(0).get(views.get(0).size() - 1).members().size() == 2);
-        assertThat(views).extracting(List::size).as("views: one for who came, one for who left")
+        members.leaveLast();
+        await().atMost(SOON).until(() -> members.lastOf(0).size() == 2);
+        assertThat(members.views()).extracting(List::size).as("views: one for who came, one for who left")
                 .containsExactlyElementsOf(viewsBefore.stream().map(each -> each + 2).toList());
         for (Socket each : open) {
             each.close();
@@ -136,8 +107,8 @@ class DetectionIT {
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aNeighbourWhoDoesNotAnswerHoldsUpNobody() throws Exception {
-        JGroupsNetwork one = join(1, null);
-        await().atMost(SOON).until(() -> !views.get(0).isEmpty());
+        JGroupsNetwork one = members.join(1, null);
+        await().atMost(SOON).until(() -> !members.lastOf(0).isEmpty());
         detection(one).setValue("connect_timeout", 60_000);
         Address self = one.transport().getAddress();
         Address silent = new org.jgroups.util.UUID(7, 7);

@@ -1,0 +1,70 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Members of one group on this machine, and the views that each has seen. */
+final class Members implements AutoCloseable {
+    private final String room = "members-" + UUID.randomUUID();
+    private final List<JGroupsNetwork> networks = new ArrayList<>();
+    private final List<List<Network.View>> views = new ArrayList<>();
+
+    /** @param passphrase null for an open group */
+    JGroupsNetwork join(long id, String passphrase) {
+        JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
+                new NetworkOptions.Reach.ThisMachine(), null, passphrase == null ? null : passphrase.toCharArray()));
+        List<Network.View> seen = new CopyOnWriteArrayList<>();
+        networks.add(network);
+        views.add(seen);
+        network.connect(new Network.Receiver() {
+            @Override
+            public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
+                // Only views matter here.
+            }
+
+            @Override
+            public void onView(Network.View view) {
+                seen.add(view);
+            }
+        });
+        return network;
+    }
+
+    /** The last to join leaves. */
+    void leaveLast() {
+        views.remove(views.size() - 1);
+        networks.remove(networks.size() - 1).close();
+    }
+
+    List<JGroupsNetwork> networks() {
+        return networks;
+    }
+
+    List<List<Network.View>> views() {
+        return views;
+    }
+
+    /** Who is in the last view of one, by its place in the order of joining. */
+    List<Long> lastOf(int index) {
+        List<Network.View> seen = views.get(index);
+        return seen.isEmpty() ? List.of() : seen.get(seen.size() - 1).members();
+    }
+
+    boolean allSeeAll() {
+        for (int i = 0; i < networks.size(); i++) {
+            if (lastOf(i).size() != networks.size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        networks.forEach(JGroupsNetwork::close);
+    }
+}
