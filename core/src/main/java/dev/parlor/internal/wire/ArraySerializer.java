@@ -26,7 +26,7 @@ final class ArraySerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input in, Class<?> type) {
-        List<Object> elements = JdkTypes.readElements(kryo, in);
+        List<Object> elements = CollectionSerializers.readElements(kryo, in);
         Object array = Array.newInstance(componentType, elements.size());
         for (int i = 0; i < elements.size(); i++) {
             Array.set(array, i, elements.get(i));

@@ -1,7 +1,6 @@
 package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
@@ -24,14 +23,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +40,6 @@ import java.util.UUID;
 final class JdkTypes {
     /** Kryo itself numbers the primitives and String from 0 to 8. */
     private static final int FIRST = 16;
-    /**
-     * Places made for elements that are only announced; more as they come. Each of many collections within each other could
-     * announce as many as there are bytes.
-     */
-    private static final int MAX_ANNOUNCED = 64;
 
     /** In the order of their numbers. */
     private static final List<Class<?>> TYPES = List.of(List.class, Set.class, Map.class, byte[].class, int[].class,
@@ -81,39 +70,20 @@ final class JdkTypes {
     }
 
     static void register(Kryo kryo) {
+        HashedKeys keys = new HashedKeys();
         for (int i = 0; i < TYPES.size(); i++) {
             Class<?> type = TYPES.get(i);
-            kryo.register(new Registration(type, serializerOf(kryo, type), FIRST + i));
+            kryo.register(new Registration(type, serializerOf(kryo, type, keys), FIRST + i));
         }
     }
 
-    private static Serializer<?> serializerOf(Kryo kryo, Class<?> type) {
+    private static Serializer<?> serializerOf(Kryo kryo, Class<?> type, HashedKeys keys) {
         if (type == List.class) {
-            return new Elements<List<Object>>() {
-                @Override
-                List<Object> make(int size) {
-                    return size == 0 ? Collections.emptyList() : new ArrayList<>(Math.min(size, MAX_ANNOUNCED));
-                }
-
-                @Override
-                List<Object> seal(List<Object> made) {
-                    return made.isEmpty() ? made : Collections.unmodifiableList(made);
-                }
-            };
+            return new CollectionSerializers.Lists();
         } else if (type == Set.class) {
-            return new Elements<Set<Object>>() {
-                @Override
-                Set<Object> make(int size) {
-                    return size == 0 ? Collections.emptySet() : new LinkedHashSet<>(announced(size));
-                }
-
-                @Override
-                Set<Object> seal(Set<Object> made) {
-                    return made.isEmpty() ? made : Collections.unmodifiableSet(made);
-                }
-            };
+            return new CollectionSerializers.Sets(keys);
         } else if (type == Map.class) {
-            return new Pairs();
+            return new CollectionSerializers.Maps(keys);
         } else if (type == URI.class) {
             return new DefaultSerializers.URISerializer();
         } else if (type == String[].class || type == Object[].class) {
@@ -126,55 +96,6 @@ final class JdkTypes {
         return kryo.getDefaultSerializer(type);
     }
 
-    /** A number of things to be read, each of at least one byte, so never more than the bytes that are left. */
-    static int readSize(Input in) {
-        int size = in.readVarInt(true);
-        if (size < 0 || size > in.limit() - in.position()) {
-            throw new KryoException("a collection of " + size + " in " + (in.limit() - in.position()) + " bytes");
-        }
-        return size;
-    }
-
-    /** Elements of an array that is only announced: as long as it says, made when they are here. */
-    static List<Object> readElements(Kryo kryo, Input in) {
-        int size = readSize(in);
-        return readInto(new ArrayList<>(Math.min(size, MAX_ANNOUNCED)), size, kryo, in);
-    }
-
-    private static <C extends Collection<Object>> C readInto(C elements, int size, Kryo kryo, Input in) {
-        for (int i = 0; i < size; i++) {
-            elements.add(kryo.readClassAndObject(in));
-        }
-        return elements;
-    }
-
-    /** The capacity of a hash table for so many announced elements. */
-    private static int announced(int size) {
-        return Math.min(size, MAX_ANNOUNCED) * 2;
-    }
-
-    /** Lists and sets of any class; read as unmodifiable ones that keep the order. */
-    private abstract static class Elements<C extends Collection<Object>> extends Serializer<C> {
-        abstract C make(int size);
-
-        abstract C seal(C made);
-
-        @Override
-        public void write(Kryo kryo, Output out, C elements) {
-            Object[] copy = elements.toArray();
-            out.writeVarInt(copy.length, true);
-            for (Object element : copy) {
-                kryo.writeClassAndObject(out, element);
-            }
-        }
-
-        @Override
-        public C read(Kryo kryo, Input in, Class<? extends C> type) {
-            int size = readSize(in);
-            return seal(readInto(make(size), size, kryo, in));
-        }
-    }
-
     /** Kryo's own makes an array of whatever length the bytes say. */
     private static final class Booleans extends Serializer<boolean[]> {
         @Override
@@ -185,33 +106,7 @@ final class JdkTypes {
 
         @Override
         public boolean[] read(Kryo kryo, Input in, Class<? extends boolean[]> type) {
-            return in.readBooleans(readSize(in));
-        }
-    }
-
-    /** Maps of any class; read as unmodifiable ones that keep the order. */
-    private static final class Pairs extends Serializer<Map<Object, Object>> {
-        @Override
-        public void write(Kryo kryo, Output out, Map<Object, Object> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>(map);
-            out.writeVarInt(copy.size(), true);
-            copy.forEach((key, value) -> {
-                kryo.writeClassAndObject(out, key);
-                kryo.writeClassAndObject(out, value);
-            });
-        }
-
-        @Override
-        public Map<Object, Object> read(Kryo kryo, Input in, Class<? extends Map<Object, Object>> type) {
-            int size = readSize(in);
-            if (size == 0) {
-                return Collections.emptyMap();
-            }
-            Map<Object, Object> map = new LinkedHashMap<>(announced(size));
-            for (int i = 0; i < size; i++) {
-                map.put(kryo.readClassAndObject(in), kryo.readClassAndObject(in));
-            }
-            return Collections.unmodifiableMap(map);
+            return in.readBooleans(CollectionSerializers.readSize(in));
         }
     }
 }

@@ -91,8 +91,8 @@ public final class ValueCodec {
             }
         }
         return new EncodingException(what + " cannot be encoded (" + firstLine(e) + "): share a value that does not "
-                + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep, and has only fields of "
-                + "registered classes", e);
+                + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep (keys within keys "
+                + HashedKeys.MAX_NESTED + "), and has only fields of registered classes", e);
     }
 
     /** Decodes a value. */
