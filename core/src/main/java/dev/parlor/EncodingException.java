@@ -1,8 +1,8 @@
 package dev.parlor;
 
 /**
- * A value of a registered class could not be encoded, for example because it refers to itself or is nested too
- * deep. Nothing has changed.
+ * A value of a registered class could not be encoded, for example because it refers to itself, is nested too
+ * deep, has keys within keys more than four deep, or more than 256 keys of one hash code. Nothing has changed.
  */
 public final class EncodingException extends ParlorException {
     private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import dev.parlor.Entry;
 import dev.parlor.ParlorException;
 import dev.parlor.Participant;
 import dev.parlor.Room;
+import dev.parlor.demo.text.EventText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ final class ChatCommands {
         }
         Optional<Object> old = room.sessionData().get(parts[0]);
         room.sessionData().put(parts[0], parts[1]);
-        return ChatReply.of(ChatEvents.change(parts[0], old, Optional.of(parts[1])));
+        return ChatReply.of(EventText.change(parts[0], old, Optional.of(parts[1])));
     }
 
     private ChatReply get(String key) {
@@ -100,7 +101,7 @@ final class ChatCommands {
             return ChatReply.of(noKey(key));
         }
         room.sessionData().remove(key);
-        return ChatReply.of(ChatEvents.change(key, old, Optional.empty()));
+        return ChatReply.of(EventText.change(key, old, Optional.empty()));
     }
 
     private ChatReply merge(String rest) {
@@ -114,7 +115,7 @@ final class ChatCommands {
         }
         List<String> lines = new ArrayList<>();
         values.forEach((key, value) ->
-                lines.add(ChatEvents.change(key, room.sessionData().get(key), Optional.of(value))));
+                lines.add(EventText.change(key, room.sessionData().get(key), Optional.of(value))));
         room.sessionData().merge(values);
         return ChatReply.of(lines);
     }

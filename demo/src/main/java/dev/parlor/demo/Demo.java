@@ -1,31 +1,39 @@
 package dev.parlor.demo;
 
+import dev.parlor.demo.desktop.DesktopCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command line of the demo: {@code tour} shows what Parlor does, {@code chat} lets people try it. */
+/**
+ * The command line of the demo: {@code desktop} opens a window, {@code tour} shows what Parlor does, {@code chat} lets people
+ * try it in a terminal. Without a command it opens a window where there is a display.
+ */
 @Command(
         name = "parlor-demo",
         mixinStandardHelpOptions = true,
         version = {"Parlor demo 0.1.0", "Java ${java.version} (${java.vm.name})"},
         header = {"Parlor: JVMs share live state without a server.", ""},
-        customSynopsis = "java -jar demo/target/parlor-demo.jar [tour | chat ROOM --name NAME] [--help] [--version]",
+        customSynopsis = "java -jar demo/target/parlor-demo.jar [desktop | tour | chat ROOM --name NAME] [--help] [--version]",
         footer = {
             "",
             "New here? See it work, in some seconds:",
             "",
             "  java -jar demo/target/parlor-demo.jar tour",
             "",
-            "Then try it yourself, in two terminals:",
+            "Then try it yourself, in two windows:",
+            "",
+            "  java -jar demo/target/parlor-demo.jar desktop lounge --name Ada --peers 1",
+            "",
+            "Or in two terminals:",
             "",
             "  java -jar demo/target/parlor-demo.jar chat lounge --name Ada",
             "  java -jar demo/target/parlor-demo.jar chat lounge --name Bob",
             "",
             "Only programs on this machine meet, unless you say --lan or --hosts."
         },
-        subcommands = {Tour.class, ChatCommand.class})
+        subcommands = {DesktopCommand.class, Tour.class, ChatCommand.class})
 final class Demo implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -42,9 +50,13 @@ final class Demo implements Runnable {
         System.exit(new CommandLine(new Demo()).setUsageHelpWidth(100).execute(args));
     }
 
-    /** Without a subcommand, says what to type first. */
+    /** Without a subcommand, opens a window; without a display, says what to type first. */
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        if (DesktopCommand.hasDisplay()) {
+            spec.commandLine().execute("desktop");
+        } else {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
     }
 }

@@ -37,7 +37,10 @@ final class DemoProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar", Path.of("target", "parlor-demo.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        return new DemoProcess(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // As in a terminal without a screen, so that no window opens.
+        builder.environment().remove("DISPLAY");
+        return new DemoProcess(builder.start());
     }
 
     private static Thread collect(InputStream stream, StringBuffer text) {

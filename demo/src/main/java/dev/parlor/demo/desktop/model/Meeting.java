@@ -1,0 +1,316 @@
+package dev.parlor.demo.desktop.model;
+
+import dev.parlor.MessageReceived;
+import dev.parlor.ParlorException;
+import dev.parlor.Participant;
+import dev.parlor.ParticipantId;
+import dev.parlor.ParticipantUpdated;
+import dev.parlor.Room;
+import dev.parlor.RoomEvent;
+import dev.parlor.RoomStatus;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.demo.desktop.state.Announcement;
+import dev.parlor.demo.desktop.state.Chat;
+import dev.parlor.demo.desktop.state.Experiment;
+import dev.parlor.demo.desktop.state.Keys;
+import dev.parlor.demo.desktop.state.Poll;
+import dev.parlor.demo.desktop.state.Pointer;
+import dev.parlor.demo.desktop.state.Presence;
+import dev.parlor.demo.desktop.state.Question;
+import dev.parlor.demo.desktop.state.Reaction;
+import dev.parlor.demo.desktop.state.Scene;
+import dev.parlor.demo.text.EventText;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/**
+ * A room as the app uses it: what can be done in it, and what is to be shown. For one thread, the one that the room delivers
+ * on. Nothing here waits for the network.
+ */
+public final class Meeting implements AutoCloseable {
+    /** Keys that changed together and are told one by one; more are told as a number. */
+    private static final int MAX_CHANGES_TOLD = 20;
+
+    private final Room room;
+    private final MeetingListener listener;
+    private final Outside outside;
+    private final EventQueue events;
+    private final BreakoutSeat breakout;
+
+    /**
+     * What comes from outside.
+     *
+     * @param clock the time of day
+     * @param background closes rooms, which may wait for the network
+     * @param crash ends the program at once; see {@link Experiment#CRASH}
+     */
+    public record Outside(Clock clock, Executor background, Runnable crash) {}
+
+    /**
+     * @param events what the room's builder was told to deliver to
+     * @param breakouts joins breakout rooms
+     */
+    public Meeting(Room room, EventQueue events, BreakoutSeat.Joiner breakouts, Outside outside, MeetingListener listener) {
+        this.room = room;
+        this.events = events;
+        this.listener = listener;
+        this.outside = outside;
+        this.breakout = new BreakoutSeat(room.name(), breakouts, event -> hear(event, ChatLine.Kind.BREAKOUT),
+                listener::stateChanged, problem -> listener.logged("! The breakout room cannot be joined: " + problem),
+                outside.background());
+    }
+
+    /** Begins to tell the listener what happens, all since the join first, and goes where the session data says. */
+    public void begin() {
+        events.deliverTo(event -> hear(event, ChatLine.Kind.ROOM));
+        follow();
+    }
+
+    /** What is to be shown now. */
+    public MeetingState state() {
+        return StateReader.read(room);
+    }
+
+    /** Where people are heard and seen who are in the same breakout room; empty if in none, or not there yet. */
+    public Optional<Room> breakoutRoom() {
+        return breakout.room();
+    }
+
+    /** The room, for the inspector. */
+    public Room room() {
+        return room;
+    }
+
+    // The stage.
+
+    public void show(Scene scene) {
+        room.sessionData().put(Keys.SCENE, scene);
+    }
+
+    public void bringToStage(ParticipantId who, boolean on) {
+        putOrRemove(Keys.onStage(who), true, on);
+    }
+
+    public void raiseHand(boolean up) {
+        share(presence -> presence.withHandUp(up));
+    }
+
+    public void setStatus(String text) {
+        share(presence -> presence.withStatus(text.strip()));
+    }
+
+    /** Points at a place of the stage. Called as often as the mouse moves: user data is conflated, so nobody falls behind. */
+    public void point(Pointer at) {
+        share(presence -> presence.withPointer(at));
+    }
+
+    public void react(Reaction reaction) {
+        send(room, reaction);
+        listener.reacted(room.me().id(), reaction);
+    }
+
+    /** Sets the session-wide message, or takes it away if it is blank. */
+    public void setBanner(String text) {
+        putOrRemove(Keys.BANNER.name(), text.strip(), !text.isBlank());
+    }
+
+    // Polls and questions.
+
+    /**
+     * Makes a poll.
+     *
+     * @return its id
+     */
+    public String createPoll(String question, List<String> options) {
+        String id = Keys.newId();
+        room.sessionData().put(Keys.POLL + id, new Poll(question, options));
+        return id;
+    }
+
+    /** Votes, or changes the vote. */
+    public void vote(String poll, int option) {
+        room.sessionData().put(Keys.vote(poll, room.me().id()), option);
+    }
+
+    public void closePoll(String poll, boolean closed) {
+        putOrRemove(Keys.CLOSED + poll, true, closed);
+    }
+
+    /**
+     * Asks the session something.
+     *
+     * @return the question's id
+     */
+    public String ask(String text) {
+        String id = Keys.newId();
+        room.sessionData().put(Keys.QUESTION + id, new Question(text.strip()));
+        return id;
+    }
+
+    public void upvote(String question, boolean up) {
+        putOrRemove(Keys.upvote(question, room.me().id()), true, up);
+    }
+
+    public void markAnswered(String question, boolean answered) {
+        putOrRemove(Keys.ANSWERED + question, true, answered);
+    }
+
+    // The chat.
+
+    /** Says something to all who are in the same room now: the breakout room, if in one. */
+    public void say(String text) {
+        Room where = breakout.room().orElse(room);
+        send(where, new Chat(text));
+        listener.said(new ChatLine(outside.clock().instant(), room.me().name(), "", true, text,
+                where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT));
+    }
+
+    /** Says something to one; nothing if that one has left. */
+    public void sayTo(ParticipantId who, String text) {
+        room.participant(who).ifPresent(to -> {
+            send(room, new Chat(text), to);
+            listener.said(new ChatLine(outside.clock().instant(), room.me().name(), to.name(), true, text, ChatLine.Kind.ROOM));
+        });
+    }
+
+    /** Says something to all, in whatever breakout room they are. */
+    public void announce(String text) {
+        send(room, new Announcement(text));
+        listener.said(new ChatLine(outside.clock().instant(), room.me().name(), "", true, text, ChatLine.Kind.ANNOUNCEMENT));
+    }
+
+    public void setTyping(boolean typing) {
+        share(presence -> presence.withTyping(typing));
+    }
+
+    // Breakout rooms.
+
+    /**
+     * Makes a breakout room.
+     *
+     * @return its id
+     */
+    public String openBreakout(String name) {
+        String id = Keys.newId();
+        room.sessionData().put(Keys.BREAKOUT + id, name.strip());
+        return id;
+    }
+
+    /** Sends somebody to a breakout room; back to the main room if the id is empty. */
+    public void assign(ParticipantId who, String breakoutId) {
+        putOrRemove(Keys.seat(who), breakoutId, !breakoutId.isEmpty());
+    }
+
+    /** Calls everybody back and takes the breakout rooms away, as one change. */
+    public void comeBackAll() {
+        List<String> gone = room.sessionData().asMap().keySet().stream()
+                .filter(key -> key.startsWith(Keys.SEAT) || key.startsWith(Keys.BREAKOUT))
+                .toList();
+        room.sessionData().update(batch -> gone.forEach(batch::remove));
+    }
+
+    // Experiments.
+
+    /** Has everybody write one key at the same moment. */
+    public void writeTheSameKey() {
+        send(room, Experiment.WRITE_THE_SAME_KEY);
+        writeContested();
+    }
+
+    /** Has another's program end as if it were killed; nothing if it has left. */
+    public void crash(ParticipantId who) {
+        room.participant(who).ifPresent(to -> send(room, Experiment.CRASH, to));
+    }
+
+    /** Leaves, the breakout room too. Waits a moment for what was written to arrive: not for the event thread. */
+    @Override
+    public void close() {
+        breakout.close();
+        room.close();
+    }
+
+    private void writeContested() {
+        room.sessionData().put(Keys.CONTESTED, "written by " + room.me().name() + " at " + outside.clock().instant());
+    }
+
+    /** Says so where it cannot be sent: others take nothing any more, or have left, or it is too long. */
+    private void send(Room where, Object message, Participant... to) {
+        try {
+            if (to.length == 0) {
+                where.send(message);
+            } else {
+                where.send(message, to);
+            }
+        } catch (ParlorException e) {
+            listener.logged("! Not sent: " + e.getMessage());
+        }
+    }
+
+    private void share(UnaryOperator<Presence> change) {
+        Presence now = room.me().userData(Presence.class).orElse(Presence.UNKNOWN);
+        Presence then = change.apply(now);
+        if (!then.equals(now)) {
+            room.setUserData(then);
+        }
+    }
+
+    private void putOrRemove(String key, Object value, boolean put) {
+        if (put) {
+            room.sessionData().put(key, value);
+        } else {
+            room.sessionData().remove(key);
+        }
+    }
+
+    private void hear(RoomEvent event, ChatLine.Kind where) {
+        if (event instanceof MessageReceived message) {
+            hear(message, where);
+        } else {
+            String place = where == ChatLine.Kind.BREAKOUT ? "(breakout room) " : "";
+            lines(event).forEach(line -> listener.logged(place + line));
+            if (event instanceof ParticipantUpdated updated) {
+                EventText.hand(updated, Meeting::handUp).ifPresent(line -> listener.logged(place + line));
+            }
+            follow();
+            listener.stateChanged();
+        }
+    }
+
+    private void hear(MessageReceived message, ChatLine.Kind where) {
+        Participant from = message.from();
+        if (message.payload() instanceof Chat chat) {
+            listener.said(new ChatLine(outside.clock().instant(), from.name(), message.direct() ? room.me().name() : "", false,
+                    chat.text(), where));
+        } else if (message.payload() instanceof Announcement announcement) {
+            listener.said(new ChatLine(outside.clock().instant(), from.name(), "", false, announcement.text(),
+                    ChatLine.Kind.ANNOUNCEMENT));
+        } else if (message.payload() instanceof Reaction reaction) {
+            listener.reacted(from.id(), reaction);
+        } else if (message.payload() == Experiment.WRITE_THE_SAME_KEY) {
+            writeContested();
+        } else if (message.payload() == Experiment.CRASH) {
+            outside.crash().run();
+        }
+    }
+
+    private static List<String> lines(RoomEvent event) {
+        if (event instanceof SessionDataChanged changed && changed.changes().size() > MAX_CHANGES_TOLD) {
+            return List.of("* " + changed.changes().size() + " keys changed");
+        }
+        return EventText.lines(event);
+    }
+
+    /** Goes where the session data says that this participant sits. */
+    private void follow() {
+        if (room.status() != RoomStatus.CLOSED) {
+            breakout.sit(room.sessionData().get(Keys.seat(room.me().id()), String.class).orElse(""));
+        }
+    }
+
+    private static boolean handUp(Object userData) {
+        return userData instanceof Presence presence && presence.handUp();
+    }
+}

@@ -1,0 +1,2 @@
+/** The desktop app's command line. */
+package dev.parlor.demo.desktop;

@@ -1,0 +1,8 @@
+package dev.parlor.demo.desktop.state;
+
+/**
+ * Something said to all, in whatever breakout room they are. An app-message of the main room, in which everybody stays.
+ *
+ * @param text what was said
+ */
+public record Announcement(String text) {}

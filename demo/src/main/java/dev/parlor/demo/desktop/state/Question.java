@@ -1,0 +1,8 @@
+package dev.parlor.demo.desktop.state;
+
+/**
+ * A question to the session, without its up-votes. Session data.
+ *
+ * @param text what is asked
+ */
+public record Question(String text) {}

@@ -1,0 +1,124 @@
+package dev.parlor.demo.desktop.view;
+
+import com.formdev.flatlaf.FlatClientProperties;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.LayoutManager;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import javax.swing.JToggleButton;
+import javax.swing.UIManager;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.swing.FontIcon;
+
+/** Components as the whole app has them: named for tests, with accessible names, and in the theme's colours. */
+final class Ui {
+    private static final int ICON_SIZE = 18;
+    private static final int SMALL_ICON_SIZE = 14;
+
+    private Ui() {}
+
+    /** A button with an icon and a text. */
+    static JButton button(String name, String text, Ikon icon, Runnable action) {
+        JButton button = new JButton(text, icon == null ? null : new ThemeIcon(icon, ICON_SIZE));
+        named(button, name, text);
+        button.addActionListener(event -> action.run());
+        return button;
+    }
+
+    /** A button of an icon alone; its text is the tool tip, and what a screen reader says. */
+    static JButton iconButton(String name, String text, Ikon icon, Runnable action) {
+        JButton button = button(name, null, icon, action);
+        named(button, name, text);
+        button.setToolTipText(text);
+        button.putClientProperty(FlatClientProperties.BUTTON_TYPE, FlatClientProperties.BUTTON_TYPE_TOOLBAR_BUTTON);
+        return button;
+    }
+
+    /** A button that stays down, of an icon and a text. */
+    static JToggleButton toggle(String name, String text, Ikon icon) {
+        JToggleButton button = new JToggleButton(text, new ThemeIcon(icon, ICON_SIZE));
+        named(button, name, text);
+        return button;
+    }
+
+    /** Makes a button the one to press. */
+    static JButton primary(JButton button) {
+        button.putClientProperty(FlatClientProperties.STYLE_CLASS, "primary");
+        button.putClientProperty(FlatClientProperties.STYLE,
+                "background: $Component.accentColor; foreground: #fff; borderColor: $Component.accentColor");
+        return button;
+    }
+
+    /** A text field with a text in it that says what to write. */
+    static JTextField field(String name, String placeholder) {
+        JTextField field = new JTextField();
+        named(field, name, placeholder);
+        field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, placeholder);
+        return field;
+    }
+
+    static JLabel label(String name, String text) {
+        JLabel label = new JLabel(text);
+        named(label, name, text);
+        return label;
+    }
+
+    /** A label of less weight. */
+    static JLabel quiet(String name, String text) {
+        JLabel label = label(name, text);
+        label.putClientProperty(FlatClientProperties.STYLE, "foreground: $Label.disabledForeground");
+        return label;
+    }
+
+    /** A label with the size of a title. */
+    static JLabel title(String name, String text) {
+        JLabel label = label(name, text);
+        label.putClientProperty(FlatClientProperties.STYLE_CLASS, "h3");
+        return label;
+    }
+
+    /** A panel with round corners that stands out a little. */
+    static JPanel card(LayoutManager layout) {
+        JPanel card = new JPanel(layout);
+        card.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
+        return card;
+    }
+
+    /** A panel through which what is below is seen. */
+    static JPanel clear(LayoutManager layout) {
+        JPanel panel = new JPanel(layout);
+        panel.setOpaque(false);
+        return panel;
+    }
+
+    static FontIcon smallIcon(Ikon icon, Color colour) {
+        return FontIcon.of(icon, SMALL_ICON_SIZE, colour);
+    }
+
+    static Color accent() {
+        return UIManager.getColor("Component.accentColor");
+    }
+
+    static Color quietColour() {
+        return UIManager.getColor("Label.disabledForeground");
+    }
+
+    static Font bold(Font font) {
+        return font.deriveFont(Font.BOLD);
+    }
+
+    /** A text as HTML that shows it as it is, whatever somebody wrote. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    static <C extends JComponent> C named(C component, String name, String accessibleName) {
+        component.setName(name);
+        component.getAccessibleContext().setAccessibleName(accessibleName);
+        return component;
+    }
+}

@@ -1,0 +1,2 @@
+/** Events in words, for the terminal and the window. */
+package dev.parlor.demo.text;

@@ -1,0 +1,216 @@
+package dev.parlor.demo.desktop;
+
+import static org.awaitility.Awaitility.await;
+
+import java.awt.Component;
+import java.awt.Graphics2D;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JTabbedPane;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
+import org.assertj.swing.core.BasicComponentFinder;
+import org.assertj.swing.core.ComponentFinder;
+import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
+import picocli.CommandLine;
+
+/**
+ * The app in a JVM of a test, with someone at its window who does what is written to the standard input: one line a deed,
+ * its words separated by tabs, answered by one line that begins with {@code ok} or {@code error}. What is done off the event
+ * thread that should be on it is an error too.
+ */
+final class WindowAgent {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ComponentFinder FINDER = BasicComponentFinder.finderWithCurrentAwtHierarchy();
+
+    private WindowAgent() {}
+
+    public static void main(String[] args) throws IOException {
+        FailOnThreadViolationRepaintManager.install();
+        Thread app = new Thread(() -> System.exit(new CommandLine(new DesktopCommand()).execute(args)), "app");
+        app.start();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                System.out.println(answer(line.split("\t", -1)).replace('\n', ' '));
+            }
+        }
+        // The test has gone.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static String answer(String[] words) {
+        try {
+            return "ok\t" + obey(words);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            return "error\t" + e;
+        }
+    }
+
+    private static String obey(String[] words) throws Exception {
+        return switch (words[0]) {
+            case "click" -> {
+                AbstractButton button = enabled(words[1], AbstractButton.class);
+                SwingUtilities.invokeLater(button::doClick);
+                yield "";
+            }
+            // So that a button that stays down is down, or up.
+            case "press" -> onEdt(() -> {
+                AbstractButton button = FINDER.findByName(words[1], AbstractButton.class, true);
+                if (button.isSelected() != Boolean.parseBoolean(words[2])) {
+                    button.doClick(0);
+                }
+                return "";
+            });
+            case "type" -> {
+                JTextComponent field = find(words[1], JTextComponent.class);
+                yield onEdt(() -> {
+                    field.setText(words[2]);
+                    return "";
+                });
+            }
+            case "enter" -> {
+                JTextField field = find(words[1], JTextField.class);
+                SwingUtilities.invokeLater(field::postActionEvent);
+                yield "";
+            }
+            case "choose" -> {
+                choose(enabled(words[1], JComboBox.class), words[2]);
+                yield "";
+            }
+            case "tab" -> {
+                JTabbedPane tabs = find(words[1], JTabbedPane.class);
+                yield onEdt(() -> {
+                    for (int i = 0; i < tabs.getTabCount(); i++) {
+                        if (tabs.getTitleAt(i).startsWith(words[2])) {
+                            tabs.setSelectedIndex(i);
+                        }
+                    }
+                    return "";
+                });
+            }
+            case "read" -> {
+                Component component = find(words[1], Component.class);
+                yield onEdt(() -> text(component));
+            }
+            case "try-read" -> onEdt(() -> {
+                try {
+                    return text(FINDER.findByName(words[1], true));
+                } catch (RuntimeException absent) {
+                    return "";
+                }
+            });
+            case "size" -> onEdt(() -> {
+                frame().setSize(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                frame().validate();
+                return "";
+            });
+            case "at" -> onEdt(() -> {
+                frame().setLocation(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                return "";
+            });
+            case "shot" -> onEdt(() -> shot(new File(words[1])));
+            case "close" -> onEdt(() -> {
+                JFrame frame = frame();
+                frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING));
+                return "";
+            });
+            case "random" -> {
+                Random random = new Random(Long.parseLong(words[1]));
+                yield onEdt(() -> RandomPerson.act(FINDER, frame(), random));
+            }
+            // How long a click would have waited.
+            case "delay" -> {
+                long begin = System.nanoTime();
+                SwingUtilities.invokeAndWait(() -> {});
+                yield Long.toString((System.nanoTime() - begin) / 1000);
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    private static JFrame frame() {
+        return FINDER.findByName("parlor", JFrame.class);
+    }
+
+    private static <C extends Component> C find(String name, Class<C> type) {
+        return await(name).atMost(PATIENCE).ignoreExceptions().until(() -> FINDER.findByName(name, type, true), found -> true);
+    }
+
+    private static <C extends Component> C enabled(String name, Class<C> type) {
+        find(name, type);
+        return await(name + " is enabled").atMost(PATIENCE).ignoreExceptions()
+                .until(() -> FINDER.findByName(name, type, true), Component::isEnabled);
+    }
+
+    private static void choose(JComboBox<?> box, String item) throws Exception {
+        onEdt(() -> {
+            for (int i = 0; i < box.getItemCount(); i++) {
+                if (box.getItemAt(i).toString().equals(item)) {
+                    box.setSelectedIndex(i);
+                    return "";
+                }
+            }
+            if (!box.isEditable()) {
+                throw new IllegalArgumentException("no " + item);
+            }
+            box.setSelectedItem(item);
+            return "";
+        });
+    }
+
+    private static String text(Component component) {
+        String text = component instanceof JLabel label ? label.getText()
+                : component instanceof JTextComponent field ? field.getText()
+                : component instanceof JComboBox<?> box ? String.valueOf(box.getSelectedItem())
+                : component.getAccessibleContext().getAccessibleName();
+        return String.valueOf(text).replaceAll("<[^>]*>", "").replace("&nbsp;", " ").strip();
+    }
+
+    /** The window as it paints itself: what another window covers is in it too. */
+    private static String shot(File file) throws IOException {
+        JFrame frame = frame();
+        Component content = frame.getContentPane();
+        BufferedImage image = new BufferedImage(content.getWidth(), content.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        content.printAll(graphics);
+        graphics.dispose();
+        File folder = file.getParentFile();
+        if (!folder.isDirectory() && !folder.mkdirs()) {
+            throw new IOException("cannot make " + folder);
+        }
+        ImageIO.write(image, "png", file);
+        return file.getPath();
+    }
+
+    private static String onEdt(Callable<String> action) throws Exception {
+        AtomicReference<String> result = new AtomicReference<>();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        SwingUtilities.invokeAndWait(() -> {
+            try {
+                result.set(action.call());
+            } catch (Exception e) {
+                failure.set(e);
+            }
+        });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return result.get();
+    }
+}

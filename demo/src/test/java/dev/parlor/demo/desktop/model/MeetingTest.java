@@ -1,0 +1,184 @@
+package dev.parlor.demo.desktop.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.demo.desktop.state.Keys;
+import dev.parlor.demo.desktop.state.Pointer;
+import dev.parlor.demo.desktop.state.Reaction;
+import dev.parlor.demo.desktop.state.Scene;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people do in one window and see in another, and what who joins later sees of it. */
+class MeetingTest {
+    private final Windows windows = new Windows();
+    private final Windows.Window ada = windows.open("Ada Lovelace");
+    private final Windows.Window bob = windows.open("Bob");
+
+    @AfterEach
+    void close() {
+        windows.close();
+    }
+
+    @Test
+    void allFollowTheSceneAndWhoIsOnTheStage() {
+        ada.act(meeting -> meeting.show(Scene.SPEAKER));
+        bob.sees("the host large", state -> state.scene() == Scene.SPEAKER && names(state.featured()).equals(List.of("Ada Lovelace")));
+
+        ada.act(meeting -> meeting.bringToStage(bob.id(), true));
+        bob.sees("Bob large and Ada small", state -> names(state.featured()).equals(List.of("Bob"))
+                && names(state.audience()).equals(List.of("Ada Lovelace")));
+        bob.act(meeting -> meeting.show(Scene.SPOTLIGHT));
+        ada.sees("only Bob", state -> names(state.featured()).equals(List.of("Bob")) && state.audience().isEmpty());
+
+        MeetingState late = windows.open("Cleo").state();
+        assertThat(late.scene()).isEqualTo(Scene.SPOTLIGHT);
+        assertThat(names(late.featured())).containsExactly("Bob");
+        ada.act(meeting -> meeting.bringToStage(bob.id(), false));
+        bob.sees("nobody on the stage", state -> state.people().stream().noneMatch(Person::onStage));
+    }
+
+    @Test
+    void handsStatusAndPointersAreTheirOwnersAndGoWithThem() {
+        bob.act(meeting -> {
+            meeting.raiseHand(true);
+            meeting.setStatus(" lunch soon ");
+            meeting.point(new Pointer(0.25, 0.5));
+        });
+        ada.sees("Bob's hand, status and pointer", state -> state.people().get(1).presence().handUp()
+                && state.people().get(1).presence().status().equals("lunch soon")
+                && new Pointer(0.25, 0.5).equals(state.people().get(1).presence().pointer()));
+        assertThat(ada.log).anyMatch(line -> line.contains("Bob raised a hand"));
+        assertThat(windows.open("Cleo").state().people().get(1).presence().handUp()).isTrue();
+        bob.close();
+        ada.sees("no Bob", state -> names(state.people()).equals(List.of("Ada Lovelace", "Cleo")));
+    }
+
+    @Test
+    void theBannerIsThereForAllUntilItIsTakenAway() {
+        ada.act(meeting -> meeting.setBanner(" Break until three "));
+        bob.sees("the banner", state -> state.banner().equals("Break until three") && state.bannerBy().equals("Ada Lovelace"));
+        assertThat(windows.open("Cleo").state().banner()).isEqualTo("Break until three");
+        bob.act(meeting -> meeting.setBanner("  "));
+        ada.sees("no banner", state -> state.banner().isEmpty());
+    }
+
+    @Test
+    void ofTwoWhoVoteAtOnceNeitherVoteIsLost() {
+        String[] id = new String[1];
+        ada.act(meeting -> id[0] = meeting.createPoll("Tea?", List.of("yes", "no")));
+        bob.sees("the poll", state -> state.polls().size() == 1);
+
+        ada.act(meeting -> meeting.vote(id[0], 0));
+        bob.act(meeting -> meeting.vote(id[0], 0));
+        ada.sees("two votes", state -> votes(state, 0) == 2 && state.polls().get(0).options().get(0).mine());
+        bob.act(meeting -> meeting.vote(id[0], 1));
+        MeetingState now = ada.sees("a vote each", state -> votes(state, 0) == 1 && votes(state, 1) == 1);
+        assertThat(now.polls().get(0).share(now.polls().get(0).options().get(0))).isEqualTo(0.5);
+
+        bob.act(meeting -> meeting.closePoll(id[0], true));
+        ada.sees("it closed", state -> state.polls().get(0).closed());
+        MeetingState late = windows.open("Cleo").state();
+        assertThat(votes(late, 0)).isEqualTo(1);
+        assertThat(late.polls().get(0).closed()).isTrue();
+        assertThat(late.polls().get(0).by()).isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void questionsComeInTheOrderOfTheirUpvotesAndAnsweredOnesLast() {
+        String[] ids = new String[3];
+        ada.act(meeting -> {
+            ids[0] = meeting.ask("When is lunch?");
+            ids[1] = meeting.ask("Where is it?");
+            ids[2] = meeting.ask("What is it?");
+        });
+        bob.sees("three", state -> state.questions().size() == 3);
+        bob.act(meeting -> meeting.upvote(ids[1], true));
+        ada.act(meeting -> meeting.upvote(ids[1], true));
+        ada.act(meeting -> meeting.upvote(ids[0], true));
+        bob.act(meeting -> meeting.markAnswered(ids[0], true));
+        ada.sees("the order", state -> state.questions().stream().map(QuestionView::text).toList()
+                .equals(List.of("Where is it?", "What is it?", "When is lunch?")));
+        bob.act(meeting -> meeting.upvote(ids[1], false));
+        ada.sees("Bob's gone", state -> state.questions().get(0).upvotes() == 1 && state.questions().get(0).mine());
+    }
+
+    @Test
+    void chatReachesThosePresentAndNobodyLater() {
+        ada.act(meeting -> meeting.setTyping(true));
+        bob.sees("Ada writing", state -> state.typing().equals(List.of("Ada Lovelace")));
+        ada.act(meeting -> meeting.say("hello"));
+        ada.act(meeting -> meeting.sayTo(bob.id(), "psst"));
+        bob.hears("Ada Lovelace", "hello");
+        bob.hears("Ada Lovelace", "psst");
+        assertThat(bob.chat.get(1).to()).isEqualTo("Bob");
+        bob.act(meeting -> meeting.react(Reaction.HEART));
+        await().atMost(Windows.PATIENCE).until(() -> ada.reactions.contains(Reaction.HEART));
+
+        Windows.Window cleo = windows.open("Cleo");
+        ada.act(meeting -> meeting.say("welcome"));
+        cleo.hears("Ada Lovelace", "welcome");
+        assertThat(cleo.chat).hasSize(1);
+    }
+
+    @Test
+    void breakoutRoomsAreRealRoomsAndAllComeBack() {
+        Windows.Window cleo = windows.open("Cleo");
+        String[] id = new String[1];
+        ada.act(meeting -> id[0] = meeting.openBreakout("Kitchen"));
+        ada.act(meeting -> {
+            meeting.assign(bob.id(), id[0]);
+            meeting.assign(cleo.id(), id[0]);
+        });
+        await().atMost(Windows.PATIENCE).untilAsserted(() -> {
+            assertThat(bob.breakoutRoom()).isNotNull();
+            assertThat(bob.breakoutRoom().participants()).hasSize(2);
+        });
+        assertThat(bob.breakoutRoom().name()).isEqualTo(ada.state().room() + "/" + id[0]);
+        assertThat(ada.breakoutRoom()).isNull();
+
+        bob.act(meeting -> meeting.say("among us"));
+        cleo.hears("Bob", "among us");
+        ada.act(meeting -> meeting.announce("five minutes"));
+        bob.hears("Ada Lovelace", "five minutes");
+        cleo.hears("Ada Lovelace", "five minutes");
+        assertThat(ada.chat).noneMatch(line -> line.text().equals("among us"));
+
+        ada.act(Meeting::comeBackAll);
+        await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() == null && cleo.breakoutRoom() == null);
+        assertThat(bob.sees("no rooms", state -> state.breakouts().isEmpty()).me().seat()).isEmpty();
+    }
+
+    @Test
+    void whoWritesTheSameKeyAtOnceAgreesWithTheOthers() {
+        ada.act(Meeting::writeTheSameKey);
+        await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(bob.room().sessionData().entry(Keys.CONTESTED.name()))
+                .isPresent().isEqualTo(ada.room().sessionData().entry(Keys.CONTESTED.name()))
+                .hasValueSatisfying(entry -> assertThat(entry.value().toString()).contains("by Bob")));
+        ada.act(meeting -> meeting.crash(bob.id()));
+        bob.crashed.join();
+        assertThat(ada.crashed).isNotDone();
+    }
+
+    @Test
+    void whatOthersPutThatIsNoneOfTheAppsIsLeftOut() {
+        ada.act(meeting -> meeting.createPoll("Tea?", List.of("yes")));
+        bob.room().sessionData().put(Keys.POLL + "x", 12);
+        bob.room().sessionData().put(Keys.VOTE + "x/y", "rubbish");
+        bob.room().sessionData().put(Keys.SEAT + bob.id(), 3);
+        bob.room().sessionData().put(Keys.SCENE.name(), "sideways");
+        bob.room().setUserData("rubbish");
+        ada.sees("the rubbish's author without it", state -> state.polls().size() == 1 && state.scene() == Scene.GRID
+                && state.people().get(1).presence().colour() == 0x808080);
+    }
+
+    private static List<String> names(List<Person> people) {
+        return people.stream().map(Person::name).toList();
+    }
+
+    private static int votes(MeetingState state, int option) {
+        return state.polls().get(0).options().get(option).votes();
+    }
+}

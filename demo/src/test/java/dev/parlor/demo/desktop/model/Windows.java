@@ -1,0 +1,135 @@
+package dev.parlor.demo.desktop.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.ParticipantId;
+import dev.parlor.Room;
+import dev.parlor.demo.desktop.state.Reaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Windows without a screen: each has a thread as its event thread, and a meeting in one room of this JVM. */
+final class Windows implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String IN_JVM = "classpath:parlor-stacks/in-jvm.xml";
+
+    private final String room = "meeting-" + UUID.randomUUID();
+    private final List<Window> open = new ArrayList<>();
+
+    /** One of them. */
+    static final class Window implements MeetingListener, AutoCloseable {
+        final ExecutorService thread;
+        final List<ChatLine> chat = new CopyOnWriteArrayList<>();
+        final List<Reaction> reactions = new CopyOnWriteArrayList<>();
+        final List<String> log = new CopyOnWriteArrayList<>();
+        final CompletableFuture<Void> crashed = new CompletableFuture<>();
+        private final String name;
+        private Meeting meeting;
+
+        private Window(String name) {
+            this.name = name;
+            thread = Executors.newSingleThreadExecutor(task -> {
+                Thread made = new Thread(task, "window-" + name);
+                made.setDaemon(true);
+                return made;
+            });
+        }
+
+        /** Does something, on the window's thread. */
+        void act(Consumer<Meeting> action) {
+            CompletableFuture.runAsync(() -> action.accept(meeting), thread).join();
+        }
+
+        /** What it shows now. */
+        MeetingState state() {
+            return CompletableFuture.supplyAsync(() -> meeting.state(), thread).join();
+        }
+
+        /** Waits until it shows something. */
+        MeetingState sees(String what, Predicate<MeetingState> condition) {
+            await(name + " sees " + what).atMost(PATIENCE).untilAsserted(() -> assertThat(state()).matches(condition, what));
+            return state();
+        }
+
+        /** Waits until it hears something. */
+        void hears(String from, String text) {
+            await(name + " hears " + text).atMost(PATIENCE).untilAsserted(() -> assertThat(chat)
+                    .anyMatch(line -> line.from().equals(from) && line.text().equals(text)));
+        }
+
+        ParticipantId id() {
+            return state().me().id();
+        }
+
+        Room room() {
+            return meeting.room();
+        }
+
+        Room breakoutRoom() {
+            return CompletableFuture.supplyAsync(() -> meeting.breakoutRoom().orElse(null), thread).join();
+        }
+
+        @Override
+        public void stateChanged() {
+            // Read when asked for.
+        }
+
+        @Override
+        public void said(ChatLine line) {
+            chat.add(line);
+        }
+
+        @Override
+        public void reacted(ParticipantId who, Reaction reaction) {
+            reactions.add(reaction);
+        }
+
+        @Override
+        public void logged(String line) {
+            log.add(line);
+        }
+
+        @Override
+        public void close() {
+            meeting.close();
+            thread.shutdown();
+        }
+    }
+
+    /** Opens one more, which joins the room. */
+    Window open(String name) {
+        Window window = new Window(name);
+        JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), room, "", Reach.THIS_MACHINE, "");
+        RoomDoor door = new RoomDoor(window.thread, Runnable::run, any -> IN_JVM);
+        CompletableFuture<Void> entered = new CompletableFuture<>();
+        EventQueue events = new EventQueue();
+        door.join(form, events, progress -> {}, (joined, problem) -> {
+            if (joined == null) {
+                entered.completeExceptionally(new AssertionError(problem));
+                return;
+            }
+            window.meeting = new Meeting(joined, events, door.breakouts(form),
+                    new Meeting.Outside(Clock.systemUTC(), Runnable::run, () -> window.crashed.complete(null)), window);
+            window.meeting.begin();
+            entered.complete(null);
+        });
+        entered.join();
+        open.add(window);
+        return window;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Window::close);
+    }
+}
