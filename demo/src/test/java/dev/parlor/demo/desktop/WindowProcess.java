@@ -55,6 +55,10 @@ final class WindowProcess implements AutoCloseable {
             in.write(String.join("\t", words) + "\n");
             in.flush();
             String answer = out.readLine();
+            while (answer != null && !answer.startsWith("ok\t") && !answer.startsWith("error\t")) {
+                // What the JVM itself says.
+                answer = out.readLine();
+            }
             if (answer == null || !answer.startsWith("ok\t")) {
                 throw new AssertionError(String.join(" ", words) + ": " + answer + "\n" + errors());
             }

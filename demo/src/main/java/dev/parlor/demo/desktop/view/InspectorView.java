@@ -5,6 +5,8 @@ import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.Person;
 import dev.parlor.demo.desktop.net.Plug;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongSupplier;
 import javax.swing.JButton;
 import javax.swing.JLabel;
@@ -16,7 +18,6 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import javax.swing.Timer;
-import javax.swing.text.BadLocationException;
 import net.miginfocom.swing.MigLayout;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
@@ -27,7 +28,7 @@ final class InspectorView extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int REFRESH_MILLIS = 250;
     private static final int REFRESHES_A_SAMPLE = 4;
-    private static final int MAX_LOG_CHARS = 50_000;
+    private static final int MAX_LOG_LINES = 300;
 
     private final transient Meeting meeting;
     private final transient InspectorModel model;
@@ -42,7 +43,9 @@ final class InspectorView extends JPanel {
     private final JToggleButton plug;
     private final JButton kill;
     private final Timer refresh = new Timer(REFRESH_MILLIS, event -> refresh());
+    private final transient Deque<String> logLines = new ArrayDeque<>();
     private transient MeetingState state;
+    private boolean logShown;
     private int refreshes;
 
     /** @param canBreak whether the network can be paused and others be ended: only among windows of this machine */
@@ -106,17 +109,21 @@ final class InspectorView extends JPanel {
         }
     }
 
+    /** Takes down a line; shown at the next refresh, since a text area that grows line by line took all of the event thread. */
     void log(String line) {
-        log.append(line + "\n");
-        try {
-            int over = log.getDocument().getLength() - MAX_LOG_CHARS;
-            if (over > 0) {
-                log.getDocument().remove(0, over);
-            }
-        } catch (BadLocationException e) {
-            throw new IllegalStateException(e);
+        logLines.addLast(line);
+        if (logLines.size() > MAX_LOG_LINES) {
+            logLines.removeFirst();
         }
-        log.setCaretPosition(log.getDocument().getLength());
+        logShown = false;
+    }
+
+    private void showLog() {
+        if (!logShown && log.isShowing()) {
+            log.setText(String.join("\n", logLines));
+            log.setCaretPosition(log.getDocument().getLength());
+            logShown = true;
+        }
     }
 
     private void sample() {
@@ -131,6 +138,7 @@ final class InspectorView extends JPanel {
             count.setText(rows.matching() > rows.rows().size() ? rows.rows().size() + " of " + rows.matching()
                     : rows.matching() + (rows.matching() == 1 ? " entry" : " entries"));
             summary.setText(model.summary());
+            showLog();
         }
         if (++refreshes % REFRESHES_A_SAMPLE == 0) {
             sample();
