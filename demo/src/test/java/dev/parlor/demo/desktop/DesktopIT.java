@@ -91,17 +91,23 @@ class DesktopIT {
         bob.sees("question-by-Does it need a server?", "Bob · answered");
 
         bob.click("scene-speaker");
-        ada.sees("tile-Ada", "Ada");
+        ada.does("do", "tile-Bob", "stage");
+        bob.sees("tile-Bob", "on the stage");
+        bob.click("share-pointer");
+        bob.does("point", "300", "180");
         WindowProcess cleo = window("Cleo");
         cleo.sees("room-status", "3 here");
         cleo.sees("banner", "Demo day");
-        cleo.sees("tile-Bob", "hand raised, taking notes");
+        cleo.sees("tile-Bob", "hand raised, on the stage, taking notes");
         cleo.tab("Polls");
         cleo.sees("vote-A quiz", "1 vote");
+        cleo.shot("late-joiner-polls-light");
         cleo.tab("Chat");
         assertThat(cleo.does("read", "chat-lines")).isEmpty();
         cleo.shot("late-joiner-light");
 
+        cleo.does("size", "900", "600");
+        cleo.shot("smallest-light");
         cleo.leave();
         ada.sees("room-status", "2 here");
         assertQuiet();
@@ -196,7 +202,8 @@ class DesktopIT {
         bob.shot("merged-dark");
         await().atMost(WindowProcess.PATIENCE).untilAsserted(() -> assertThat(digest(ada)).isEqualTo(digest(bob)));
 
-        cleo.process().destroyForcibly();
+        ada.click("kill-window");
+        ada.click("kill-Cleo");
         ada.sees("room-status", "2 here");
         bob.sees("inspector-log", "Cleo is lost");
         assertQuiet();

@@ -55,7 +55,7 @@ class SoakIT {
                 assertThat(digests).hasSize(1);
             });
             for (WindowProcess window : windows) {
-                assertThat(window.errors()).doesNotContain("Exception", "\tat ");
+                assertThat(window.errors()).doesNotContain("Exception", "\tat ", "ERROR ");
             }
         } finally {
             for (WindowProcess window : windows) {

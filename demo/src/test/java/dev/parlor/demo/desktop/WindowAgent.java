@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.awt.Component;
 import java.awt.Graphics2D;
+import java.awt.event.ActionEvent;
+import java.awt.event.MouseEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JTabbedPane;
@@ -88,6 +91,22 @@ final class WindowAgent {
                 JTextField field = find(words[1], JTextField.class);
                 SwingUtilities.invokeLater(field::postActionEvent);
                 yield "";
+            }
+            // What a key does that a component knows.
+            case "do" -> {
+                JComponent component = find(words[1], JComponent.class);
+                yield onEdt(() -> {
+                    component.getActionMap().get(words[2]).actionPerformed(new ActionEvent(component, 0, words[2]));
+                    return "";
+                });
+            }
+            case "point" -> {
+                Component stage = find("stage", Component.class);
+                yield onEdt(() -> {
+                    stage.dispatchEvent(new MouseEvent(stage, MouseEvent.MOUSE_MOVED, System.currentTimeMillis(), 0,
+                            Integer.parseInt(words[1]), Integer.parseInt(words[2]), 0, false));
+                    return "";
+                });
             }
             case "choose" -> {
                 choose(enabled(words[1], JComboBox.class), words[2]);

@@ -42,7 +42,9 @@ final class WindowProcess implements AutoCloseable {
 
     static WindowProcess start(List<String> jvmOptions, String... arguments) throws IOException {
         Path errors = Files.createTempFile("window", ".log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // AssertJ-Swing looks into the timers that it watches.
+                "--add-opens", "java.base/java.util=ALL-UNNAMED"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), WindowAgent.class.getName()));
         command.addAll(List.of(arguments));

@@ -44,7 +44,7 @@ final class BreakoutsView extends JPanel {
     }
 
     BreakoutsView(Meeting meeting) {
-        super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][][][grow]"));
+        super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][][][][grow][]"));
         this.meeting = meeting;
         setOpaque(false);
         add(mine, "span, growx, wmin 0");
@@ -52,6 +52,8 @@ final class BreakoutsView extends JPanel {
         add(open);
         add(announcement, "growx, wmin 0");
         add(Ui.iconButton("breakout-announce", "Say it to all rooms", MaterialDesignB.BULLHORN, this::announce));
+        add(Ui.quiet("breakout-hint", "<html>Session data says who sits where; each breakout room is a Parlor room of its own.</html>"),
+                "span, growx, wmin 0");
         JScrollPane scroll = new JScrollPane(list);
         scroll.setBorder(null);
         add(scroll, "span, grow, wmin 0, hmin 60");

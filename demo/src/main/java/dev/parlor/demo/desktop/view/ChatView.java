@@ -57,7 +57,7 @@ final class ChatView extends JPanel {
         notTyping.setRepeats(false);
         lines.setEditable(false);
         Ui.named(lines, "chat-lines", "Chat");
-        add(Ui.quiet("chat-hint", "<html>Messages reach those who are here now. Who joins later sees none of them.</html>"),
+        add(Ui.quiet("chat-hint", "<html>App-messages: they reach those who are here now. Who joins later sees none of them.</html>"),
                 "growx, wmin 0");
         add(new JScrollPane(lines), "grow, wmin 0, hmin 60");
         add(typing, "growx, wmin 0");

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 import javax.swing.JButton;
 import javax.swing.JLabel;
+import javax.swing.JMenuItem;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
@@ -148,7 +149,11 @@ final class InspectorView extends JPanel {
     private void chooseVictim() {
         JPopupMenu menu = new JPopupMenu();
         state.people().stream().filter(person -> !person.me())
-                .forEach(person -> menu.add(person.name()).addActionListener(event -> meeting.crash(person.id())));
+                .forEach(person -> {
+                    JMenuItem item = menu.add(person.name());
+                    item.setName("kill-" + person.name());
+                    item.addActionListener(event -> meeting.crash(person.id()));
+                });
         if (menu.getComponentCount() == 0) {
             menu.add("Nobody else is here").setEnabled(false);
         }

@@ -132,7 +132,7 @@ final class LobbyView extends JPanel {
     /** No join is under way; says what went wrong, if something did. */
     void idle(String problem) {
         message.setText(problem.isEmpty() ? " " : "<html>" + Ui.escape(problem) + "</html>");
-        message.setForeground(UIManager.getColor("Component.error.focusedBorderColor"));
+        message.setForeground(UIManager.getColor("Parlor.bad"));
         progress.setVisible(false);
         progress.setIndeterminate(false);
         cancel.setVisible(false);

@@ -10,12 +10,15 @@ import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.ButtonGroup;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JSplitPane;
@@ -124,19 +127,16 @@ final class MeetingView extends JPanel implements MeetingListener {
     }
 
     private JPanel toolbar() {
-        JPanel bar = Ui.clear(new MigLayout("insets 0, fillx", "[][][]push[][][][]push[][][][]"));
         hand.addActionListener(event -> meeting.raiseHand(hand.isSelected()));
         pointer.addActionListener(event -> stage.setPointing(pointer.isSelected()));
         drawer.addActionListener(event -> showDrawer(drawer.isSelected()));
         myStatus.addActionListener(event -> meeting.setStatus(myStatus.getText()));
-        bar.add(hand);
-        bar.add(myStatus, "width 110:150:170");
-        bar.add(pointer);
+        List<JComponent> reactions = new ArrayList<>();
         for (Reaction reaction : Reaction.values()) {
             JButton button = Ui.iconButton("react-" + reaction.name().toLowerCase(Locale.ROOT), reaction.label(),
                     Icons.of(reaction), () -> meeting.react(reaction));
             button.setForeground(Icons.colourOf(reaction));
-            bar.add(button);
+            reactions.add(button);
         }
         ButtonGroup group = new ButtonGroup();
         for (Scene scene : Scene.values()) {
@@ -147,10 +147,23 @@ final class MeetingView extends JPanel implements MeetingListener {
             button.addActionListener(event -> meeting.show(scene));
             group.add(button);
             scenes.put(scene, button);
-            bar.add(button);
         }
-        bar.add(drawer);
+        JPanel bar = Ui.clear(new MigLayout("insets 0, fillx, aligny top", "[]push[]push[][]"));
+        bar.add(group("user data: mine, and gone with me", List.of(hand, myStatus, pointer)));
+        bar.add(group("app-messages: for this moment", reactions));
+        bar.add(group("session data: the same for all", List.copyOf(scenes.values())));
+        bar.add(drawer, "aligny top");
         return bar;
+    }
+
+    /** Things to use with a line below that says which of the three kinds of state they are. */
+    private static JPanel group(String kind, List<? extends JComponent> things) {
+        JPanel group = Ui.clear(new MigLayout("insets 0, gap 4 2"));
+        things.forEach(thing -> group.add(thing, thing instanceof JTextField ? "width 110:150:170" : ""));
+        JLabel caption = Ui.quiet("kind", kind);
+        caption.putClientProperty(FlatClientProperties.STYLE_CLASS, "mini");
+        group.add(caption, "newline, span, center");
+        return group;
     }
 
     private void showDrawer(boolean open) {

@@ -27,12 +27,14 @@ final class PollsView extends JPanel {
     private transient List<PollView> shown = List.of();
 
     PollsView(Meeting meeting) {
-        super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][][][grow]"));
+        super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][][][][grow]"));
         this.meeting = meeting;
         setOpaque(false);
         add(question, "growx, wmin 0");
         add(options, "growx, wmin 0");
         add(Ui.primary(Ui.button("poll-create", "Start poll", MaterialDesignP.POLL, this::create)), "right");
+        add(Ui.quiet("poll-hint", "<html>Session data: all have it, late joiners too. Each vote has a key of its own, so that none is "
+                + "lost.</html>"), "growx, wmin 0");
         JScrollPane scroll = new JScrollPane(list);
         scroll.setBorder(null);
         add(scroll, "grow, wmin 0, hmin 60");

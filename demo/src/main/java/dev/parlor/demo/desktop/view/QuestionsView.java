@@ -25,11 +25,12 @@ final class QuestionsView extends JPanel {
     private transient List<QuestionView> shown;
 
     QuestionsView(Meeting meeting) {
-        super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][grow]"));
+        super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][][grow]"));
         this.meeting = meeting;
         setOpaque(false);
         add(text, "growx, wmin 0");
         add(Ui.iconButton("question-ask", "Ask", MaterialDesignH.HELP_CIRCLE_OUTLINE, this::ask));
+        add(Ui.quiet("question-hint", "<html>Session data, with a key for each vote.</html>"), "span, growx, wmin 0");
         JScrollPane scroll = new JScrollPane(list);
         scroll.setBorder(null);
         add(scroll, "span, grow, wmin 0, hmin 60");

@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.swing.AbstractAction;
 import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
@@ -224,7 +225,12 @@ final class StageView extends JPanel {
         public void mousePressed(MouseEvent event) {
             if (event.getComponent() instanceof TileView tile) {
                 tile.requestFocusInWindow();
-                if (event.getClickCount() == 2) {
+                if (SwingUtilities.isRightMouseButton(event)) {
+                    JPopupMenu menu = new JPopupMenu();
+                    menu.add(tile.person().onStage() ? "Take off the stage" : "Bring to the stage")
+                            .addActionListener(chosen -> toggleOnStage(tile));
+                    menu.show(tile, event.getX(), event.getY());
+                } else if (event.getClickCount() == 2) {
                     toggleOnStage(tile);
                 }
             }

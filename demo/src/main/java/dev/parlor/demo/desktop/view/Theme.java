@@ -13,17 +13,18 @@ final class Theme {
 
     static void use(boolean darkNow) {
         dark = darkNow;
-        FlatLaf.setGlobalExtraDefaults(Map.of(
-                "@accentColor", "#4C6FFF",
-                "Component.arc", "10",
-                "Button.arc", "10",
-                "TextComponent.arc", "10",
-                "ScrollBar.width", "8",
-                "ScrollBar.thumbArc", "999",
-                "Parlor.card", dark ? "#2B2E37" : "#FFFFFF",
-                "@background", dark ? "#1F2128" : "#F1F3F8",
-                "Parlor.good", dark ? "#4CC38A" : "#1E8E5A",
-                "Parlor.flash", dark ? "#4A4426" : "#FFF1B8"));
+        FlatLaf.setGlobalExtraDefaults(Map.ofEntries(
+                Map.entry("@accentColor", "#4C6FFF"),
+                Map.entry("Component.arc", "10"),
+                Map.entry("Button.arc", "10"),
+                Map.entry("TextComponent.arc", "10"),
+                Map.entry("ScrollBar.width", "8"),
+                Map.entry("ScrollBar.thumbArc", "999"),
+                Map.entry("Parlor.card", dark ? "#2B2E37" : "#FFFFFF"),
+                Map.entry("@background", dark ? "#1F2128" : "#F1F3F8"),
+                Map.entry("Parlor.bad", dark ? "#FF8A80" : "#B3261E"),
+                Map.entry("Parlor.good", dark ? "#4CC38A" : "#1E8E5A"),
+                Map.entry("Parlor.flash", dark ? "#4A4426" : "#FFF1B8")));
         if (dark) {
             FlatDarkLaf.setup();
         } else {

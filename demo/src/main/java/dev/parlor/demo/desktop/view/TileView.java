@@ -38,7 +38,7 @@ final class TileView extends JPanel {
             setName("tile-" + now.name());
             getAccessibleContext().setAccessibleName(description());
             setToolTipText("In the room since " + CLOCK.format(now.joinedAt().atZone(ZoneId.systemDefault()))
-                    + (now.me() ? "" : ". Double-click to bring to the stage or take off."));
+                    + ". Double-click or Enter: to the stage, or off it.");
             repaint();
         }
     }
