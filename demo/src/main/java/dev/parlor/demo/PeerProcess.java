@@ -1,5 +1,6 @@
 package dev.parlor.demo;
 
+import dev.parlor.demo.jvm.ThisJava;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,7 +41,7 @@ final class PeerProcess {
     /** Starts a JVM like this one, that logs warnings only. */
     static PeerProcess start(String name) throws IOException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ThisJava.program(),
                         "-cp", System.getProperty("java.class.path"),
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-Dorg.slf4j.simpleLogger.log.dev.parlor.Room=warn",

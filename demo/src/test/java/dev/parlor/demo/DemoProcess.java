@@ -1,5 +1,6 @@
 package dev.parlor.demo;
 
+import dev.parlor.demo.jvm.ThisJava;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class DemoProcess implements AutoCloseable {
     /** Starts {@code java -jar target/parlor-demo.jar} with arguments. */
     static DemoProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ThisJava.program(),
                 "-jar", Path.of("target", "parlor-demo.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

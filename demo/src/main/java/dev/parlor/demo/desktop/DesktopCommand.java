@@ -7,10 +7,10 @@ import dev.parlor.demo.desktop.model.RecentRooms;
 import dev.parlor.demo.desktop.model.RoomDoor;
 import dev.parlor.demo.desktop.net.PluggedStack;
 import dev.parlor.demo.desktop.view.AppWindow;
+import dev.parlor.demo.jvm.ThisJava;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,7 @@ public final class DesktopCommand implements Callable<Integer> {
 
     private void openPeers() throws IOException {
         for (int i = 1; i <= peers; i++) {
-            List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            List<String> command = new ArrayList<>(List.of(ThisJava.program(),
                     "-cp", System.getProperty("java.class.path"), "dev.parlor.demo.Demo", "desktop", room, "--name",
                     i < NAMES.size() ? NAMES.get(i) : "Guest " + i));
             if (lan) {

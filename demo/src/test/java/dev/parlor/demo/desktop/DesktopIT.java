@@ -2,7 +2,6 @@ package dev.parlor.demo.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ class DesktopIT {
 
     @BeforeAll
     static void display() {
-        assumeTrue(DesktopCommand.hasDisplay(), "a display is needed: start Xvfb and set DISPLAY");
+        WindowProcess.assumeDisplay();
     }
 
     private WindowProcess window(String name, String... more) throws IOException {

@@ -20,7 +20,7 @@ class DistIT {
     @Test
     void theImageOpensWindowsThatMeet() throws Exception {
         assumeTrue(Files.exists(PROGRAM), "made by -Pdist only");
-        assumeTrue(DesktopCommand.hasDisplay(), "a display is needed: start Xvfb and set DISPLAY");
+        WindowProcess.assumeDisplay();
         String name = "dist-" + UUID.randomUUID();
         ProcessBuilder builder = new ProcessBuilder(PROGRAM.toAbsolutePath().toString(), "desktop", name, "--name", "Ada",
                 "--peers", "1").inheritIO();

@@ -2,7 +2,6 @@ package dev.parlor.demo.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ class SoakIT {
 
     @Test
     void randomPeopleDoNoHarm() throws Exception {
-        assumeTrue(DesktopCommand.hasDisplay(), "a display is needed: start Xvfb and set DISPLAY");
+        WindowProcess.assumeDisplay();
         long seed = Long.getLong("soak.seed", System.nanoTime());
         System.out.println("SoakIT: repeat with -Dsoak.seed=" + seed);
         Random random = new Random(seed);

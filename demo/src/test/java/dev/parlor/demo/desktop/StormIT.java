@@ -1,7 +1,6 @@
 package dev.parlor.demo.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parlor.Room;
 import dev.parlor.demo.desktop.net.PluggedStack;
@@ -20,7 +19,7 @@ class StormIT {
 
     @Test
     void theWindowAnswersInAStormOfPuts() throws Exception {
-        assumeTrue(DesktopCommand.hasDisplay(), "a display is needed: start Xvfb and set DISPLAY");
+        WindowProcess.assumeDisplay();
         String name = "storm-" + UUID.randomUUID();
         try (WindowProcess ada = WindowProcess.start(name, "--name", "Ada")) {
             ada.sees("room-status", "alone");

@@ -139,10 +139,6 @@ final class WindowAgent {
                 frame().validate();
                 return "";
             });
-            case "at" -> onEdt(() -> {
-                frame().setLocation(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-                return "";
-            });
             case "shot" -> onEdt(() -> shot(new File(words[1])));
             case "close" -> onEdt(() -> {
                 JFrame frame = frame();

@@ -2,7 +2,9 @@ package dev.parlor.demo.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parlor.demo.jvm.ThisJava;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -35,6 +37,11 @@ final class WindowProcess implements AutoCloseable {
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /** Skips the test that calls it where there is nothing to open windows on. */
+    static void assumeDisplay() {
+        assumeTrue(DesktopCommand.hasDisplay(), "a display is needed: start Xvfb and set DISPLAY");
+    }
+
     /** Starts the app's {@code desktop} with arguments. */
     static WindowProcess start(String... arguments) throws IOException {
         return start(List.of(), arguments);
@@ -42,7 +49,7 @@ final class WindowProcess implements AutoCloseable {
 
     static WindowProcess start(List<String> jvmOptions, String... arguments) throws IOException {
         Path errors = Files.createTempFile("window", ".log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(ThisJava.program(),
                 // AssertJ-Swing looks into the timers that it watches.
                 "--add-opens", "java.base/java.util=ALL-UNNAMED"));
         command.addAll(jvmOptions);

@@ -125,9 +125,4 @@ public final class InspectorModel {
                 stats.sessionDataBytes(), stats.repairs(), stats.entriesRepaired(), stats.framesMissed(),
                 stats.framesRefused());
     }
-
-    /** Whether this replica has what the others have, as far as is known here. */
-    public boolean inSync() {
-        return room.stats().inSync();
-    }
 }

@@ -57,7 +57,7 @@ public final class AppWindow {
                 close();
             }
         });
-        showLobby("");
+        showLobby();
         frame.pack();
         frame.setLocationByPlatform(true);
     }
@@ -75,11 +75,6 @@ public final class AppWindow {
     /** Joins as the fields say, as if the button were pressed. */
     public void join() {
         join(lobby.form());
-    }
-
-    /** The window itself, for tests. */
-    public JFrame frame() {
-        return frame;
     }
 
     /** Leaves the room, and closes the window at once. */
@@ -135,7 +130,7 @@ public final class AppWindow {
 
     private void leaveToLobby() {
         leave(() -> {});
-        showLobby("");
+        showLobby();
         lobby.focus();
     }
 
@@ -154,10 +149,10 @@ public final class AppWindow {
         });
     }
 
-    private void showLobby(String problem) {
+    private void showLobby() {
         frame.setTitle("Parlor");
         lobby.fill(form, recent.names());
-        lobby.idle(problem);
+        lobby.idle("");
         show(lobby);
     }
 

@@ -1,6 +1,5 @@
 package dev.parlor.demo.desktop.view;
 
-import com.formdev.flatlaf.FlatClientProperties;
 import dev.parlor.Participant;
 import dev.parlor.demo.desktop.model.BreakoutView;
 import dev.parlor.demo.desktop.model.Meeting;
@@ -13,7 +12,6 @@ import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import net.miginfocom.swing.MigLayout;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
@@ -54,9 +52,7 @@ final class BreakoutsView extends JPanel {
         add(Ui.iconButton("breakout-announce", "Say it to all rooms", MaterialDesignB.BULLHORN, this::announce));
         add(Ui.quiet("breakout-hint", "<html>Session data says who sits where; each breakout room is a Parlor room of its own.</html>"),
                 "span, growx, wmin 0");
-        JScrollPane scroll = new JScrollPane(list);
-        scroll.setBorder(null);
-        add(scroll, "span, grow, wmin 0, hmin 60");
+        add(Ui.scroll(list), "span, grow, wmin 0, hmin 60");
         add(back, "span, growx");
         name.addActionListener(event -> open());
         announcement.addActionListener(event -> announce());
@@ -102,8 +98,7 @@ final class BreakoutsView extends JPanel {
     }
 
     private static JPanel card(BreakoutView breakout) {
-        JPanel card = new JPanel(new MigLayout("insets 10, fillx, wrap 1", "[grow]"));
-        card.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
+        JPanel card = Ui.card(new MigLayout("insets 10, fillx, wrap 1", "[grow]"));
         card.add(Ui.title("breakout-title", breakout.name()), "growx, wmin 0");
         String people = breakout.people().stream().map(Person::name).collect(Collectors.joining(", "));
         card.add(Ui.quiet("breakout-people", people.isEmpty() ? "nobody" : people), "growx, wmin 0");

@@ -1,6 +1,5 @@
 package dev.parlor.demo.desktop.view;
 
-import com.formdev.flatlaf.FlatClientProperties;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.PollView;
@@ -10,7 +9,6 @@ import java.util.stream.Stream;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import net.miginfocom.swing.MigLayout;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
@@ -35,9 +33,7 @@ final class PollsView extends JPanel {
         add(Ui.primary(Ui.button("poll-create", "Start poll", MaterialDesignP.POLL, this::create)), "right");
         add(Ui.quiet("poll-hint", "<html>Session data: all have it, late joiners too. Each vote has a key of its own, so that none is "
                 + "lost.</html>"), "growx, wmin 0");
-        JScrollPane scroll = new JScrollPane(list);
-        scroll.setBorder(null);
-        add(scroll, "grow, wmin 0, hmin 60");
+        add(Ui.scroll(list), "grow, wmin 0, hmin 60");
         options.addActionListener(event -> create());
         question.addActionListener(event -> options.requestFocusInWindow());
     }
@@ -91,7 +87,7 @@ final class PollsView extends JPanel {
 
         PollCard(Meeting meeting, PollView poll) {
             super(new MigLayout("insets 10, wrap 1, fillx", "[grow]"));
-            putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
+            Ui.asCard(this);
             setName("poll-" + poll.question());
             add(title, "growx, wmin 0");
             bars = IntStream.range(0, poll.options().size()).mapToObj(i -> {

@@ -1,13 +1,11 @@
 package dev.parlor.demo.desktop.view;
 
-import com.formdev.flatlaf.FlatClientProperties;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.QuestionView;
 import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JPanel;
-import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import net.miginfocom.swing.MigLayout;
@@ -31,9 +29,7 @@ final class QuestionsView extends JPanel {
         add(text, "growx, wmin 0");
         add(Ui.iconButton("question-ask", "Ask", MaterialDesignH.HELP_CIRCLE_OUTLINE, this::ask));
         add(Ui.quiet("question-hint", "<html>Session data, with a key for each vote.</html>"), "span, growx, wmin 0");
-        JScrollPane scroll = new JScrollPane(list);
-        scroll.setBorder(null);
-        add(scroll, "span, grow, wmin 0, hmin 60");
+        add(Ui.scroll(list), "span, grow, wmin 0, hmin 60");
         text.addActionListener(event -> ask());
     }
 
@@ -52,9 +48,8 @@ final class QuestionsView extends JPanel {
     }
 
     private JPanel card(QuestionView question) {
-        JPanel card = new JPanel(new MigLayout("insets 10, fillx", "[][grow][]"));
+        JPanel card = Ui.card(new MigLayout("insets 10, fillx", "[][grow][]"));
         card.setName("question-" + question.text());
-        card.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
         JToggleButton up = Ui.toggle("upvote-" + question.text(), Integer.toString(question.upvotes()),
                 MaterialDesignT.THUMB_UP);
         up.getAccessibleContext().setAccessibleName("Vote for: " + question.text());

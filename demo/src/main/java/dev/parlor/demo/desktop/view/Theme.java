@@ -36,8 +36,4 @@ final class Theme {
     static void toggle() {
         use(!dark);
     }
-
-    static boolean isDark() {
-        return dark;
-    }
 }

@@ -8,6 +8,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import javax.swing.UIManager;
@@ -83,9 +84,20 @@ final class Ui {
 
     /** A panel with round corners that stands out a little. */
     static JPanel card(LayoutManager layout) {
-        JPanel card = new JPanel(layout);
-        card.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
-        return card;
+        return asCard(new JPanel(layout));
+    }
+
+    /** Makes a panel look like a {@link #card}. */
+    static <P extends JPanel> P asCard(P panel) {
+        panel.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
+        return panel;
+    }
+
+    /** What scrolls a list of cards. */
+    static JScrollPane scroll(JPanel list) {
+        JScrollPane scroll = new JScrollPane(list);
+        scroll.setBorder(null);
+        return scroll;
     }
 
     /** A panel through which what is below is seen. */

@@ -1,0 +1,2 @@
+/** Programs of the demo in JVMs of their own. */
+package dev.parlor.demo.jvm;
