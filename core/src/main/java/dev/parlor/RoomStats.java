@@ -8,6 +8,8 @@ package dev.parlor;
  * @param sessionDataBytes bytes of live keys and values
  * @param framesSent frames handed to the network
  * @param framesReceived frames taken from the network
+ * @param bytesSent bytes of frames handed to the network, one to all counted once; without what the network adds
+ * @param bytesReceived bytes of frames taken from the network
  * @param framesRefused frames that could not be read or were not for us to take
  * @param strangersRefused datagrams that were not sealed with the room's passphrase; in a room without one, those that
  *     were sealed with any
@@ -15,6 +17,8 @@ package dev.parlor;
  * @param repairs rounds of repair that this participant asked for and that ended
  * @param entriesRepaired entries that came with a repair and were news
  * @param stampDefects different values met under one stamp
+ * @param writesApplied writes of a key that were news here, own ones and others', removals too; a key that was overwritten
+ *     before it was sent counts once
  * @param messagesReceived messages handed to listeners
  * @param messagesDropped messages that could not be handed to listeners
  * @param undecodableValues values that could not be read here
@@ -31,12 +35,15 @@ public record RoomStats(
         long sessionDataBytes,
         long framesSent,
         long framesReceived,
+        long bytesSent,
+        long bytesReceived,
         long framesRefused,
         long strangersRefused,
         long framesMissed,
         long repairs,
         long entriesRepaired,
         long stampDefects,
+        long writesApplied,
         long messagesReceived,
         long messagesDropped,
         long undecodableValues,

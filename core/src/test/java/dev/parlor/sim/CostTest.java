@@ -2,6 +2,7 @@ package dev.parlor.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.RoomStats;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import java.util.HashSet;
@@ -57,6 +58,28 @@ class CostTest {
         assertThat(peers.get(0).room().sessionData().get("key-4711")).contains("missed by the others");
         System.out.println("repair of one entry of 100,000 at two replicas: " + world.network.bytesSent + " bytes in all");
         assertThat(world.network.bytesSent).isLessThan(MAX_REPAIR_BYTES);
+    }
+
+    @Test
+    void bytesAndWritesAreCountedAtBothEnds() {
+        List<SimPeer> peers = joined(2);
+        RoomStats sender = peers.get(0).room().stats();
+        RoomStats receiver = peers.get(1).room().stats();
+        world.network.bytesSent = 0;
+        for (String key : List.of("a", "b", "a")) {
+            peers.get(0).room().sessionData().put(key, "x".repeat(1_000));
+        }
+        peers.get(0).room().sessionData().remove("b");
+        // Long enough for all to arrive, short enough for no frame to be on its way at the end.
+        pass(2);
+        RoomStats sent = peers.get(0).room().stats();
+        RoomStats received = peers.get(1).room().stats();
+        assertThat(sent.writesApplied() - sender.writesApplied()).isEqualTo(4);
+        assertThat(received.writesApplied() - receiver.writesApplied()).as("overwritten before they were sent").isEqualTo(2);
+        assertThat(sent.bytesSent() - sender.bytesSent()).isEqualTo(received.bytesReceived() - receiver.bytesReceived())
+                .isBetween(1_000L, 2_000L);
+        assertThat(sent.bytesSent() - sender.bytesSent() + received.bytesSent() - receiver.bytesSent())
+                .isEqualTo(world.network.bytesSent);
     }
 
     @Test

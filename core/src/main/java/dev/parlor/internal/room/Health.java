@@ -60,11 +60,12 @@ final class Health {
         try {
             Stats counted = state.stats();
             SessionReplica session = state.session();
-            return new RoomStats(session.size(), session.tombstones(), session.liveBytes(), counted.framesSent,
-                    counted.framesReceived, counted.framesRefused, counted.strangersRefused, counted.framesMissed,
-                    counted.repairs, counted.entriesRepaired, session.stampDefects(), counted.messagesReceived, counted.messagesDropped,
-                    counted.undecodableValues, counted.warnings, core.outbox().keys(), core.outbox().messages(),
-                    core.repair().inSync(), counted.compactions, session.digest().root());
+            return new RoomStats(session.size(), session.tombstones(), session.liveBytes(),
+                    counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
+                    counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
+                    counted.entriesRepaired, session.stampDefects(), session.writesApplied(), counted.messagesReceived,
+                    counted.messagesDropped, counted.undecodableValues, counted.warnings, core.outbox().keys(),
+                    core.outbox().messages(), core.repair().inSync(), counted.compactions, session.digest().root());
         } finally {
             core.lock().unlock();
         }

@@ -32,6 +32,7 @@ final class Reception {
             return;
         }
         core.locked(() -> {
+            state.stats().bytesReceived += length;
             EarlyFrames.Early frame = new EarlyFrames.Early(from, toAll, numbered);
             if (state.isMember(from)) {
                 take(frame);

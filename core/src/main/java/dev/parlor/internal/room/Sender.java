@@ -376,6 +376,7 @@ final class Sender {
             } else {
                 network.send(to, bytes);
             }
+            state.stats().bytesSent.addAndGet(bytes.length);
         } catch (Network.NetworkException e) {
             // Of a frame to all the number is missing at the others, who ask for what it held.
             LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, e.getMessage());

@@ -36,8 +36,14 @@ public final class SessionReplica {
     private int live;
     private long liveBytes;
     private long stampDefects;
+    private long writesApplied;
 
     // ---- reading, without a lock
+
+    /** How many writes of a key were news here. */
+    public long writesApplied() {
+        return writesApplied;
+    }
 
     /** What a key holds, or null; tombstones included. */
     public VersionedValue entry(String key) {
@@ -409,6 +415,7 @@ public final class SessionReplica {
         }
         entries.put(key, value);
         account(key, old, value);
+        writesApplied++;
         return true;
     }
 
