@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.prefs.Preferences;
 import javax.swing.SwingUtilities;
 import picocli.CommandLine.Command;
@@ -37,6 +39,8 @@ public final class DesktopCommand implements Callable<Integer> {
     private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
     private static final int MAX_PEERS = 16;
     private static final String PASSPHRASE_VARIABLE = "PARLOR_PASSPHRASE";
+    /** Held, as a logger that nobody holds forgets its level. */
+    private static final Logger PREFERENCES_LOG = Logger.getLogger("java.util.prefs");
 
     @Parameters(arity = "0..1", paramLabel = "ROOM", description = "The room to join.")
     private String room = "";
@@ -85,6 +89,8 @@ public final class DesktopCommand implements Callable<Integer> {
         if (peers > 0 && room.isEmpty()) {
             room = "lounge";
         }
+        // Several windows write down the rooms seen lately at once; who finds the file locked writes it half a minute later.
+        PREFERENCES_LOG.setLevel(Level.SEVERE);
         openPeers();
         run();
         return 0;

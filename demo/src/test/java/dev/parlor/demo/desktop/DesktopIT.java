@@ -171,6 +171,40 @@ class DesktopIT {
     }
 
     @Test
+    void everythingIsReachedByTheKeyboardAndHasAName() throws Exception {
+        WindowProcess ada = WindowProcess.start();
+        open.add(ada);
+        ada.sees("lobby-name", "");
+        ada.does("choose", "lobby-reach", "Known hosts");
+        assertThat(ada.does("unreachable")).isEmpty();
+        ada.does("choose", "lobby-reach", "This machine");
+        ada.click("lobby-colour-3");
+        ada.does("key", "RIGHT");
+        assertThat(ada.does("read", "lobby-colour-4")).endsWith("selected");
+        WindowProcess bob = window("Bob");
+        bob.sees("room-status", "alone");
+        bob.click("inspector");
+        bob.enter("banner-text", "something to take away");
+        bob.sees("banner", "something");
+        for (String tab : List.of("Chat", "Polls", "Q&A", "Rooms")) {
+            bob.tab(tab);
+            if (tab.equals("Polls")) {
+                bob.type("poll-question", "Tea?");
+                bob.type("poll-options", "yes, no");
+                bob.click("poll-create");
+                bob.sees("vote-yes", "yes");
+            } else if (tab.equals("Q&A")) {
+                bob.enter("question-text", "Why?");
+                bob.sees("upvote-Why?", "");
+            } else if (tab.equals("Rooms")) {
+                bob.enter("breakout-name", "Kitchen");
+                bob.sees("breakout-title", "Kitchen");
+            }
+            assertThat(bob.does("unreachable")).as(tab).isEmpty();
+        }
+    }
+
+    @Test
     void theInspectorShowsACutHealAndAWindowDie() throws Exception {
         WindowProcess ada = window("Ada");
         ada.sees("room-status", "alone");

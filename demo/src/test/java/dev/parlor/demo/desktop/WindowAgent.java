@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.awt.Component;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.Window;
 import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
@@ -25,10 +28,14 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextField;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import org.assertj.swing.core.BasicComponentFinder;
+import org.assertj.swing.core.BasicRobot;
 import org.assertj.swing.core.ComponentFinder;
+import org.assertj.swing.core.MouseButton;
+import org.assertj.swing.core.Robot;
 import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
 import picocli.CommandLine;
 
@@ -40,6 +47,9 @@ import picocli.CommandLine;
 final class WindowAgent {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ComponentFinder FINDER = BasicComponentFinder.finderWithCurrentAwtHierarchy();
+
+    /** Without the lock that lets one robot at a time be: several windows share a display, and tests use one at a time. */
+    private static final Robot ROBOT = BasicRobot.robotWithCurrentAwtHierarchyWithoutScreenLock();
 
     private WindowAgent() {}
 
@@ -68,9 +78,7 @@ final class WindowAgent {
     private static String obey(String[] words) throws Exception {
         return switch (words[0]) {
             case "click" -> {
-                AbstractButton button = enabled(words[1], AbstractButton.class);
-                SwingUtilities.invokeLater(button::doClick);
-                yield "";
+                yield click(enabled(words[1], AbstractButton.class), 1);
             }
             // So that a button that stays down is down, or up.
             case "press" -> onEdt(() -> {
@@ -82,14 +90,18 @@ final class WindowAgent {
             });
             case "type" -> {
                 JTextComponent field = find(words[1], JTextComponent.class);
-                yield onEdt(() -> {
-                    field.setText(words[2]);
+                click(field, 1);
+                onEdt(() -> {
+                    field.selectAll();
                     return "";
                 });
+                ROBOT.pressAndReleaseKeys(KeyEvent.VK_DELETE);
+                ROBOT.enterText(words[2]);
+                yield "";
             }
             case "enter" -> {
-                JTextField field = find(words[1], JTextField.class);
-                SwingUtilities.invokeLater(field::postActionEvent);
+                find(words[1], JTextField.class);
+                ROBOT.pressAndReleaseKeys(KeyEvent.VK_ENTER);
                 yield "";
             }
             // What a key does that a component knows.
@@ -149,6 +161,12 @@ final class WindowAgent {
                 Random random = new Random(Long.parseLong(words[1]));
                 yield onEdt(() -> RandomPerson.act(FINDER, frame(), random));
             }
+            // Whatever has the focus.
+            case "key" -> {
+                ROBOT.pressAndReleaseKeys(KeyStroke.getKeyStroke(words[1]).getKeyCode());
+                yield "";
+            }
+            case "unreachable" -> onEdt(() -> String.join(", ", Keyboard.unreachable(frame())));
             // How long a click would have waited.
             case "delay" -> {
                 long begin = System.nanoTime();
@@ -157,6 +175,21 @@ final class WindowAgent {
             }
             default -> throw new IllegalArgumentException(words[0]);
         };
+    }
+
+    /** Moves the mouse there and presses it, as a person does. */
+    private static String click(JComponent component, int times) throws Exception {
+        onEdt(() -> {
+            Window window = SwingUtilities.getWindowAncestor(component);
+            if (window instanceof JFrame) {
+                window.toFront();
+            }
+            component.scrollRectToVisible(new Rectangle(component.getSize()));
+            return "";
+        });
+        ROBOT.waitForIdle();
+        ROBOT.click(component, MouseButton.LEFT_BUTTON, times);
+        return "";
     }
 
     private static JFrame frame() {
@@ -193,7 +226,8 @@ final class WindowAgent {
         String text = component instanceof JLabel label ? label.getText()
                 : component instanceof JTextComponent field ? field.getText()
                 : component instanceof JComboBox<?> box ? String.valueOf(box.getSelectedItem())
-                : component.getAccessibleContext().getAccessibleName();
+                : component.getAccessibleContext().getAccessibleName()
+                + (component instanceof AbstractButton button && button.isSelected() ? ", selected" : "");
         return String.valueOf(text).replaceAll("<[^>]*>", "").replace("&nbsp;", " ").strip();
     }
 

@@ -51,7 +51,8 @@ final class WindowProcess implements AutoCloseable {
         Path errors = Files.createTempFile("window", ".log");
         List<String> command = new ArrayList<>(List.of(ThisJava.program(),
                 // AssertJ-Swing looks into the timers that it watches.
-                "--add-opens", "java.base/java.util=ALL-UNNAMED"));
+                "--add-opens", "java.base/java.util=ALL-UNNAMED",
+                "-Djava.util.prefs.userRoot=" + Path.of("target", "preferences").toAbsolutePath()));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), WindowAgent.class.getName()));
         command.addAll(List.of(arguments));
@@ -108,10 +109,6 @@ final class WindowProcess implements AutoCloseable {
 
     void shot(String file) {
         does("shot", SHOTS.resolve(file + ".png").toString());
-    }
-
-    Process process() {
-        return process;
     }
 
     /** What it wrote to its standard error: nothing, if nothing went wrong. */

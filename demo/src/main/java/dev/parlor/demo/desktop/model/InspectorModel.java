@@ -31,6 +31,8 @@ public final class InspectorModel {
     private final Map<String, Seen> seen = new HashMap<>();
     private final Deque<Rates> samples = new ArrayDeque<>();
     private RoomStats last;
+    /** Null if none was seen. */
+    private Instant lastRepair;
     private long lastNanos;
 
     private record Seen(Instant at, ParticipantId author, Instant changed) {}
@@ -55,8 +57,30 @@ public final class InspectorModel {
      */
     public record Rows(List<Row> rows, int matching) {}
 
-    /** What came and went in a second. */
-    public record Rates(double framesSent, double framesReceived, double messages) {}
+    /**
+     * What came and went in a second.
+     *
+     * @param framesSent frames, one to all counted once
+     * @param framesReceived frames
+     * @param bytesSent bytes of the frames
+     * @param bytesReceived bytes of the frames
+     * @param writes writes of a key that were news here
+     * @param messages app-messages
+     */
+    public record Rates(double framesSent, double framesReceived, double bytesSent, double bytesReceived, double writes,
+            double messages) {
+        /** Of when nothing was measured yet. */
+        public static final Rates NONE = new Rates(0, 0, 0, 0, 0, 0);
+
+        private static Rates between(RoomStats before, RoomStats after, double seconds) {
+            return new Rates((after.framesSent() - before.framesSent()) / seconds,
+                    (after.framesReceived() - before.framesReceived()) / seconds,
+                    (after.bytesSent() - before.bytesSent()) / seconds,
+                    (after.bytesReceived() - before.bytesReceived()) / seconds,
+                    (after.writesApplied() - before.writesApplied()) / seconds,
+                    (after.messagesReceived() - before.messagesReceived()) / seconds);
+        }
+    }
 
     public InspectorModel(Room room, Clock clock) {
         this.room = room;
@@ -99,10 +123,10 @@ public final class InspectorModel {
     public void sample(long nanoTime) {
         RoomStats now = room.stats();
         if (last != null && nanoTime > lastNanos) {
-            double seconds = (nanoTime - lastNanos) / 1e9;
-            samples.addLast(new Rates((now.framesSent() - last.framesSent()) / seconds,
-                    (now.framesReceived() - last.framesReceived()) / seconds,
-                    (now.messagesReceived() - last.messagesReceived()) / seconds));
+            samples.addLast(Rates.between(last, now, (nanoTime - lastNanos) / 1e9));
+            if (now.repairs() > last.repairs()) {
+                lastRepair = clock.instant();
+            }
             while (samples.size() > SAMPLES) {
                 samples.removeFirst();
             }
@@ -119,10 +143,11 @@ public final class InspectorModel {
     /** The replica in one line: whether it has what the others have, and what it holds. */
     public String summary() {
         RoomStats stats = room.stats();
-        return String.format(Locale.ROOT, "%s · digest %016x · %d entries, %d tombstones, %d bytes · repairs %d (%d entries) · "
+        return String.format(Locale.ROOT, "%s · digest %016x · %d entries, %d tombstones, %d bytes · %d repairs (%d entries%s) · "
                         + "frames missed %d, refused %d",
                 stats.inSync() ? "in sync" : "not in sync", stats.digest(), stats.entries(), stats.tombstones(),
-                stats.sessionDataBytes(), stats.repairs(), stats.entriesRepaired(), stats.framesMissed(),
-                stats.framesRefused());
+                stats.sessionDataBytes(), stats.repairs(), stats.entriesRepaired(),
+                lastRepair == null ? "" : ", the last " + Duration.between(lastRepair, clock.instant()).toSeconds() + " s ago",
+                stats.framesMissed(), stats.framesRefused());
     }
 }

@@ -122,7 +122,7 @@ public final class AppWindow {
         meeting = new Meeting(room, events, door.breakouts(form), outside.meeting(), view);
         boolean canBreak = form.reach() == Reach.THIS_MACHINE;
         view.open(meeting, new InspectorView(meeting, new InspectorModel(room, outside.meeting().clock()), outside.nanoTime(), canBreak),
-                new StageView(meeting, outside.nanoTime()), this::leaveToLobby, frame::setTitle);
+                new StageView(meeting, outside.nanoTime()), new ChatView(meeting, outside.nanoTime()), this::leaveToLobby, frame::setTitle);
         meeting.begin();
         show(view);
         frame.getRootPane().setDefaultButton(null);

@@ -7,8 +7,12 @@ import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.Person;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
@@ -32,15 +36,28 @@ final class ChatView extends JPanel {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     /** How long after the last key somebody counts as writing. */
     private static final int TYPING_MILLIS = 1_500;
-    /** Characters kept; the oldest go. */
-    private static final int MAX_CHARS = 100_000;
+    /** How often lines that have come are shown: a text that grows line by line takes all of the event thread in a storm. */
+    private static final int SHOW_MILLIS = 50;
+    /** Lines that are shown at once: nobody reads more in that time, and to lay out a hundred takes a tenth of a second. */
+    private static final int MAX_COMING = 20;
+    /** Lines shown; the oldest go. */
+    private static final int MAX_LINES = 200;
+    /** Of the event thread, lines that come take a tenth at most: they wait ten times as long as the last took. */
+    private static final int SHARE = 10;
 
     private final transient Meeting meeting;
+    private final transient LongSupplier nanoTime;
     private final JTextPane lines = new JTextPane();
     private final JTextField text = Ui.field("chat-text", "Say something");
     private final JComboBox<Recipient> to = Ui.named(new JComboBox<>(), "chat-to", "To whom");
     private final JLabel typing = Ui.quiet("chat-typing", " ");
     private final Timer notTyping;
+    private final Timer showing = new Timer(SHOW_MILLIS, event -> showLines());
+    private final transient Deque<ChatLine> coming = new ArrayDeque<>();
+    /** How many lines have come and gone since lines were shown last. */
+    private int unseen;
+    /** How many characters each line shown has. */
+    private final transient Deque<Integer> shown = new ArrayDeque<>();
 
     private record Recipient(ParticipantId id, String label) {
         @Override
@@ -49,12 +66,14 @@ final class ChatView extends JPanel {
         }
     }
 
-    ChatView(Meeting meeting) {
+    ChatView(Meeting meeting, LongSupplier nanoTime) {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][grow][][]"));
         this.meeting = meeting;
+        this.nanoTime = nanoTime;
         setOpaque(false);
         notTyping = new Timer(TYPING_MILLIS, event -> meeting.setTyping(false));
         notTyping.setRepeats(false);
+        showing.setRepeats(false);
         lines.setEditable(false);
         Ui.named(lines, "chat-lines", "Chat");
         add(Ui.quiet("chat-hint", "<html>App-messages: they reach those who are here now. Who joins later sees none of them.</html>"),
@@ -76,11 +95,11 @@ final class ChatView extends JPanel {
         recipients.add(new Recipient(null, breakout ? "Breakout room" : "Everyone"));
         state.people().stream().filter(person -> !person.me())
                 .forEach(person -> recipients.add(new Recipient(person.id(), person.name())));
-        List<Recipient> shown = new ArrayList<>();
+        List<Recipient> offered = new ArrayList<>();
         for (int i = 0; i < to.getItemCount(); i++) {
-            shown.add(to.getItemAt(i));
+            offered.add(to.getItemAt(i));
         }
-        if (!shown.equals(recipients)) {
+        if (!offered.equals(recipients)) {
             Recipient chosen = (Recipient) to.getSelectedItem();
             to.setModel(new DefaultComboBoxModel<>(recipients.toArray(new Recipient[0])));
             if (chosen != null && recipients.contains(chosen)) {
@@ -89,8 +108,44 @@ final class ChatView extends JPanel {
         }
     }
 
+    /** Takes down a line, to be shown in a moment. */
     void say(ChatLine line) {
+        coming.addLast(line);
+        if (coming.size() > MAX_COMING) {
+            coming.removeFirst();
+            unseen++;
+        }
+        showing.start();
+    }
+
+    private void showLines() {
+        long begin = nanoTime.getAsLong();
         StyledDocument document = lines.getStyledDocument();
+        try {
+            int gone = 0;
+            for (int left = shown.size() + coming.size() - MAX_LINES; left > 0; left--) {
+                gone += shown.removeFirst();
+            }
+            document.remove(0, gone);
+            for (ChatLine line : coming) {
+                int before = document.getLength();
+                if (unseen > 0) {
+                    append(document, "… " + unseen + " more went by\n\n", quiet());
+                    unseen = 0;
+                }
+                append(document, line);
+                shown.addLast(document.getLength() - before);
+            }
+        } catch (BadLocationException e) {
+            throw new IllegalStateException(e);
+        }
+        coming.clear();
+        lines.setCaretPosition(document.getLength());
+        int took = (int) TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - begin);
+        showing.setInitialDelay(Math.max(SHOW_MILLIS, took * SHARE));
+    }
+
+    private static void append(StyledDocument document, ChatLine line) throws BadLocationException {
         String place = switch (line.kind()) {
             case ROOM -> line.to().isEmpty() ? "" : line.mine() ? " to " + line.to() : " to you alone";
             case BREAKOUT -> " in the breakout room";
@@ -99,27 +154,19 @@ final class ChatView extends JPanel {
         SimpleAttributeSet name = new SimpleAttributeSet();
         StyleConstants.setBold(name, true);
         StyleConstants.setForeground(name, Ui.accent());
-        SimpleAttributeSet time = new SimpleAttributeSet();
-        StyleConstants.setForeground(time, Ui.quietColour());
         append(document, (line.mine() ? "You" : line.from()) + place, name);
-        append(document, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())) + "\n", time);
+        append(document, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())) + "\n", quiet());
         append(document, line.text() + "\n\n", new SimpleAttributeSet());
-        try {
-            if (document.getLength() > MAX_CHARS) {
-                document.remove(0, document.getLength() - MAX_CHARS);
-            }
-        } catch (BadLocationException e) {
-            throw new IllegalStateException(e);
-        }
-        lines.setCaretPosition(document.getLength());
     }
 
-    private static void append(StyledDocument document, String what, SimpleAttributeSet style) {
-        try {
-            document.insertString(document.getLength(), what, style);
-        } catch (BadLocationException e) {
-            throw new IllegalStateException(e);
-        }
+    private static SimpleAttributeSet quiet() {
+        SimpleAttributeSet quiet = new SimpleAttributeSet();
+        StyleConstants.setForeground(quiet, Ui.quietColour());
+        return quiet;
+    }
+
+    private static void append(StyledDocument document, String what, SimpleAttributeSet style) throws BadLocationException {
+        document.insertString(document.getLength(), what, style);
     }
 
     private void send() {
@@ -138,8 +185,9 @@ final class ChatView extends JPanel {
         notTyping.stop();
     }
 
-    /** Nobody stays there as writing whose window is closed. */
+    /** Ends what runs by itself. */
     void stop() {
+        showing.stop();
         notTyping.stop();
     }
 

@@ -40,7 +40,8 @@ final class InspectorView extends JPanel {
     private final JLabel summary = Ui.label("inspector-summary", "");
     private final JTextArea log = Ui.named(new JTextArea(), "inspector-log", "Log of events");
     private final JTextArea people = Ui.named(new JTextArea(), "inspector-people", "Participants");
-    private final RatePlot plot = new RatePlot();
+    private final RatePlot operations = RatePlot.ofOperations();
+    private final RatePlot bytes = RatePlot.ofBytes();
     private final JToggleButton plug;
     private final JButton kill;
     private final Timer refresh = new Timer(REFRESH_MILLIS, event -> refresh());
@@ -72,8 +73,9 @@ final class InspectorView extends JPanel {
         tabs.addTab("Events", new JScrollPane(log));
         add(summary, "span, growx, wmin 0, wrap");
         add(tabs, "grow, wmin 0, hmin 100");
-        JPanel side = Ui.clear(new MigLayout("insets 0, fill, wrap 1", "[grow]", "[grow][][][]"));
-        side.add(plot, "grow");
+        JPanel side = Ui.clear(new MigLayout("insets 0, fill, wrap 1", "[grow]", "[grow][grow][][][]"));
+        side.add(operations, "grow, hmin 40");
+        side.add(bytes, "grow, hmin 40");
         side.add(plug, "growx");
         side.add(Ui.button("write-same-key", "All write one key", MaterialDesignP.PENCIL, meeting::writeTheSameKey), "growx");
         side.add(kill, "growx");
@@ -129,7 +131,8 @@ final class InspectorView extends JPanel {
 
     private void sample() {
         model.sample(nanoTime.getAsLong());
-        plot.show(model.samples());
+        operations.show(model.samples());
+        bytes.show(model.samples());
     }
 
     private void refresh() {

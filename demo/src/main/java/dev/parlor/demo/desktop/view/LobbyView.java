@@ -11,7 +11,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.swing.ButtonGroup;
 import javax.swing.Icon;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -47,12 +46,9 @@ final class LobbyView extends JPanel {
         super(new MigLayout("fill", "[center]", "[center]"));
         room.setEditable(true);
         passphrase.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, "none: open to everybody");
-        ButtonGroup group = new ButtonGroup();
         colourButtons = JoinForm.COLOURS.stream().map(LobbyView::colourButton).toList();
-        for (JToggleButton button : colourButtons) {
-            group.add(button);
-            colours.add(button);
-        }
+        Ui.oneOf(colourButtons);
+        colourButtons.forEach(colours::add);
         colourButtons.get(0).setSelected(true);
         join = Ui.primary(Ui.button("lobby-join", "Join", MaterialDesignL.LOGIN, () -> joining.accept(form())));
         cancel = Ui.button("lobby-cancel", "Cancel", null, cancelling);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.swing.ButtonGroup;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -72,12 +71,13 @@ final class MeetingView extends JPanel implements MeetingListener {
     }
 
     /** Shows a meeting. Once. */
-    void open(Meeting joined, InspectorView drawerView, StageView stageView, Runnable leave, Consumer<String> windowTitle) {
+    void open(Meeting joined, InspectorView drawerView, StageView stageView, ChatView chatView, Runnable leave,
+            Consumer<String> windowTitle) {
         meeting = joined;
         titles = windowTitle;
         stage = stageView;
         inspector = drawerView;
-        chat = new ChatView(joined);
+        chat = chatView;
         polls = new PollsView(joined);
         questions = new QuestionsView(joined);
         breakouts = new BreakoutsView(joined);
@@ -138,16 +138,15 @@ final class MeetingView extends JPanel implements MeetingListener {
             button.setForeground(Icons.colourOf(reaction));
             reactions.add(button);
         }
-        ButtonGroup group = new ButtonGroup();
         for (Scene scene : Scene.values()) {
             JToggleButton button = Ui.toggle("scene-" + scene.name().toLowerCase(Locale.ROOT), null, Icons.of(scene));
             String label = scene.name().charAt(0) + scene.name().substring(1).toLowerCase(Locale.ROOT);
             Ui.named(button, button.getName(), label);
             button.setToolTipText(label + ", for all");
             button.addActionListener(event -> meeting.show(scene));
-            group.add(button);
             scenes.put(scene, button);
         }
+        Ui.oneOf(List.copyOf(scenes.values()));
         JPanel bar = Ui.clear(new MigLayout("insets 0, fillx, aligny top", "[]push[]push[][]"));
         bar.add(group("user data: mine, and gone with me", List.of(hand, myStatus, pointer)));
         bar.add(group("app-messages: for this moment", reactions));

@@ -14,21 +14,42 @@ import java.util.function.ToDoubleFunction;
 import javax.swing.JPanel;
 import javax.swing.UIManager;
 
-/** Frames and messages a second over the last minutes, the newest at the right. */
+/** Some rates over the last minutes, on one scale, the newest at the right. */
 final class RatePlot extends JPanel {
     private static final long serialVersionUID = 1L;
-    private static final Color SENT = new Color(0x4C8DFF);
-    private static final Color RECEIVED = new Color(0x2FB67C);
-    private static final Color MESSAGES = new Color(0xE8912D);
-    /** What the height shows at least, so that an idle room's heartbeats do not fill it. */
-    private static final double LEAST_TOP = 10;
+    private static final Color BLUE = new Color(0x4C8DFF);
+    private static final Color GREEN = new Color(0x2FB67C);
+    private static final Color ORANGE = new Color(0xE8912D);
+    private static final Color PURPLE = new Color(0x9B6BDF);
+    private static final long KILO = 1_000;
 
+    private final transient List<Series> series;
+    private final double leastTop;
     private transient List<Rates> samples = List.of();
 
-    RatePlot() {
+    private record Series(String label, Color colour, ToDoubleFunction<Rates> rate) {}
+
+    private RatePlot(String name, String accessibleName, double leastTop, List<Series> series) {
+        this.series = series;
+        this.leastTop = leastTop;
         setOpaque(false);
-        setPreferredSize(new Dimension(280, 120));
-        Ui.named(this, "inspector-plot", "Frames and messages a second");
+        setPreferredSize(new Dimension(280, 90));
+        Ui.named(this, name, accessibleName);
+    }
+
+    /** Frames and operations. The scale is such that an idle room's heartbeats do not fill the height. */
+    static RatePlot ofOperations() {
+        return new RatePlot("inspector-operations", "Frames, writes and messages a second", 10, List.of(
+                new Series("sent", BLUE, Rates::framesSent),
+                new Series("got", GREEN, Rates::framesReceived),
+                new Series("writes", PURPLE, Rates::writes),
+                new Series("messages", ORANGE, Rates::messages)));
+    }
+
+    static RatePlot ofBytes() {
+        return new RatePlot("inspector-bytes", "Bytes a second", KILO, List.of(
+                new Series("bytes/s sent", BLUE, Rates::bytesSent),
+                new Series("bytes/s got", GREEN, Rates::bytesReceived)));
     }
 
     void show(List<Rates> now) {
@@ -44,29 +65,35 @@ final class RatePlot extends JPanel {
         int line = g.getFontMetrics().getHeight();
         g.setColor(UIManager.getColor("Parlor.card"));
         g.fillRoundRect(0, 0, getWidth(), getHeight(), 16, 16);
-        double top = samples.stream()
-                .mapToDouble(each -> Math.max(each.messages(), Math.max(each.framesSent(), each.framesReceived())))
-                .reduce(LEAST_TOP, Math::max);
-        plot(g, Rates::framesSent, SENT, top, line);
-        plot(g, Rates::framesReceived, RECEIVED, top, line);
-        plot(g, Rates::messages, MESSAGES, top, line);
-        Rates last = samples.isEmpty() ? new Rates(0, 0, 0) : samples.get(samples.size() - 1);
+        double top = leastTop;
+        for (Rates each : samples) {
+            for (Series one : series) {
+                top = Math.max(top, one.rate().applyAsDouble(each));
+            }
+        }
+        Rates last = samples.isEmpty() ? Rates.NONE : samples.get(samples.size() - 1);
         int x = 10;
-        x = legend(g, "sent " + Math.round(last.framesSent()), SENT, x, line);
-        x = legend(g, "got " + Math.round(last.framesReceived()), RECEIVED, x, line);
-        legend(g, "messages " + Math.round(last.messages()), MESSAGES, x, line);
+        for (Series one : series) {
+            plot(g, one, top, line);
+            x = legend(g, one.label() + " " + shortly(one.rate().applyAsDouble(last)), one.colour(), x, line);
+        }
         g.dispose();
     }
 
-    private int legend(Graphics2D g, String text, Color colour, int x, int line) {
-        g.setColor(colour);
-        g.fillOval(x, 6 + line / 2 - 4, 8, 8);
-        g.setColor(Ui.quietColour());
-        g.drawString(text, x + 12, 6 + g.getFontMetrics().getAscent());
-        return x + 24 + g.getFontMetrics().stringWidth(text);
+    private static String shortly(double rate) {
+        long whole = Math.round(rate);
+        return whole < 10 * KILO ? Long.toString(whole) : whole < 10 * KILO * KILO ? whole / KILO + "k" : whole / KILO / KILO + "M";
     }
 
-    private void plot(Graphics2D g, ToDoubleFunction<Rates> rate, Color colour, double top, int line) {
+    private static int legend(Graphics2D g, String text, Color colour, int x, int line) {
+        g.setColor(colour);
+        g.fillOval(x, 6 + line / 2 - 3, 7, 7);
+        g.setColor(Ui.quietColour());
+        g.drawString(text, x + 10, 6 + g.getFontMetrics().getAscent());
+        return x + 18 + g.getFontMetrics().stringWidth(text);
+    }
+
+    private void plot(Graphics2D g, Series one, double top, int line) {
         if (samples.size() < 2) {
             return;
         }
@@ -75,14 +102,14 @@ final class RatePlot extends JPanel {
         double left = getWidth() - 10 - step * (samples.size() - 1);
         Path2D path = new Path2D.Double();
         for (int i = 0; i < samples.size(); i++) {
-            double y = getHeight() - 10 - height * rate.applyAsDouble(samples.get(i)) / top;
+            double y = getHeight() - 10 - height * one.rate().applyAsDouble(samples.get(i)) / top;
             if (i == 0) {
                 path.moveTo(left, y);
             } else {
                 path.lineTo(left + step * i, y);
             }
         }
-        g.setColor(colour);
+        g.setColor(one.colour());
         g.setStroke(new BasicStroke(1.6f));
         g.draw(path);
     }

@@ -4,6 +4,10 @@ import com.formdev.flatlaf.FlatClientProperties;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.LayoutManager;
+import java.awt.event.ActionEvent;
+import java.util.List;
+import javax.swing.AbstractAction;
+import javax.swing.ButtonGroup;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -11,6 +15,7 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.swing.FontIcon;
@@ -44,6 +49,33 @@ final class Ui {
         JToggleButton button = new JToggleButton(text, new ThemeIcon(icon, ICON_SIZE));
         named(button, name, text);
         return button;
+    }
+
+    /**
+     * Makes buttons such that one of them is down. The Tab key comes to that one, as Swing has it; the arrow keys go on to
+     * the others, which Swing knows for radio buttons alone.
+     */
+    static void oneOf(List<JToggleButton> buttons) {
+        ButtonGroup group = new ButtonGroup();
+        for (int i = 0; i < buttons.size(); i++) {
+            JToggleButton button = buttons.get(i);
+            group.add(button);
+            arrow(button, "LEFT", buttons.get(Math.floorMod(i - 1, buttons.size())));
+            arrow(button, "RIGHT", buttons.get((i + 1) % buttons.size()));
+        }
+    }
+
+    private static void arrow(JToggleButton from, String key, JToggleButton to) {
+        from.getInputMap().put(KeyStroke.getKeyStroke(key), key);
+        from.getActionMap().put(key, new AbstractAction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                to.doClick();
+                to.requestFocusInWindow();
+            }
+        });
     }
 
     /** Makes a button the one to press. */

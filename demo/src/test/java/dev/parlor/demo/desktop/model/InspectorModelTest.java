@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +72,12 @@ class InspectorModelTest {
             model.sample(i * 2_000_000_000L);
         }
         assertThat(model.samples()).hasSize(InspectorModel.SAMPLES);
+        for (int i = 0; i < 10; i++) {
+            ada.room().sessionData().put("key", i);
+        }
+        model.sample((InspectorModel.SAMPLES + 6) * 2_000_000_000L);
+        List<InspectorModel.Rates> samples = model.samples();
+        assertThat(samples.get(samples.size() - 2).writes()).isZero();
+        assertThat(samples.get(samples.size() - 1).writes()).as("ten in four seconds").isEqualTo(2.5);
     }
 }

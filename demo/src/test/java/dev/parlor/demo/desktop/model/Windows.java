@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** Windows without a screen: each has a thread as its event thread, and a meeting in one room of this JVM. */
 final class Windows implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String IN_JVM = "classpath:parlor-stacks/in-jvm.xml";
+    static final String IN_JVM = "classpath:parlor-stacks/in-jvm.xml";
 
     private final String room = "meeting-" + UUID.randomUUID();
     private final List<Window> open = new ArrayList<>();

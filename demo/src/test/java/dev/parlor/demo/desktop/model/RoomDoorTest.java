@@ -1,0 +1,90 @@
+package dev.parlor.demo.desktop.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parlor.Participant;
+import dev.parlor.Room;
+import dev.parlor.SyncProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person is told while a room is joined. */
+class RoomDoorTest {
+    private static final int ENTRIES = 20_000;
+    private final ExecutorService ui = Executors.newSingleThreadExecutor(task -> new Thread(task, "door-ui"));
+    private final RoomDoor door = new RoomDoor(ui, Runnable::run, any -> Windows.IN_JVM);
+    private final JoinForm form = new JoinForm("Ada", 0, "door-" + UUID.randomUUID(), "", Reach.THIS_MACHINE, "");
+
+    @AfterEach
+    void close() {
+        ui.shutdown();
+    }
+
+    @Test
+    void howMuchHasArrivedOfALargeRoom() {
+        try (Room full = Room.named(form.room()).as("Bob").stack(Windows.IN_JVM).join()) {
+            full.sessionData().update(batch -> {
+                for (int i = 0; i < ENTRIES; i++) {
+                    batch.put("key" + i, "value " + i);
+                }
+            });
+            List<SyncProgress> told = new ArrayList<>();
+            CompletableFuture<Room> joined = new CompletableFuture<>();
+            door.join(form, new EventQueue(), progress -> {
+                assertThat(Thread.currentThread().getName()).isEqualTo("door-ui");
+                told.add(progress);
+            }, (room, problem) -> joined.complete(room));
+            joined.join().close();
+            assertThat(told).isNotEmpty().allSatisfy(each -> assertThat(each.entriesExpected()).isEqualTo(ENTRIES));
+            assertThat(told.get(told.size() - 1).entriesReceived()).isEqualTo(ENTRIES);
+            assertThat(told).extracting(SyncProgress::entriesReceived).isSorted();
+        }
+    }
+
+    @Test
+    void whoCancelsIsToldNothingMoreAndIsInNoRoom() throws Exception {
+        try (Room there = Room.named(form.room()).as("Bob").stack(Windows.IN_JVM).join()) {
+            AtomicBoolean told = new AtomicBoolean();
+            CompletableFuture<Room> attempt = door.join(form, new EventQueue(), progress -> {}, (room, problem) -> told.set(true));
+            attempt.cancel(true);
+            JoinForm next = new JoinForm("Cleo", 0, form.room(), "", Reach.THIS_MACHINE, "");
+            try (Room later = join(next)) {
+                await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(there.participants())
+                        .extracting(Participant::name).containsExactly("Bob", "Cleo"));
+                assertThat(later.participants()).hasSize(2);
+            }
+            ui.submit(() -> {}).get();
+            assertThat(told).isFalse();
+        }
+    }
+
+    @Test
+    void whoIsMetAtKnownHosts() {
+        JoinForm ada = new JoinForm("Ada", 0, form.room(), "", Reach.HOSTS, "127.0.0.1");
+        JoinForm bob = new JoinForm("Bob", 0, form.room(), "", Reach.HOSTS, "localhost, 127.0.0.1");
+        try (Room one = join(ada); Room other = join(bob)) {
+            one.awaitParticipants(2, Windows.PATIENCE);
+            assertThat(other.participants()).extracting(Participant::name).containsExactly("Ada", "Bob");
+        }
+    }
+
+    private Room join(JoinForm wanted) {
+        CompletableFuture<Room> joined = new CompletableFuture<>();
+        door.join(wanted, new EventQueue(), progress -> {}, (room, problem) -> {
+            if (room == null) {
+                joined.completeExceptionally(new AssertionError(problem));
+            } else {
+                joined.complete(room);
+            }
+        });
+        return joined.join();
+    }
+}
