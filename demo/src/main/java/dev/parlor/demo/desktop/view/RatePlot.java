@@ -21,6 +21,7 @@ final class RatePlot extends JPanel {
     private static final Color GREEN = new Color(0x2FB67C);
     private static final Color ORANGE = new Color(0xE8912D);
     private static final Color PURPLE = new Color(0x9B6BDF);
+    private static final float SMALL = 0.85f;
     private static final long KILO = 1_000;
 
     private final transient List<Series> series;
@@ -62,6 +63,7 @@ final class RatePlot extends JPanel {
         Graphics2D g = (Graphics2D) graphics.create();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setFont(getFont().deriveFont(getFont().getSize2D() * SMALL));
         int line = g.getFontMetrics().getHeight();
         g.setColor(UIManager.getColor("Parlor.card"));
         g.fillRoundRect(0, 0, getWidth(), getHeight(), 16, 16);
