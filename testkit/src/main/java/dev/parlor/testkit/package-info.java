@@ -1,0 +1,6 @@
+/**
+ * Rooms for tests: joined before a test and closed after it ({@code ParlorTest}), on a network that does
+ * what the test says, with assertions that wait and say what differs. Tests of several JVMs are in
+ * {@code dev.parlor.testkit.jvm}.
+ */
+package dev.parlor.testkit;
