@@ -186,6 +186,16 @@ public final class Dispatcher {
         return delivering == Thread.currentThread();
     }
 
+    /** Whether what was put in has been delivered. */
+    public boolean isIdle() {
+        lock.lock();
+        try {
+            return !started || queue.isEmpty() && delivering == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until what was put in has been delivered; not if a listener calls it, which would wait for itself. */
     public void awaitDelivery(long timeoutNanos) {
         lock.lock();

@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,13 +14,29 @@ import java.util.function.LongSupplier;
  * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
  * @param callbacks completes futures, with whatever users have made depend on them; may run several at once
  * @param timer runs short things later; they must not block
+ * @param waiting lets happen what somebody waits for, where it does not happen by itself
  * @param end ends the threads behind these, called once when the room is closed
  */
-record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
-        Executor callbacks, Timer timer, Runnable end) {
+public record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
+        Executor callbacks, Timer timer, Waiting waiting, Runnable end) {
     /** Runs things later. */
-    interface Timer {
+    public interface Timer {
         /** Runs an action once after a delay, unless the environment has ended. */
         void after(long delayMillis, Runnable action);
+    }
+
+    /** What a caller does before it waits, without the room's lock. */
+    public interface Waiting {
+        /** Nothing: others run meanwhile. */
+        Waiting REALLY = (done, nanos) -> nanos;
+
+        /**
+         * Somebody is about to wait.
+         *
+         * @param done what for
+         * @param nanos how long at most
+         * @return how long still to wait really, 0 where the time is not real and has passed
+         */
+        long before(BooleanSupplier done, long nanos);
     }
 }

@@ -27,7 +27,8 @@ final class Goodbye {
     void say() {
         Duration most = core.options().closeTimeout().plus(GOODBYE).plus(GRACE);
         try {
-            begin().get(most.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Void> said = begin();
+            said.get(core.environment().waiting().before(said::isDone, most.toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {

@@ -9,13 +9,11 @@ import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
 import dev.parlor.SyncProgress;
+import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
-import dev.parlor.internal.net.jgroups.JGroupsNetwork;
-import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +31,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects how a room is to be joined, and joins it: the one place where a room meets real time, threads and network. */
+/** Collects how a room is to be joined, and joins it. */
 public final class JoiningRoom implements RoomBuilder {
     private static final int MAX_NAME_CHARS = 200;
     private static final Duration DEFAULT_JOIN_TIMEOUT = Duration.ofSeconds(30);
@@ -50,6 +48,7 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     private final String room;
+    private final Surroundings surroundings;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final Map<Class<?>, Integer> numberedTypes = new LinkedHashMap<>();
     private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
@@ -68,9 +67,15 @@ public final class JoiningRoom implements RoomBuilder {
     private boolean hearOwnMessages;
     private Consumer<? super SyncProgress> progressListener;
 
-    /** Begins to join a room. */
+    /** Begins to join a room of the world. */
     public JoiningRoom(String room) {
+        this(room, new RealSurroundings());
+    }
+
+    /** Begins to join a room elsewhere. */
+    public JoiningRoom(String room, Surroundings surroundings) {
         this.room = requireName("the name of the room", room);
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -223,8 +228,11 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public Room join() {
-        CompletableFuture<Room> joining = joinAsync();
+        long self = surroundings.newId();
+        Environment environment = surroundings.environment(self, events);
+        CompletableFuture<Room> joining = begin(self, environment);
         try {
+            environment.waiting().before(joining::isDone, Long.MAX_VALUE);
             return joining.get();
         } catch (InterruptedException e) {
             joining.cancel(true);
@@ -251,17 +259,21 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public CompletableFuture<Room> joinAsync() {
+        long self = surroundings.newId();
+        return begin(self, surroundings.environment(self, events));
+    }
+
+    private CompletableFuture<Room> begin(long self, Environment environment) {
         if (reach instanceof Reach.Lan && passphrase == null) {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
         String name = displayName != null ? displayName
                 : System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
-        NetworkOptions networkOptions = new NetworkOptions(room, name, newId(), reach, networkInterface,
+        NetworkOptions networkOptions = new NetworkOptions(room, name, self, reach, networkInterface,
                 passphrase);
-        Environment environment = Threads.forRoom(events);
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
-        CompletableFuture<JGroupsNetwork> network = CompletableFuture.supplyAsync(() -> JGroupsNetwork.open(networkOptions),
+        CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> surroundings.network(networkOptions),
                 environment.worker());
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
@@ -272,13 +284,13 @@ public final class JoiningRoom implements RoomBuilder {
             environment.worker().execute(() -> join(options, network, environment, encoding, result));
             return result;
         } catch (RuntimeException | Error e) {
-            network.thenAccept(JGroupsNetwork::close);
+            network.thenAccept(Network::close);
             environment.end().run();
             throw e;
         }
     }
 
-    private void join(RoomOptions options, CompletableFuture<JGroupsNetwork> network, Environment environment,
+    private void join(RoomOptions options, CompletableFuture<Network> network, Environment environment,
             Encoding encoding, CompletableFuture<Room> result) {
         RoomCore core;
         try {
@@ -292,6 +304,7 @@ public final class JoiningRoom implements RoomBuilder {
         listeners.forEach(listener -> listener.accept(joined));
         core.join().whenComplete((done, thrown) -> {
             if (thrown == null) {
+                surroundings.joined(joined);
                 // Listeners begin after whoever waits for the join has been told. Neither runs on a thread of the room.
                 result.completeAsync(() -> joined, environment.callbacks())
                         .whenComplete((room, failed) -> core.dispatcher().start());
@@ -318,10 +331,6 @@ public final class JoiningRoom implements RoomBuilder {
         }, "parlor-close");
         closer.setDaemon(true);
         closer.start();
-    }
-
-    private static long newId() {
-        return 1 + new SecureRandom().nextLong(Stamp.MAX_AUTHOR);
     }
 
     private static String requireName(String what, String name) {

@@ -55,6 +55,7 @@ final class Messages {
     /** To all others. */
     void sendToAll(byte[] payload) {
         AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
+        makeRoom();
         core.lock().lock();
         try {
             awaitRoom();
@@ -72,6 +73,7 @@ final class Messages {
     /** To some, this participant perhaps among them; all of them are present or nothing is sent. */
     void sendTo(byte[] payload, List<Participant> to) {
         AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
+        makeRoom();
         core.lock().lock();
         try {
             awaitRoom();
@@ -85,6 +87,22 @@ final class Messages {
     void requirePresent(Participant participant) {
         if (state.presentOf(participant.id().value()) == null) {
             throw new UnknownParticipantException(participant);
+        }
+    }
+
+    /** Before the lock is taken to send something: where nothing happens by itself, the outbox is not drained under it. */
+    void makeRoom() {
+        if (!core.options().failWhenOutboxFull()) {
+            core.environment().waiting().before(this::hasRoom, Long.MAX_VALUE);
+        }
+    }
+
+    private boolean hasRoom() {
+        core.lock().lock();
+        try {
+            return !outbox.isFull() || core.isClosed();
+        } finally {
+            core.lock().unlock();
         }
     }
 

@@ -54,6 +54,7 @@ final class Requests {
     /** Asks one. Called without the lock. */
     <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
         CompletableFuture<Object> future = new CompletableFuture<>();
+        messages.makeRoom();
         core.lock().lock();
         try {
             messages.awaitRoom();

@@ -341,6 +341,10 @@ final class RoomCore implements Network.Receiver {
 
     @Override
     public void onView(Network.View view) {
+        RoomObserver hears = state.observer();
+        if (hears != null) {
+            hears.view(view);
+        }
         locked(() -> {
             boolean first = state.members().isEmpty();
             roster.onView(view);
@@ -369,6 +373,10 @@ final class RoomCore implements Network.Receiver {
 
     @Override
     public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
+        RoomObserver hears = state.observer();
+        if (hears != null) {
+            hears.received(from, toAll, bytes, offset, length);
+        }
         reception.onFrame(from, toAll, bytes, offset, length);
     }
 
@@ -450,7 +458,9 @@ final class RoomCore implements Network.Receiver {
             }
             dispatcher.close();
             if (environment.ownsEvents()) {
-                dispatcher.awaitDelivery(Math.max(0, deadlineNanos - environment.nanos().getAsLong()));
+                long left = Math.max(0, deadlineNanos - environment.nanos().getAsLong());
+                dispatcher.awaitDelivery(environment.waiting().before(
+                        () -> dispatcher.isIdle() || dispatcher.isDelivering(), left));
             }
             environment.end().run();
             releaseWaiting();
@@ -467,7 +477,8 @@ final class RoomCore implements Network.Receiver {
             return;
         }
         try {
-            boolean done = left.await(options.closeTimeout().toMillis() + NETWORK_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            long most = options.closeTimeout().toNanos() + TimeUnit.MILLISECONDS.toNanos(NETWORK_CLOSE_MILLIS);
+            boolean done = left.await(environment.waiting().before(() -> left.getCount() == 0, most), TimeUnit.NANOSECONDS);
             if (!done) {
                 LOG.debug("another thread is still closing the room \"{}\"", options.room());
             }

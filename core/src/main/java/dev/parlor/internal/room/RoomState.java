@@ -33,6 +33,8 @@ final class RoomState {
     /** Of authors, present or gone; whose name is forgotten is shown by its id. */
     private final Map<Long, String> names = new Bounded<>();
     private volatile List<Present> inJoiningOrder = List.of();
+    /** Null but for recordings. */
+    private volatile RoomObserver observer;
 
     RoomState(long self, HybridClock clock, Losses losses) {
         this.self = self;
@@ -146,6 +148,15 @@ final class RoomState {
         List<Present> ordered = new ArrayList<>(present.values());
         ordered.sort(Comparator.comparingLong(Present::joinedAtMillis).thenComparingLong(Present::id));
         inJoiningOrder = List.copyOf(ordered);
+    }
+
+    /** Who hears what passes between the room and its network; null for nobody. Without the lock. */
+    RoomObserver observer() {
+        return observer;
+    }
+
+    void observer(RoomObserver hears) {
+        observer = hears;
     }
 
     /** Those present, the longest first. Read without the lock. */

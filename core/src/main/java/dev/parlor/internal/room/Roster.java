@@ -274,9 +274,10 @@ final class Roster {
         if (count < 1) {
             throw new InvalidArgumentException("count must be at least 1 (yourself), got " + count);
         }
+        long left = core.environment().waiting().before(() -> core.isClosed() || state.inJoiningOrder().size() >= count,
+                timeout.toNanos());
         core.lock().lock();
         try {
-            long left = timeout.toNanos();
             while (state.inJoiningOrder().size() < count) {
                 if (core.isClosed()) {
                     throw new RoomClosedException(core.options().room());

@@ -155,7 +155,8 @@ final class SharedRoom implements Room {
     @Override
     public void flush(Duration timeout) {
         try {
-            flushAsync(timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture<Void> flushed = flushAsync(timeout);
+            flushed.get(core.environment().waiting().before(flushed::isDone, timeout.toNanos()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RoomTimeoutException late) {
                 throw late;
@@ -199,6 +200,10 @@ final class SharedRoom implements Room {
     @Override
     public String toString() {
         return "Room[" + name() + ", " + core.options().displayName() + ", " + status() + "]";
+    }
+
+    RoomCore core() {
+        return core;
     }
 
     private static void requireParticipant(Participant participant) {

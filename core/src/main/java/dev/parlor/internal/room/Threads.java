@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * close a room still exits. The threads are those of all rooms of the JVM, so that a hundred rooms with nothing to do
  * need no more than one: a pool that grows with the rooms that are busy at once, and one timer.
  */
-final class Threads {
+public final class Threads {
     /** A thread with nothing to do ends after this time. */
     private static final long IDLE_SECONDS = 10;
     /** Unbounded, since a task may wait for the network and must not hold up other rooms; a room has two at most. */
@@ -38,12 +38,12 @@ final class Threads {
      *
      * @param events where listeners run, or null for a thread of the pool
      */
-    static Environment forRoom(Executor events) {
+    public static Environment forRoom(Executor events) {
         SerialExecutor worker = new SerialExecutor(POOL);
         SerialExecutor own = events == null ? new SerialExecutor(POOL) : null;
         RoomTimer timer = new RoomTimer(TIMER);
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new CompletableFuture<>().defaultExecutor(), timer, () -> {
+                new CompletableFuture<>().defaultExecutor(), timer, Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();
                     if (own != null) {

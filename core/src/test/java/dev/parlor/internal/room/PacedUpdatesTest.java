@@ -26,7 +26,8 @@ class PacedUpdatesTest {
     private final Dispatcher dispatcher = new Dispatcher(Runnable::run, (change, cause) -> null,
             (thrown, event) -> failures.add(thrown));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
-            true, Runnable::run, (millis, action) -> timer.add(new Later(now + millis * MILLI, action)), () -> {});
+            true, Runnable::run, (millis, action) -> timer.add(new Later(now + millis * MILLI, action)),
+            Environment.Waiting.REALLY, () -> {});
     private final List<String> heard = new ArrayList<>();
     private final PacedUpdates paced;
 
