@@ -1,0 +1,117 @@
+package dev.parlor.testkit;
+
+import dev.parlor.Entry;
+import dev.parlor.Participant;
+import dev.parlor.ParticipantId;
+import dev.parlor.Room;
+import dev.parlor.RoomStats;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What replicas have and in what they differ, in words for somebody whose test has failed. */
+final class Differences {
+    /** Keys told of each replica: a failure that says all of a million is read by nobody. */
+    private static final int MAX_KEYS = 30;
+    private static final int MAX_CHARS = 200;
+
+    private Differences() {}
+
+    /** Whether all hold the same, and say so. */
+    static boolean agree(List<Room> rooms) {
+        Set<Object> held = new HashSet<>();
+        for (Room room : rooms) {
+            RoomStats stats = room.stats();
+            if (!stats.inSync()) {
+                return false;
+            }
+            held.add(List.of(stats.digest(), people(room)));
+        }
+        return held.size() <= 1;
+    }
+
+    private static Map<ParticipantId, Object> people(Room room) {
+        Map<ParticipantId, Object> people = new HashMap<>();
+        for (Participant each : room.participants()) {
+            people.put(each.id(), List.of(each.name(), each.userData()));
+        }
+        return people;
+    }
+
+    /** What one room holds. */
+    static String describe(Room room) {
+        return describe(List.of(room), keys(List.of(room), room.sessionData().asMap().keySet()));
+    }
+
+    /** In what rooms differ. */
+    static String describe(List<Room> rooms) {
+        Set<String> all = new TreeSet<>();
+        rooms.forEach(room -> all.addAll(room.sessionData().asMap().keySet()));
+        Set<String> differing = new TreeSet<>();
+        for (String key : all) {
+            Set<Object> versions = new HashSet<>();
+            for (Room room : rooms) {
+                versions.add(room.sessionData().entry(key).map(Differences::version));
+            }
+            if (versions.size() > 1) {
+                differing.add(key);
+            }
+        }
+        return describe(rooms, keys(rooms, differing))
+                + (differing.isEmpty() ? "\n  (no key differs: see who is present, user data, and who is in sync)" : "");
+    }
+
+    private static Object version(Entry entry) {
+        return List.of(entry.at(), entry.author().id(), String.valueOf(entry.value()));
+    }
+
+    private static Map<String, Map<Room, Optional<Entry>>> keys(List<Room> rooms, Set<String> wanted) {
+        Map<String, Map<Room, Optional<Entry>>> keys = new TreeMap<>();
+        wanted.forEach(key -> keys.put(key, rooms.stream().collect(
+                Collectors.toMap(Function.identity(), room -> room.sessionData().entry(key)))));
+        return keys;
+    }
+
+    private static String describe(List<Room> rooms, Map<String, Map<Room, Optional<Entry>>> keys) {
+        StringBuilder text = new StringBuilder();
+        for (Room room : rooms) {
+            RoomStats stats = room.stats();
+            text.append("\n\n").append(room.me().name()).append(" (").append(room.me().id()).append("), ").append(room.status())
+                    .append(stats.inSync() ? ", in sync" : ", not in sync").append(String.format(", digest %016x", stats.digest()))
+                    .append(", ").append(stats.entries()).append(" keys");
+            text.append("\n  participants: ").append(room.participants().stream().map(Differences::person).toList());
+            keys.entrySet().stream().limit(MAX_KEYS).forEach(key -> text.append("\n  ").append(key.getKey()).append(" = ")
+                    .append(key.getValue().get(room).map(Differences::entry).orElse("(nothing)")));
+            if (keys.size() > MAX_KEYS) {
+                text.append("\n  … and ").append(keys.size() - MAX_KEYS).append(" more keys");
+            }
+            ParlorNetwork network = TestSurroundings.networkOf(room);
+            if (network != null) {
+                text.append("\n  last events:");
+                network.log(room).events().forEach(event -> text.append("\n    ").append(event));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String person(Participant each) {
+        return each.name() + " (" + each.id() + ")" + each.userData().map(data -> " " + shortly(data)).orElse("");
+    }
+
+    private static String entry(Entry entry) {
+        return shortly(entry.value()) + "   by " + entry.author().name() + " (" + entry.author().id() + ") at " + entry.at();
+    }
+
+    private static String shortly(Object value) {
+        String text = Objects.toString(value);
+        return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.parlor.testkit;
+
+import dev.parlor.MessageReceived;
+import dev.parlor.Room;
+import dev.parlor.RoomEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What a room has told since it was joined: messages, and the last events. Thread-safe. */
+final class EventLog {
+    /** Events kept: as many as somebody reads who asks why a test has failed. */
+    private static final int MAX_EVENTS = 40;
+    /** Messages kept: a test that sends more asks for them as they come. */
+    private static final int MAX_MESSAGES = 10_000;
+    private static final int MAX_CHARS = 300;
+
+    private final Deque<String> events = new ArrayDeque<>();
+    private final Deque<MessageReceived> messages = new ArrayDeque<>();
+    private int forgotten;
+
+    static EventLog of(Room room) {
+        EventLog log = new EventLog();
+        room.on(RoomEvent.class, log::add);
+        return log;
+    }
+
+    private synchronized void add(RoomEvent event) {
+        String text = event.toString();
+        events.addLast(text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text);
+        if (events.size() > MAX_EVENTS) {
+            events.removeFirst();
+        }
+        if (event instanceof MessageReceived message) {
+            messages.addLast(message);
+            if (messages.size() > MAX_MESSAGES) {
+                messages.removeFirst();
+                forgotten++;
+            }
+        }
+    }
+
+    /** The last events, the newest last. */
+    synchronized List<String> events() {
+        return new ArrayList<>(events);
+    }
+
+    /** The messages, the newest last. */
+    synchronized List<MessageReceived> messages() {
+        return new ArrayList<>(messages);
+    }
+
+    /** How many messages came before those that are kept. */
+    synchronized int forgotten() {
+        return forgotten;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parlor.testkit;
+
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+
+/** What carries frames between participants, as well or badly as the {@link Faults} say. Thread-safe. */
+interface Medium {
+    /** A participant's end of it, not connected yet. */
+    Network open(NetworkOptions options, Gate gate);
+
+    /** Who reaches whom has changed. */
+    void changed();
+
+    /** Participants that were apart reach each other again. */
+    void healed();
+
+    /** A participant has vanished, without a word. */
+    void vanished(long member);
+}

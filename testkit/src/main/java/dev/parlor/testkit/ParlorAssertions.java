@@ -1,0 +1,34 @@
+package dev.parlor.testkit;
+
+import dev.parlor.Room;
+import java.util.List;
+
+/**
+ * Assertions about rooms, in the manner of AssertJ; to be imported beside {@code org.assertj.core.api.Assertions}. What they
+ * assert may still be on its way: each waits until it holds, 10 s at most unless {@code within} or
+ * {@link ParlorNetwork#patience} says otherwise, and on a network of {@link NetworkKind#VIRTUAL_TIME} lets that time pass. Those
+ * that say that something is not so look once.
+ */
+public final class ParlorAssertions {
+    private ParlorAssertions() {}
+
+    /**
+     * About one room, as one participant sees it.
+     *
+     * @param actual the room
+     * @return the assertions
+     */
+    public static RoomAssert assertThat(Room actual) {
+        return new RoomAssert(actual);
+    }
+
+    /**
+     * About the replicas of a room: several participants' views of it.
+     *
+     * @param actual the room as each participant sees it
+     * @return the assertions
+     */
+    public static RoomsAssert assertThat(List<Room> actual) {
+        return new RoomsAssert(actual);
+    }
+}

@@ -1,0 +1,356 @@
+package dev.parlor.testkit;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
+import dev.parlor.internal.room.Backstage;
+import dev.parlor.internal.room.JoiningRoom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A network in this JVM that no one else is on, and that does what a test says: rooms joined on it meet each other and nobody
+ * else, whatever their names, so that tests run in parallel, in forks and on machines side by side. {@link ParlorTest} makes one
+ * for each test; elsewhere {@link #create} does, and {@link #close} closes its rooms.
+ *
+ * <p>Faults last until they are taken back: {@link #heal} reunites who is apart, {@code lose(0)} loses nothing more. A room that
+ * is joined later is on the first side of a partition.
+ *
+ * <p>Thread-safe, but for {@link NetworkKind#VIRTUAL_TIME}, which is for one thread.
+ */
+public final class ParlorNetwork implements AutoCloseable {
+    /** The name of rooms whose name does not matter. */
+    static final String ROOM = "test";
+    private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+
+    private final NetworkKind kind;
+    private final long seed;
+    private final Time time;
+    private final Faults faults;
+    private final Medium medium;
+    private final TestSurroundings surroundings;
+    private final AtomicInteger named = new AtomicInteger();
+    private final AtomicInteger isolated = new AtomicInteger();
+    private volatile Duration patience = DEFAULT_PATIENCE;
+
+    private ParlorNetwork(NetworkKind kind, long seed) {
+        this.kind = kind;
+        this.seed = seed;
+        time = kind == NetworkKind.VIRTUAL_TIME ? new VirtualTime() : new RealTime();
+        faults = new Faults(seed);
+        medium = switch (kind) {
+            case IN_MEMORY -> new MemoryMedium(time, faults, 0);
+            case VIRTUAL_TIME -> new MemoryMedium(time, faults, Duration.ofMillis(1).toNanos());
+            case JGROUPS -> new JGroupsMedium(time, faults);
+        };
+        surroundings = new TestSurroundings(this, time, medium, seed);
+    }
+
+    /** {@return a network in memory and in real time} */
+    public static ParlorNetwork create() {
+        return create(NetworkKind.IN_MEMORY);
+    }
+
+    /**
+     * A network of a kind, with chance of its own.
+     *
+     * @param kind what carries it
+     * @return the network
+     */
+    public static ParlorNetwork create(NetworkKind kind) {
+        return create(kind, System.nanoTime());
+    }
+
+    /**
+     * A network of a kind.
+     *
+     * @param kind what carries it
+     * @param seed of all chance: which frames are lost, and under {@link NetworkKind#VIRTUAL_TIME} when each arrives
+     * @return the network
+     */
+    public static ParlorNetwork create(NetworkKind kind, long seed) {
+        return new ParlorNetwork(kind, seed);
+    }
+
+    /** {@return what carries it} */
+    public NetworkKind kind() {
+        return kind;
+    }
+
+    /** {@return the seed of all its chance} */
+    public long seed() {
+        return seed;
+    }
+
+    // Rooms.
+
+    /**
+     * Begins to join a room on this network, as {@link Room#named} does in the world: hand it to the program under test. What
+     * the program says of whom it can meet is not heeded, here there is nobody else.
+     *
+     * @param room the room's name
+     * @return says the rest and joins
+     */
+    public RoomBuilder named(String room) {
+        return new JoiningRoom(room, surroundings);
+    }
+
+    /**
+     * Joins one more participant, named Ada, Bob, Cleo and so on, in the room of this network.
+     *
+     * @return the room as that participant sees it, to be closed
+     */
+    public Room join() {
+        return join(nextName());
+    }
+
+    /**
+     * Joins one more participant in the room of this network.
+     *
+     * @param displayName what the others call it
+     * @return the room as that participant sees it, to be closed
+     */
+    public Room join(String displayName) {
+        return join(displayName, builder -> builder);
+    }
+
+    /**
+     * Joins one more participant in the room of this network.
+     *
+     * @param displayName what the others call it
+     * @param options says more to the builder, such as which types may travel
+     * @return the room as that participant sees it, to be closed
+     */
+    public Room join(String displayName, UnaryOperator<RoomBuilder> options) {
+        return options.apply(named(ROOM).as(displayName)).join();
+    }
+
+    String nextName() {
+        int index = named.getAndIncrement();
+        return index < NAMES.size() ? NAMES.get(index) : "Guest " + (index + 1);
+    }
+
+    /** {@return the rooms joined on this network that are open, in the order of joining} */
+    public List<Room> rooms() {
+        return surroundings.open().stream().map(OpenedRoom::room).toList();
+    }
+
+    EventLog log(Room room) {
+        return surroundings.of(room).log();
+    }
+
+    List<OpenedRoom> opened() {
+        return surroundings.open();
+    }
+
+    // Faults.
+
+    /**
+     * Cuts participants off from each other: each of these is on a side of its own; whoever is not named is on the side of the
+     * first.
+     *
+     * @param sides one participant of each side
+     */
+    public void partition(Room... sides) {
+        partition(Stream.of(sides).map(List::of).toList());
+    }
+
+    /**
+     * Cuts the network in two; whoever is not named is on the side of the first.
+     *
+     * @param one the participants of one side
+     * @param other those of the other
+     */
+    public void partition(List<Room> one, List<Room> other) {
+        partition(List.of(one, other));
+    }
+
+    private void partition(List<List<Room>> sides) {
+        faults.partition(sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList());
+        medium.changed();
+    }
+
+    /**
+     * Cuts one participant off from all others, whatever side they are on.
+     *
+     * @param room whose
+     */
+    public void isolate(Room room) {
+        faults.isolate(surroundings.of(room).id(), -isolated.incrementAndGet());
+        medium.changed();
+    }
+
+    /** Reunites whoever is apart. */
+    public void heal() {
+        faults.heal();
+        medium.healed();
+    }
+
+    /**
+     * Delays all that is sent from now on. Frames of one to another still arrive in order.
+     *
+     * @param by how long; zero for not at all
+     */
+    public void delay(Duration by) {
+        faults.delay(require(by));
+    }
+
+    /**
+     * Delays what one sends to another from now on; the other way, and everybody else, as before.
+     *
+     * @param from who sends
+     * @param to who receives
+     * @param by how long; zero for not at all
+     */
+    public void delay(Room from, Room to, Duration by) {
+        faults.delay(surroundings.of(from).id(), surroundings.of(to).id(), require(by));
+    }
+
+    /**
+     * Loses some of what is sent from now on: of each frame to each receiver, and under {@link NetworkKind#JGROUPS}, which sends
+     * again what is lost, of each packet.
+     *
+     * @param share from 0 to 1
+     */
+    public void lose(double share) {
+        faults.lose(requireShare(share));
+    }
+
+    /**
+     * Has some of what is sent from now on arrive twice.
+     *
+     * @param share from 0 to 1
+     */
+    public void duplicate(double share) {
+        faults.duplicate(requireShare(share));
+    }
+
+    /**
+     * Stops a participant's program, as a debugger or a full disk does: nothing comes in or goes out and no listener runs until
+     * {@link #resume}. The others see it as present, under {@link NetworkKind#JGROUPS} until its failure detection ends that.
+     *
+     * @param room whose
+     */
+    public void pause(Room room) {
+        surroundings.of(room).gate().pause();
+    }
+
+    /**
+     * Has a program go on that was stopped: what came meanwhile comes now.
+     *
+     * @param room whose
+     */
+    public void resume(Room room) {
+        surroundings.of(room).gate().resume();
+    }
+
+    /**
+     * Ends a participant's program without a word, as {@code kill -9} does. The room is closed; the others learn that it is lost.
+     *
+     * @param room whose
+     */
+    public void kill(Room room) {
+        OpenedRoom killed = surroundings.of(room);
+        killed.gate().vanish();
+        medium.vanished(killed.id());
+        Backstage.vanish(room);
+    }
+
+    /**
+     * Sets a participant's clock wrong. The room is told of it as by a clock that was set.
+     *
+     * @param room whose
+     * @param by how far ahead of the right time; negative for behind
+     */
+    public void skewClock(Room room, Duration by) {
+        surroundings.of(room).gate().skew(by);
+    }
+
+    /**
+     * How long it takes until participants learn that others are gone or back. At once unless this is called; JGroups takes its
+     * own time.
+     *
+     * @param delay how long
+     */
+    public void detectAfter(Duration delay) {
+        if (!(medium instanceof MemoryMedium memory)) {
+            throw new InvalidArgumentException("detectAfter(…) is for " + NetworkKind.IN_MEMORY + " and "
+                    + NetworkKind.VIRTUAL_TIME + "; JGroups detects by itself");
+        }
+        memory.detectAfter(require(delay));
+    }
+
+    // Time.
+
+    /**
+     * Lets time pass: under {@link NetworkKind#VIRTUAL_TIME} at once, else by waiting.
+     *
+     * @param time how much
+     */
+    public void advance(Duration time) {
+        this.time.pass(require(time));
+    }
+
+    /** {@return the right time, as nobody's clock may have it} */
+    public Instant now() {
+        return Instant.ofEpochMilli(time.millis());
+    }
+
+    /**
+     * Waits until something holds, letting time pass.
+     *
+     * @param condition what
+     * @param most how long at most
+     * @return whether it holds
+     */
+    public boolean await(BooleanSupplier condition, Duration most) {
+        return time.await(condition, require(most));
+    }
+
+    /**
+     * How long assertions wait for what they assert, 10 s unless said otherwise.
+     *
+     * @param most how long
+     */
+    public void patience(Duration most) {
+        patience = require(most);
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    /** Closes all rooms of this network and ends it. */
+    @Override
+    public void close() {
+        // Else each room waits in vain for the others to confirm that they know of its leave.
+        faults.lose(0);
+        faults.delay(Duration.ZERO);
+        surroundings.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ParlorNetwork[" + kind + ", seed " + seed + ", " + rooms().size() + " rooms]";
+    }
+
+    private static Duration require(Duration time) {
+        if (time == null || time.isNegative()) {
+            throw new InvalidArgumentException("the time must not be negative, got " + time);
+        }
+        return time;
+    }
+
+    private static double requireShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new InvalidArgumentException("the share must be from 0 to 1, such as 0.2 for a fifth, got " + share);
+        }
+        return share;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parlor.testkit;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Room;
+import dev.parlor.RoomStatus;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.room.Environment;
+import dev.parlor.internal.room.Surroundings;
+import dev.parlor.internal.session.Stamp;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** What rooms of a test are joined in. Knows those that are open. Thread-safe. */
+final class TestSurroundings implements Surroundings, AutoCloseable {
+    /** Says of a room on which network it is, until that is closed. Guarded by itself. */
+    private static final Map<Room, ParlorNetwork> NETWORKS = new IdentityHashMap<>();
+
+    private record Begun(Gate gate, Throwable here) {}
+
+    private final ParlorNetwork network;
+    private final Time time;
+    private final Medium medium;
+    private final Random ids;
+    private final Map<Long, Begun> begun = new LinkedHashMap<>();
+    private final Map<Long, OpenedRoom> rooms = new LinkedHashMap<>();
+
+    TestSurroundings(ParlorNetwork network, Time time, Medium medium, long seed) {
+        this.network = network;
+        this.time = time;
+        this.medium = medium;
+        // Not the sequence of the faults, which a test with one room more would shift.
+        this.ids = new Random(~seed);
+    }
+
+    /** The network of a room, or null if it was joined elsewhere. */
+    static ParlorNetwork networkOf(Room room) {
+        synchronized (NETWORKS) {
+            return NETWORKS.get(room);
+        }
+    }
+
+    /** What is known of a room of this network. */
+    synchronized OpenedRoom of(Room room) {
+        OpenedRoom known = rooms.values().stream().filter(each -> each.room() == room).findFirst().orElse(null);
+        if (known == null) {
+            throw new InvalidArgumentException("a room that was joined on this network is needed, got " + room
+                    + ": join it with network.join(…) or network.named(…)");
+        }
+        return known;
+    }
+
+    /** Rooms that are open, in the order of joining. */
+    synchronized List<OpenedRoom> open() {
+        return rooms.values().stream().filter(each -> each.room().status() != RoomStatus.CLOSED).toList();
+    }
+
+    @Override
+    public synchronized long newId() {
+        return 1 + ids.nextLong(Stamp.MAX_AUTHOR);
+    }
+
+    @Override
+    public Environment environment(long self, Executor events) {
+        Gate gate = new Gate();
+        synchronized (this) {
+            begun.put(self, new Begun(gate, new Throwable("opened here")));
+        }
+        return gate.behind(time.environment(events));
+    }
+
+    @Override
+    public Network network(NetworkOptions options) {
+        Begun known;
+        synchronized (this) {
+            known = begun.get(options.self());
+        }
+        return medium.open(options, known.gate());
+    }
+
+    @Override
+    public void joined(Room room) {
+        synchronized (NETWORKS) {
+            NETWORKS.put(room, network);
+        }
+        synchronized (this) {
+            long id = room.me().id().value();
+            Begun known = begun.remove(id);
+            rooms.put(id, new OpenedRoom(room, known.gate(), EventLog.of(room), known.here()));
+        }
+    }
+
+    @Override
+    public void close() {
+        List<OpenedRoom> left;
+        synchronized (this) {
+            left = new ArrayList<>(rooms.values());
+        }
+        // A program that stands still would not leave.
+        left.forEach(each -> each.gate().resume());
+        left.forEach(each -> each.room().close());
+        synchronized (NETWORKS) {
+            left.forEach(each -> NETWORKS.remove(each.room()));
+        }
+        if (medium instanceof JGroupsMedium jgroups) {
+            jgroups.close();
+        }
+        time.end();
+    }
+}
