@@ -127,6 +127,9 @@ final class Compaction {
 
     private void forget() {
         state.session().compact(at);
+        if (state.observer() != null) {
+            state.observer().compacted(at);
+        }
         state.stats().compactions++;
     }
 }

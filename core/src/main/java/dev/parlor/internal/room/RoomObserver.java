@@ -1,10 +1,11 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.session.StateDelta;
 
 /**
- * Hears what passes between a room and its network, for recordings. Called on the threads that send and receive, without the
- * room's lock; must not block.
+ * Hears what makes a room hold what it holds, for recordings: what passes between it and its network, on the threads that send
+ * and receive, without the room's lock; and what is done to its session data here, under the lock. Must not block.
  */
 public interface RoomObserver {
     /** A frame has come. The bytes must not be kept. */
@@ -15,4 +16,10 @@ public interface RoomObserver {
 
     /** Members have come or gone. */
     void view(Network.View view);
+
+    /** Session data was written here. Under the lock. */
+    void wrote(StateDelta delta);
+
+    /** Keys removed up to a time were forgotten here. Under the lock. */
+    void compacted(long time);
 }

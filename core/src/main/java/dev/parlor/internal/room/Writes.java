@@ -36,6 +36,9 @@ final class Writes {
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
             VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
             session.apply(key, value, held);
+            if (state.observer() != null) {
+                state.observer().wrote(StateDelta.of(List.of(new KeyedValue(key, value))));
+            }
             if (core.hearsChanges()) {
                 SessionChange change = session.changeOf(key, held, value);
                 core.announceChanges(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);
@@ -57,9 +60,12 @@ final class Writes {
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
             encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
             boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
-            core.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
-                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()),
-                    Change.Cause.LOCAL);
+            StateDelta delta = new StateDelta(clears ? stamp : Stamp.ZERO, entries,
+                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of());
+            core.apply(delta, Change.Cause.LOCAL);
+            if (state.observer() != null) {
+                state.observer().wrote(delta);
+            }
             markDirty(clears, entries);
         } finally {
             core.unlock();

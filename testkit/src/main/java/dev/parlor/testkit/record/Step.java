@@ -1,0 +1,47 @@
+package dev.parlor.testkit.record;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One thing that happened to a room.
+ *
+ * @param number from 1
+ * @param at when, since the recording began
+ * @param kind what it was
+ * @param text what it was, in words
+ * @param changes what it changed in the session data, a line a key: what it held before and holds since, with author and time
+ */
+public record Step(int number, Duration at, Kind kind, String text, List<String> changes) {
+    /** What happened. */
+    public enum Kind {
+        /** Whose recording it is. */
+        ROOM,
+        /** What the room held when the recording began. */
+        HELD,
+        /** Members came or went. */
+        VIEW,
+        /** A frame came. */
+        IN,
+        /** A frame was sent. */
+        OUT,
+        /** Session data was written here. */
+        WROTE,
+        /** Keys removed long ago were forgotten. */
+        COMPACTED,
+        /** Listeners were told something. */
+        EVENT,
+        /** What the room held when the recording ended. */
+        FINALLY,
+        /** The recording ended. */
+        END
+    }
+
+    /** As it is printed. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(String.format("%5d %10.3f ms  %-9s %s", number, at.toNanos() / 1e6, kind, text));
+        changes.forEach(change -> line.append("\n                            ").append(change));
+        return line.toString();
+    }
+}
