@@ -15,7 +15,8 @@ public enum NetworkKind {
     VIRTUAL_TIME,
     /**
      * JGroups, with its own reliable delivery, failure detection and merging, in the memory of this JVM: what a program has in
-     * real life. That somebody is gone is known after some seconds. No sockets.
+     * real life. That somebody is gone is known after some seconds. No sockets, but the machine's loopback interface must be up
+     * for JGroups to start.
      */
     JGROUPS
 }

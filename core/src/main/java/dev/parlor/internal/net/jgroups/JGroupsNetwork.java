@@ -59,7 +59,7 @@ public final class JGroupsNetwork implements Network {
      * @throws JoinException if the stack is bad
      */
     public static JGroupsNetwork open(NetworkOptions options) {
-        JGroupsSetup.begin();
+        begin(options);
         Keyring keys = options.passphrase() == null ? null : new Keyring(options.room(),
                 DatagramCipher.keyOf(options.passphrase(), options.room()));
         RoomAddress address = RoomAddress.of(options);
@@ -81,6 +81,15 @@ public final class JGroupsNetwork implements Network {
         } catch (Exception e) {
             throw new JoinException(JoinException.Reason.BAD_STACK, "JGroups does not take the stack of the room \""
                     + options.room() + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private static void begin(NetworkOptions options) {
+        try {
+            JGroupsSetup.begin();
+        } catch (LinkageError e) {
+            throw new JoinException(JoinException.Reason.NO_NETWORK, "the room \"" + options.room() + "\" cannot be joined: JGroups "
+                    + "does not start where no network interface is up, not even the loopback", e);
         }
     }
 
