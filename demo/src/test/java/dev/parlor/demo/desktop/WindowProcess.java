@@ -52,7 +52,9 @@ final class WindowProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(ThisJava.program(),
                 // AssertJ-Swing looks into the timers that it watches.
                 "--add-opens", "java.base/java.util=ALL-UNNAMED",
-                "-Djava.util.prefs.userRoot=" + Path.of("target", "preferences").toAbsolutePath()));
+                "-Djava.util.prefs.userRoot=" + Path.of("target", "preferences").toAbsolutePath(),
+                // What a window that is killed leaves.
+                "-Djava.io.tmpdir=" + Files.createDirectories(Path.of("target", "windows")).toAbsolutePath()));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), WindowAgent.class.getName()));
         command.addAll(List.of(arguments));
