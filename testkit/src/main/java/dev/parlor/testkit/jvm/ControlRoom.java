@@ -190,7 +190,7 @@ public final class ControlRoom implements AutoCloseable {
     public <T> T await(String name, Class<T> type, Duration timeout) {
         room();
         return state.await(timeout, () -> published(name, type),
-                () -> "nobody has published \"" + name + "\" as a " + type.getSimpleName());
+                () -> "nobody has published \"" + name + "\" with a value of the class " + type.getSimpleName());
     }
 
     /**

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -80,15 +82,20 @@ class ControlRoomIT {
 
     @Test
     @DisplayName("barriers whose names look alike are not mistaken for each other")
-    void barriersAreToldApart() throws Exception {
+    void barriersAreToldApart() {
         try (ControlRoom control = ControlRoom.open()) {
             control.run("other", there -> {
                 there.barrier("1/a", 1);
                 there.publish("passed", true);
+                there.await("go", Boolean.class);
                 there.barrier("a", 2);
             });
             control.await("passed", Boolean.class);
-            control.barrier("a", 2);
+            CompletableFuture<Void> passed = CompletableFuture.runAsync(() -> control.barrier("a", 2));
+            assertThat(passed).as("the other is not there yet").failsWithin(Duration.ofMillis(200))
+                    .withThrowableThat().isInstanceOf(TimeoutException.class);
+            control.publish("go", true);
+            passed.join();
         }
     }
 

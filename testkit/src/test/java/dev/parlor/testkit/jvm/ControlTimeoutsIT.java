@@ -22,14 +22,17 @@ class ControlTimeoutsIT {
     @DisplayName("a barrier tells who has arrived, who is present, who has left, and how the JVMs are")
     void aBarrierTellsWhoIsMissing() {
         try (ControlRoom control = ControlRoom.builder().patience(Duration.ofSeconds(20)).open()) {
-            ParlorJvm punctual = control.run("punctual", there -> there.barrier("start", 3));
+            ParlorJvm punctual = control.run("punctual", there -> {
+                there.publish("punctual", "on the way");
+                there.barrier("start", 3);
+            });
             ParlorJvm crashing = control.run("crashing", there -> {
                 there.publish("mood", "bad");
                 throw new IllegalStateException("crashed on the way");
             });
             crashing.awaitExit();
             control.awaitLeft("crashing");
-            control.when("never", String.class, any -> true).cancel(false);
+            control.await("punctual", String.class);
             assertThatThrownBy(() -> control.barrier("start", 3, Duration.ofSeconds(3)))
                     .isInstanceOf(ControlTimeoutException.class)
                     .hasMessageContainingAll("not all of 3 have arrived at the barrier \"start\", use 1, within 3000 ms",
@@ -49,7 +52,7 @@ class ControlTimeoutsIT {
             control.publish("port", "7900");
             assertThat(control.published("port", Integer.class)).isEmpty();
             assertThatThrownBy(() -> control.await("port", Integer.class)).isInstanceOf(ControlTimeoutException.class)
-                    .hasMessageContainingAll("nobody has published \"port\" as a Integer within 200 ms",
+                    .hasMessageContainingAll("nobody has published \"port\" with a value of the class Integer within 200 ms",
                             "\"port\" = 7900 (String) by me", "arrived: none", "left: none", "JVMs: none");
             assertThatThrownBy(() -> control.when("port", String.class, "7901"::equals).join())
                     .isInstanceOf(CompletionException.class).cause().isInstanceOf(ControlTimeoutException.class)

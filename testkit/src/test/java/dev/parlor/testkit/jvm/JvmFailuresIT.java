@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.InvalidArgumentException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a person sees when a JVM of a test does not do what it should. */
 @DisplayName("when a JVM of a test goes wrong")
@@ -21,7 +25,7 @@ class JvmFailuresIT {
     /** What nobody can serialize. */
     static class Connection {}
 
-    record Wrapped(String name, Connection connection) implements java.io.Serializable {}
+    record Wrapped(String name, Connection connection) implements Serializable {}
 
     static class NoProgram {}
 
@@ -46,7 +50,7 @@ class JvmFailuresIT {
         try (ParlorJvm jvm = ParlorJvm.run("untidy", control -> {
             new Thread(() -> {
                 while (true) {
-                    java.util.concurrent.locks.LockSupport.park();
+                    LockSupport.park();
                 }
             }).start();
             throw new AssertionError("failed");
@@ -56,6 +60,7 @@ class JvmFailuresIT {
     }
 
     @Test
+    @Timeout(30)
     @DisplayName("waiting for output that can no longer come ends at once")
     void doesNotWaitForTheDead() {
         try (ParlorJvm jvm = ParlorJvm.run("short-spoken", control -> System.out.println("bye"))) {
@@ -116,7 +121,7 @@ class JvmFailuresIT {
                 .hasMessageContainingAll("\"heavy\"", "the limit is 1048576", "path of a file");
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(ThrowingCallable start) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(ThrowingCallable start) {
         long before = javas();
         var thrown = assertThatThrownBy(start).isInstanceOf(TaskNotSerializableException.class);
         assertThat(javas()).as("no process was started").isEqualTo(before);
@@ -140,6 +145,11 @@ class JvmFailuresIT {
         try (ParlorJvm jvm = ParlorJvm.run("loner", control -> control.publish("port", 1))) {
             assertThat(jvm.awaitExit()).isEqualTo(ParlorJvm.EXIT_TASK_FAILED);
             assertThat(String.join("\n", jvm.output())).contains("was started without a control room", "control.run(");
+        }
+        try (ControlRoom control = ControlRoom.open()) {
+            control.run("outer", there -> there.publish("exit code", ParlorJvm.run("inner", ControlRoom::name).awaitExit()));
+            assertThat(control.await("exit code", Integer.class)).as("nor is one inherited")
+                    .isEqualTo(ParlorJvm.EXIT_TASK_FAILED);
         }
         assertThatThrownBy(ControlRoom::join).isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContainingAll("PARLOR_CONTROL_ROOM is not set", "control.start(", "ControlRoom.open()");
