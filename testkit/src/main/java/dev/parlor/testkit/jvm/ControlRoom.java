@@ -278,7 +278,7 @@ public final class ControlRoom implements AutoCloseable {
 
     /**
      * Waits until a participant has left, or gives the last time that it did since this one joined. A killed JVM is lost
-     * within a second, a stopped one after about 6 s; if that goes on later, it is back.
+     * in about a second, a stopped one after about 6 s; if that goes on later, it is back.
      *
      * @param name the name of the participant
      * @return its leaving: {@code LOST} if it vanished, {@code CLOSED} if it left by itself

@@ -65,16 +65,20 @@ class ControlRoomIT {
     void threeJvmsMeetAtABarrier() {
         try (ControlRoom control = ControlRoom.open()) {
             List<ParlorJvm> jvms = List.of("a", "b", "c").stream().map(name -> control.run(name, there -> {
-                for (int round = 1; round <= 5; round++) {
-                    there.publish(name + "/" + round, "done");
+                for (int round = 1; round <= 3; round++) {
+                    there.publish(name + " is at", round);
                     there.barrier("round", 4);
-                    for (String other : List.of("a", "b", "c")) {
-                        there.published(other + "/" + round, String.class).orElseThrow();
-                    }
                 }
+                there.publish(name + " is at", 4);
             })).toList();
-            for (int round = 1; round <= 5; round++) {
+            for (int round = 1; round <= 3; round++) {
+                int next = round + 1;
+                assertThat(control.when("a is at", Integer.class, at -> at >= next)).as("nobody passes without the test")
+                        .failsWithin(Duration.ofMillis(200)).withThrowableThat().isInstanceOf(TimeoutException.class);
                 control.barrier("round", 4);
+                for (String name : List.of("a", "b", "c")) {
+                    control.when(name + " is at", Integer.class, at -> at >= next).join();
+                }
             }
             jvms.forEach(ParlorJvm::requireSuccess);
         }
@@ -204,10 +208,29 @@ class ControlRoomIT {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("a JVM stopped for long is lost, and comes back")
+    void aJvmStoppedForLongComesBack() {
+        try (ControlRoom control = ControlRoom.open()) {
+            ParlorJvm sleeper = control.run("sleeper", there -> there.barrier("morning", 2));
+            control.awaitParticipants("sleeper");
+            sleeper.suspend();
+            assertThat(control.awaitLeft("sleeper").reason()).isEqualTo(ParticipantLeft.Reason.LOST);
+            sleeper.resume();
+            control.awaitParticipants("sleeper");
+            control.barrier("morning", 2);
+            sleeper.requireSuccess();
+        }
+    }
+
+    @Test
     @DisplayName("what was published by a JVM that halts at once is not lost")
     void publishingComesBeforeHalting() {
         try (ControlRoom control = ControlRoom.open()) {
             control.run("hasty", there -> {
+                for (int i = 0; i < 50; i++) {
+                    there.publish("much/" + i, "x".repeat(100_000));
+                }
                 there.publish("last words", "that was all");
                 Runtime.getRuntime().halt(3);
             });

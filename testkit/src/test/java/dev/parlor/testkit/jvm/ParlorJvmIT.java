@@ -110,7 +110,7 @@ class ParlorJvmIT {
         try (ParlorJvm jvm = ParlorJvm.start(Waiter.class)) {
             jvm.awaitOutput("waiting for Enter");
             process = Processes.handle(jvm.pid());
-            assertThat(jvm.isAlive()).isTrue();
+            assertThatThrownBy(() -> jvm.awaitOutput("read", Duration.ofMillis(200))).isInstanceOf(JvmTimeoutException.class);
         }
         assertThat(process.isAlive()).as("close() waits for the end").isFalse();
     }
