@@ -1,5 +1,6 @@
 /**
- * Tests of several JVMs: {@code ParlorJvm} starts and surely ends them, in a
- * {@code ControlRoom} they and the test wait for each other.
+ * Tests of several JVMs. {@link dev.parlor.testkit.jvm.ParlorJvm} starts a JVM as a process and surely ends it; in a
+ * {@link dev.parlor.testkit.jvm.ControlRoom} the JVMs and the test tell each other values, such as a port, and wait for
+ * each other. What the JVMs run need not use Parlor for anything else.
  */
 package dev.parlor.testkit.jvm;
