@@ -51,10 +51,15 @@ final class WindowAgent {
     /** Without the lock that lets one robot at a time be: several windows share a display, and tests use one at a time. */
     private static final Robot ROBOT = BasicRobot.robotWithCurrentAwtHierarchyWithoutScreenLock();
 
+    private static final int ROBOT_MILLIS = 5;
+
     private WindowAgent() {}
 
     public static void main(String[] args) throws IOException {
         FailOnThreadViolationRepaintManager.install();
+        // What is waited for is looked for; a pause after each press and each event only takes time.
+        ROBOT.settings().delayBetweenEvents(ROBOT_MILLIS);
+        ROBOT.settings().eventPostingDelay(ROBOT_MILLIS);
         Thread app = new Thread(() -> System.exit(new CommandLine(new DesktopCommand()).execute(args)), "app");
         app.start();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
