@@ -37,7 +37,8 @@ final class ControlReport {
             return "\n  " + what + ": none";
         }
         String more = items.size() > SHOWN ? "\n    and " + (items.size() - SHOWN) + " more" : "";
-        return "\n  " + what + ":" + items.stream().limit(SHOWN).map(each -> "\n    " + each).collect(Collectors.joining()) + more;
+        return "\n  " + what + ":"
+                + items.stream().limit(SHOWN).map(each -> "\n    " + each).collect(Collectors.joining()) + more;
     }
 
     private static List<String> published(Room room) {
