@@ -96,12 +96,14 @@ final class WindowAgent {
             case "type" -> {
                 JTextComponent field = find(words[1], JTextComponent.class);
                 click(field, 1);
+                await("the focus").atMost(PATIENCE).until(field::isFocusOwner);
                 onEdt(() -> {
                     field.selectAll();
                     return "";
                 });
                 ROBOT.pressAndReleaseKeys(KeyEvent.VK_DELETE);
                 ROBOT.enterText(words[2]);
+                await("the text").atMost(PATIENCE).until(() -> onEdt(field::getText), words[2]::equals);
                 yield "";
             }
             case "enter" -> {
