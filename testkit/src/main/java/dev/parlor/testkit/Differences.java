@@ -5,6 +5,7 @@ import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.Room;
 import dev.parlor.RoomStats;
+import dev.parlor.internal.room.Backstage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Differences {
             if (!stats.inSync()) {
                 return false;
             }
-            held.add(List.of(stats.digest(), people(room)));
+            held.add(List.of(stats.digest(), people(room), Backstage.userVersions(room)));
         }
         return held.size() <= 1;
     }
@@ -41,7 +42,7 @@ final class Differences {
     private static Map<ParticipantId, Object> people(Room room) {
         Map<ParticipantId, Object> people = new HashMap<>();
         for (Participant each : room.participants()) {
-            people.put(each.id(), List.of(each.name(), each.userData()));
+            people.put(each.id(), each.name());
         }
         return people;
     }

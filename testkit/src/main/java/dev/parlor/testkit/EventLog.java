@@ -26,9 +26,19 @@ final class EventLog {
         return log;
     }
 
-    private synchronized void add(RoomEvent event) {
-        String text = event.toString();
-        events.addLast(text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text);
+    private void add(RoomEvent event) {
+        // What a value says of itself may throw, and may take long.
+        String text;
+        try {
+            text = event.toString();
+        } catch (RuntimeException | Error e) {
+            text = event.getClass().getSimpleName() + ", of which a value cannot be told: " + e;
+        }
+        add(event, text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text);
+    }
+
+    private synchronized void add(RoomEvent event, String text) {
+        events.addLast(text);
         if (events.size() > MAX_EVENTS) {
             events.removeFirst();
         }

@@ -30,7 +30,7 @@ public final class FaultProtocol extends Protocol {
     public Object down(Message message) {
         JGroupsMedium medium = medium();
         if (medium != null) {
-            medium.gateOf(idOf(getAddress())).pass(() -> down_prot.down(message));
+            medium.pass(idOf(getAddress()), () -> down_prot.down(message));
         }
         return null;
     }

@@ -10,7 +10,7 @@ import java.util.Random;
 /** What is wrong with a network: who cannot reach whom, and what happens to what is sent. Thread-safe. */
 final class Faults {
     /** Of who is on no side that was named. */
-    private static final int FIRST_SIDE = 0;
+    static final int FIRST_SIDE = 0;
 
     private record Link(long from, long to) {}
 
@@ -48,8 +48,13 @@ final class Faults {
         sides.clear();
     }
 
-    synchronized int sideOf(long member) {
+    private int sideOf(long member) {
         return sides.getOrDefault(member, FIRST_SIDE);
+    }
+
+    /** On which side each is who is not on the first. */
+    synchronized Map<Long, Integer> sides() {
+        return Map.copyOf(sides);
     }
 
     synchronized void delay(Duration by) {

@@ -3,61 +3,62 @@ package dev.parlor.testkit;
 import dev.parlor.internal.room.Environment;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * One participant's program: it can stand still, in which case what it would do is done when it goes on, it can vanish, and its
  * clock can be wrong. Thread-safe.
  */
 final class Gate {
-    private final Deque<Runnable> held = new ArrayDeque<>();
-    private boolean paused;
-    private boolean gone;
+    /** What runs when the program is to stand still may finish for so long; a listener may be waiting for the one who stops it. */
+    private static final long FINISH_MILLIS = 1_000;
+
+    /** Held for reading by whatever runs. */
+    private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
+    private final List<Lane> lanes = new ArrayList<>();
+    private volatile boolean paused;
+    private volatile boolean gone;
     private volatile long skewMillis;
 
-    /** Does something now, or when the program goes on, or never. In order. */
-    void pass(Runnable action) {
-        synchronized (this) {
-            if (gone) {
-                return;
-            }
-            if (paused) {
-                held.add(action);
-                return;
-            }
-        }
-        action.run();
-    }
-
-    synchronized void pause() {
+    /** Makes the program stand still; what runs just now ends first. */
+    void pause() {
         paused = true;
-    }
-
-    void resume() {
-        for (Runnable action; (action = nextHeld()) != null;) {
+        if (running.getReadHoldCount() == 0) {
             try {
-                action.run();
-            } catch (RejectedExecutionException closed) {
-                // The room was closed meanwhile.
+                if (running.writeLock().tryLock(FINISH_MILLIS, TimeUnit.MILLISECONDS)) {
+                    running.writeLock().unlock();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** What comes while the rest is done is held behind it. */
-    private synchronized Runnable nextHeld() {
-        Runnable next = held.poll();
-        paused &= next != null;
-        return next;
+    boolean isPaused() {
+        return paused;
     }
 
-    synchronized void vanish() {
+    /** Has it go on, with what it would have done. */
+    void resume() {
+        paused = false;
+        List<Lane> all;
+        synchronized (lanes) {
+            all = List.copyOf(lanes);
+        }
+        all.forEach(Lane::goOn);
+    }
+
+    void vanish() {
         gone = true;
-        held.clear();
     }
 
-    synchronized boolean isGone() {
+    boolean isGone() {
         return gone;
     }
 
@@ -65,14 +66,85 @@ final class Gate {
         skewMillis = by.toMillis();
     }
 
-    /** The same environment, as far as this program lets it. */
-    Environment behind(Environment real) {
-        return new Environment(() -> real.millis().getAsLong() + skewMillis, real.nanos(), behind(real.worker()),
-                behind(real.events()), real.ownsEvents(), real.callbacks(),
-                (delay, action) -> real.timer().after(delay, () -> pass(action)), real.waiting(), real.end());
+    /** What the program does on an executor, in order. */
+    Executor lane(Executor real) {
+        Lane lane = new Lane(real);
+        synchronized (lanes) {
+            lanes.add(lane);
+        }
+        return lane;
     }
 
-    private Executor behind(Executor real) {
-        return action -> pass(() -> real.execute(action));
+    /** The same environment, as far as this program lets it. */
+    Environment behind(Environment real) {
+        Executor due = lane(Runnable::run);
+        return new Environment(() -> real.millis().getAsLong() + skewMillis, real.nanos(), lane(real.worker()), lane(real.events()),
+                real.ownsEvents(), real.callbacks(), (delay, action) -> real.timer().after(delay, () -> due.execute(action)),
+                real.background(), real.waiting(), real.end());
+    }
+
+    /** Things to be done one after the other; each takes its turn on the executor, or when the program goes on. */
+    private final class Lane implements Executor {
+        private final Executor real;
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private int missedTurns;
+
+        Lane(Executor real) {
+            this.real = real;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            synchronized (tasks) {
+                tasks.add(task);
+            }
+            try {
+                real.execute(this::turn);
+            } catch (RejectedExecutionException closed) {
+                synchronized (tasks) {
+                    tasks.removeLastOccurrence(task);
+                }
+                throw closed;
+            }
+        }
+
+        private void turn() {
+            running.readLock().lock();
+            try {
+                Runnable task;
+                synchronized (tasks) {
+                    if (gone) {
+                        tasks.clear();
+                        return;
+                    }
+                    if (paused) {
+                        missedTurns++;
+                        return;
+                    }
+                    task = tasks.poll();
+                }
+                if (task != null) {
+                    task.run();
+                }
+            } finally {
+                running.readLock().unlock();
+            }
+        }
+
+        private void goOn() {
+            int turns;
+            synchronized (tasks) {
+                turns = missedTurns;
+                missedTurns = 0;
+            }
+            for (int i = 0; i < turns; i++) {
+                try {
+                    real.execute(this::turn);
+                } catch (RejectedExecutionException closed) {
+                    // The room was closed meanwhile.
+                    return;
+                }
+            }
+        }
     }
 }

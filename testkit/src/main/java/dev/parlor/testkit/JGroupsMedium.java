@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * JGroups in the memory of this JVM, with a {@link FaultProtocol} above its transport. Who is gone or back, JGroups finds out by
@@ -25,7 +26,7 @@ final class JGroupsMedium implements Medium, AutoCloseable {
     private final Time time;
     private final Faults faults;
     private final String id = UUID.randomUUID().toString();
-    private final Map<Long, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<Long, Executor> lanes = new ConcurrentHashMap<>();
     private Path stack;
 
     JGroupsMedium(Time time, Faults faults) {
@@ -41,7 +42,7 @@ final class JGroupsMedium implements Medium, AutoCloseable {
 
     @Override
     public Network open(NetworkOptions options, Gate gate) {
-        gates.put(options.self(), gate);
+        lanes.put(options.self(), gate.lane(Runnable::run));
         // Another network's rooms of the same name are in the same memory.
         return JGroupsNetwork.open(new NetworkOptions(options.room() + " in " + id, options.displayName(), options.self(),
                 new NetworkOptions.Reach.Stack(stack().toString()), null, options.passphrase()));
@@ -61,8 +62,9 @@ final class JGroupsMedium implements Medium, AutoCloseable {
         return stack;
     }
 
-    Gate gateOf(long member) {
-        return gates.computeIfAbsent(member, unknown -> new Gate());
+    /** Lets a packet go down, or up: on the thread that has it, unless the program stands still. */
+    void pass(long member, Runnable handOver) {
+        lanes.computeIfAbsent(member, unknown -> new Gate().lane(Runnable::run)).execute(handOver);
     }
 
     /** Hands a packet up, if it gets there. */
@@ -70,20 +72,20 @@ final class JGroupsMedium implements Medium, AutoCloseable {
         Faults.Fate fate = faults.fate(from, to);
         for (int i = 0; i < fate.copies(); i++) {
             if (fate.delayNanos() == 0) {
-                gateOf(to).pass(handOver);
+                pass(to, handOver);
             } else {
-                time.after(fate.delayNanos(), () -> gateOf(to).pass(handOver));
+                time.after(fate.delayNanos(), () -> pass(to, handOver));
             }
         }
     }
 
     @Override
-    public void changed() {
-        // JGroups finds out.
+    public void hurry() {
+        // What takes time is JGroups.
     }
 
     @Override
-    public void healed() {
+    public void changed() {
         // JGroups finds out.
     }
 

@@ -11,9 +11,9 @@ interface Medium {
     /** Who reaches whom has changed. */
     void changed();
 
-    /** Participants that were apart reach each other again. */
-    void healed();
-
     /** A participant has vanished, without a word. */
     void vanished(long member);
+
+    /** The test is over: whatever takes time takes none any more. */
+    void hurry();
 }

@@ -3,12 +3,12 @@ package dev.parlor.testkit;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +26,9 @@ final class MemoryMedium implements Medium {
     private final Faults faults;
     private final long latencyNanos;
     private final Map<Long, Port> ports = new LinkedHashMap<>();
-    private final Map<Channel, Long> lastArrivals = new HashMap<>();
+    private final Map<Channel, Wire> wires = new HashMap<>();
+    /** On which side each is, as far as it has been noticed. */
+    private Map<Long, Integer> noticed = Map.of();
     private Duration detection = Duration.ZERO;
 
     /** @param latencyNanos below which each frame takes some time by chance; 0 for none */
@@ -47,82 +49,82 @@ final class MemoryMedium implements Medium {
 
     @Override
     public synchronized void changed() {
-        detect(false);
-    }
-
-    @Override
-    public synchronized void healed() {
-        detect(true);
+        Map<Long, Integer> sides = faults.sides();
+        detect(() -> noticed = sides);
     }
 
     @Override
     public synchronized void vanished(long member) {
-        Port port = ports.get(member);
-        if (port != null) {
-            port.connected = false;
-        }
-        detect(false);
+        detect(() -> {
+            Port port = ports.remove(member);
+            if (port != null) {
+                port.connected = false;
+            }
+        });
     }
 
-    private void detect(boolean merges) {
+    private void detect(Runnable change) {
         if (detection.isZero()) {
-            announce(merges);
+            change.run();
+            announce();
         } else {
-            time.after(detection.toNanos(), () -> announce(merges));
+            time.after(detection.toNanos(), () -> {
+                synchronized (this) {
+                    change.run();
+                    announce();
+                }
+            });
         }
+    }
+
+    @Override
+    public synchronized void hurry() {
+        detection = Duration.ZERO;
+        noticed = faults.sides();
+        announce();
+        wires.values().forEach(Wire::hurry);
     }
 
     /** Tells everybody who is there, as far as it has changed. */
-    private synchronized void announce(boolean merges) {
+    private void announce() {
         Map<Port, Network.View> news = new LinkedHashMap<>();
         for (Port port : ports.values()) {
-            if (port.connected) {
-                List<Long> members = ports.values().stream().filter(port::sees).map(Port::self).toList();
-                if (!members.equals(port.view)) {
-                    news.put(port, new Network.View(members, merges ? representatives(members) : List.of()));
-                }
+            List<Long> members = ports.values().stream().filter(port::sees).map(Port::self).toList();
+            if (!members.equals(port.view)) {
+                news.put(port, new Network.View(members, representatives(members)));
             }
         }
         news.forEach(Port::install);
-        ports.values().removeIf(port -> !port.connected);
     }
 
-    /** The first of each group that becomes one. */
+    /** The first of each group that becomes one; none if who has come has just joined. */
     private List<Long> representatives(List<Long> members) {
         Map<List<Long>, Long> first = new LinkedHashMap<>();
-        members.forEach(member -> first.putIfAbsent(ports.get(member).view, member));
+        for (long member : members) {
+            List<Long> before = ports.get(member).view.stream().filter(members::contains).toList();
+            if (!before.isEmpty()) {
+                first.putIfAbsent(before, member);
+            }
+        }
         return first.size() < 2 ? List.of() : List.copyOf(first.values());
     }
 
     private synchronized void send(Port from, Long to, byte[] frame) {
-        for (Port port : List.copyOf(ports.values())) {
-            if (port != from && port.connected && from.connected && (to == null || port.self() == to)
-                    && from.view.contains(port.self()) && from.isOfTheSameRoom(port)) {
+        for (Port port : ports.values()) {
+            if (port != from && from.connected && (to == null || port.self() == to) && from.view.contains(port.self())) {
                 Faults.Fate fate = faults.fate(from.self(), port.self());
                 for (int i = 0; i < fate.copies(); i++) {
-                    carry(from, port, to == null, frame, fate.delayNanos());
+                    long delay = fate.delayNanos() + (latencyNanos == 0 ? 0 : faults.chance(latencyNanos));
+                    wires.computeIfAbsent(new Channel(from.self(), port.self(), to == null), channel -> new Wire(time))
+                            .carry(delay, () -> arrive(from, port, to == null, frame));
                 }
             }
-        }
-    }
-
-    private void carry(Port from, Port to, boolean toAll, byte[] frame, long delayNanos) {
-        Channel channel = new Channel(from.self(), to.self(), toAll);
-        long now = time.nanos();
-        long delay = delayNanos + (latencyNanos == 0 ? 0 : faults.chance(latencyNanos));
-        long arrival = Math.max(now + delay, lastArrivals.getOrDefault(channel, now));
-        Runnable arrive = () -> arrive(from, to, toAll, frame);
-        if (arrival > now) {
-            lastArrivals.put(channel, arrival);
-            time.after(arrival - now, arrive);
-        } else {
-            time.execute(arrive);
         }
     }
 
     private void arrive(Port from, Port to, boolean toAll, byte[] frame) {
         if (faults.reach(from.self(), to.self())) {
-            to.gate.pass(() -> to.hear(from.self(), toAll, frame));
+            to.hear(from.self(), toAll, frame);
         }
     }
 
@@ -130,6 +132,7 @@ final class MemoryMedium implements Medium {
     private final class Port implements Network {
         private final NetworkOptions options;
         private final Gate gate;
+        private final Executor inbound;
         private volatile Receiver receiver;
         private boolean connected;
         private boolean alone;
@@ -138,6 +141,7 @@ final class MemoryMedium implements Medium {
         Port(NetworkOptions options, Gate gate) {
             this.options = options;
             this.gate = gate;
+            this.inbound = gate.lane(time::execute);
         }
 
         @Override
@@ -155,12 +159,12 @@ final class MemoryMedium implements Medium {
                     other.tell(each -> each.onStrangers(1, true));
                 });
                 ports.put(self(), this);
-                announce(false);
+                announce();
             }
         }
 
         private boolean isStrangeTo(Port other) {
-            return other.connected && other.options.room().equals(options.room()) && !isOfTheSameRoom(other);
+            return other.options.room().equals(options.room()) && !isOfTheSameRoom(other);
         }
 
         private boolean isOfTheSameRoom(Port other) {
@@ -168,8 +172,11 @@ final class MemoryMedium implements Medium {
         }
 
         private boolean sees(Port other) {
-            return other == this || other.connected && !alone && !other.alone && isOfTheSameRoom(other)
-                    && faults.reach(self(), other.self());
+            return other == this || !alone && !other.alone && isOfTheSameRoom(other) && side() == other.side();
+        }
+
+        private int side() {
+            return noticed.getOrDefault(self(), Faults.FIRST_SIDE);
         }
 
         private void install(View news) {
@@ -178,11 +185,11 @@ final class MemoryMedium implements Medium {
         }
 
         private void hear(long from, boolean toAll, byte[] frame) {
-            receiver.onFrame(from, toAll, frame, 0, frame.length);
+            inbound.execute(() -> receiver.onFrame(from, toAll, frame, 0, frame.length));
         }
 
         private void tell(Consumer<Receiver> news) {
-            time.execute(() -> gate.pass(() -> news.accept(receiver)));
+            inbound.execute(() -> news.accept(receiver));
         }
 
         @Override
@@ -197,24 +204,25 @@ final class MemoryMedium implements Medium {
 
         @Override
         public void lookForOthers() {
+            setAlone(true);
+            time.after(LOOK_FOR_OTHERS_NANOS, () -> setAlone(false));
+        }
+
+        private void setAlone(boolean gaveUp) {
             synchronized (MemoryMedium.this) {
-                alone = true;
-                announce(false);
+                alone = gaveUp;
+                announce();
             }
-            time.after(LOOK_FOR_OTHERS_NANOS, () -> {
-                synchronized (MemoryMedium.this) {
-                    alone = false;
-                    announce(true);
-                }
-            });
         }
 
         @Override
         public void close() {
             synchronized (MemoryMedium.this) {
-                if (connected) {
+                // Of who vanished it has to be found out.
+                if (connected && !gate.isGone()) {
                     connected = false;
-                    announce(false);
+                    ports.remove(self());
+                    announce();
                 }
             }
         }

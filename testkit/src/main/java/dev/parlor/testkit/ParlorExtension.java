@@ -2,17 +2,21 @@ package dev.parlor.testkit;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -25,7 +29,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * what {@code @ParlorTest} does by default. Thread-safe: tests may run in parallel.
  */
 public final class ParlorExtension
-        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, TestExecutionExceptionHandler {
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
     private static final Namespace NAMESPACE = Namespace.create(ParlorExtension.class);
     private static final int DEFAULT_LIST = 2;
 
@@ -62,9 +67,23 @@ public final class ParlorExtension
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw withSeed(context, thrown);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw withSeed(context, thrown);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw withSeed(context, thrown);
+    }
+
+    private static Throwable withSeed(ExtensionContext context, Throwable thrown) {
         ParlorNetwork network = rooms(context).network;
         thrown.addSuppressed(new RepeatWith(network.kind(), network.seed()));
-        throw thrown;
+        return thrown;
     }
 
     @Override
@@ -86,18 +105,32 @@ public final class ParlorExtension
     }
 
     private static TestRooms rooms(ExtensionContext context) {
-        return context.getStore(NAMESPACE).getOrComputeIfAbsent(context.getUniqueId(), id -> new TestRooms(settings(context)),
+        return context.getStore(NAMESPACE).getOrComputeIfAbsent(context.getUniqueId(), id -> new TestRooms(Settings.of(context)),
                 TestRooms.class);
     }
 
-    private static ParlorTest settings(ExtensionContext context) {
-        return AnnotationSupport.findAnnotation(context.getElement(), ParlorTest.class)
-                .or(() -> AnnotationSupport.findAnnotation(context.getRequiredTestClass(), ParlorTest.class))
-                .orElseGet(() -> AnnotationSupport.findAnnotation(Defaults.class, ParlorTest.class).orElseThrow());
+    /** What is said at a test, its class, and the classes around that. */
+    private record Settings(NetworkKind kind, String room, long seed, Class<?>[] types) {
+        static Settings of(ExtensionContext context) {
+            List<AnnotatedElement> places = new ArrayList<>();
+            context.getElement().ifPresent(places::add);
+            places.add(context.getRequiredTestClass());
+            List<Class<?>> around = new ArrayList<>(context.getEnclosingTestClasses());
+            Collections.reverse(around);
+            places.addAll(around);
+            List<ParlorTest> said = places.stream().flatMap(place -> AnnotationSupport.findAnnotation(place, ParlorTest.class).stream())
+                    .toList();
+            said.stream().filter(each -> each.network().length > 1).forEach(each -> {
+                throw new InvalidArgumentException("@ParlorTest says several networks, " + Arrays.toString(each.network())
+                        + ": a test has one; for each of several write a test with a parameter");
+            });
+            return new Settings(
+                    said.stream().flatMap(each -> Stream.of(each.network())).findFirst().orElse(NetworkKind.IN_MEMORY),
+                    said.stream().map(ParlorTest::room).filter(room -> !room.isEmpty()).findFirst().orElse("test"),
+                    said.stream().mapToLong(ParlorTest::seed).filter(seed -> seed != 0).findFirst().orElseGet(System::nanoTime),
+                    said.stream().flatMap(each -> Stream.of(each.types())).distinct().toArray(Class<?>[]::new));
+        }
     }
-
-    @ParlorTest
-    private static final class Defaults {}
 
     /** Says at a failure how to have the same chance again; it has no stack of its own. */
     private static final class RepeatWith extends RuntimeException {
@@ -108,16 +141,19 @@ public final class ParlorExtension
         }
     }
 
-    /** What one test was given. */
-    private static final class TestRooms {
-        private final ParlorTest settings;
+    /** What one test was given. Closed by JUnit if nobody else does, as where the test's constructor throws. */
+    private static final class TestRooms implements AutoCloseable {
         private final ParlorNetwork network;
         private final List<Room> given = new ArrayList<>();
 
-        TestRooms(ParlorTest settings) {
-            this.settings = settings;
-            network = settings.seed() == 0 ? ParlorNetwork.create(settings.network())
-                    : ParlorNetwork.create(settings.network(), settings.seed());
+        TestRooms(Settings settings) {
+            network = ParlorNetwork.create(settings.kind(), settings.seed());
+            network.defaults(settings.room(), settings.types());
+        }
+
+        @Override
+        public void close() {
+            network.close();
         }
 
         Object resolve(Type type, Participants wanted, Object place) {
@@ -137,11 +173,15 @@ public final class ParlorExtension
             }
             List<Room> joined = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                joined.add(network.join(names.isEmpty() ? network.nextName() : names.get(i), room -> room.types(settings.types())));
+                Room room = network.join(names.isEmpty() ? network.nextName() : names.get(i));
+                joined.add(room);
+                given.add(room);
             }
-            given.addAll(joined);
             // A join ends when the newcomer knows the others, which may hear of it a moment later.
-            network.await(() -> given.stream().allMatch(room -> room.participants().size() >= given.size()), network.patience());
+            if (!network.await(() -> network.haveMet(given), network.patience())) {
+                throw new IllegalStateException("the participants of the test have not met within " + network.patience() + ":"
+                        + Differences.describe(given));
+            }
             return one ? joined.get(0) : List.copyOf(joined);
         }
     }

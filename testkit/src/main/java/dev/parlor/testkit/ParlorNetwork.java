@@ -3,19 +3,21 @@ package dev.parlor.testkit;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
+import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.room.Backstage;
 import dev.parlor.internal.room.JoiningRoom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A network in this JVM that no one else is on, and that does what a test says: rooms joined on it meet each other and nobody
- * else, whatever their names, so that tests run in parallel, in forks and on machines side by side. {@link ParlorTest} makes one
+ * A network in this JVM that no one else is on, and that does what a test says: who joins a room on it meets those who joined the
+ * room of that name on this network, and nobody else, so that tests run in parallel, in forks and on machines side by side. {@link ParlorTest} makes one
  * for each test; elsewhere {@link #create} does, and {@link #close} closes its rooms.
  *
  * <p>Faults last until they are taken back: {@link #heal} reunites who is apart, {@code lose(0)} loses nothing more. A room that
@@ -24,8 +26,7 @@ import java.util.stream.Stream;
  * <p>Thread-safe, but for {@link NetworkKind#VIRTUAL_TIME}, which is for one thread.
  */
 public final class ParlorNetwork implements AutoCloseable {
-    /** The name of rooms whose name does not matter. */
-    static final String ROOM = "test";
+    private static final String ROOM = "test";
     private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
@@ -38,6 +39,8 @@ public final class ParlorNetwork implements AutoCloseable {
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger isolated = new AtomicInteger();
     private volatile Duration patience = DEFAULT_PATIENCE;
+    private volatile String room = ROOM;
+    private volatile Class<?>[] types = {};
 
     private ParlorNetwork(NetworkKind kind, long seed) {
         this.kind = kind;
@@ -102,6 +105,17 @@ public final class ParlorNetwork implements AutoCloseable {
     }
 
     /**
+     * What the {@code join} methods of this network join from now on.
+     *
+     * @param roomName the room's name, "test" unless this is called
+     * @param travelling classes that may travel, as {@link RoomBuilder#types} has it
+     */
+    public void defaults(String roomName, Class<?>... travelling) {
+        room = roomName;
+        types = travelling.clone();
+    }
+
+    /**
      * Joins one more participant, named Ada, Bob, Cleo and so on, in the room of this network.
      *
      * @return the room as that participant sees it, to be closed
@@ -128,7 +142,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return the room as that participant sees it, to be closed
      */
     public Room join(String displayName, UnaryOperator<RoomBuilder> options) {
-        return options.apply(named(ROOM).as(displayName)).join();
+        return options.apply(named(room).as(displayName).types(types)).join();
     }
 
     String nextName() {
@@ -143,6 +157,14 @@ public final class ParlorNetwork implements AutoCloseable {
 
     EventLog log(Room room) {
         return surroundings.of(room).log();
+    }
+
+    /** Whether all of these see each other who are open and can. */
+    boolean haveMet(List<Room> given) {
+        List<OpenedRoom> there = surroundings.open().stream().filter(each -> given.contains(each.room()) && !each.gate().isPaused())
+                .toList();
+        return there.stream().allMatch(one -> there.stream().allMatch(other -> !faults.reach(one.id(), other.id())
+                || one.room().participant(other.room().me().id()).isPresent()));
     }
 
     List<OpenedRoom> opened() {
@@ -189,7 +211,7 @@ public final class ParlorNetwork implements AutoCloseable {
     /** Reunites whoever is apart. */
     public void heal() {
         faults.heal();
-        medium.healed();
+        medium.changed();
     }
 
     /**
@@ -233,7 +255,8 @@ public final class ParlorNetwork implements AutoCloseable {
 
     /**
      * Stops a participant's program, as a debugger or a full disk does: nothing comes in or goes out and no listener runs until
-     * {@link #resume}. The others see it as present, under {@link NetworkKind#JGROUPS} until its failure detection ends that.
+     * {@link #resume}. The others see it as present, under {@link NetworkKind#JGROUPS} until its failure detection ends that; so who joins
+     * a room in which nobody else is but who stands still waits for it.
      *
      * @param room whose
      */
@@ -314,6 +337,23 @@ public final class ParlorNetwork implements AutoCloseable {
     }
 
     /**
+     * Waits for what a future brings, letting time pass: under {@link NetworkKind#VIRTUAL_TIME} nothing else ends it.
+     *
+     * @param future such as {@link Room#request} gives
+     * @param most how long at most
+     * @param <T> of what it brings
+     * @return what it brings
+     * @throws java.util.concurrent.CompletionException if it fails
+     * @throws RoomTimeoutException if it has not ended by then
+     */
+    public <T> T await(CompletableFuture<T> future, Duration most) {
+        if (!await(future::isDone, most)) {
+            throw new RoomTimeoutException("what was waited for has not come within " + most);
+        }
+        return future.join();
+    }
+
+    /**
      * How long assertions wait for what they assert, 10 s unless said otherwise.
      *
      * @param most how long
@@ -332,6 +372,7 @@ public final class ParlorNetwork implements AutoCloseable {
         // Else each room waits in vain for the others to confirm that they know of its leave.
         faults.lose(0);
         faults.delay(Duration.ZERO);
+        medium.hurry();
         surroundings.close();
     }
 

@@ -2,6 +2,7 @@ package dev.parlor.testkit;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -19,20 +20,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * after the test. What the test itself has joined it closes itself: a room left open fails the test, with the place where it
  * was opened.
  *
+ * <p>What is said at a method goes before what is said at its class, and that before what is said at a class around it; of
+ * {@link #types} all are taken.
+ *
  * <p>A test that fails says the seed of its network's chance; with {@link #seed} it is the same again.
  */
 @Documented
+@Inherited
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Test
 @ExtendWith(ParlorExtension.class)
 public @interface ParlorTest {
-    /** {@return what carries the network} */
-    NetworkKind network() default NetworkKind.IN_MEMORY;
+    /** {@return what carries the network, one kind; in memory if none is said} */
+    NetworkKind[] network() default {};
 
-    /** {@return the seed of its chance; 0 for another one each time} */
+    /** {@return the name of the room; "test" if none is said} */
+    String room() default "";
+
+    /** {@return the seed of its chance; 0, if none is said, for another one each time} */
     long seed() default 0;
 
-    /** {@return classes that may travel, as {@link dev.parlor.RoomBuilder#types} has it, for rooms that are joined before the test} */
+    /** {@return classes that may travel, as {@link dev.parlor.RoomBuilder#types} has it, beside those said at the class} */
     Class<?>[] types() default {};
 }

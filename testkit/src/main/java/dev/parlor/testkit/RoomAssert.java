@@ -135,6 +135,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      */
     public RoomAssert hasReceivedNo(Class<?> type) {
         EventLog log = log();
+        if (log.forgotten() > 0) {
+            fail("to have received so few messages that all are known (" + log.forgotten() + " are not kept any more),");
+        }
         if (messages(log, type, any -> true) > 0) {
             fail("to have received no " + type.getSimpleName());
         }

@@ -11,8 +11,11 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
     private final Waiting waiting;
 
     RoomsAssert(List<Room> actual) {
-        super(actual, RoomsAssert.class);
+        super(actual == null ? null : actual.stream().distinct().toList(), RoomsAssert.class);
         isNotNull();
+        if (actual.isEmpty()) {
+            throw new IllegalArgumentException("there is no room to say anything about");
+        }
         waiting = Waiting.forRooms(actual);
     }
 

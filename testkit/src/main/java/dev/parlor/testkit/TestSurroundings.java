@@ -28,7 +28,9 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     private final Medium medium;
     private final Random ids;
     private final Map<Long, Begun> begun = new LinkedHashMap<>();
+    private final Map<Room, EventLog> logs = new IdentityHashMap<>();
     private final Map<Long, OpenedRoom> rooms = new LinkedHashMap<>();
+    private boolean closed;
 
     TestSurroundings(ParlorNetwork network, Time time, Medium medium, long seed) {
         this.network = network;
@@ -69,6 +71,9 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     public Environment environment(long self, Executor events) {
         Gate gate = new Gate();
         synchronized (this) {
+            if (closed) {
+                throw new InvalidArgumentException(network + " is closed: nobody can join there any more");
+            }
             begun.put(self, new Begun(gate, new Throwable("opened here")));
         }
         return gate.behind(time.environment(events));
@@ -84,14 +89,35 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     }
 
     @Override
+    public void joining(Room room) {
+        EventLog log = EventLog.of(room);
+        synchronized (this) {
+            logs.put(room, log);
+        }
+    }
+
+    @Override
     public void joined(Room room) {
         synchronized (NETWORKS) {
             NETWORKS.put(room, network);
         }
+        boolean late;
         synchronized (this) {
             long id = room.me().id().value();
             Begun known = begun.remove(id);
-            rooms.put(id, new OpenedRoom(room, known.gate(), EventLog.of(room), known.here()));
+            rooms.put(id, new OpenedRoom(room, known.gate(), logs.remove(room), known.here()));
+            late = closed;
+        }
+        if (late) {
+            forget(room);
+            // Not on this thread, which is the room's own.
+            time.environment(null).background().execute(room::close);
+        }
+    }
+
+    private static void forget(Room room) {
+        synchronized (NETWORKS) {
+            NETWORKS.remove(room);
         }
     }
 
@@ -99,17 +125,30 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     public void close() {
         List<OpenedRoom> left;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
             left = new ArrayList<>(rooms.values());
         }
         // A program that stands still would not leave.
         left.forEach(each -> each.gate().resume());
-        left.forEach(each -> each.room().close());
-        synchronized (NETWORKS) {
-            left.forEach(each -> NETWORKS.remove(each.room()));
+        RuntimeException failure = null;
+        for (OpenedRoom each : left) {
+            try {
+                each.room().close();
+            } catch (RuntimeException e) {
+                failure = e;
+            } finally {
+                forget(each.room());
+            }
         }
         if (medium instanceof JGroupsMedium jgroups) {
             jgroups.close();
         }
         time.end();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -17,8 +17,8 @@ final class VirtualTime implements Time {
     /** When each simulation begins: a fixed moment, so that stamps are the same each time. */
     private static final long BEGIN_MILLIS = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final long NANOS_A_MILLI = 1_000_000L;
-    /** A wait without an end ends after this time: nothing in Parlor takes so long. */
-    private static final long MOST_NANOS = TimeUnit.DAYS.toNanos(365);
+    /** A wait without an end is given up after this time: nothing in Parlor takes so long. */
+    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private record Due(long nanos, long order, Runnable action) {}
 
@@ -53,11 +53,11 @@ final class VirtualTime implements Time {
     @Override
     public Environment environment(Executor events) {
         return new Environment(this::millis, this::nanos, this::execute, events == null ? this::execute : events, events == null,
-                this::execute, (millis, action) -> after(millis * NANOS_A_MILLI, action), this::before, () -> {});
+                this::execute, (millis, action) -> after(millis * NANOS_A_MILLI, action), this::execute, this::before, () -> {});
     }
 
     private long before(BooleanSupplier done, long nanos) {
-        runUntil(done, Math.min(nanos, MOST_NANOS));
+        runUntil(done, nanos == Long.MAX_VALUE ? MOST_NANOS : nanos);
         return 0;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -116,6 +117,63 @@ class ExtensionTest {
         @ParlorTest(network = NetworkKind.VIRTUAL_TIME, seed = 42)
         void fails(Room room) {
             throw new IllegalStateException("no");
+        }
+    }
+
+    @Test
+    void whatIsSaidAtAClassHoldsWithinIt() {
+        run(Outer.class).assertStatistics(all -> all.started(2).succeeded(2));
+        run(Derived.class).assertStatistics(all -> all.started(2).succeeded(2));
+    }
+
+    record Travelling(String text) {}
+
+    @ParlorTest(network = NetworkKind.VIRTUAL_TIME, types = Travelling.class, room = "standup")
+    static class Outer {
+        @ParlorTest(seed = 3)
+        void seedHereAndTheRestThere(Room room, ParlorNetwork network) {
+            assertThat(network.seed()).isEqualTo(3);
+            check(room, network);
+        }
+
+        @Nested
+        class Inner {
+            @Test
+            void within(Room room, ParlorNetwork network) {
+                check(room, network);
+            }
+        }
+
+        void check(Room room, ParlorNetwork network) {
+            assertThat(network.kind()).isEqualTo(NetworkKind.VIRTUAL_TIME);
+            assertThat(room.name()).isEqualTo("standup");
+            room.sessionData().put("key", new Travelling("here"));
+            try (Room late = network.join("Late")) {
+                ParlorAssertions.assertThat(late).hasSessionData("key", new Travelling("here"));
+            }
+        }
+    }
+
+    static class Derived extends Outer {}
+
+    @Test
+    void whoWasClosedOrCutOffBeforeIsNotWaitedFor() {
+        long begin = System.nanoTime();
+        run(ClosedBefore.class).assertStatistics(all -> all.started(1).succeeded(1));
+        System.out.println("a test whose first participants are gone: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    }
+
+    @ParlorTest
+    static class ClosedBefore {
+        @BeforeEach
+        void close(Room closed, Room cutOff, Room there, ParlorNetwork network) {
+            closed.close();
+            network.isolate(cutOff);
+        }
+
+        @Test
+        void goesOn(Room room, ParlorNetwork network) {
+            assertThat(network.rooms()).hasSize(3).contains(room);
         }
     }
 

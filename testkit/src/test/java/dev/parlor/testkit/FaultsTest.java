@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.JoinException;
+import dev.parlor.MergeReport;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
@@ -12,8 +13,11 @@ import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +147,113 @@ class FaultsTest {
             Instant now = network.now();
             Assertions.assertThat(at).isBetween(now.minusSeconds(60), now.plusSeconds(60));
         }
+    }
+
+    @Test
+    void whatIsDelayedKeepsItsOrderAndNothingIsLost() {
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room ada = network.join();
+            Room bob = network.join();
+            List<Integer> heard = new CopyOnWriteArrayList<>();
+            bob.onMessage(Integer.class, (number, from) -> heard.add(number));
+            int sent = 0;
+            for (int round = 0; round < 20; round++) {
+                network.delay(Duration.ofMillis(round % 2 * 5));
+                for (int i = 0; i < 50; i++) {
+                    ada.send(sent++);
+                    LockSupport.parkNanos(20_000);
+                }
+            }
+            int all = sent;
+            Assertions.assertThat(network.await(() -> heard.size() >= all, SECOND.multipliedBy(10))).isTrue();
+            Assertions.assertThat(heard).isSorted().hasSize(all);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JGROUPS")
+    void whoIsPausedSendsNotEvenWhatItHasJustWritten(NetworkKind kind) {
+        try (ParlorNetwork network = ParlorNetwork.create(kind)) {
+            List<Room> rooms = three(network);
+            assertThat(rooms).eventuallyAgree();
+            List<String> heard = new CopyOnWriteArrayList<>();
+            rooms.get(1).sessionData().onChange(change -> heard.add(change.key()));
+            for (int i = 0; i < 50; i++) {
+                String key = "key" + i;
+                rooms.get(1).sessionData().put(key, i);
+                network.pause(rooms.get(1));
+                int before = heard.size();
+                network.advance(Duration.ofMillis(2));
+                boolean sent = rooms.get(0).sessionData().containsKey(key);
+                network.advance(Duration.ofMillis(2));
+                Assertions.assertThat(rooms.get(0).sessionData().containsKey(key)).as("nothing more is sent").isEqualTo(sent);
+                Assertions.assertThat(heard).as("no listener runs").hasSize(before);
+                network.resume(rooms.get(1));
+                assertThat(rooms).each(room -> room.hasSessionData(key, Integer.parseInt(key.substring(3))));
+            }
+        }
+    }
+
+    @Test
+    void whoMeetsAnewByAnotherCutOrAfterADelayHearsWhatWasReplaced() {
+        try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME)) {
+            List<Room> rooms = three(network);
+            List<MergeReport> reports = new CopyOnWriteArrayList<>();
+            rooms.get(0).on(MergeReport.class, reports::add);
+            network.partition(rooms.get(0), rooms.get(1), rooms.get(2));
+            conflict(network, rooms);
+            network.partition(List.of(rooms.get(0), rooms.get(1)), List.of(rooms.get(2)));
+            network.advance(Duration.ofSeconds(10));
+            Assertions.assertThat(reports).hasSize(1);
+            network.isolate(rooms.get(0));
+            conflict(network, rooms);
+            network.detectAfter(Duration.ofSeconds(3));
+            network.heal();
+            network.advance(Duration.ofSeconds(1));
+            assertThat(network.join("Late")).hasParticipants("Late", "Bob");
+            Assertions.assertThat(reports).hasSize(1);
+            network.advance(Duration.ofSeconds(20));
+            Assertions.assertThat(reports).as("of three groups that become one").hasSize(3);
+            assertThat(network.rooms()).eventuallyAgree();
+        }
+    }
+
+    private static void conflict(ParlorNetwork network, List<Room> rooms) {
+        rooms.forEach(room -> {
+            room.sessionData().put("key", "by " + room.me().name());
+            network.advance(SECOND);
+        });
+    }
+
+    @Test
+    void nothingIsWaitedForThatNeverComes() {
+        ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME);
+        Room ada = network.join();
+        Room bob = network.join();
+        assertThat(List.of(ada, bob)).eventuallyAgree();
+        bob.onRequest(String.class, (question, from) -> question + "!");
+        String answer = network.await(ada.request("tea?", ada.participants().get(1), String.class, SECOND), SECOND);
+        Assertions.assertThat(answer).isEqualTo("tea?!");
+        assertThatThrownBy(() -> network.await(new CompletableFuture<>(), SECOND)).isInstanceOf(RoomTimeoutException.class);
+        CompletableFuture<Room> begun = network.named("late").joinAsync();
+        network.close();
+        assertThatThrownBy(network::join).isInstanceOf(InvalidArgumentException.class).hasMessageContaining("closed");
+        Assertions.assertThat(begun.getNow(ada).status()).as("a room that was joined meanwhile").isEqualTo(RoomStatus.CLOSED);
+        Assertions.assertThat(network.rooms()).isEmpty();
+    }
+
+    @Test
+    void aJoinThatFailsTakesTheSameTimeEachTime() {
+        List<Duration> taken = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 5)) {
+                network.join("Ada", room -> room.passphrase("sesame".toCharArray()));
+                Instant begin = network.now();
+                assertThatThrownBy(network::join).isInstanceOf(JoinException.class);
+                taken.add(Duration.between(begin, network.now()));
+            }
+        }
+        Assertions.assertThat(taken).containsOnly(taken.get(0));
     }
 
     @Test

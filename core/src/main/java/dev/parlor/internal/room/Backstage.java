@@ -7,25 +7,64 @@ import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What tests and recordings may see and do of a room that nobody else may. */
 public final class Backstage {
     private Backstage() {}
 
     /**
-     * Has what passes between a room and its network heard; by one at a time, null for nobody.
+     * Has what passes between a room and its network heard, by one at a time.
      *
      * @return all that the room holds when that begins, removed keys too
+     * @throws IllegalStateException if somebody hears it already
      */
     public static StateDelta observe(Room room, RoomObserver observer) {
         RoomCore core = core(room);
         core.lock().lock();
         try {
+            if (core.state().observer() != null) {
+                throw new IllegalStateException(room + " is recorded already: end that recording first");
+            }
             core.state().observer(observer);
-            SessionReplica session = core.state().session();
-            boolean[] all = new boolean[Digest.BUCKETS];
-            Arrays.fill(all, true);
-            return new StateDelta(session.clear(), session.entriesOf(all), List.of());
+            return held(core);
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    /**
+     * Ends that.
+     *
+     * @return all that the room holds when that ends; null if the observer was no longer heard
+     */
+    public static StateDelta unobserve(Room room, RoomObserver observer) {
+        RoomCore core = core(room);
+        core.lock().lock();
+        try {
+            if (core.state().observer() != observer) {
+                return null;
+            }
+            core.state().observer(null);
+            return held(core);
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    private static StateDelta held(RoomCore core) {
+        SessionReplica session = core.state().session();
+        boolean[] all = new boolean[Digest.BUCKETS];
+        Arrays.fill(all, true);
+        return new StateDelta(session.clear(), session.entriesOf(all), List.of());
+    }
+
+    /** The version of each participant's user data that a room holds. */
+    public static Map<Long, Long> userVersions(Room room) {
+        RoomCore core = core(room);
+        core.lock().lock();
+        try {
+            return core.state().users().versions();
         } finally {
             core.lock().unlock();
         }
@@ -33,7 +72,8 @@ public final class Backstage {
 
     /** Ends a room without a word to anybody, as the end of its program would. */
     public static void vanish(Room room) {
-        core(room).end(0);
+        RoomCore core = core(room);
+        core.end(core.environment().nanos().getAsLong());
     }
 
     private static RoomCore core(Room room) {

@@ -127,9 +127,7 @@ final class Compaction {
 
     private void forget() {
         state.session().compact(at);
-        if (state.observer() != null) {
-            state.observer().compacted(at);
-        }
+        state.observe(each -> each.compacted(at));
         state.stats().compactions++;
     }
 }

@@ -14,11 +14,12 @@ import java.util.function.LongSupplier;
  * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
  * @param callbacks completes futures, with whatever users have made depend on them; may run several at once
  * @param timer runs short things later; they must not block
+ * @param background runs what may wait for the network and holds up nobody, such as the end of a join that has failed
  * @param waiting lets happen what somebody waits for, where it does not happen by itself
  * @param end ends the threads behind these, called once when the room is closed
  */
 public record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
-        Executor callbacks, Timer timer, Waiting waiting, Runnable end) {
+        Executor callbacks, Timer timer, Executor background, Waiting waiting, Runnable end) {
     /** Runs things later. */
     public interface Timer {
         /** Runs an action once after a delay, unless the environment has ended. */

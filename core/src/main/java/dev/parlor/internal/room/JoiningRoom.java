@@ -232,7 +232,10 @@ public final class JoiningRoom implements RoomBuilder {
         Environment environment = surroundings.environment(self, events);
         CompletableFuture<Room> joining = begin(self, environment);
         try {
-            environment.waiting().before(joining::isDone, Long.MAX_VALUE);
+            if (environment.waiting().before(joining::isDone, Long.MAX_VALUE) == 0 && !joining.isDone()) {
+                joining.cancel(true);
+                throw new JoinException(JoinException.Reason.TIMEOUT, "the join of the room \"" + room + "\" would never end", null);
+            }
             return joining.get();
         } catch (InterruptedException e) {
             joining.cancel(true);
@@ -301,6 +304,7 @@ public final class JoiningRoom implements RoomBuilder {
             return;
         }
         SharedRoom joined = new SharedRoom(core, encoding);
+        surroundings.joining(joined);
         listeners.forEach(listener -> listener.accept(joined));
         core.join().whenComplete((done, thrown) -> {
             if (thrown == null) {
@@ -325,12 +329,10 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     private static void closeLater(RoomCore core, Runnable then) {
-        Thread closer = new Thread(() -> {
+        core.environment().background().execute(() -> {
             core.close();
             then.run();
-        }, "parlor-close");
-        closer.setDaemon(true);
-        closer.start();
+        });
     }
 
     private static String requireName(String what, String name) {

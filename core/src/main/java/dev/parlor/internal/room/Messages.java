@@ -93,7 +93,9 @@ final class Messages {
     /** Before the lock is taken to send something: where nothing happens by itself, the outbox is not drained under it. */
     void makeRoom() {
         if (!core.options().failWhenOutboxFull()) {
-            core.environment().waiting().before(this::hasRoom, Long.MAX_VALUE);
+            if (core.environment().waiting().before(this::hasRoom, Long.MAX_VALUE) == 0 && !hasRoom()) {
+                throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
+            }
         }
     }
 

@@ -272,6 +272,9 @@ final class RoomCore implements Network.Receiver {
         } else {
             state.session().applyUnheard(delta);
         }
+        if (cause != Change.Cause.LOCAL && state.observer() != null) {
+            state.observe(each -> each.applied(delta, false));
+        }
     }
 
     /** Under the lock. */
@@ -341,9 +344,8 @@ final class RoomCore implements Network.Receiver {
 
     @Override
     public void onView(Network.View view) {
-        RoomObserver hears = state.observer();
-        if (hears != null) {
-            hears.view(view);
+        if (state.observer() != null) {
+            state.observe(each -> each.view(view));
         }
         locked(() -> {
             boolean first = state.members().isEmpty();
@@ -373,9 +375,8 @@ final class RoomCore implements Network.Receiver {
 
     @Override
     public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
-        RoomObserver hears = state.observer();
-        if (hears != null) {
-            hears.received(from, toAll, bytes, offset, length);
+        if (state.observer() != null) {
+            state.observe(each -> each.received(from, toAll, bytes, offset, length));
         }
         reception.onFrame(from, toAll, bytes, offset, length);
     }

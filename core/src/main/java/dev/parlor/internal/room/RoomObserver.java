@@ -17,8 +17,12 @@ public interface RoomObserver {
     /** Members have come or gone. */
     void view(Network.View view);
 
-    /** Session data was written here. Under the lock. */
-    void wrote(StateDelta delta);
+    /**
+     * Session data was merged into what the room holds. Under the lock.
+     *
+     * @param here whether it was written here
+     */
+    void applied(StateDelta delta, boolean here);
 
     /** Keys removed up to a time were forgotten here. Under the lock. */
     void compacted(long time);

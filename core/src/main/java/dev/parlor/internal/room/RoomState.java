@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.Room;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.user.UserReplica;
@@ -12,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one participant knows of its room: data, members, those present. Guarded by the room's lock, but for what is said
  * to be read without.
  */
 final class RoomState {
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
     private final long self;
     private final SessionReplica session = new SessionReplica();
     private final UserReplica users = new UserReplica();
@@ -157,6 +163,19 @@ final class RoomState {
 
     void observer(RoomObserver hears) {
         observer = hears;
+    }
+
+    /** Tells the observer, if there is one; with or without the lock. One that throws is heard from no more: the room goes on. */
+    void observe(Consumer<RoomObserver> news) {
+        RoomObserver hears = observer;
+        if (hears != null) {
+            try {
+                news.accept(hears);
+            } catch (RuntimeException | Error e) {
+                observer = null;
+                LOG.warn("a recording has ended, as it threw", e);
+            }
+        }
     }
 
     /** Those present, the longest first. Read without the lock. */

@@ -377,9 +377,8 @@ final class Sender {
                 network.send(to, bytes);
             }
             state.stats().bytesSent.addAndGet(bytes.length);
-            RoomObserver hears = state.observer();
-            if (hears != null) {
-                hears.sent(to == null ? NOBODY : to, to == null, bytes);
+            if (state.observer() != null) {
+                state.observe(each -> each.sent(to == null ? NOBODY : to, to == null, bytes));
             }
         } catch (Network.NetworkException e) {
             // Of a frame to all the number is missing at the others, who ask for what it held.

@@ -24,6 +24,9 @@ public interface Surroundings {
      */
     Network network(NetworkOptions options);
 
+    /** A room is about to be joined: nothing has been told to listeners yet. */
+    default void joining(Room room) {}
+
     /** A room has been joined. Called before anybody else is told. */
     default void joined(Room room) {}
 }

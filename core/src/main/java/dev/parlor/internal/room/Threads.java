@@ -22,6 +22,7 @@ public final class Threads {
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), daemon("parlor"));
     private static final ScheduledThreadPoolExecutor TIMER = timer();
+    private static final ThreadFactory BACKGROUND = daemon("parlor-close");
 
     private Threads() {}
 
@@ -43,7 +44,7 @@ public final class Threads {
         SerialExecutor own = events == null ? new SerialExecutor(POOL) : null;
         RoomTimer timer = new RoomTimer(TIMER);
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new CompletableFuture<>().defaultExecutor(), timer, Environment.Waiting.REALLY, () -> {
+                new CompletableFuture<>().defaultExecutor(), timer, action -> BACKGROUND.newThread(action).start(), Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();
                     if (own != null) {

@@ -36,14 +36,14 @@ final class Writes {
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
             VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
             session.apply(key, value, held);
-            if (state.observer() != null) {
-                state.observer().wrote(StateDelta.of(List.of(new KeyedValue(key, value))));
-            }
             if (core.hearsChanges()) {
                 SessionChange change = session.changeOf(key, held, value);
                 core.announceChanges(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);
             }
             outbox.put(key, value);
+            if (state.observer() != null) {
+                state.observe(each -> each.applied(StateDelta.of(List.of(new KeyedValue(key, value))), true));
+            }
         } finally {
             core.unlock();
         }
@@ -63,10 +63,10 @@ final class Writes {
             StateDelta delta = new StateDelta(clears ? stamp : Stamp.ZERO, entries,
                     together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of());
             core.apply(delta, Change.Cause.LOCAL);
-            if (state.observer() != null) {
-                state.observer().wrote(delta);
-            }
             markDirty(clears, entries);
+            if (state.observer() != null) {
+                state.observe(each -> each.applied(delta, true));
+            }
         } finally {
             core.unlock();
         }

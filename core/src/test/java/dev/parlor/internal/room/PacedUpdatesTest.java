@@ -27,7 +27,7 @@ class PacedUpdatesTest {
             (thrown, event) -> failures.add(thrown));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
             true, Runnable::run, (millis, action) -> timer.add(new Later(now + millis * MILLI, action)),
-            Environment.Waiting.REALLY, () -> {});
+            Runnable::run, Environment.Waiting.REALLY, () -> {});
     private final List<String> heard = new ArrayList<>();
     private final PacedUpdates paced;
 

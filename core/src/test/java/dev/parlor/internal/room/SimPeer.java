@@ -48,7 +48,8 @@ public final class SimPeer {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
                 MIN_TOMBSTONES, true, false);
-        core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after, Environment.Waiting.REALLY,
+        core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
+                action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
     }

@@ -4,7 +4,6 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,10 @@ final class Lines {
 
     private Lines() {}
 
-    static String format(long nanos, Step.Kind kind, String text, byte[] bytes, int offset, int length) {
+    static String format(long nanos, Step.Kind kind, String text, byte[] bytes) {
         String flat = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
         return nanos + TAB + kind + TAB + flat + TAB
-                + (bytes == null ? "" : Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, offset, offset + length)));
+                + (bytes == null ? "" : Base64.getEncoder().encodeToString(bytes));
     }
 
     /** A line as it was written; null if it is cut off, as the last one of a program that was killed may be. */
@@ -47,11 +46,9 @@ final class Lines {
     }
 
     static StateDelta delta(byte[] bytes) throws MalformedFrameException {
-        return deltaOf(FrameCodec.decode(NOBODY, bytes, 0, bytes.length).frame());
-    }
-
-    /** The session data in a frame, or null. */
-    static StateDelta deltaOf(Frame frame) {
-        return frame instanceof Frame.Update update ? update.delta() : frame instanceof Frame.SyncChunk chunk ? chunk.delta() : null;
+        if (FrameCodec.decode(NOBODY, bytes, 0, bytes.length).frame() instanceof Frame.Update update) {
+            return update.delta();
+        }
+        throw new IllegalArgumentException("there is no session data in it");
     }
 }

@@ -12,6 +12,7 @@ import dev.parlor.internal.wire.UndecodableValueException;
 import dev.parlor.internal.wire.ValueCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class Replay implements AutoCloseable {
      */
     public static Replay of(Path file, Class<?>... types) {
         try {
-            BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+            BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
             String header = in.readLine();
             if (!Lines.HEADER.equals(header)) {
                 in.close();
@@ -74,6 +75,7 @@ public final class Replay implements AutoCloseable {
      * Does the next step.
      *
      * @return the step; empty after the last one, or where the recording breaks off
+     * @throws UncheckedIOException if the file cannot be read on, or is damaged there
      */
     public Optional<Step> next() {
         try {
@@ -83,6 +85,8 @@ public final class Replay implements AutoCloseable {
                 return Optional.empty();
             }
             return Optional.of(step(raw));
+        } catch (RuntimeException damaged) {
+            throw new UncheckedIOException(new IOException("the recording is damaged after step " + number, damaged));
         } catch (IOException e) {
             throw new UncheckedIOException("the recording cannot be read on after step " + number, e);
         }
@@ -134,7 +138,7 @@ public final class Replay implements AutoCloseable {
                     }
                     text = "room " + parts[0] + ", as " + parts[1];
                 }
-                case HELD, WROTE -> changes = apply(Lines.delta(raw.bytes()));
+                case HELD, WROTE, APPLIED -> changes = apply(Lines.delta(raw.bytes()));
                 case FINALLY -> recordedEnd.applyUnheard(Lines.delta(raw.bytes()));
                 case VIEW -> text = text.isEmpty() ? "nobody" : String.join(", ", List.of(text.split(" ")).stream()
                         .map(id -> name(Long.parseLong(id))).toList());
@@ -144,8 +148,6 @@ public final class Replay implements AutoCloseable {
                     Frame.Numbered frame = FrameCodec.decode(from, raw.bytes(), 0, raw.bytes().length);
                     learn(from, frame.frame());
                     text = "from " + name(from) + " to " + parts[1] + ": " + describe(frame, raw.bytes().length);
-                    StateDelta delta = Lines.deltaOf(frame.frame());
-                    changes = delta == null ? changes : apply(delta);
                 }
                 case OUT -> text = "to " + (text.equals("all") ? text : name(Long.parseLong(text))) + ": "
                         + describe(FrameCodec.decode(1, raw.bytes(), 0, raw.bytes().length), raw.bytes().length);
@@ -257,7 +259,7 @@ public final class Replay implements AutoCloseable {
                 System.out.println(step.get());
             }
             System.out.println(replay.endsAsRecorded().map(same -> same ? "The replay ends as the recording does."
-                    : "The replay ends otherwise than the recording: something was on its way when it ended, or was left out.")
+                    : "The replay ends otherwise than the recording: something was left out.")
                     .orElse("The recording breaks off."));
         }
     }

@@ -11,22 +11,26 @@ import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Writes down what makes a room hold what it holds: what it held when the recording began, each frame that came and went, who was
- * there, each write, and each event with its time. {@link Replay} reads the file. For any room, also outside of tests: attach it
- * where a bug is hunted, and send the file with the report. The file has the session data and the messages in it, readable.
+ * there, each change of its session data, and each event with its time. {@link Replay} reads the file. For any room, also outside
+ * of tests: attach it where a bug is hunted, and send the file with the report. The file has the session data and the messages in
+ * it, readable.
  *
  * <p>One recorder a room at a time. It costs a copy of each frame and a thread that writes; what would need more memory than
  * {@link #MAX_WAITING_BYTES} for the disk to follow is left out, and the file says so. Thread-safe.
@@ -34,39 +38,60 @@ import java.util.stream.Stream;
 public final class RoomRecorder implements AutoCloseable {
     /** Bytes that wait to be written at most: some seconds of a busy room on a slow disk. */
     public static final long MAX_WAITING_BYTES = 64L << 20;
-    /** Entries in a line of what the room held: a line stays small enough to be looked at. */
-    private static final int ENTRIES_A_LINE = 200;
-    /** Of an event: its values are in the frames. */
+    /** What a line costs in memory beside its bytes and text. */
+    private static final int LINE_BYTES = 120;
+    /** Of what the room held, in a line: small enough to be looked at. */
+    private static final int HELD_LINE_BYTES = 64 * 1024;
+    /** Of an event: its values are in what was applied. */
     private static final int MAX_EVENT_CHARS = 10_000;
-    private static final Line END = new Line(0, Step.Kind.END, "", null, 0, 0);
+    private static final Line END = new Line(0, Step.Kind.END, "", null);
 
     private final Room room;
     private final BlockingQueue<Line> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong leftOut = new AtomicLong();
+    private final Observer observer = new Observer();
     private final BufferedWriter out;
-    private final Thread writer;
+    private final Thread writer = new Thread(this::write, "parlor-recorder");
     private final Subscription events;
     private final long beginNanos = System.nanoTime();
-    private IOException failure;
-    private volatile boolean closed;
+    private volatile IOException failure;
+    /** What comes before what the room held has been put down, to be put behind it. Guarded by itself, as is whether that has been. */
+    private final List<Line> early = new ArrayList<>();
+    private boolean begun;
+    private boolean closed;
 
     /** What is to be written; bytes may be null. */
-    private record Line(long nanos, Step.Kind kind, String text, byte[] bytes, int offset, int length) {}
+    private record Line(long nanos, Step.Kind kind, String text, byte[] bytes) {
+        long size() {
+            return LINE_BYTES + (bytes == null ? 0 : bytes.length) + 2L * text.length();
+        }
+    }
 
     private RoomRecorder(Room room, Path file) throws IOException {
         this.room = room;
-        out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        writer = new Thread(this::write, "parlor-recorder");
+        // A text that is not well-formed, such as half of an emoji, is written as far as it goes.
+        out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
         writer.setDaemon(true);
-        add(Step.Kind.ROOM, Stream.concat(Stream.of(room.name(), room.me().name()), room.participants().stream()
-                .flatMap(each -> Stream.of(Long.toString(each.id().value()), each.name()))).collect(Collectors.joining(Lines.SEPARATOR)),
-                null, 0, 0);
-        StateDelta held = Backstage.observe(room, new Observer());
-        held(Step.Kind.HELD, held);
-        view(room.participants().stream().map(each -> Long.toString(each.id().value())).collect(Collectors.joining(" ")));
-        events = room.on(RoomEvent.class, event -> add(Step.Kind.EVENT, shortly(event), null, 0, 0));
         writer.start();
+        StateDelta held;
+        try {
+            waiting.add(line(Step.Kind.ROOM, Stream.concat(Stream.of(room.name(), room.me().name()), room.participants().stream()
+                    .flatMap(each -> Stream.of(Long.toString(each.id().value()), each.name())))
+                    .map(part -> part.replace(Lines.SEPARATOR, " ")).collect(Collectors.joining(Lines.SEPARATOR)), null));
+            held = Backstage.observe(room, observer);
+        } catch (RuntimeException e) {
+            finish();
+            throw e;
+        }
+        held(Step.Kind.HELD, held);
+        synchronized (early) {
+            begun = true;
+            waiting.addAll(early);
+            early.clear();
+        }
+        observer.view(room.participants().stream().map(each -> each.id().value()).toList());
+        events = room.on(RoomEvent.class, event -> add(Step.Kind.EVENT, shortly(event), null));
     }
 
     /**
@@ -76,6 +101,7 @@ public final class RoomRecorder implements AutoCloseable {
      * @param file to be written, in place of what it holds; its folder must be there
      * @return ends the recording when it is closed
      * @throws UncheckedIOException if the file cannot be written
+     * @throws IllegalStateException if the room is being recorded already
      */
     public static RoomRecorder attach(Room room, Path file) {
         try {
@@ -85,31 +111,49 @@ public final class RoomRecorder implements AutoCloseable {
         }
     }
 
+    /** Some entries a line; waits for the disk, since without them nothing that follows can be understood. */
     private void held(Step.Kind kind, StateDelta held) {
-        List<StateDelta.KeyedValue> entries = held.entries();
-        for (int i = 0; i == 0 || i < entries.size(); i += ENTRIES_A_LINE) {
-            List<StateDelta.KeyedValue> some = entries.subList(i, Math.min(entries.size(), i + ENTRIES_A_LINE));
-            delta(kind, new StateDelta(held.clear(), some, List.of()));
+        List<StateDelta.KeyedValue> some = new ArrayList<>();
+        long bytes = 0;
+        for (StateDelta.KeyedValue entry : held.entries()) {
+            some.add(entry);
+            bytes += entry.key().length() + (entry.value().isTombstone() ? 0 : entry.value().bytes().length);
+            if (bytes > HELD_LINE_BYTES) {
+                addSurely(kind, new StateDelta(held.clear(), some, List.of()));
+                some = new ArrayList<>();
+                bytes = 0;
+            }
         }
+        addSurely(kind, new StateDelta(held.clear(), some, List.of()));
     }
 
-    private void delta(Step.Kind kind, StateDelta delta) {
-        byte[] bytes = Lines.encode(delta);
-        add(kind, "", bytes, 0, bytes.length);
+    private void addSurely(Step.Kind kind, StateDelta delta) {
+        Line line = line(kind, "", Lines.encode(delta));
+        while (waitingBytes.get() > MAX_WAITING_BYTES && failure == null && writer.isAlive()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        waitingBytes.addAndGet(line.size());
+        waiting.add(line);
     }
 
-    private void view(String members) {
-        add(Step.Kind.VIEW, members, null, 0, 0);
+    private Line line(Step.Kind kind, String text, byte[] bytes) {
+        return new Line(System.nanoTime() - beginNanos, kind, text, bytes);
     }
 
-    private void add(Step.Kind kind, String text, byte[] bytes, int offset, int length) {
-        long size = length + 2L * text.length();
-        if (waitingBytes.addAndGet(size) > MAX_WAITING_BYTES && !closed) {
-            waitingBytes.addAndGet(-size);
+    private void add(Step.Kind kind, String text, byte[] bytes) {
+        Line line = line(kind, text, bytes);
+        if (waitingBytes.addAndGet(line.size()) > MAX_WAITING_BYTES) {
+            waitingBytes.addAndGet(-line.size());
             leftOut.incrementAndGet();
-            return;
+        } else {
+            synchronized (early) {
+                if (begun) {
+                    waiting.add(line);
+                } else {
+                    early.add(line);
+                }
+            }
         }
-        waiting.add(new Line(System.nanoTime() - beginNanos, kind, text, bytes, offset, length));
     }
 
     private void write() {
@@ -117,9 +161,9 @@ public final class RoomRecorder implements AutoCloseable {
             out.write(Lines.HEADER);
             out.newLine();
             for (Line line; (line = waiting.take()) != END;) {
-                out.write(Lines.format(line.nanos(), line.kind(), line.text(), line.bytes(), line.offset(), line.length()));
+                out.write(Lines.format(line.nanos(), line.kind(), line.text(), line.bytes()));
                 out.newLine();
-                waitingBytes.addAndGet(-(line.length() + 2L * line.text().length()));
+                waitingBytes.addAndGet(-line.size());
                 if (waiting.isEmpty()) {
                     // So that of a program that is killed little is missing.
                     out.flush();
@@ -127,7 +171,7 @@ public final class RoomRecorder implements AutoCloseable {
             }
         } catch (IOException e) {
             failure = e;
-            Backstage.observe(room, null);
+            Backstage.unobserve(room, observer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,9 +189,18 @@ public final class RoomRecorder implements AutoCloseable {
         }
         closed = true;
         events.close();
-        StateDelta held = Backstage.observe(room, null);
-        held(Step.Kind.FINALLY, held);
-        add(Step.Kind.END, Long.toString(leftOut.get()), null, 0, 0);
+        StateDelta held = Backstage.unobserve(room, observer);
+        if (held != null) {
+            held(Step.Kind.FINALLY, held);
+            waiting.add(line(Step.Kind.END, Long.toString(leftOut.get()), null));
+        }
+        finish();
+        if (failure != null) {
+            throw new UncheckedIOException("the recording of " + room + " is not whole", failure);
+        }
+    }
+
+    private void finish() {
         waiting.add(END);
         try {
             writer.join();
@@ -157,36 +210,38 @@ public final class RoomRecorder implements AutoCloseable {
         } catch (IOException e) {
             failure = e;
         }
-        if (failure != null) {
-            throw new UncheckedIOException("the recording of " + room + " is not whole", failure);
-        }
     }
 
     private final class Observer implements RoomObserver {
         @Override
         public void received(long from, boolean toAll, byte[] bytes, int offset, int length) {
-            add(Step.Kind.IN, from + Lines.SEPARATOR + (toAll ? "all" : "me"), Arrays.copyOfRange(bytes, offset, offset + length), 0,
-                    length);
+            add(Step.Kind.IN, from + Lines.SEPARATOR + (toAll ? "all" : "me"), Arrays.copyOfRange(bytes, offset, offset + length));
         }
 
         @Override
         public void sent(long to, boolean toAll, byte[] frame) {
-            add(Step.Kind.OUT, toAll ? "all" : Long.toString(to), frame, 0, frame.length);
+            add(Step.Kind.OUT, toAll ? "all" : Long.toString(to), frame);
         }
 
         @Override
         public void view(Network.View view) {
-            RoomRecorder.this.view(view.members().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            view(view.members());
+        }
+
+        private void view(List<Long> members) {
+            add(Step.Kind.VIEW, members.stream().map(String::valueOf).collect(Collectors.joining(" ")), null);
         }
 
         @Override
-        public void wrote(StateDelta delta) {
-            delta(Step.Kind.WROTE, delta);
+        public void applied(StateDelta delta, boolean here) {
+            if (!delta.isEmpty()) {
+                add(here ? Step.Kind.WROTE : Step.Kind.APPLIED, "", Lines.encode(delta));
+            }
         }
 
         @Override
         public void compacted(long time) {
-            add(Step.Kind.COMPACTED, Long.toString(time), null, 0, 0);
+            add(Step.Kind.COMPACTED, Long.toString(time), null);
         }
     }
 

@@ -27,6 +27,8 @@ public record Step(int number, Duration at, Kind kind, String text, List<String>
         OUT,
         /** Session data was written here. */
         WROTE,
+        /** Session data of others was merged into what the room holds. */
+        APPLIED,
         /** Keys removed long ago were forgotten. */
         COMPACTED,
         /** Listeners were told something. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a recording says of a room, and whether its replay ends where the room did. */
@@ -54,7 +55,7 @@ class RecorderTest {
                 }
             }
             assertThat(steps.get(0).text()).isEqualTo("room test, as Bob");
-            assertThat(steps).filteredOn(step -> step.kind() == Step.Kind.IN).flatMap(Step::changes)
+            assertThat(steps).filteredOn(step -> step.kind() == Step.Kind.APPLIED).flatMap(Step::changes)
                     .anySatisfy(change -> assertThat(change).startsWith("key: nothing -> by\tAda (Ada at 20"));
             assertThat(steps).filteredOn(step -> step.kind() == Step.Kind.WROTE).flatMap(Step::changes)
                     .anySatisfy(change -> assertThat(change).startsWith("key: by\tAda (Ada at ").contains("-> by Bob (Bob at "))
@@ -104,6 +105,48 @@ class RecorderTest {
     }
 
     @ParlorTest
+    void whatIsOddInNamesAndTextsHarmsNoRecording(ParlorNetwork network) {
+        try (Room room = network.join("Ada\tLovelace")) {
+            RoomRecorder recorder = RoomRecorder.attach(room, file());
+            assertThatThrownBy(() -> RoomRecorder.attach(room, folder.resolve("second"))).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("recorded already");
+            room.sessionData().put("emoji", "😀".repeat(10_000));
+            room.sessionData().put("half", "\ud83d");
+            room.sessionData().put("lines\n\r\t\\n", "a\nb");
+            recorder.close();
+            RoomRecorder.attach(room, folder.resolve("second")).close();
+        }
+        try (Replay replay = Replay.of(file())) {
+            replay.all();
+            assertThat(replay.endsAsRecorded()).contains(true);
+            assertThat(replay.sessionData()).containsEntry("lines\n\r\t\\n", "a\nb").hasSize(3);
+        }
+    }
+
+    @ParlorTest
+    void aRecordingThatBeginsAndEndsAmidAStormEndsAsTheRoomDid(@Participants(2) List<Room> rooms) throws Exception {
+        AtomicBoolean storm = new AtomicBoolean(true);
+        Thread writer = new Thread(() -> {
+            for (int i = 0; storm.get(); i++) {
+                rooms.get(0).sessionData().put("key" + i % 500, i);
+            }
+        });
+        writer.start();
+        for (int i = 0; i < 30; i++) {
+            Path file = folder.resolve("storm" + i);
+            RoomRecorder recorder = RoomRecorder.attach(rooms.get(1), file);
+            Thread.yield();
+            recorder.close();
+            try (Replay replay = Replay.of(file)) {
+                replay.all();
+                assertThat(replay.endsAsRecorded()).as("recording " + i).contains(true);
+            }
+        }
+        storm.set(false);
+        writer.join();
+    }
+
+    @ParlorTest
     void whatIsCutOffIsReadAsFarAsItGoes(Room room) throws IOException {
         RoomRecorder recorder = RoomRecorder.attach(room, file());
         room.sessionData().put("key", "value");
@@ -114,6 +157,10 @@ class RecorderTest {
             assertThat(replay.all()).isNotEmpty();
             assertThat(replay.sessionData()).containsEntry("key", "value");
             assertThat(replay.endsAsRecorded()).isEmpty();
+        }
+        Files.writeString(file(), "parlor-recording 1\n5\tVIEW\tx\t\n");
+        try (Replay replay = Replay.of(file())) {
+            assertThatThrownBy(replay::next).isInstanceOf(UncheckedIOException.class).hasMessageContaining("damaged after step 0");
         }
         Files.writeString(file(), "something else");
         assertThatThrownBy(() -> Replay.of(file())).isInstanceOf(UncheckedIOException.class).hasRootCauseMessage(
