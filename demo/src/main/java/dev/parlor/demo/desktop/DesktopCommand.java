@@ -1,5 +1,6 @@
 package dev.parlor.demo.desktop;
 
+import dev.parlor.Room;
 import dev.parlor.demo.desktop.model.JoinForm;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.Reach;
@@ -99,7 +100,7 @@ public final class DesktopCommand implements Callable<Integer> {
     private void run() throws InterruptedException, InvocationTargetException {
         CountDownLatch ended = new CountDownLatch(1);
         ExecutorService background = Executors.newCachedThreadPool(task -> new Thread(task, "desktop-background"));
-        RoomDoor door = new RoomDoor(SwingUtilities::invokeLater, background,
+        RoomDoor door = new RoomDoor(SwingUtilities::invokeLater, background, Room::named,
                 roomName -> PluggedStack.write(roomName).toString());
         AppWindow.Outside outside = new AppWindow.Outside(new Meeting.Outside(Clock.systemUTC(), background,
                 () -> Runtime.getRuntime().halt(KILLED)), System::nanoTime, ended::countDown);

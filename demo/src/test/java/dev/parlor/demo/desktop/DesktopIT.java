@@ -1,41 +1,12 @@
 package dev.parlor.demo.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Windows in JVMs of their own: what is clicked in one is seen in the others. Needs a display, such as Xvfb's. */
-class DesktopIT {
-    private final String room = "desktop-" + UUID.randomUUID().toString().substring(0, 8);
-    private final List<WindowProcess> open = new ArrayList<>();
-
-    @BeforeAll
-    static void display() {
-        WindowProcess.assumeDisplay();
-    }
-
-    private WindowProcess window(String name, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(room, "--name", name));
-        arguments.addAll(List.of(more));
-        WindowProcess window = WindowProcess.start(arguments.toArray(new String[0]));
-        open.add(window);
-        return window;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (WindowProcess window : open) {
-            window.close();
-        }
-    }
-
+/** What is clicked in one window is seen in the others. */
+class DesktopIT extends OpenWindows {
     @Test
     void everythingOnTheScreenIsShared() throws Exception {
         WindowProcess ada = window("Ada");
@@ -142,35 +113,6 @@ class DesktopIT {
     }
 
     @Test
-    void theLobbyJoinsAndSaysWhatIsWrong() throws Exception {
-        WindowProcess ada = WindowProcess.start();
-        open.add(ada);
-        ada.type("lobby-name", "");
-        ada.click("lobby-join");
-        ada.sees("lobby-message", "Write what the others shall call you");
-        ada.type("lobby-name", "Ada");
-        ada.does("choose", "lobby-room", room);
-        ada.type("lobby-passphrase", "open sesame");
-        ada.click("lobby-colour-3");
-        ada.shot("lobby-light");
-        ada.click("lobby-join");
-        ada.sees("room-status", "alone");
-
-        WindowProcess bob = window("Bob", "--passphrase", "another one", "--dark");
-        bob.sees("lobby-message", "not the passphrase");
-        bob.shot("lobby-dark");
-        bob.type("lobby-passphrase", "open sesame");
-        bob.click("lobby-join");
-        bob.sees("room-status", "2 here");
-        bob.click("leave");
-        ada.sees("room-status", "alone");
-        bob.click("lobby-join");
-        ada.sees("room-status", "2 here");
-        ada.leave();
-        bob.sees("room-status", "alone");
-    }
-
-    @Test
     void everythingIsReachedByTheKeyboardAndHasAName() throws Exception {
         WindowProcess ada = WindowProcess.start();
         open.add(ada);
@@ -201,55 +143,6 @@ class DesktopIT {
                 bob.sees("breakout-title", "Kitchen");
             }
             assertThat(bob.does("unreachable")).as(tab).isEmpty();
-        }
-    }
-
-    @Test
-    void theInspectorShowsACutHealAndAWindowDie() throws Exception {
-        WindowProcess ada = window("Ada");
-        ada.sees("room-status", "alone");
-        WindowProcess bob = window("Bob", "--dark");
-        WindowProcess cleo = window("Cleo");
-        ada.sees("room-status", "3 here");
-        bob.click("inspector");
-        ada.click("inspector");
-        bob.sees("inspector-summary", "in sync");
-        ada.enter("banner-text", "together");
-        bob.sees("banner", "together");
-        ada.click("write-same-key");
-        await().atMost(WindowProcess.PATIENCE).untilAsserted(() -> assertThat(digest(ada)).isEqualTo(digest(bob)));
-        bob.shot("inspector-dark");
-        ada.shot("inspector-light");
-
-        bob.click("pause-network");
-        bob.sees("room-status", "reconnecting");
-        bob.shot("reconnecting-dark");
-        ada.sees("room-status", "2 here");
-        bob.enter("banner-text", "Bob alone");
-        ada.enter("banner-text", "Ada and Cleo");
-        bob.click("pause-network");
-        bob.sees("room-status", "3 here");
-        bob.sees("banner", "Ada and Cleo");
-        bob.does("tab", "inspector-tabs", "Events");
-        bob.sees("inspector-log", "Both sides had changed banner: Ada and Cleo by Ada is kept, Bob alone by Bob is not");
-        bob.shot("merged-dark");
-        await().atMost(WindowProcess.PATIENCE).untilAsserted(() -> assertThat(digest(ada)).isEqualTo(digest(bob)));
-
-        ada.click("kill-window");
-        ada.click("kill-Cleo");
-        ada.sees("room-status", "2 here");
-        bob.sees("inspector-log", "Cleo is lost");
-        assertQuiet();
-    }
-
-    private static String digest(WindowProcess window) {
-        return window.does("read", "inspector-summary").replaceAll(".*digest (\\w+).*", "$1");
-    }
-
-    /** No exception that has to do with the app, and no warning of a library, on any standard error. */
-    private void assertQuiet() {
-        for (WindowProcess window : open) {
-            assertThat(window.errors()).doesNotContain("\tat dev.parlor", "WARN ", "ERROR ");
         }
     }
 }

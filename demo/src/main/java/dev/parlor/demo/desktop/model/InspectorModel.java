@@ -143,7 +143,7 @@ public final class InspectorModel {
     /** The replica in one line: whether it has what the others have, and what it holds. */
     public String summary() {
         RoomStats stats = room.stats();
-        return String.format(Locale.ROOT, "%s · digest %016x · %d entries, %d tombstones, %d bytes · %d repairs (%d entries%s) · "
+        return String.format(Locale.ROOT, "%s · digest %016x · %d entries, %d tombstones, %d bytes · repairs %d (%d entries%s) · "
                         + "frames missed %d, refused %d",
                 stats.inSync() ? "in sync" : "not in sync", stats.digest(), stats.entries(), stats.tombstones(),
                 stats.sessionDataBytes(), stats.repairs(), stats.entriesRepaired(),

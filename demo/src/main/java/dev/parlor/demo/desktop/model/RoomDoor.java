@@ -26,16 +26,20 @@ import java.util.function.Function;
 public final class RoomDoor {
     private final Executor ui;
     private final Executor background;
+    private final Function<String, RoomBuilder> rooms;
     private final Function<String, String> stackOfThisMachine;
 
     /**
      * @param ui where everything is delivered
      * @param background closes rooms that nobody wants any more, which may wait for the network
+     * @param rooms begins to join a room of a name: {@code Room::named}, but for tests
      * @param stackOfThisMachine gives the stack of a room's name for {@link Reach#THIS_MACHINE}; null for Parlor's own
      */
-    public RoomDoor(Executor ui, Executor background, Function<String, String> stackOfThisMachine) {
+    public RoomDoor(Executor ui, Executor background, Function<String, RoomBuilder> rooms,
+            Function<String, String> stackOfThisMachine) {
         this.ui = ui;
         this.background = background;
+        this.rooms = rooms;
         this.stackOfThisMachine = stackOfThisMachine;
     }
 
@@ -83,7 +87,7 @@ public final class RoomDoor {
     }
 
     private RoomBuilder builder(JoinForm form, String room) {
-        RoomBuilder builder = Room.named(room)
+        RoomBuilder builder = rooms.apply(room)
                 .as(form.name())
                 .userData(Presence.of(form.colour()))
                 .types(Presence.class, Pointer.class, Scene.class, Poll.class, Question.class, Chat.class,

@@ -3,6 +3,7 @@ package dev.parlor.demo.desktop.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.RoomStatus;
 import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.state.Pointer;
 import dev.parlor.demo.desktop.state.Reaction;
@@ -165,6 +166,20 @@ class MeetingTest {
         ada.act(meeting -> meeting.crash(bob.id()));
         bob.crashed.join();
         assertThat(ada.crashed).isNotDone();
+    }
+
+    @Test
+    void bothSidesOfACutGoOnAndWhatWasReplacedIsTold() {
+        windows.network.partition(ada.room(), bob.room());
+        bob.sees("itself reconnecting", state -> state.status() == RoomStatus.RECONNECTING && state.people().size() == 1);
+        bob.act(meeting -> meeting.setBanner("Bob alone"));
+        bob.act(meeting -> meeting.ask("Anybody there?"));
+        ada.act(meeting -> meeting.setBanner("Ada too"));
+        windows.network.heal();
+        MeetingState merged = ada.sees("Bob's question", state -> state.questions().size() == 1 && state.people().size() == 2);
+        bob.sees("the same banner", state -> state.banner().equals(merged.banner()) && state.status() == RoomStatus.LIVE);
+        await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(ada.log)
+                .anyMatch(line -> line.startsWith("* Both sides had changed banner")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.SyncProgress;
+import dev.parlor.testkit.ParlorNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,17 +21,19 @@ import org.junit.jupiter.api.Test;
 class RoomDoorTest {
     private static final int ENTRIES = 20_000;
     private final ExecutorService ui = Executors.newSingleThreadExecutor(task -> new Thread(task, "door-ui"));
-    private final RoomDoor door = new RoomDoor(ui, Runnable::run, any -> Windows.IN_JVM);
-    private final JoinForm form = new JoinForm("Ada", 0, "door-" + UUID.randomUUID(), "", Reach.THIS_MACHINE, "");
+    private final ParlorNetwork network = ParlorNetwork.create();
+    private final RoomDoor door = new RoomDoor(ui, Runnable::run, network::named, null);
+    private final JoinForm form = new JoinForm("Ada", 0, "door", "", Reach.THIS_MACHINE, "");
 
     @AfterEach
     void close() {
+        network.close();
         ui.shutdown();
     }
 
     @Test
     void howMuchHasArrivedOfALargeRoom() {
-        try (Room full = Room.named(form.room()).as("Bob").stack(Windows.IN_JVM).join()) {
+        try (Room full = network.named(form.room()).as("Bob").join()) {
             full.sessionData().update(batch -> {
                 for (int i = 0; i < ENTRIES; i++) {
                     batch.put("key" + i, "value " + i);
@@ -51,12 +54,12 @@ class RoomDoorTest {
 
     @Test
     void whoCancelsIsToldNothingMoreAndIsInNoRoom() throws Exception {
-        try (Room there = Room.named(form.room()).as("Bob").stack(Windows.IN_JVM).join()) {
+        try (Room there = network.named(form.room()).as("Bob").join()) {
             AtomicBoolean told = new AtomicBoolean();
             CompletableFuture<Room> attempt = door.join(form, new EventQueue(), progress -> {}, (room, problem) -> told.set(true));
             attempt.cancel(true);
             JoinForm next = new JoinForm("Cleo", 0, form.room(), "", Reach.THIS_MACHINE, "");
-            try (Room later = join(next)) {
+            try (Room later = join(door, next)) {
                 await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(there.participants())
                         .extracting(Participant::name).containsExactly("Bob", "Cleo"));
                 assertThat(later.participants()).hasSize(2);
@@ -68,15 +71,17 @@ class RoomDoorTest {
 
     @Test
     void whoIsMetAtKnownHosts() {
-        JoinForm ada = new JoinForm("Ada", 0, form.room(), "", Reach.HOSTS, "127.0.0.1");
-        JoinForm bob = new JoinForm("Bob", 0, form.room(), "", Reach.HOSTS, "localhost, 127.0.0.1");
-        try (Room one = join(ada); Room other = join(bob)) {
+        RoomDoor real = new RoomDoor(ui, Runnable::run, Room::named, null);
+        String room = "door-" + UUID.randomUUID();
+        JoinForm ada = new JoinForm("Ada", 0, room, "", Reach.HOSTS, "127.0.0.1");
+        JoinForm bob = new JoinForm("Bob", 0, room, "", Reach.HOSTS, "localhost, 127.0.0.1");
+        try (Room one = join(real, ada); Room other = join(real, bob)) {
             one.awaitParticipants(2, Windows.PATIENCE);
             assertThat(other.participants()).extracting(Participant::name).containsExactly("Ada", "Bob");
         }
     }
 
-    private Room join(JoinForm wanted) {
+    private static Room join(RoomDoor door, JoinForm wanted) {
         CompletableFuture<Room> joined = new CompletableFuture<>();
         door.join(wanted, new EventQueue(), progress -> {}, (room, problem) -> {
             if (room == null) {

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.parlor.ParticipantId;
 import dev.parlor.Room;
 import dev.parlor.demo.desktop.state.Reaction;
+import dev.parlor.testkit.ParlorNetwork;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +21,8 @@ import java.util.function.Predicate;
 /** Windows without a screen: each has a thread as its event thread, and a meeting in one room of this JVM. */
 final class Windows implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final String IN_JVM = "classpath:parlor-stacks/in-jvm.xml";
 
-    private final String room = "meeting-" + UUID.randomUUID();
+    final ParlorNetwork network = ParlorNetwork.create();
     private final List<Window> open = new ArrayList<>();
 
     /** One of them. */
@@ -109,8 +108,8 @@ final class Windows implements AutoCloseable {
     /** Opens one more, which joins the room. */
     Window open(String name) {
         Window window = new Window(name);
-        JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), room, "", Reach.THIS_MACHINE, "");
-        RoomDoor door = new RoomDoor(window.thread, Runnable::run, any -> IN_JVM);
+        JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), "meeting", "", Reach.THIS_MACHINE, "");
+        RoomDoor door = new RoomDoor(window.thread, Runnable::run, network::named, null);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         EventQueue events = new EventQueue();
         door.join(form, events, progress -> {}, (joined, problem) -> {
@@ -131,5 +130,6 @@ final class Windows implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(Window::close);
+        network.close();
     }
 }
