@@ -1,5 +1,6 @@
 package dev.parlor.demo.desktop.model;
 
+import dev.parlor.Change;
 import dev.parlor.MessageReceived;
 import dev.parlor.ParlorException;
 import dev.parlor.Participant;
@@ -297,10 +298,15 @@ public final class Meeting implements AutoCloseable {
     }
 
     private static List<String> lines(RoomEvent event) {
-        if (event instanceof SessionDataChanged changed && changed.changes().size() > MAX_CHANGES_TOLD) {
+        if (!(event instanceof SessionDataChanged changed)) {
+            return EventText.lines(event);
+        }
+        if (changed.changes().size() > MAX_CHANGES_TOLD) {
             return List.of("* " + changed.changes().size() + " keys changed");
         }
-        return EventText.lines(event);
+        // In a log of events what one did oneself belongs between what others did.
+        return changed.changes().stream().map(change -> EventText.change(change.key(), change.oldValue(), change.newValue()) + ", by "
+                + (change.cause() == Change.Cause.LOCAL ? "you" : change.author().name())).toList();
     }
 
     /** Goes where the session data says that this participant sits. */
