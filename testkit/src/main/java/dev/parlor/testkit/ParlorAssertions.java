@@ -5,9 +5,8 @@ import java.util.List;
 
 /**
  * Assertions about rooms, in the manner of AssertJ; to be imported beside {@code org.assertj.core.api.Assertions}. What they
- * assert may still be on its way: each waits until it holds, 10 s at most unless {@code within} or
- * {@link ParlorNetwork#patience} says otherwise, and on a network of {@link NetworkKind#VIRTUAL_TIME} lets that time pass. Those
- * that say that something is not so look once.
+ * assert may still be on its way: each waits until it holds, as long as {@code within} or {@link ParlorNetwork#patience} says,
+ * and on a network of {@link NetworkKind#VIRTUAL_TIME} lets that time pass.
  */
 public final class ParlorAssertions {
     private ParlorAssertions() {}

@@ -6,8 +6,11 @@ import dev.parlor.RoomBuilder;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.room.Backstage;
 import dev.parlor.internal.room.JoiningRoom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +31,12 @@ import java.util.stream.Stream;
 public final class ParlorNetwork implements AutoCloseable {
     private static final String ROOM = "test";
     private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+    /** A machine that builds on all its cores has taken seconds for what takes milliseconds. */
+    private static final Duration REAL_PATIENCE = Duration.ofSeconds(10);
+    /** Costs nothing, and repairs back off to 16 s where much is lost. */
+    private static final Duration VIRTUAL_PATIENCE = Duration.ofMinutes(2);
+    /** What was written before the network changes is sent before; who stands still sends nothing. */
+    private static final Duration SENT_BEFORE = Duration.ofSeconds(1);
 
     private final NetworkKind kind;
     private final long seed;
@@ -38,13 +46,14 @@ public final class ParlorNetwork implements AutoCloseable {
     private final TestSurroundings surroundings;
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger isolated = new AtomicInteger();
-    private volatile Duration patience = DEFAULT_PATIENCE;
+    private volatile Duration patience;
     private volatile String room = ROOM;
     private volatile Class<?>[] types = {};
 
     private ParlorNetwork(NetworkKind kind, long seed) {
         this.kind = kind;
         this.seed = seed;
+        patience = kind == NetworkKind.VIRTUAL_TIME ? VIRTUAL_PATIENCE : REAL_PATIENCE;
         time = kind == NetworkKind.VIRTUAL_TIME ? new VirtualTime() : new RealTime();
         faults = new Faults(seed);
         medium = switch (kind) {
@@ -194,6 +203,7 @@ public final class ParlorNetwork implements AutoCloseable {
     }
 
     private void partition(List<List<Room>> sides) {
+        letSend();
         faults.partition(sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList());
         medium.changed();
     }
@@ -204,14 +214,21 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param room whose
      */
     public void isolate(Room room) {
+        letSend();
         faults.isolate(surroundings.of(room).id(), -isolated.incrementAndGet());
         medium.changed();
     }
 
-    /** Reunites whoever is apart. */
+    /** Reunites whoever is apart. What was written before has been sent by then, to whom it could reach. */
     public void heal() {
+        letSend();
         faults.heal();
         medium.changed();
+    }
+
+    private void letSend() {
+        time.await(() -> surroundings.open().stream().allMatch(each -> each.gate().isPaused() || Backstage.isIdle(each.room())),
+                SENT_BEFORE);
     }
 
     /**
@@ -320,6 +337,12 @@ public final class ParlorNetwork implements AutoCloseable {
         this.time.pass(require(time));
     }
 
+    /** {@return a clock that shows {@link #now}: give it to an app that asks for the time} */
+    public Clock clock() {
+        InstantSource source = this::now;
+        return source.withZone(ZoneOffset.UTC);
+    }
+
     /** {@return the right time, as nobody's clock may have it} */
     public Instant now() {
         return Instant.ofEpochMilli(time.millis());
@@ -354,7 +377,8 @@ public final class ParlorNetwork implements AutoCloseable {
     }
 
     /**
-     * How long assertions wait for what they assert, 10 s unless said otherwise.
+     * How long assertions wait for what they assert: 10 s unless said otherwise, and 2 minutes of
+     * {@link NetworkKind#VIRTUAL_TIME}.
      *
      * @param most how long
      */

@@ -41,8 +41,18 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasSessionData(String key, Object value) {
-        return until("to hold " + key + "=" + value,
+        return until("to hold " + key + " = " + Differences.typed(value),
                 () -> actual.sessionData().get(key).map(held -> Objects.deepEquals(held, value)).orElse(false));
+    }
+
+    /**
+     * A key of session data holds something.
+     *
+     * @param key the key
+     * @return this
+     */
+    public RoomAssert hasSessionData(String key) {
+        return until("to hold something under " + key, () -> actual.sessionData().containsKey(key));
     }
 
     /**

@@ -31,8 +31,7 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
     }
 
     /**
-     * All see the same participants and hold the same session data and user data, and each is in sync by its own word. A failure
-     * says for each replica what differs: keys with value, author and stamp, participants, and its last events.
+     * All see the same participants and hold the same session data and user data. A failure says for each replica what differs: keys with value, author and stamp, participants, and its last events.
      *
      * @return this
      */

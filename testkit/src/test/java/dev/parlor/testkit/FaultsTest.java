@@ -242,6 +242,36 @@ class FaultsTest {
         Assertions.assertThat(network.rooms()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JGROUPS")
+    void whoJoinedFirstIsTheHostHoweverFastTheNextIs(NetworkKind kind) {
+        for (int i = 0; i < 50; i++) {
+            try (ParlorNetwork network = ParlorNetwork.create(kind)) {
+                Room first = network.join();
+                Room second = network.join();
+                Assertions.assertThat(second.host().id()).isEqualTo(first.me().id());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JGROUPS")
+    void whatWasWrittenJustBeforeAHealIsInTheMergeReport(NetworkKind kind) {
+        for (int i = 0; i < 10; i++) {
+            try (ParlorNetwork network = ParlorNetwork.create(kind)) {
+                Room ada = network.join();
+                Room bob = network.join();
+                List<MergeReport.Conflict> conflicts = new CopyOnWriteArrayList<>();
+                ada.on(MergeReport.class, report -> conflicts.addAll(report.conflicts()));
+                network.partition(ada, bob);
+                ada.sessionData().put("key", "by Ada");
+                bob.sessionData().put("key", "by Bob");
+                network.heal();
+                Assertions.assertThat(network.await(() -> conflicts.size() == 1, SECOND.multipliedBy(10))).isTrue();
+            }
+        }
+    }
+
     @Test
     void aJoinThatFailsTakesTheSameTimeEachTime() {
         List<Duration> taken = new ArrayList<>();
@@ -260,7 +290,7 @@ class FaultsTest {
     void hoursOfVirtualTimePassAtOnce() {
         try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME)) {
             List<Room> rooms = three(network);
-            Instant begin = network.now();
+            Instant begin = network.clock().instant();
             rooms.get(0).sessionData().put("key", "value");
             Assertions.assertThat(rooms.get(1).sessionData().get("key")).as("no time has passed").isEmpty();
             network.advance(Duration.ofHours(2));

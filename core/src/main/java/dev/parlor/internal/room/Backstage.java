@@ -59,6 +59,22 @@ public final class Backstage {
         return new StateDelta(session.clear(), session.entriesOf(all), List.of());
     }
 
+    /** Whether nothing written or said there waits to be sent. */
+    public static boolean isIdle(Room room) {
+        RoomCore core = core(room);
+        core.lock().lock();
+        try {
+            return !core.sender().isBusy() && core.outbox().isEmpty();
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    /** The room's own clock for times between: nanoseconds since some moment. */
+    public static long nanos(Room room) {
+        return core(room).environment().nanos().getAsLong();
+    }
+
     /** The version of each participant's user data that a room holds. */
     public static Map<Long, Long> userVersions(Room room) {
         RoomCore core = core(room);

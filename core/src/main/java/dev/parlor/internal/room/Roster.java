@@ -79,10 +79,16 @@ final class Roster {
         if (userData != null) {
             state.users().apply(state.self(), new UserValue(1, userData));
         }
-        state.present(new Present(state.self(), name, state.clock().roomMillis(), state.users().of(state.self()), true));
+        state.present(new Present(state.self(), name, joinedAt(), state.users().of(state.self()), true));
         host = state.inJoiningOrder().get(0).id();
         answers.forEach((id, presence) -> warnOfClash(id, presence.name()));
         changed.signalAll();
+    }
+
+    /** Now, but after all who are here: who came a moment before somebody else has been here longer. */
+    private long joinedAt() {
+        long latest = state.inJoiningOrder().stream().mapToLong(Present::joinedAtMillis).max().orElse(Long.MIN_VALUE);
+        return Math.max(state.clock().roomMillis(), latest + 1);
     }
 
     /** This participant's user data is another. */

@@ -100,6 +100,9 @@ final class ControlState {
                 if (room.status() == RoomStatus.CLOSED) {
                     throw new RoomClosedException(room.name());
                 }
+                if (isDeserted()) {
+                    throw timeout(missing.get() + ", and all JVMs that were started have ended");
+                }
                 long millis = (deadline - System.nanoTime()) / 1_000_000;
                 if (millis <= 0) {
                     throw timeout(missing.get() + " within " + Patience.text(timeout));
@@ -112,6 +115,12 @@ final class ControlState {
                 }
             }
         }
+    }
+
+    /** Whether nobody is left who could still do something: of those who were started here none, and nobody else has come. */
+    private boolean isDeserted() {
+        List<ParlorJvm> started = jvms();
+        return !started.isEmpty() && started.stream().noneMatch(ParlorJvm::isAlive) && room.participants().size() == 1;
     }
 
     ControlTimeoutException timeout(String missing) {

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * A recording that is gone through step by step, on a replica of its own: what came, what was written, and what each changed.
  * Not thread-safe.
  *
- * <p>{@code java -cp … dev.parlor.testkit.record.Replay FILE} prints all steps.
+ * <p>{@code java -cp … dev.parlor.testkit.record.Replay FILE [CLASS...]} prints all steps, with values of those classes as they are.
  */
 public final class Replay implements AutoCloseable {
     private static final int MAX_CHARS = 120;
@@ -67,7 +67,7 @@ public final class Replay implements AutoCloseable {
             }
             return new Replay(in, new ValueCodec(TypeRegistry.of(List.of(types), Map.of())));
         } catch (IOException e) {
-            throw new UncheckedIOException("no recording can be read from " + file, e);
+            throw new UncheckedIOException("no recording can be read from " + file + ": " + e, e);
         }
     }
 
@@ -247,14 +247,19 @@ public final class Replay implements AutoCloseable {
     /**
      * Prints all steps of a recording.
      *
-     * @param args the file
+     * @param args the file, and names of classes of values
+     * @throws ClassNotFoundException if there is no such class
      */
-    public static void main(String[] args) {
-        if (args.length != 1) {
-            System.err.println("usage: java -cp … dev.parlor.testkit.record.Replay FILE");
+    public static void main(String[] args) throws ClassNotFoundException {
+        if (args.length == 0) {
+            System.err.println("usage: java -cp … dev.parlor.testkit.record.Replay FILE [CLASS...]");
             System.exit(2);
         }
-        try (Replay replay = of(Path.of(args[0]))) {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : List.of(args).subList(1, args.length)) {
+            types.add(Class.forName(name));
+        }
+        try (Replay replay = of(Path.of(args[0]), types.toArray(Class<?>[]::new))) {
             for (Optional<Step> step; (step = replay.next()).isPresent();) {
                 System.out.println(step.get());
             }

@@ -54,7 +54,7 @@ public final class RoomRecorder implements AutoCloseable {
     private final BufferedWriter out;
     private final Thread writer = new Thread(this::write, "parlor-recorder");
     private final Subscription events;
-    private final long beginNanos = System.nanoTime();
+    private final long beginNanos;
     private volatile IOException failure;
     /** What comes before what the room held has been put down, to be put behind it. Guarded by itself, as is whether that has been. */
     private final List<Line> early = new ArrayList<>();
@@ -70,6 +70,7 @@ public final class RoomRecorder implements AutoCloseable {
 
     private RoomRecorder(Room room, Path file) throws IOException {
         this.room = room;
+        beginNanos = Backstage.nanos(room);
         // A text that is not well-formed, such as half of an emoji, is written as far as it goes.
         out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
         writer.setDaemon(true);
@@ -137,7 +138,7 @@ public final class RoomRecorder implements AutoCloseable {
     }
 
     private Line line(Step.Kind kind, String text, byte[] bytes) {
-        return new Line(System.nanoTime() - beginNanos, kind, text, bytes);
+        return new Line(Backstage.nanos(room) - beginNanos, kind, text, bytes);
     }
 
     private void add(Step.Kind kind, String text, byte[] bytes) {

@@ -46,6 +46,19 @@ class ControlTimeoutsIT {
     }
 
     @Test
+    @DisplayName("nobody is waited for when all have ended")
+    void nobodyIsWaitedForWhenAllHaveEnded() {
+        try (ControlRoom control = ControlRoom.open()) {
+            control.run("failing", there -> {
+                throw new IllegalStateException("at once");
+            });
+            assertThatThrownBy(() -> control.await("port", Integer.class)).isInstanceOf(ControlTimeoutException.class)
+                    .hasMessageContaining("and all JVMs that were started have ended").hasMessageContaining("at once")
+                    .hasMessageContaining("exit code 70");
+        }
+    }
+
+    @Test
     @DisplayName("a value tells under which name and of which class, and what there is instead")
     void aValueTellsWhatThereIs() {
         try (ControlRoom control = ControlRoom.builder().patience(SHORT).as("me").open()) {
