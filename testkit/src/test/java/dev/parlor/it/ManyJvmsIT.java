@@ -27,6 +27,8 @@ class ManyJvmsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     /** Of which a third gave up when each attempt to join was given 100 ms. */
     private static final int PAIRS = 8;
+    /** By each of two, before the first late joiner. */
+    private static final int WRITTEN_BEFORE = 500;
 
     private final String roomName = "it-" + UUID.randomUUID();
     private final ControlRoom control = ControlRoom.open();
@@ -182,17 +184,15 @@ class ManyJvmsIT {
                 atTheEnd(name, room, heard, there);
             });
         }
-        names.forEach(name -> {
-            if (name.compareTo("b") > 0) {
-                peer(name, (room, heard, there) -> {
-                    int before = room.sessionData().size();
-                    room.sessionData().when("a/" + (before + 500), any -> true).get(30, TimeUnit.SECONDS);
-                    there.publish("joined/" + name, before);
-                    atTheEnd(name, room, heard, there);
-                });
-            }
-        });
-        List.of("c", "d", "e").forEach(name -> assertThat(control.await("joined/" + name, Integer.class)).isPositive());
+        control.await("storming/a", Boolean.class);
+        control.await("storming/b", Boolean.class);
+        for (String late : List.of("c", "d", "e")) {
+            peer(late, (room, heard, there) -> {
+                there.publish("joined/" + late, room.sessionData().size());
+                atTheEnd(late, room, heard, there);
+            });
+            assertThat(control.await("joined/" + late, Integer.class)).isGreaterThan(WRITTEN_BEFORE);
+        }
         control.publish("calm", true);
         int written = control.await("written/a", Integer.class) + control.await("written/b", Integer.class);
         for (String name : names) {
@@ -210,6 +210,9 @@ class ManyJvmsIT {
         for (; !calm.get(); i++) {
             room.sessionData().put(prefix + "/" + i, i);
             room.sessionData().put(prefix + "-hot" + i % 10, i);
+            if (i == WRITTEN_BEFORE) {
+                there.publish("storming/" + prefix, true);
+            }
             if (i % 10 == 0) {
                 // Thousands of writes a second; more would only make the check afterwards long.
                 LockSupport.parkNanos(1_000_000);
