@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.BaseServer;
@@ -75,6 +76,13 @@ final class DetectionServer extends NioServer {
     private byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
         return keys == null ? Arrays.copyOfRange(data, offset, offset + length)
                 : keys.seal(DatagramCipher.DETECTION, data, offset, length);
+    }
+
+    /** And whatever was connected while it stopped, which JGroups' own leaves open for ever. */
+    @Override
+    public synchronized void stop() {
+        super.stop();
+        List.copyOf(conns.values()).forEach(late -> closeConnection(late, false));
     }
 
     /** JGroups' own ends the thread that accepts and reads, when a connection cannot be accepted. */

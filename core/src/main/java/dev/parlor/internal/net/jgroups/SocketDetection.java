@@ -78,7 +78,15 @@ public final class SocketDetection extends FD_SOCK2 {
 
     @Override
     protected boolean connectTo(IpAddress place, Address member) {
-        return !stopped && super.connectTo(place, member);
+        if (stopped) {
+            return false;
+        }
+        boolean connected = super.connectTo(place, member);
+        if (stopped) {
+            // It may have stopped meanwhile, and not have known of this one.
+            srv.closeConnection(place);
+        }
+        return connected;
     }
 
     @Override
