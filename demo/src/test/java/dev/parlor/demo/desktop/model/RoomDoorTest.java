@@ -7,10 +7,10 @@ import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.SyncProgress;
 import dev.parlor.testkit.ParlorNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,13 +33,16 @@ class RoomDoorTest {
 
     @Test
     void howMuchHasArrivedOfALargeRoom() {
-        try (Room full = network.named(form.room()).as("Bob").join()) {
+        try (Room full = network.named(form.room()).as("Bob").join(); Room other = network.named(form.room()).as("Cleo").join()) {
             full.sessionData().update(batch -> {
                 for (int i = 0; i < ENTRIES; i++) {
                     batch.put("key" + i, "value " + i);
                 }
             });
-            List<SyncProgress> told = new ArrayList<>();
+            // What is still being sent would come to the joiner by itself.
+            full.flush(Windows.PATIENCE);
+            assertThat(other.sessionData().size()).isEqualTo(ENTRIES);
+            List<SyncProgress> told = new CopyOnWriteArrayList<>();
             CompletableFuture<Room> joined = new CompletableFuture<>();
             door.join(form, new EventQueue(), progress -> {
                 assertThat(Thread.currentThread().getName()).isEqualTo("door-ui");
