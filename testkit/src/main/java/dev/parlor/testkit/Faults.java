@@ -18,6 +18,7 @@ final class Faults {
     private final Map<Long, Integer> sides = new HashMap<>();
     private final Map<Link, Duration> delays = new HashMap<>();
     private Duration delay = Duration.ZERO;
+    private int lastAlone = FIRST_SIDE;
     private double lost;
     private double doubled;
 
@@ -40,8 +41,9 @@ final class Faults {
         }
     }
 
-    synchronized void isolate(long member, int side) {
-        sides.put(member, side);
+    /** On a side that nobody else is on. */
+    synchronized void isolate(long member) {
+        sides.put(member, --lastAlone);
     }
 
     synchronized void heal() {

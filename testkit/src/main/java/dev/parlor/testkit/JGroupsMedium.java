@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
  * JGroups in the memory of this JVM, with a {@link FaultProtocol} above its transport. Who is gone or back, JGroups finds out by
  * itself.
  */
-final class JGroupsMedium implements Medium, AutoCloseable {
+final class JGroupsMedium implements Medium {
     private static final String STACK = "parlor-stacks/in-jvm.xml";
     private static final String END_OF_TRANSPORT = "diag.enabled=\"false\"/>";
     private static final Map<String, JGroupsMedium> ALL = new ConcurrentHashMap<>();

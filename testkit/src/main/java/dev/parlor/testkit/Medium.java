@@ -4,7 +4,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 
 /** What carries frames between participants, as well or badly as the {@link Faults} say. Thread-safe. */
-interface Medium {
+interface Medium extends AutoCloseable {
     /** A participant's end of it, not connected yet. */
     Network open(NetworkOptions options, Gate gate);
 
@@ -16,4 +16,8 @@ interface Medium {
 
     /** The test is over: whatever takes time takes none any more. */
     void hurry();
+
+    /** All participants have left. */
+    @Override
+    void close();
 }

@@ -85,6 +85,11 @@ final class MemoryMedium implements Medium {
         wires.values().forEach(Wire::hurry);
     }
 
+    @Override
+    public void close() {
+        // There is nothing but memory.
+    }
+
     /** Tells everybody who is there, as far as it has changed. */
     private void announce() {
         Map<Port, Network.View> news = new LinkedHashMap<>();

@@ -45,7 +45,6 @@ public final class ParlorNetwork implements AutoCloseable {
     private final Medium medium;
     private final TestSurroundings surroundings;
     private final AtomicInteger named = new AtomicInteger();
-    private final AtomicInteger isolated = new AtomicInteger();
     private volatile Duration patience;
     private volatile String room = ROOM;
     private volatile Class<?>[] types = {};
@@ -215,7 +214,7 @@ public final class ParlorNetwork implements AutoCloseable {
      */
     public void isolate(Room room) {
         letSend();
-        faults.isolate(surroundings.of(room).id(), -isolated.incrementAndGet());
+        faults.isolate(surroundings.of(room).id());
         medium.changed();
     }
 

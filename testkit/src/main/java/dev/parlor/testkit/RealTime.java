@@ -54,6 +54,11 @@ final class RealTime implements Time {
 
     @Override
     public boolean await(BooleanSupplier condition, Duration most) {
+        return poll(condition, most);
+    }
+
+    /** Looks now and then whether something holds; says whether it does. */
+    static boolean poll(BooleanSupplier condition, Duration most) {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {

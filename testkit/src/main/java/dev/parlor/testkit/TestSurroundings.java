@@ -21,7 +21,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     /** Says of a room on which network it is, until that is closed. Guarded by itself. */
     private static final Map<Room, ParlorNetwork> NETWORKS = new IdentityHashMap<>();
 
-    private record Begun(Gate gate, Throwable here) {}
+    private record Begun(Gate gate, Environment environment, Throwable here) {}
 
     private final ParlorNetwork network;
     private final Time time;
@@ -70,13 +70,14 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     @Override
     public Environment environment(long self, Executor events) {
         Gate gate = new Gate();
+        Environment environment = gate.behind(time.environment(events));
         synchronized (this) {
             if (closed) {
                 throw new InvalidArgumentException(network + " is closed: nobody can join there any more");
             }
-            begun.put(self, new Begun(gate, new Throwable("opened here")));
+            begun.put(self, new Begun(gate, environment, new Throwable("opened here")));
         }
-        return gate.behind(time.environment(events));
+        return environment;
     }
 
     @Override
@@ -101,17 +102,18 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
         synchronized (NETWORKS) {
             NETWORKS.put(room, network);
         }
+        Begun known;
         boolean late;
         synchronized (this) {
             long id = room.me().id().value();
-            Begun known = begun.remove(id);
+            known = begun.remove(id);
             rooms.put(id, new OpenedRoom(room, known.gate(), logs.remove(room), known.here()));
             late = closed;
         }
         if (late) {
             forget(room);
             // Not on this thread, which is the room's own.
-            time.environment(null).background().execute(room::close);
+            known.environment().background().execute(room::close);
         }
     }
 
@@ -143,9 +145,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
                 forget(each.room());
             }
         }
-        if (medium instanceof JGroupsMedium jgroups) {
-            jgroups.close();
-        }
+        medium.close();
         time.end();
         if (failure != null) {
             throw failure;

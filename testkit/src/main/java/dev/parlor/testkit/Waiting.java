@@ -31,6 +31,6 @@ final class Waiting {
     }
 
     boolean until(BooleanSupplier condition) {
-        return network != null ? network.await(condition, patience) : new RealTime().await(condition, patience);
+        return network != null ? network.await(condition, patience) : RealTime.poll(condition, patience);
     }
 }

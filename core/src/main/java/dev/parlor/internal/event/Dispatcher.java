@@ -186,11 +186,11 @@ public final class Dispatcher {
         return delivering == Thread.currentThread();
     }
 
-    /** Whether what was put in has been delivered. */
-    public boolean isIdle() {
+    /** Whether what was put in has been delivered, or a listener asks, for whom it never will have been. */
+    public boolean isDelivered() {
         lock.lock();
         try {
-            return !started || queue.isEmpty() && delivering == null;
+            return !started || queue.isEmpty() && delivering == null || isDelivering();
         } finally {
             lock.unlock();
         }
@@ -201,8 +201,7 @@ public final class Dispatcher {
         lock.lock();
         try {
             long left = timeoutNanos;
-            while (started && (!queue.isEmpty() || delivering != null) && delivering != Thread.currentThread()
-                    && left > 0) {
+            while (!isDelivered() && left > 0) {
                 left = idle.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -272,8 +272,8 @@ final class RoomCore implements Network.Receiver {
         } else {
             state.session().applyUnheard(delta);
         }
-        if (cause != Change.Cause.LOCAL && state.observer() != null) {
-            state.observe(each -> each.applied(delta, false));
+        if (state.observer() != null) {
+            state.observe(each -> each.applied(delta, cause == Change.Cause.LOCAL));
         }
     }
 
@@ -460,8 +460,7 @@ final class RoomCore implements Network.Receiver {
             dispatcher.close();
             if (environment.ownsEvents()) {
                 long left = Math.max(0, deadlineNanos - environment.nanos().getAsLong());
-                dispatcher.awaitDelivery(environment.waiting().before(
-                        () -> dispatcher.isIdle() || dispatcher.isDelivering(), left));
+                dispatcher.awaitDelivery(environment.waiting().before(dispatcher::isDelivered, left));
             }
             environment.end().run();
             releaseWaiting();

@@ -44,7 +44,8 @@ public final class Threads {
         SerialExecutor own = events == null ? new SerialExecutor(POOL) : null;
         RoomTimer timer = new RoomTimer(TIMER);
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new CompletableFuture<>().defaultExecutor(), timer, action -> BACKGROUND.newThread(action).start(), Environment.Waiting.REALLY, () -> {
+                new CompletableFuture<>().defaultExecutor(), timer, action -> BACKGROUND.newThread(action).start(),
+                Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();
                     if (own != null) {

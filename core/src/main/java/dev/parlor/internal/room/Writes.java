@@ -60,13 +60,10 @@ final class Writes {
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
             encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
             boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
-            StateDelta delta = new StateDelta(clears ? stamp : Stamp.ZERO, entries,
-                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of());
-            core.apply(delta, Change.Cause.LOCAL);
+            core.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
+                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()),
+                    Change.Cause.LOCAL);
             markDirty(clears, entries);
-            if (state.observer() != null) {
-                state.observe(each -> each.applied(delta, true));
-            }
         } finally {
             core.unlock();
         }
