@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  * A JVM of a test, as a process of its own: the same Java and class path as the test, what it prints in the test's output
  * with its name before each line, and an end in any case: when it is closed, when the test's JVM exits, and on Unix also
  * when the test's JVM is killed by SIGKILL, be this one stopped at that moment or not. What it has started itself is killed
- * with it.
+ * with it. If the test runs from the module path, the JVM has the same modules, and what patches them, on its class path: it
+ * finds the same classes, and a service only where it is declared in {@code META-INF/services}.
  *
  * <pre>{@code
  * try (ControlRoom control = ControlRoom.open()) {
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>Its standard input belongs to the kit: {@code System.in} gives nothing there and does not end. Talk to it through a
- * {@link ControlRoom}. Java options of the test's JVM are not passed on (agents, heap sizes); see
+ * {@link ControlRoom}. Java options of the test's JVM are not passed on (agents, debuggers, heap sizes), whether they come
+ * from its command line or from an environment variable such as {@code JAVA_TOOL_OPTIONS}; see
  * {@link ParlorJvmBuilder#jvmOptions}. The standard output is taken as UTF-8, and the JVM is told to write it so.
  *
  * <p>Thread-safe. No wait lasts longer than its timeout; interrupting it ends it with a {@link JvmException}.

@@ -21,6 +21,12 @@ public final class ParlorJvmBuilder {
      */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+    /**
+     * By which the test's JVM may have been given options: a debugger's port can be had by one JVM only, and a heap size or a
+     * recording is meant for the one it was written for.
+     */
+    private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private final String name;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -58,7 +64,8 @@ public final class ParlorJvmBuilder {
     }
 
     /**
-     * An environment variable, beside those of the test's JVM.
+     * An environment variable, beside those of the test's JVM. The JVM does not inherit {@code JAVA_TOOL_OPTIONS},
+     * {@code JDK_JAVA_OPTIONS} and {@code _JAVA_OPTIONS}, but has them if they are given here.
      *
      * @param key its name
      * @param value its value
@@ -144,8 +151,10 @@ public final class ParlorJvmBuilder {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Not as an argument: on Windows the whole command may take 32,767 characters only.
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        String classPath = InheritedPath.asClassPath();
+        builder.environment().put("CLASSPATH", classPath);
         ControlEnvironment.remove(builder.environment());
+        OPTION_VARIABLES.forEach(builder.environment()::remove);
         Duration waits = patience;
         if (control != null) {
             builder.environment().putAll(control.environment(as));
@@ -162,7 +171,7 @@ public final class ParlorJvmBuilder {
             return jvm;
         } catch (IOException e) {
             throw new JvmException("the JVM \"" + as + "\" could not be started: " + e.getMessage() + " (its class path has "
-                    + System.getProperty("java.class.path").length() + " characters; Linux takes at most 131,071)", e);
+                    + classPath.length() + " characters; Linux takes at most 131,071)", e);
         }
     }
 
