@@ -9,7 +9,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -115,9 +114,10 @@ public final class ParlorExtension
             List<AnnotatedElement> places = new ArrayList<>();
             context.getElement().ifPresent(places::add);
             places.add(context.getRequiredTestClass());
-            List<Class<?>> around = new ArrayList<>(context.getEnclosingTestClasses());
-            Collections.reverse(around);
-            places.addAll(around);
+            // Not by getEnclosingTestClasses(), which JUnit 5.10 and 5.11 do not have.
+            for (var outer = context.getParent(); outer.isPresent(); outer = outer.get().getParent()) {
+                outer.get().getTestClass().filter(each -> !places.contains(each)).ifPresent(places::add);
+            }
             List<ParlorTest> said = places.stream().flatMap(place -> AnnotationSupport.findAnnotation(place, ParlorTest.class).stream())
                     .toList();
             said.stream().filter(each -> each.network().length > 1).forEach(each -> {
@@ -141,8 +141,12 @@ public final class ParlorExtension
         }
     }
 
-    /** What one test was given. Closed by JUnit if nobody else does, as where the test's constructor throws. */
-    private static final class TestRooms implements AutoCloseable {
+    /**
+     * What one test was given. Closed by JUnit if nobody else does, as where the test's constructor throws: before JUnit 5.13 it
+     * closes nothing but what is of the class that is deprecated since.
+     */
+    @SuppressWarnings("deprecation")
+    private static final class TestRooms implements AutoCloseable, ExtensionContext.Store.CloseableResource {
         private final ParlorNetwork network;
         private final List<Room> given = new ArrayList<>();
 
