@@ -9,13 +9,23 @@ import javax.crypto.SecretKey;
  * recording shows the one and never the other. Thread-safe.
  */
 final class Peer {
-    /** Questions that are answered of who has not shown that it is there: who is asks a few times, till it is answered. */
-    private static final int MAX_ANSWERS = 200;
+    /** Who does not answer is asked again after this time: the answer takes a round trip, or was lost... */
+    private static final long ASK_AGAIN_NANOS = 20_000_000L;
+    /** ...then after twice that time, and twice again, up to this: a recording never answers. */
+    private static final long MAX_ASK_AGAIN_NANOS = 320_000_000L;
+    /**
+     * So long the same question is asked, which one answer ends however long it took, and so long again its answer is still
+     * taken. What an adversary can hold back, and have taken later, is no older than both.
+     */
+    private static final long QUESTION_NANOS = 5_000_000_000L;
 
     private final SecretKey key;
-    private byte[] asked;
+    private byte[] question;
+    private byte[] formerQuestion;
+    private long questionNanos;
     private long askedNanos;
-    private int answered;
+    private long askAgainNanos;
+    private long newest;
     private ReplayWindow detections;
     private volatile ReplayWindow window;
 
@@ -38,9 +48,14 @@ final class Peer {
         return open != null && open.take(number);
     }
 
-    /** Whether its question is to be answered: many of who has not shown that it is there are of a recording. */
-    synchronized boolean mayAsk() {
-        return isThere() || answered++ < MAX_ANSWERS;
+    /**
+     * Whether this datagram is the newest of a sender that has not shown that it is there. Only the newest is a reason to ask
+     * or to answer: what was recorded is one once at most, and never again after a word of the sender itself.
+     */
+    synchronized boolean isNewest(long number) {
+        boolean newer = number > newest;
+        newest = Math.max(newest, number);
+        return newer;
     }
 
     /** Whether this message of {@link SocketDetection} has not come before; on two connections one may overtake the other. */
@@ -52,20 +67,31 @@ final class Peer {
     }
 
     /** A question by which it can show that it is there; null if it has, or was asked just now. */
-    synchronized byte[] ask(Supplier<byte[]> question, long nowNanos, long intervalNanos) {
-        if (isThere() || asked != null && nowNanos - askedNanos < intervalNanos) {
+    synchronized byte[] ask(Supplier<byte[]> newQuestion, long nowNanos) {
+        if (isThere() || question != null && nowNanos - askedNanos < askAgainNanos) {
             return null;
         }
-        asked = question.get();
+        askAgainNanos = question == null ? ASK_AGAIN_NANOS : Math.min(2 * askAgainNanos, MAX_ASK_AGAIN_NANOS);
         askedNanos = nowNanos;
-        return asked;
+        if (question == null || nowNanos - questionNanos > QUESTION_NANOS) {
+            formerQuestion = question;
+            question = newQuestion.get();
+            questionNanos = nowNanos;
+        }
+        return question;
     }
 
     /** It gave a question back, in the datagram of this number: if it was ours, all that it sends from then on is new. */
-    synchronized void answered(byte[] question, long number) {
-        if (!isThere() && asked != null && MessageDigest.isEqual(asked, question)) {
-            asked = null;
+    synchronized void answered(byte[] answer, long number, long nowNanos) {
+        if (!isThere() && question != null && isAsked(answer, nowNanos - questionNanos)) {
+            question = null;
+            formerQuestion = null;
             window = new ReplayWindow(number);
         }
+    }
+
+    private boolean isAsked(byte[] answer, long ageNanos) {
+        return ageNanos <= 2 * QUESTION_NANOS && MessageDigest.isEqual(question, answer)
+                || formerQuestion != null && ageNanos <= QUESTION_NANOS && MessageDigest.isEqual(formerQuestion, answer);
     }
 }

@@ -19,8 +19,6 @@ import org.jgroups.PhysicalAddress;
 final class SealedLink {
     /** A question nobody can guess or has heard before. */
     private static final int QUESTION_BYTES = 16;
-    /** Who does not answer is asked again so often: the answer takes a round trip, or was lost. */
-    private static final long ASK_AGAIN_NANOS = 20_000_000L;
 
     /** Sends sealed bytes to one. */
     interface Wire {
@@ -58,17 +56,19 @@ final class SealedLink {
                 if (sender.take(opened.number())) {
                     return opened.bytes();
                 }
-                ask(from, sender);
+                if (!sender.isThere() && sender.isNewest(opened.number())) {
+                    ask(from, sender);
+                }
             }
             case DatagramCipher.QUESTION -> {
-                // Of somebody new it may be a recording, and gets an answer that nobody waits for.
-                boolean again = sender.isThere() && !sender.take(opened.number());
-                if (opened.bytes().length == QUESTION_BYTES && !again && sender.mayAsk()) {
+                // Of somebody new it may be a recording, and gets an answer that nobody waits for: one.
+                boolean first = sender.isThere() ? sender.take(opened.number()) : sender.isNewest(opened.number());
+                if (opened.bytes().length == QUESTION_BYTES && first) {
                     post(from, DatagramCipher.ANSWER, opened.bytes());
                     ask(from, sender);
                 }
             }
-            case DatagramCipher.ANSWER -> sender.answered(opened.bytes(), opened.number());
+            case DatagramCipher.ANSWER -> sender.answered(opened.bytes(), opened.number(), nanos.getAsLong());
             default -> { }
         }
         return null;
@@ -84,7 +84,7 @@ final class SealedLink {
     }
 
     private void ask(PhysicalAddress from, Peer sender) {
-        byte[] question = sender.ask(this::newQuestion, nanos.getAsLong(), ASK_AGAIN_NANOS);
+        byte[] question = sender.ask(this::newQuestion, nanos.getAsLong());
         if (question != null) {
             post(from, DatagramCipher.QUESTION, question);
         }

@@ -125,9 +125,11 @@ class SealedLinkTest {
         Posted question = ben.takePosted().get(0);
         anna.hears(ben.address, question.sealed());
         byte[] answer = anna.takePosted().get(0).sealed();
-        ben.nanos += A_SECOND;
-        ben.hears(anna.address, anna.says("y"));
-        assertThat(ben.takePosted()).as("asked again, with another question").hasSize(1);
+        for (int i = 0; i < 2; i++) {
+            ben.nanos += 6 * A_SECOND;
+            ben.hears(anna.address, anna.says("y"));
+            assertThat(ben.takePosted()).as("asked again, with another question").hasSize(1);
+        }
         ben.hears(anna.address, answer);
         ben.hears(anna.address, anna.says("z"));
         assertThat(ben.heard).isEmpty();
