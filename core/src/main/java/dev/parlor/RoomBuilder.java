@@ -150,6 +150,29 @@ public interface RoomBuilder {
     RoomBuilder retention(Duration time);
 
     /**
+     * How much memory the room may use beside the data that it shares: changes, messages and frames that wait, and removed
+     * keys that are remembered. A {@link Warning} is raised when three quarters of what one of these may take are in use; at
+     * its bound, changes conflate, senders wait or are refused, and what can do neither is dropped and counted ({@link
+     * RoomStats#memoryByUse()}). Session data and user data come on top; {@link Limits} bounds them.
+     *
+     * @param bytes at least 4 MiB. Default: a quarter of the JVM's heap, at least 16 MiB and at most 1 GiB. With less, a
+     *     listener that stands still loses messages sooner; with more, it may end the JVM.
+     * @return this
+     * @throws InvalidArgumentException if it is less
+     */
+    RoomBuilder memory(long bytes);
+
+    /**
+     * How many bytes of messages and requests may wait for the listeners and handlers of this participant.
+     *
+     * @param bytes encoded, with 160 bytes more for each message; at least 64 KiB. Default: a quarter of {@link #memory}, at
+     *     most 64 MiB. One message is always taken, however large.
+     * @return this
+     * @throws InvalidArgumentException if it is less
+     */
+    RoomBuilder messageBacklog(long bytes);
+
+    /**
      * Makes {@link Room#send} fail with {@link OutboxFullException} when very many messages wait to be sent, instead of
      * waiting. For programs that send from a user interface's thread.
      *

@@ -1,5 +1,7 @@
 package dev.parlor;
 
+import java.util.Map;
+
 /**
  * Counters and gauges of a room since it was joined, read at one moment. Immutable and thread-safe.
  *
@@ -27,6 +29,10 @@ package dev.parlor;
  * @param outboxMessages messages waiting to be sent
  * @param inSync true if the last comparison with the others found the same content, and nothing is known to be missing
  * @param compactions how often old tombstones were forgotten; see {@link RoomBuilder#retention}
+ * @param memoryBytes bytes in use beside the data that is shared, about: what waits, and removed keys
+ * @param memoryLimitBytes how many there may be; see {@link RoomBuilder#memory}
+ * @param memoryByUse the bytes in use by what they are used for, such as {@code MESSAGES} (waiting for listeners) or {@code
+ *     TOMBSTONES} (removed keys). Which uses there are may change between versions.
  * @param digest a number that is the same on all replicas with the same content
  */
 public record RoomStats(
@@ -52,4 +58,7 @@ public record RoomStats(
         long outboxMessages,
         boolean inSync,
         long compactions,
+        long memoryBytes,
+        long memoryLimitBytes,
+        Map<String, Long> memoryByUse,
         long digest) {}

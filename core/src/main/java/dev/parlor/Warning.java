@@ -24,6 +24,8 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         SILENT_PARTICIPANT,
         /** Messages were dropped: the listeners here are too slow, or their sender vanished amid sending. */
         MESSAGES_DROPPED,
+        /** Three quarters of the memory for something are in use, or something was refused or dropped for want of it. */
+        MEMORY,
         /** What a sender wrote before a message did not arrive for seconds; the message was delivered without it. */
         MESSAGES_LATE,
         /** A listener or handler threw; the others were served. */

@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String WIRE = "dev.parlor.internal.wire";
     private static final String NET = "dev.parlor.internal.net";
     private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
+    private static final String BUDGET = "dev.parlor.internal.budget";
     private static final String EVENT = "dev.parlor.internal.event";
 
     @ArchTest
@@ -40,6 +41,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyWireKnowsKryo = noClasses().that().resideOutsideOfPackage(WIRE)
             .should().dependOnClassesThat().resideInAnyPackage("com.esotericsoftware..", "org.objenesis..");
+
+    @ArchTest
+    static final ArchRule theBudgetKnowsNothing = classes().that().resideInAPackage(BUDGET)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", BUDGET);
 
     @ArchTest
     static final ArchRule thePortKnowsNothing = classes().that().resideInAPackage(NET)

@@ -4,6 +4,8 @@ import dev.parlor.Change;
 import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.session.SessionChange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,25 +26,21 @@ import org.slf4j.LoggerFactory;
  * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
  *
  * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items changes of
- * session data become one item in which each key is held once; messages beyond {@link #MAX_MESSAGES} or {@link
- * #MAX_MESSAGE_BYTES} are refused, and the caller counts them.
+ * session data become one item in which each key is held once; messages beyond their share of the {@link Budget} are refused,
+ * and the caller counts them. What a message takes is given back once its listeners have had it.
  *
  * <p>Thread-safe.
  */
 public final class Dispatcher {
     /** Waiting items beyond which changes conflate. Below it a listener sees every change by itself. */
     static final int CONFLATE_AFTER = 1024;
-    /** Messages that wait for listeners: with what each takes beside its bytes 40 MB, some tenths of a second of a flood. */
-    static final int MAX_MESSAGES = 262_144;
-    /** Bytes of messages that wait for listeners, encoded. */
-    static final long MAX_MESSAGE_BYTES = 64L << 20;
     /** Items delivered before the executor may run something else, such as painting. */
     private static final int ITEMS_A_TURN = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     /** Something to be delivered. */
     private record Item(long sequence, Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
-            boolean message, int bytes) {}
+            long messageBytes) {}
 
     /** Turns what waits into what listeners get. */
     public interface ChangeDecoder {
@@ -53,6 +51,7 @@ public final class Dispatcher {
     private final Executor executor;
     private final ChangeDecoder decoder;
     private final BiConsumer<Throwable, RoomEvent> onListenerFailure;
+    private final Budget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Item> queue = new ArrayDeque<>();
@@ -60,8 +59,6 @@ public final class Dispatcher {
     private volatile boolean hearsChanges;
     private PendingChanges conflating;
     private long nextSequence = 1;
-    private int messages;
-    private long messageBytes;
     private boolean started;
     /** Whether anything may wait; so that who has put in nothing need not take the lock to find out. */
     private volatile boolean waiting;
@@ -74,11 +71,14 @@ public final class Dispatcher {
      * A dispatcher that holds back everything until {@link #start()}.
      *
      * @param onListenerFailure told of what listeners throw and at which event (null if at none), on the executor
+     * @param budget what may wait
      */
-    public Dispatcher(Executor executor, ChangeDecoder decoder, BiConsumer<Throwable, RoomEvent> onListenerFailure) {
+    public Dispatcher(Executor executor, ChangeDecoder decoder, BiConsumer<Throwable, RoomEvent> onListenerFailure,
+            Budget budget) {
         this.executor = executor;
         this.decoder = decoder;
         this.onListenerFailure = onListenerFailure;
+        this.budget = budget;
     }
 
     /** Begins to deliver. */
@@ -125,10 +125,11 @@ public final class Dispatcher {
     public boolean submitMessage(Supplier<? extends RoomEvent> event, int bytes) {
         lock.lock();
         try {
-            if (messages >= MAX_MESSAGES || messageBytes + bytes > MAX_MESSAGE_BYTES) {
+            long taken = Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes;
+            if (!budget.admits(Use.MESSAGES, taken)) {
                 return false;
             }
-            add(event, null, null, true, bytes);
+            add(event, null, null, taken);
             return true;
         } finally {
             lock.unlock();
@@ -212,19 +213,20 @@ public final class Dispatcher {
     }
 
     private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action) {
-        add(event, changes, action, false, 0);
+        add(event, changes, action, 0);
     }
 
-    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action, boolean message,
-            int bytes) {
+    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
+            long messageBytes) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            messages += message ? 1 : 0;
-            messageBytes += bytes;
-            queue.add(new Item(nextSequence++, event, changes, action, message, bytes));
+            if (messageBytes > 0) {
+                budget.add(Use.MESSAGES, messageBytes);
+            }
+            queue.add(new Item(nextSequence++, event, changes, action, messageBytes));
             waiting = true;
         } finally {
             lock.unlock();
@@ -289,8 +291,6 @@ public final class Dispatcher {
         try {
             for (Item item; taken.size() < ITEMS_A_TURN && (item = queue.poll()) != null;) {
                 taken.add(item);
-                messages -= item.message() ? 1 : 0;
-                messageBytes -= item.bytes();
                 if (item.changes() != null && item.changes() == conflating) {
                     conflating = null;
                 }
@@ -313,6 +313,10 @@ public final class Dispatcher {
             }
         } catch (Throwable e) {
             onListenerFailure.accept(e, null);
+        } finally {
+            if (item.messageBytes() > 0) {
+                budget.free(Use.MESSAGES, item.messageBytes());
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,14 +15,18 @@ import java.util.function.LongPredicate;
 final class EarlyFrames {
     /** Frames held. A view comes milliseconds later, and few frames with it. */
     static final int MAX_FRAMES = 4_096;
-    /** Bytes of them: what strangers can make us hold. */
-    static final long MAX_BYTES = 4L << 20;
 
     /** A frame, as {@link Reception} takes it. */
     record Early(long from, boolean toAll, Frame.Numbered numbered) {}
 
     private final Deque<Early> frames = new ArrayDeque<>();
+    /** What they may take: what strangers can make us hold. */
+    private final Budget budget;
     private long bytes;
+
+    EarlyFrames(Budget budget) {
+        this.budget = budget;
+    }
 
     /**
      * Holds a frame; false if too many are held.
@@ -28,7 +34,7 @@ final class EarlyFrames {
      * @param length of the frame, encoded
      */
     boolean hold(Early frame, int length) {
-        if (frames.size() >= MAX_FRAMES || bytes + length > MAX_BYTES) {
+        if (frames.size() >= MAX_FRAMES || !budget.take(Use.EARLY, length)) {
             return false;
         }
         bytes += length;
@@ -51,6 +57,7 @@ final class EarlyFrames {
             }
         }
         frames.clear();
+        budget.free(Use.EARLY, bytes);
         bytes = 0;
         return taken;
     }

@@ -8,6 +8,9 @@ import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
 import dev.parlor.internal.session.SessionReplica;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,10 +68,17 @@ final class Health {
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), session.writesApplied(), counted.messagesReceived,
                     counted.messagesDropped, counted.undecodableValues, counted.warnings, core.outbox().keys(),
-                    core.outbox().messages(), core.repair().inSync(), counted.compactions, session.digest().root());
+                    core.outbox().messages(), core.repair().inSync(), counted.compactions,
+                    state.budget().used(), state.budget().bytes(), memoryByUse(), session.digest().root());
         } finally {
             core.lock().unlock();
         }
+    }
+
+    private Map<String, Long> memoryByUse() {
+        Map<String, Long> byUse = new LinkedHashMap<>();
+        state.budget().byUse().forEach((use, bytes) -> byUse.put(use.name(), bytes));
+        return Collections.unmodifiableMap(byUse);
     }
 
     /** Says something that is nobody's exception. With or without the lock. */

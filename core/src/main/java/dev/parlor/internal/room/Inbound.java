@@ -1,5 +1,7 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -15,8 +17,6 @@ import java.util.function.BiConsumer;
 final class Inbound {
     /** Messages held for one member. More come only while a repair fails for seconds. */
     static final int MAX_HELD = 65_536;
-    /** Bytes of their payloads: what one member can make us hold. */
-    static final long MAX_HELD_BYTES = 64L << 20;
     /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
     static final long ARRIVAL_NANOS = 2_000_000_000L;
 
@@ -46,14 +46,21 @@ final class Inbound {
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
     /** Questions whether all that was sent before is here. They wait for state, however long it takes to be repaired. */
     private final PriorityQueue<Held> pings = new PriorityQueue<>(Held.SENDING);
-    private long heldBytes;
+    private final Budget budget;
     private long nextOrder;
     private long gapSinceNanos;
     private long askedNanos;
 
+    /** @param budget what the messages held for all members may take together */
+    Inbound(Budget budget) {
+        this.budget = budget;
+    }
+
     /** What has come of one that is gone, without what was held: it may come back and with it what came before. */
     Inbound away() {
-        Inbound away = new Inbound();
+        held.forEach(this::free);
+        pings.forEach(this::free);
+        Inbound away = new Inbound(budget);
         away.covered = covered;
         away.arrived = arrived;
         away.runFirst = runFirst;
@@ -174,18 +181,21 @@ final class Inbound {
 
     private boolean hold(Held message) {
         Queue<Held> queue = message.message().kind() == AppMessage.Kind.PING ? pings : held;
-        int bytes = message.message().payload().length;
-        if (queue.size() >= MAX_HELD || heldBytes + bytes > MAX_HELD_BYTES) {
-            return false;
-        }
-        heldBytes += bytes;
-        return queue.add(message);
+        return queue.size() < MAX_HELD && budget.take(Use.HELD, bytesOf(message)) && queue.add(message);
     }
 
     private void handOn(Queue<Held> queue, BiConsumer<AppMessage, Boolean> deliver) {
         Held next = queue.poll();
-        heldBytes -= next.message().payload().length;
+        free(next);
         deliver.accept(next.message(), next.direct());
+    }
+
+    private void free(Held message) {
+        budget.free(Use.HELD, bytesOf(message));
+    }
+
+    private static long bytesOf(Held message) {
+        return Budget.MESSAGE_OVERHEAD_BYTES + (long) message.message().payload().length;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
 import dev.parlor.SyncProgress;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
@@ -65,6 +66,8 @@ public final class JoiningRoom implements RoomBuilder {
     private Duration retention = DEFAULT_RETENTION;
     private boolean failWhenOutboxFull;
     private boolean hearOwnMessages;
+    private long memoryBytes;
+    private long backlogBytes;
     private Consumer<? super SyncProgress> progressListener;
 
     /** Begins to join a room of the world. */
@@ -194,6 +197,18 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     @Override
+    public RoomBuilder memory(long bytes) {
+        memoryBytes = MemoryBounds.requireMemory(bytes);
+        return this;
+    }
+
+    @Override
+    public RoomBuilder messageBacklog(long bytes) {
+        backlogBytes = MemoryBounds.requireBacklog(bytes);
+        return this;
+    }
+
+    @Override
     public RoomBuilder hearOwnMessages() {
         hearOwnMessages = true;
         return this;
@@ -282,7 +297,8 @@ public final class JoiningRoom implements RoomBuilder {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
             byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
             RoomOptions options = new RoomOptions(room, name, limits, encoding.codec(), encodedUserData, joinTimeout,
-                    closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages);
+                    closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages,
+                    memoryBytes > 0 ? memoryBytes : Budget.defaultBytes(), backlogBytes);
             CompletableFuture<Room> result = new CompletableFuture<>();
             environment.worker().execute(() -> join(options, network, environment, encoding, result));
             return result;

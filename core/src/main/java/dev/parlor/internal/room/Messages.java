@@ -219,8 +219,7 @@ final class Messages {
     }
 
     void dropped(int count, String why) {
-        state.stats().messagesDropped += count;
-        core.health().warn(Warning.Kind.MESSAGES_DROPPED, count + " messages were dropped: " + why);
+        core.shortage().dropped(count, why);
     }
 
     void onLeft(long member) {

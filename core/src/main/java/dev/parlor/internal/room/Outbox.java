@@ -1,5 +1,7 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.VersionedValue;
@@ -27,8 +29,6 @@ import java.util.function.Supplier;
 final class Outbox {
     /** Messages that may wait; more, and the sender waits or fails. A thousand is some milliseconds of sending. */
     static final int MAX_MESSAGES = 1024;
-    /** Bytes of messages that may wait: a few of the largest. */
-    static final long MAX_MESSAGE_BYTES = 8L * 1024 * 1024;
 
     /** Stamp, flags and lengths of an entry on the wire, about. */
     private static final int ENTRY_OVERHEAD_BYTES = 24;
@@ -52,6 +52,7 @@ final class Outbox {
     }
 
     private final SessionReplica session;
+    private final Budget budget;
     /** What single puts wrote since the last turn began. None of its keys is in a unit. */
     private Map<String, VersionedValue> singles = new LinkedHashMap<>();
     /** Each key of each unit. The first one always has the smallest ticket. */
@@ -67,8 +68,9 @@ final class Outbox {
     private long messageBytes;
     private final Deque<Control> controls = new ArrayDeque<>();
 
-    Outbox(SessionReplica session) {
+    Outbox(SessionReplica session, Budget budget) {
         this.session = session;
+        this.budget = budget;
     }
 
     /** A key was written by itself. */
@@ -137,11 +139,13 @@ final class Outbox {
 
     void message(Outgoing outgoing) {
         messages.add(outgoing);
-        messageBytes += outgoing.message().payload().length;
+        long bytes = Budget.MESSAGE_OVERHEAD_BYTES + (long) outgoing.message().payload().length;
+        messageBytes += bytes;
+        budget.add(Use.OUTBOX, bytes);
     }
 
     boolean isFull() {
-        return messages.size() >= MAX_MESSAGES || messageBytes >= MAX_MESSAGE_BYTES;
+        return messages.size() >= MAX_MESSAGES || budget.isFull(Use.OUTBOX);
     }
 
     boolean isEmpty() {
@@ -250,6 +254,7 @@ final class Outbox {
         }
         List<Outgoing> taken = List.copyOf(messages);
         messages.clear();
+        budget.free(Use.OUTBOX, messageBytes);
         messageBytes = 0;
         return taken;
     }

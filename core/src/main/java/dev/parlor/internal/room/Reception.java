@@ -11,11 +11,12 @@ import dev.parlor.internal.wire.MalformedFrameException;
 final class Reception {
     private final RoomCore core;
     private final RoomState state;
-    private final EarlyFrames early = new EarlyFrames();
+    private final EarlyFrames early;
 
     Reception(RoomCore core, RoomState state) {
         this.core = core;
         this.state = state;
+        this.early = new EarlyFrames(state.budget());
     }
 
     /** A frame has come; on a network thread, for different senders at once. */

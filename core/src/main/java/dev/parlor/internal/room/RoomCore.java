@@ -5,6 +5,7 @@ import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.SyncProgress;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.HybridClock;
@@ -40,10 +41,12 @@ final class RoomCore implements Network.Receiver {
     private final Environment environment;
     private final Network network;
     private final RoomLock lock = new RoomLock();
+    private final Budget budget;
     private final RoomState state;
     private final Values values;
     private final Dispatcher dispatcher;
     private final Health health;
+    private final Shortage shortage;
     private final Outbox outbox;
     private final Sender sender;
     private final Repair repair;
@@ -71,14 +74,16 @@ final class RoomCore implements Network.Receiver {
         this.environment = environment;
         this.network = network;
         this.progressListener = progressListener;
+        this.budget = new Budget(options.memoryBytes(), options.backlogBytes());
         this.state = new RoomState(network.self(),
                 new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
-                new Losses(environment.nanos(), options.retention().toMillis()));
+                new Losses(environment.nanos(), options.retention().toMillis()), budget);
         this.values = new Values(options.codec(), this);
         this.dispatcher = new Dispatcher(environment.events(), values::decode,
-                (thrown, event) -> health().listenerFailed(thrown, event));
+                (thrown, event) -> health().listenerFailed(thrown, event), budget);
         this.health = new Health(this, state);
-        this.outbox = new Outbox(state.session());
+        this.shortage = new Shortage(this, budget);
+        this.outbox = new Outbox(state.session(), budget);
         this.sender = new Sender(lock, environment, network, outbox, state);
         this.merges = new Merges(this, state);
         this.viewCheck = new ViewCheck(this, state);
@@ -111,6 +116,10 @@ final class RoomCore implements Network.Receiver {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Shortage shortage() {
+        return shortage;
     }
 
     Health health() {
@@ -411,6 +420,7 @@ final class RoomCore implements Network.Receiver {
             roster.tick(now);
             viewCheck.tick(now);
             health.warnOfJump();
+            shortage.tick(now);
             compaction.tick(now);
             health.update();
         });

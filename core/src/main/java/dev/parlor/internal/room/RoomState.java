@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Room;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.user.UserReplica;
@@ -30,6 +31,7 @@ final class RoomState {
     private final HybridClock clock;
     private final Stats stats = new Stats();
     private final Losses losses;
+    private final Budget budget;
     private List<Long> members = List.of();
     private Set<Long> memberSet = Set.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
@@ -42,8 +44,11 @@ final class RoomState {
     /** Null but for recordings. */
     private volatile RoomObserver observer;
 
-    RoomState(long self, HybridClock clock, Losses losses) {
+    RoomState(long self, HybridClock clock, Losses losses, Budget budget) {
         this.self = self;
+        this.budget = budget;
+        budget.measure(Budget.Use.TOMBSTONES,
+                () -> session.tombstoneBytes() + (long) session.tombstones() * Budget.TOMBSTONE_OVERHEAD_BYTES);
         this.losses = losses;
         this.clock = clock;
     }
@@ -66,6 +71,10 @@ final class RoomState {
         Present me = present.get(self);
         return new Presence(me == null, me == null ? "" : me.name(), me == null ? 0 : me.joinedAtMillis(),
                 users.of(self), clock.roomMillis(), losses.ageMillis());
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     Losses losses() {
@@ -108,7 +117,7 @@ final class RoomState {
     Inbound inbound(long member) {
         Inbound known = inbounds.get(member);
         return known != null ? known
-                : inbounds.computeIfAbsent(member, id -> away.containsKey(id) ? away.remove(id) : new Inbound());
+                : inbounds.computeIfAbsent(member, id -> away.containsKey(id) ? away.remove(id) : new Inbound(budget));
     }
 
     Map<Long, Inbound> inbounds() {

@@ -35,6 +35,7 @@ public final class SessionReplica {
     private volatile Stamp clear = Stamp.ZERO;
     private int live;
     private long liveBytes;
+    private long tombstoneBytes;
     private long stampDefects;
     private long writesApplied;
 
@@ -106,6 +107,11 @@ public final class SessionReplica {
 
     public int tombstones() {
         return Math.max(0, entries.size() - live);
+    }
+
+    /** Bytes of the names of removed keys. */
+    public long tombstoneBytes() {
+        return tombstoneBytes;
     }
 
     /** Bytes of live keys and values. */
@@ -429,6 +435,12 @@ public final class SessionReplica {
         }
         if (now != null) {
             buckets[bucket] += Digest.hashOf(keyHash, now);
+        }
+        if (old != null && old.isTombstone()) {
+            tombstoneBytes -= key.length();
+        }
+        if (now != null && now.isTombstone()) {
+            tombstoneBytes += key.length();
         }
         if (!isDead(old)) {
             live--;

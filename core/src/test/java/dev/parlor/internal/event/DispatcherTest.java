@@ -10,6 +10,7 @@ import dev.parlor.ParticipantId;
 import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -21,10 +22,11 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
+    private static final long MESSAGE_BYTES = 100_000;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final Dispatcher dispatcher = new Dispatcher(tasks::add, DispatcherTest::decode,
-            (thrown, event) -> failures.add(thrown));
+            (thrown, event) -> failures.add(thrown), new Budget(1L << 20, MESSAGE_BYTES));
     private final List<String> heard = new ArrayList<>();
 
     @Test
@@ -65,14 +67,15 @@ class DispatcherTest {
     void messagesDoNotConflateAndAreRefusedBeyondTheBound() {
         dispatcher.start();
         dispatcher.subscribe(MessageReceived.class, event -> heard.add((String) event.payload()));
+        int most = (int) (MESSAGE_BYTES / (Budget.MESSAGE_OVERHEAD_BYTES + 1));
         int taken = 0;
-        for (int i = 0; i < Dispatcher.MAX_MESSAGES + 10; i++) {
+        for (int i = 0; i < most + 10; i++) {
             String payload = "m" + i;
             taken += dispatcher.submitMessage(() -> new MessageReceived(payload, null, false), 1) ? 1 : 0;
         }
-        assertThat(taken).isEqualTo(Dispatcher.MAX_MESSAGES);
+        assertThat(taken).isEqualTo(most);
         run();
-        assertThat(heard).hasSize(Dispatcher.MAX_MESSAGES);
+        assertThat(heard).hasSize(most);
         assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", null, false), 1)).isTrue();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Limits;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
@@ -33,7 +34,8 @@ class CrowdTest {
     private RoomCore core() {
         ValueCodec codec = new ValueCodec(TypeRegistry.of(Set.of(), Map.of()));
         RoomOptions options = new RoomOptions("room", "Ada", Limits.defaults(), codec, null, SOON, Duration.ofMillis(10),
-                Duration.ofSeconds(10), Duration.ofHours(1), 10_000, false, false);
+                Duration.ofSeconds(10), Duration.ofHours(1), 10_000, false, false,
+                Budget.defaultBytes(), 0);
         return new RoomCore(options, Threads.forRoom(null), new Recorded(), null);
     }
 

@@ -2,13 +2,15 @@ package dev.parlor.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.room.EarlyFrames.Early;
 import dev.parlor.internal.wire.Frame;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EarlyFramesTest {
-    private final EarlyFrames early = new EarlyFrames();
+    private final Budget budget = new Budget(64L << 20, 0);
+    private final EarlyFrames early = new EarlyFrames(budget);
     private final AtomicInteger refused = new AtomicInteger();
 
     private static Early frame(long from, long number) {
@@ -33,7 +35,7 @@ class EarlyFramesTest {
         }
         assertThat(early.hold(frame(1, 1), 1)).isFalse();
         early.take(from -> true, refused::incrementAndGet);
-        assertThat(early.hold(frame(1, 1), (int) EarlyFrames.MAX_BYTES)).isTrue();
+        assertThat(early.hold(frame(1, 1), (int) budget.limit(Budget.Use.EARLY))).isTrue();
         assertThat(early.hold(frame(1, 2), 1)).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InboundTest {
-    private final Inbound inbound = new Inbound();
+    private final Inbound inbound = new Inbound(new Budget(Budget.defaultBytes(), 0));
     private final List<Long> delivered = new ArrayList<>();
 
     @Test
@@ -209,7 +210,7 @@ class InboundTest {
         int passed = 0;
         for (int i = 0; i < 3_000; i++) {
             List<Long> quick = new ArrayList<>(), slow = new ArrayList<>();
-            Inbound shortcut = new Inbound(), through = new Inbound();
+            Inbound shortcut = new Inbound(new Budget(Budget.defaultBytes(), 0)), through = new Inbound(new Budget(Budget.defaultBytes(), 0));
             long number = 0, count = 0, version = 0;
             for (int step = 1; step < 25; step++) {
                 long now = step * 300_000_000L;

@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private static final int ALL = Integer.MAX_VALUE;
     private final SessionReplica replica = new SessionReplica();
-    private final Outbox outbox = new Outbox(replica);
+    private final Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0));
     private long time;
 
     @Test
@@ -80,7 +81,7 @@ class OutboxTest {
         Random random = SeededRandom.of(this);
         for (int round = 0; round < 2000; round++) {
             SessionReplica replica = new SessionReplica();
-            Outbox outbox = new Outbox(replica);
+            Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0));
             Set<String> written = new HashSet<>();
             long t = 0;
             for (int n = random.nextInt(20); n > 0; n--) {

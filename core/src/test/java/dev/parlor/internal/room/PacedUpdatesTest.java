@@ -6,6 +6,7 @@ import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.event.Dispatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class PacedUpdatesTest {
     private final List<Later> timer = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final Dispatcher dispatcher = new Dispatcher(Runnable::run, (change, cause) -> null,
-            (thrown, event) -> failures.add(thrown));
+            (thrown, event) -> failures.add(thrown), new Budget(Budget.defaultBytes(), 0));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
             true, Runnable::run, (millis, action) -> timer.add(new Later(now + millis * MILLI, action)),
             Runnable::run, Environment.Waiting.REALLY, () -> {});

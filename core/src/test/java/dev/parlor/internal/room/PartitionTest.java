@@ -14,6 +14,7 @@ import dev.parlor.Room;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
@@ -55,7 +56,7 @@ class PartitionTest {
         ValueCodec codec = new ValueCodec(TypeRegistry.of(Set.of(), Map.of()));
         RoomOptions options = new RoomOptions("room", name, Limits.defaults(), codec,
                 codec.encode("data of " + name, () -> "", 1000, ""), SOON, Duration.ofMillis(200), Duration.ofSeconds(10),
-                Duration.ofHours(1), 10_000, false, false);
+                Duration.ofHours(1), 10_000, false, false, Budget.defaultBytes(), 0);
         Network network = hub.member(nextId.getAndIncrement());
         RoomCore core = new RoomCore(options, Threads.forRoom(null), network, null);
         core.join().get(SOON.toSeconds(), TimeUnit.SECONDS);

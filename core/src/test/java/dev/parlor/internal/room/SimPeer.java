@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.Limits;
 import dev.parlor.Room;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
@@ -47,7 +48,7 @@ public final class SimPeer {
             Executor worker, Executor events, Executor callbacks, Timer timer) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
-                MIN_TOMBSTONES, true, false);
+                MIN_TOMBSTONES, true, false, Budget.defaultBytes(), 0);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
                 action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
