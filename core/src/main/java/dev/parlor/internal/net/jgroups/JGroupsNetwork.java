@@ -85,6 +85,7 @@ public final class JGroupsNetwork implements Network {
     }
 
     private static void begin(NetworkOptions options) {
+        PlainDigits.require();
         try {
             JGroupsSetup.begin();
         } catch (LinkageError e) {
