@@ -31,7 +31,8 @@ public interface Room extends AutoCloseable {
     /**
      * Begins to join the room of a name.
      *
-     * @param name the name, the same for all who are to meet; not blank, at most 200 characters
+     * @param name the name, the same for all who are to meet; not blank, at most 200 characters. Names that differ only in how
+     *     Unicode composes their letters are the same (normal form C); upper and lower case differ.
      * @return a builder, on which {@link RoomBuilder#join()} joins
      */
     static RoomBuilder named(String name) {
@@ -226,7 +227,7 @@ public interface Room extends AutoCloseable {
      * just joining must join again with the new passphrase, and so must the other side of a partition. May be called from
      * any thread; does not wait.
      *
-     * @param passphrase the new one, not empty; copied, so that it may be overwritten
+     * @param passphrase the new one, not empty; copied, so that it may be overwritten; see {@link RoomBuilder#passphrase}
      * @param without who is thrown out
      * @return done when all who are present use the new key, or had ten seconds to do so; or with a {@link RekeyException}
      *     if it was not changed, or a {@link RoomClosedException}

@@ -58,7 +58,8 @@ public interface RoomBuilder {
      * RoomStats#strangersRefused}) and warned of ({@link Warning.Kind#INTRUDER}). With {@link #stack} only if its
      * transport is UDP or TCP. Deriving the key takes some tenths of a second. {@link Room#rekey} changes it.
      *
-     * @param passphrase not empty; copied, the array may be wiped after the call
+     * @param passphrase not empty; copied, the array may be wiped after the call. Passphrases that differ only in how Unicode
+     *     composes their letters are the same (normal form C).
      * @return this
      */
     RoomBuilder passphrase(char[] passphrase);

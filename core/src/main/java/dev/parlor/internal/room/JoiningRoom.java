@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /** Collects how a room is to be joined, and joins it. */
 public final class JoiningRoom implements RoomBuilder {
-    private static final int MAX_NAME_CHARS = 200;
     private static final Duration DEFAULT_JOIN_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration DEFAULT_MAX_SKEW = Duration.ofSeconds(10);
@@ -77,13 +76,13 @@ public final class JoiningRoom implements RoomBuilder {
 
     /** Begins to join a room elsewhere. */
     public JoiningRoom(String room, Surroundings surroundings) {
-        this.room = requireName("the name of the room", room);
+        this.room = Texts.roomName(room);
         this.surroundings = surroundings;
     }
 
     @Override
     public RoomBuilder as(String name) {
-        displayName = requireName("the display name", name);
+        displayName = Texts.requireName("the display name", name);
         return this;
     }
 
@@ -109,11 +108,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder passphrase(char[] text) {
-        if (text == null || text.length == 0) {
-            throw new InvalidArgumentException("the passphrase must not be " + (text == null ? "null" : "empty")
-                    + ": leave the call out for an open room");
-        }
-        passphrase = text.clone();
+        passphrase = Texts.passphrase(text, "leave the call out for an open room");
         return this;
     }
 
@@ -349,14 +344,6 @@ public final class JoiningRoom implements RoomBuilder {
             core.close();
             then.run();
         });
-    }
-
-    private static String requireName(String what, String name) {
-        if (name == null || name.isBlank() || name.length() > MAX_NAME_CHARS) {
-            throw new InvalidArgumentException(what + " must have 1 to " + MAX_NAME_CHARS + " characters, got "
-                    + (name == null ? "null" : name.isBlank() ? "a blank text" : name.length() + " characters"));
-        }
-        return name;
     }
 
     private static Class<?> requireType(Class<?> type) {

@@ -43,14 +43,11 @@ final class Rekeying {
             throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + core.options().room()
                     + "\" has no passphrase that could be changed: begin it with passphrase(…)");
         }
-        if (passphrase == null || passphrase.length == 0) {
-            throw new InvalidArgumentException("the passphrase must not be empty: pass some words");
-        }
+        char[] copy = Texts.passphrase(passphrase, "pass some words");
         Set<Long> ids = without.stream().map(each -> each.id().value()).collect(Collectors.toSet());
         if (ids.contains(state.self())) {
             throw new InvalidArgumentException("a participant cannot throw itself out: close the room instead");
         }
-        char[] copy = passphrase.clone();
         CompletableFuture<Void> future = new CompletableFuture<>();
         core.track(future);
         core.environment().callbacks().execute(() -> {
