@@ -2,7 +2,8 @@ package dev.parlor;
 
 /**
  * A value of a class that has not been registered was to be shared. Only registered classes travel. The message
- * names the class and the call that registers it. Nothing has changed.
+ * names the class and the call that registers it, or what to share instead if it is a class of the JDK that does not
+ * travel. Nothing has changed.
  */
 public final class UnregisteredTypeException extends ParlorException {
     private static final long serialVersionUID = 1L;
@@ -18,6 +19,17 @@ public final class UnregisteredTypeException extends ParlorException {
     public UnregisteredTypeException(String typeName) {
         super(typeName + " is not registered, so it cannot be shared: call .types(" + simpleName(typeName)
                 + ".class) on the builder of the room, in every program that is to read it");
+        this.typeName = typeName;
+    }
+
+    /**
+     * An exception that names a class and what to do about it.
+     *
+     * @param typeName the full name of the class whose objects cannot be shared as they are
+     * @param whatToDo a call that registers it, or what to share instead
+     */
+    public UnregisteredTypeException(String typeName, String whatToDo) {
+        super(typeName + " is not registered, so it cannot be shared: " + whatToDo);
         this.typeName = typeName;
     }
 

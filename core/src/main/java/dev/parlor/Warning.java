@@ -10,8 +10,16 @@ package dev.parlor;
 public record Warning(Kind kind, String message) implements RoomEvent {
     /** What a warning is about. */
     public enum Kind {
-        /** A value's class is not registered here or its bytes cannot be read; the entry is kept and passed on. */
+        /**
+         * A value's class is not registered here or its bytes cannot be read; the entry is kept and passed on. Told once for
+         * each class and reason, counted in {@link RoomStats#undecodableValues} for each value.
+         */
         UNDECODABLE_VALUE,
+        /**
+         * A value was read without enum constants that this program lacks: fields, elements of lists and arrays and values of
+         * maps hold null in their place, sets and keys of maps go without. The entry is kept and passed on whole.
+         */
+        INCOMPLETE_VALUE,
         /** A frame could not be read, or was not for us to take; it was ignored. */
         UNDECODABLE_FRAME,
         /** A clock differs from the room's by more than {@link RoomBuilder#maxClockSkew}. */

@@ -67,7 +67,7 @@ final class Health {
                     counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), session.writesApplied(), counted.messagesReceived,
-                    counted.messagesDropped, counted.undecodableValues, counted.warnings, core.outbox().keys(),
+                    counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, core.outbox().keys(),
                     core.outbox().messages(), core.repair().inSync(), counted.compactions,
                     state.budget().used(), state.budget().bytes(), memoryByUse(), session.digest().root());
         } finally {
@@ -86,9 +86,6 @@ final class Health {
         core.lock().lock();
         try {
             state.stats().warnings++;
-            if (kind == Warning.Kind.UNDECODABLE_VALUE) {
-                state.stats().undecodableValues++;
-            }
             String text = warnings.admit(kind, message, core.environment().nanos().getAsLong());
             if (text != null) {
                 LOG.warn("room \"{}\": {}: {}", core.options().room(), kind, text);

@@ -94,6 +94,9 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder types(Class<?>... classes) {
+        if (classes == null) {
+            throw new InvalidArgumentException("the classes to register must not be null: leave the call out to register none");
+        }
         for (Class<?> type : classes) {
             types.add(requireType(type));
         }
@@ -102,7 +105,11 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder type(int id, Class<?> type) {
-        numberedTypes.put(requireType(type), id);
+        Integer other = numberedTypes.putIfAbsent(requireType(type), id);
+        if (other != null && other != id) {
+            throw new InvalidArgumentException(type.getName() + " has the number " + other + " already and was given " + id
+                    + ": keep one of both");
+        }
         return this;
     }
 

@@ -17,6 +17,7 @@ final class Stats {
     long compactions;
     long messagesReceived;
     long messagesDropped;
-    long undecodableValues;
+    /** Counted by whoever reads, without the lock. */
+    final AtomicLong undecodableValues = new AtomicLong();
     long warnings;
 }

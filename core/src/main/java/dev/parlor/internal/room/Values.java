@@ -6,16 +6,23 @@ import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Lacking;
 import dev.parlor.internal.wire.UndecodableValueException;
 import dev.parlor.internal.wire.ValueCodec;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Decodes what readers ask for, once, and warns of what cannot be. Thread-safe. */
+/** Decodes what readers ask for, once, and warns once of each thing that is wrong with it. Thread-safe. */
 final class Values {
     /** Stands for a value that was tried and cannot be decoded, so that it is tried and warned of once. */
     private static final Object UNDECODABLE = new Object();
 
+    /** So many different things that are wrong with values are told: beyond, somebody makes them up. */
+    private static final int MAX_REASONS = 1_000;
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final ValueCodec codec;
     private final RoomCore core;
 
@@ -49,11 +56,20 @@ final class Values {
     /** An object from its bytes; empty, with a warning, if it cannot be decoded. */
     Optional<Object> decode(byte[] bytes, Supplier<String> what) {
         try {
-            return Optional.ofNullable(codec.decode(bytes));
+            return Optional.of(codec.decode(bytes, lacking -> warnOnce(Warning.Kind.INCOMPLETE_VALUE, lacking.toString(), () ->
+                    what.get() + " was read without " + lacking + ", which this program lacks: " + Lacking.ADVICE)));
         } catch (UndecodableValueException e) {
-            core.health().warn(Warning.Kind.UNDECODABLE_VALUE, what.get() + " cannot be read here (" + e.getMessage()
-                    + "): register its class with .types(…) on the builder of the room");
+            core.state().stats().undecodableValues.incrementAndGet();
+            warnOnce(Warning.Kind.UNDECODABLE_VALUE, e.reason(), () ->
+                    what.get() + " cannot be read here (" + e.getMessage() + "): " + e.advice());
             return Optional.empty();
+        }
+    }
+
+    /** What is wrong with one value is most often wrong with many: it is told for the first of them. */
+    private void warnOnce(Warning.Kind kind, String reason, Supplier<String> message) {
+        if (told.size() < MAX_REASONS && told.add(kind + reason)) {
+            core.health().warn(kind, message.get());
         }
     }
 

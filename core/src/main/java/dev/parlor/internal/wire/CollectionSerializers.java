@@ -99,8 +99,10 @@ final class CollectionSerializers {
             HashedKeys.Tally tally = new HashedKeys.Tally();
             for (int i = 0; i < size; i++) {
                 Object element = keys.read(kryo, in);
-                tally.add(element);
-                set.add(element);
+                if (element != HashedKeys.LACKING) {
+                    tally.add(element);
+                    set.add(element);
+                }
             }
             tally.check();
             return Collections.unmodifiableSet(set);
@@ -138,8 +140,11 @@ final class CollectionSerializers {
             HashedKeys.Tally tally = new HashedKeys.Tally();
             for (int i = 0; i < size; i++) {
                 Object key = keys.read(kryo, in);
-                tally.add(key);
-                map.put(key, kryo.readClassAndObject(in));
+                Object value = kryo.readClassAndObject(in);
+                if (key != HashedKeys.LACKING) {
+                    tally.add(key);
+                    map.put(key, value);
+                }
             }
             tally.check();
             return Collections.unmodifiableMap(map);

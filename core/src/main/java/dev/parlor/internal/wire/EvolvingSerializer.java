@@ -5,6 +5,9 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.Util;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,20 +15,28 @@ import java.util.Map;
 /**
  * Records and classes by the names of their fields, each with its length, so that a reader skips what it lacks and sets
  * to null or zero what the writer lacked. Every object stands for itself: what is skipped takes nothing with it that a
- * later object needs. Kryo's own serializers do not serve: that for records knows only the order of components; the
+ * later object needs. Immutable and thread-safe. Kryo's own serializers do not serve: that for records knows only the order of components; the
  * compatible one writes a class's fields once for many objects, and stores what it reads without looking at the type.
  */
 final class EvolvingSerializer extends Serializer<Object> {
+    /** More of what does not fit is not shown. */
+    private static final int MAX_SHOWN_CHARS = 40;
+    private static final int MAX_SHOWN_BITS = 256;
+
     private final Shape shape;
     private final int[] nameHashes;
     private final Object[] absent;
+    /** The types of the fields, of primitives their boxes. */
+    private final Class<?>[] boxed;
     private final Map<Integer, Integer> indexOfName = new HashMap<>();
 
     EvolvingSerializer(Shape shape) {
         this.shape = shape;
         this.nameHashes = new int[shape.size()];
         this.absent = shape.absent();
+        this.boxed = new Class<?>[shape.size()];
         for (int i = 0; i < shape.size(); i++) {
+            boxed[i] = Util.getWrapperClass(shape.fieldType(i));
             nameHashes[i] = shape.nameHash(i);
             indexOfName.put(nameHashes[i], i);
         }
@@ -66,33 +77,54 @@ final class EvolvingSerializer extends Serializer<Object> {
             }
             in.setPosition(end);
         }
-        return shape.make(kryo, values);
+        return shape.make(values);
     }
 
     /**
-     * A value if it fits the field here: numbers are widened, and narrowed if they fit; a missing primitive is zero.
+     * A value if it fits the field here. A number becomes one of the field's class if it is the same number there; whatever
+     * else does not fit makes the whole value unreadable, as it would be another one without a word.
      */
     private Object fit(Object value, int i) {
-        Class<?> wanted = shape.fieldType(i);
+        Class<?> wanted = boxed[i];
+        if (wanted.isInstance(value)) {
+            return value;
+        } else if (value == null && absent[i] == null) {
+            return null;
+        }
+        Object fitting = value instanceof Number number ? Lossless.convert(number, wanted) : null;
+        if (fitting == null) {
+            throw misfit(value, i);
+        }
+        return fitting;
+    }
+
+    private Unreadable misfit(Object value, int i) {
+        String field = "the field " + shape.name(i) + " of " + shape.type().getName() + " is "
+                + shape.fieldType(i).getTypeName() + " here";
         if (value == null) {
-            return absent[i];
+            return new Unreadable(field + ", but null was sent", "", "declare it as " + boxed[i].getSimpleName(), null);
         }
-        if (value instanceof Number number) {
-            if (wanted == long.class || wanted == Long.class) {
-                return number.longValue();
-            } else if (wanted == double.class || wanted == Double.class) {
-                return number.doubleValue();
-            } else if ((wanted == int.class || wanted == Integer.class) && value instanceof Long
-                    && number.longValue() == number.intValue()) {
-                return number.intValue();
-            }
+        Class<?> sent = value.getClass();
+        if (sent.getName().equals(boxed[i].getName())) {
+            return new Unreadable(field + ", " + TypeRegistry.loaderOf(boxed[i]) + ", but the registered class of that name is "
+                    + TypeRegistry.loaderOf(sent), "", "register classes that were loaded together", null);
         }
-        Class<?> boxed = wanted.isPrimitive() ? absent[i].getClass() : wanted;
-        if (!boxed.isInstance(value)) {
-            throw new KryoException("field " + shape.name(i) + " of " + shape.type().getName() + " is "
-                    + wanted.getSimpleName() + " here but " + value.getClass().getSimpleName() + " was sent");
+        return new Unreadable(field + ", but a " + sent.getTypeName() + " was sent that it cannot hold", described(value),
+                "declare the field as in the programs that write it, or of a type that holds both", null);
+    }
+
+    /** Of numbers and texts, which are short: what they are. */
+    private static String described(Object value) {
+        if (value instanceof BigInteger big && big.bitLength() > MAX_SHOWN_BITS) {
+            return ": a number of " + big.bitLength() + " bits";
+        } else if (value instanceof BigDecimal big && big.unscaledValue().bitLength() > MAX_SHOWN_BITS) {
+            return ": a number of " + big.unscaledValue().bitLength() + " bits";
+        } else if (value instanceof Number || value instanceof Boolean || value instanceof Enum<?>) {
+            return ": " + value;
+        } else if (value instanceof CharSequence text) {
+            return ": \"" + (text.length() <= MAX_SHOWN_CHARS ? text : text.subSequence(0, MAX_SHOWN_CHARS) + "…") + '"';
         }
-        return value;
+        return "";
     }
 
     @Override

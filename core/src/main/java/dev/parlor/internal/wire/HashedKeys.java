@@ -25,16 +25,22 @@ final class HashedKeys {
      */
     static final int MAX_ALIKE = 256;
 
+    /** Stands for a constant that this program lacks: it is left out, as it may be one of several. */
+    static final Object LACKING = new Object();
+
     /** Classes whose objects the JDK's tables tell apart by order if hash codes are the same (JEP 180). */
     private static final Set<Class<?>> ORDERED = Set.of(String.class, Integer.class, Long.class, Short.class, Byte.class,
             Character.class, Boolean.class, Double.class, Float.class, UUID.class, Instant.class, Duration.class);
 
     private int nested;
 
+    /** A key, or {@link #LACKING}. */
     Object read(Kryo kryo, Input in) {
         enter();
         try {
-            return kryo.readClassAndObject(in);
+            int before = ((ParlorKryo) kryo).lacking().count();
+            Object key = kryo.readClassAndObject(in);
+            return key == null && ((ParlorKryo) kryo).lacking().count() > before ? LACKING : key;
         } finally {
             nested--;
         }

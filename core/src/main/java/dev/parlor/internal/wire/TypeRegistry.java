@@ -1,34 +1,37 @@
 package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
-import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
+import com.esotericsoftware.kryo.util.Util;
 import dev.parlor.InvalidArgumentException;
-import dev.parlor.UnregisteredTypeException;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
  * The classes whose objects may travel, each under a number that is the same in every program: a fixed one for those of
  * the JDK, the application's own, or a hash of the class name. Never the order of registration, which differs between
- * programs. Immutable and thread-safe.
+ * programs. Arrays travel when what they are of does. Immutable and thread-safe.
  */
 public final class TypeRegistry {
     /** How deep objects may be nested. Deeper is most often a cycle; reading it would overflow the stack. */
     public static final int MAX_DEPTH = 64;
-    /** Numbers of JDK classes lie below; an application's number is added to this. */
-    private static final int FIRST_EXPLICIT = 1 << 10;
+    /** Numbers of JDK classes lie below; an application's number, which is at least 1, is added to this. */
+    static final int FIRST_EXPLICIT = 1 << 10;
+    /** All arrays but those of primitives have this number, see {@link AnyArraySerializer}. */
+    static final int ARRAYS = FIRST_EXPLICIT;
     private static final int MAX_EXPLICIT = 65_535;
     /** Numbers made from names have this bit, so that they never meet the others. */
-    private static final int HASHED = 1 << 29;
+    static final int HASHED = 1 << 29;
 
     /** From this version on the JDK warns on standard error of the class by which Kryo would reach into memory. */
     private static final int JDK_THAT_WARNS_OF_UNSAFE = 24;
@@ -39,43 +42,165 @@ public final class TypeRegistry {
         }
     }
 
-    private final Map<Class<?>, Integer> numbers;
+    private final Map<Class<?>, Integer> numbers = new LinkedHashMap<>();
+    private final Map<Class<?>, Serializer<?>> serializers = new LinkedHashMap<>();
+    private final Map<Integer, Class<?>> typesByNumber = new HashMap<>();
+    private final Map<String, Class<?>> typesByName = new HashMap<>();
+    /** What is abstract and numbered only since there may be arrays of it. */
+    private final Set<Class<?>> elements = new HashSet<>();
 
-    /** A registry with the JDK's usual value classes and those of an application. */
-    private TypeRegistry(Map<Class<?>, Integer> numbers) {
-        this.numbers = numbers;
-    }
+    private TypeRegistry() {}
 
-    /** A registry. */
+    /**
+     * A registry with the JDK's usual value classes and those of an application.
+     *
+     * @param hashed classes that are told apart by their names
+     * @param explicit classes with the numbers that the application gives them
+     * @throws InvalidArgumentException if objects of one of them would not arrive as they were, or two cannot be told apart
+     */
     public static TypeRegistry of(Collection<Class<?>> hashed, Map<Class<?>, Integer> explicit) {
-        Map<Class<?>, Integer> numbers = new LinkedHashMap<>();
-        Map<Integer, Class<?>> taken = new LinkedHashMap<>();
-        explicit.forEach((type, id) -> add(numbers, taken, type, explicitNumber(type, id)));
-        for (Class<?> type : hashed) {
-            if (!numbers.containsKey(type) && !JdkTypes.contains(type)) {
-                add(numbers, taken, type, HASHED | (hash(type.getName()) & (HASHED - 1)));
-            }
-        }
+        TypeRegistry registry = new TypeRegistry();
+        explicit.forEach((type, id) -> registry.addNumbered(ofConstant(type), id));
+        hashed.forEach(type -> registry.addNamed(ofConstant(type)));
+        explicit.keySet().stream().filter(Class::isArray).forEach(registry::addNamed);
         // What cannot be registered is found out here, and the Kryo is made by who needs it first.
-        numbers.keySet().forEach(TypeRegistry::serializerOf);
-        return new TypeRegistry(numbers);
+        List.copyOf(registry.numbers.keySet()).forEach(registry::addSerializer);
+        return registry;
     }
 
-    private static void add(Map<Class<?>, Integer> numbers, Map<Integer, Class<?>> taken, Class<?> type, int number) {
-        Class<?> other = taken.putIfAbsent(number, type);
-        if (other != null) {
-            throw new InvalidArgumentException(type.getName() + " and " + other.getName() + " have the same number on "
-                    + "the wire: give one of them another with .type(1, " + type.getSimpleName() + ".class)");
-        }
-        numbers.put(type, number);
-    }
-
-    private static int explicitNumber(Class<?> type, int id) {
+    private void addNumbered(Class<?> type, int id) {
         if (id < 1 || id > MAX_EXPLICIT) {
             throw new InvalidArgumentException("the number of " + type.getName() + " must be 1 to " + MAX_EXPLICIT
                     + ", got " + id);
         }
-        return FIRST_EXPLICIT + id;
+        // Arrays have no number of their own.
+        if (!type.isArray() && !travels(type)) {
+            Registrable.require(type);
+            add(type, FIRST_EXPLICIT + id);
+        }
+    }
+
+    private void addNamed(Class<?> type) {
+        Class<?> element = elementOf(type);
+        if (travels(element)) {
+            return;
+        }
+        if (type.isArray() && (numbers.containsKey(element) || nameForArrays(element))) {
+            return;
+        }
+        Registrable.require(element);
+        Integer number = numbers.get(element);
+        if (number != null && (number & HASHED) == 0) {
+            int id = number - FIRST_EXPLICIT;
+            throw new InvalidArgumentException(type.getName() + " is registered both by its name and under the number " + id
+                    + ": leave it out of .types(…), or remove .type(" + id + ", " + type.getSimpleName() + ".class)");
+        }
+        addHashed(element);
+    }
+
+    /** Gives a number to something abstract that arrays may be of; whether it is that. */
+    private boolean nameForArrays(Class<?> type) {
+        boolean is = Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isEnum();
+        if (is && elements.add(type)) {
+            addHashed(type);
+        }
+        return is;
+    }
+
+    private void addHashed(Class<?> type) {
+        add(type, HASHED | (hash(type.getName()) & (HASHED - 1)));
+    }
+
+    private void add(Class<?> type, int number) {
+        Class<?> namesake = typesByName.putIfAbsent(type.getName(), type);
+        if (namesake != null && namesake != type) {
+            throw new InvalidArgumentException(type.getName() + " is registered twice, " + loaderOf(type) + " and "
+                    + loaderOf(namesake) + ": register the one whose objects this program shares, and join the room anew "
+                    + "once a class has been loaded anew");
+        }
+        Class<?> other = typesByNumber.putIfAbsent(number, type);
+        if (other != null && other != type) {
+            boolean hashed = (number & HASHED) != 0;
+            throw new InvalidArgumentException(type.getName() + " and " + other.getName() + " have the same number on "
+                    + "the wire: give one of them another, in every program, by .type(" + freeNumber() + ", "
+                    + type.getSimpleName() + ".class) in place of " + (hashed ? ".types(" + type.getSimpleName() + ".class)"
+                    : ".type(" + (number - FIRST_EXPLICIT) + ", " + type.getSimpleName() + ".class)"));
+        }
+        numbers.put(type, number);
+    }
+
+    private int freeNumber() {
+        int free = 1;
+        while (typesByNumber.containsKey(FIRST_EXPLICIT + free)) {
+            free++;
+        }
+        return free;
+    }
+
+    /** Made once and shared, as they keep nothing of what they read. */
+    private void addSerializer(Class<?> type) {
+        if (type.isEnum()) {
+            @SuppressWarnings("unchecked") // it is an enum
+            Class<? extends Enum<?>> constants = (Class<? extends Enum<?>>) type;
+            serializers.put(type, new EnumNameSerializer(constants));
+        } else if (!elements.contains(type)) {
+            Shape shape = shapeOf(type);
+            serializers.put(type, new EvolvingSerializer(shape));
+            for (int i = 0; i < shape.size(); i++) {
+                Class<?> field = shape.fieldType(i);
+                if (field.isArray() && !travels(elementOf(field))) {
+                    nameForArrays(elementOf(field));
+                }
+            }
+        }
+    }
+
+    private Shape shapeOf(Class<?> type) {
+        return Shape.of(type, field -> numbers.keySet().stream().anyMatch(field::isAssignableFrom));
+    }
+
+    /** Why a class cannot be registered, or null if it can be. */
+    String refusal(Class<?> type) {
+        String refusal = Registrable.refusal(type);
+        if (refusal == null && !type.isEnum()) {
+            try {
+                shapeOf(type);
+            } catch (InvalidArgumentException e) {
+                return e.getMessage();
+            }
+        }
+        return refusal;
+    }
+
+    /** The registered class of a name, or null. */
+    Class<?> named(String name) {
+        return typesByName.get(name);
+    }
+
+    /** Which loader a class is of, for messages about classes of one name. */
+    static String loaderOf(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return "of the class loader " + (loader == null ? "of the JDK" : loader);
+    }
+
+    /** Whether objects of a class travel without being registered. */
+    private static boolean travels(Class<?> type) {
+        return JdkTypes.contains(type) || Util.isWrapperClass(type)
+                || Fields.isOfTheJdk(type) && JdkTypes.generalOf(type) != null;
+    }
+
+    /** The enum of a constant that has a class of its own, any other class itself. */
+    private static Class<?> ofConstant(Class<?> type) {
+        return type.getSuperclass() != null && type.getSuperclass().isEnum() ? type.getSuperclass() : type;
+    }
+
+    /** What an array is of, through all its dimensions; any other class itself. */
+    static Class<?> elementOf(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        return element;
     }
 
     /** FNV-1a (Fowler, Noll, Vo): part of the protocol, never to be changed. */
@@ -88,57 +213,17 @@ public final class TypeRegistry {
     }
 
     /** A Kryo that knows these classes and no other. Not thread-safe. */
-    Kryo newKryo() {
-        Kryo kryo = new ParlorKryo();
+    ParlorKryo newKryo() {
+        ParlorKryo kryo = new ParlorKryo(this);
         kryo.setRegistrationRequired(true);
         kryo.setReferences(false);
         kryo.setMaxDepth(MAX_DEPTH);
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
         JdkTypes.register(kryo);
-        numbers.forEach((type, number) -> kryo.register(new Registration(type, serializerOf(type), number)));
+        AnyArraySerializer arrays = new AnyArraySerializer();
+        kryo.register(new Registration(AnyArraySerializer.class, arrays, ARRAYS));
+        numbers.forEach((type, number) -> kryo.register(new Registration(type,
+                serializers.getOrDefault(type, arrays), number)));
         return kryo;
-    }
-
-    private static Serializer<?> serializerOf(Class<?> type) {
-        if (type.isInterface() || type.isAnnotation() || type.isPrimitive() || type == Object.class) {
-            throw new InvalidArgumentException(type.getName() + " cannot be registered: register the records, enums and "
-                    + "classes whose objects are shared");
-        }
-        if (type.isEnum()) {
-            return new EnumNameSerializer(type.asSubclass(Enum.class));
-        }
-        return type.isArray() ? new ArraySerializer(type) : new EvolvingSerializer(Shape.of(type));
-    }
-
-    /** Kryo with lists, sets and maps of any class written as lists, sets and maps, and errors with a name. */
-    private static final class ParlorKryo extends Kryo {
-        ParlorKryo() {
-            super(new NumbersOnly(), null);
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes") // as Kryo declares it
-        public Registration getRegistration(Class type) {
-            Registration known = getClassResolver().getRegistration(type);
-            if (known != null) {
-                return known;
-            }
-            Class<?> general = JdkTypes.generalOf(type);
-            if (general != null) {
-                return getClassResolver().getRegistration(general);
-            }
-            if (type.getSuperclass() != null && type.getSuperclass().isEnum()) {
-                return getRegistration(type.getSuperclass());
-            }
-            throw new UnregisteredTypeException(type.getName());
-        }
-    }
-
-    /** Classes by their numbers alone: by name, bytes could load any class. */
-    private static final class NumbersOnly extends DefaultClassResolver {
-        @Override
-        protected Registration readName(Input in) {
-            throw new KryoException("a class by its name, which nobody sends");
-        }
     }
 }

@@ -1,10 +1,54 @@
 package dev.parlor.internal.wire;
 
-/** A value whose class is not registered here, or whose bytes cannot be read. The entry that holds it is kept. */
+/** The bytes of a value do not become an object here. */
 public final class UndecodableValueException extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final String ADVICE_FOR_OTHER_BYTES = "run the same version of the program, and of its classes, everywhere";
 
-    UndecodableValueException(String message, Throwable cause) {
+    /** What is wrong, the same for all values of which the same is wrong. */
+    private final String reason;
+    /** What to do. */
+    private final String advice;
+
+    private UndecodableValueException(String message, String reason, String advice, Throwable cause) {
         super(message, cause);
+        this.reason = reason;
+        this.advice = advice;
+    }
+
+    /** The exception for what reading a value threw, after it had met constants that are lacking here. */
+    static UndecodableValueException of(Throwable thrown, Lacking lacking) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Unreadable unreadable) {
+                String message = firstLine(unreadable) + (lacking.isEmpty() ? "" : "; it was read without " + lacking);
+                return new UndecodableValueException(message, unreadable.reason(), unreadable.advice(), thrown);
+            }
+        }
+        String message = firstLine(thrown);
+        if (thrown instanceof LinkageError) {
+            return new UndecodableValueException(message, message, "put that class on the class path of this program", thrown);
+        }
+        return new UndecodableValueException(message, thrown.getClass().getName(), ADVICE_FOR_OTHER_BYTES, thrown);
+    }
+
+    /** The exception for a value that is nothing but a constant that is lacking here. */
+    static UndecodableValueException nothingBut(Lacking lacking) {
+        String message = lacking.isEmpty() ? "it was read as null" : "this program lacks " + lacking;
+        return new UndecodableValueException(message, message, lacking.isEmpty() ? ADVICE_FOR_OTHER_BYTES : Lacking.ADVICE, null);
+    }
+
+    /** What is wrong, without anything of this value: the same for all values of which the same is wrong. */
+    public String reason() {
+        return reason;
+    }
+
+    /** What to do. */
+    public String advice() {
+        return advice;
+    }
+
+    static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").strip();
     }
 }

@@ -1,6 +1,5 @@
 package dev.parlor.internal.wire;
 
-import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -10,6 +9,7 @@ import dev.parlor.PayloadTooLargeException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Values to bytes and back, by a pool of Kryos. Thread-safe. */
@@ -20,7 +20,7 @@ public final class ValueCodec {
     /** A buffer that grew beyond this is not kept. */
     private static final int MAX_KEPT_BUFFER_BYTES = 64 * 1024;
 
-    private record Coder(Kryo kryo, Output output) {}
+    private record Coder(ParlorKryo kryo, Output output) {}
 
     private final Pool<Coder> coders;
     /** The one that was used last: the pool is a queue with locks, which took a seventh of a put. */
@@ -90,14 +90,25 @@ public final class ValueCodec {
                 return typed;
             }
         }
-        return new EncodingException(what + " cannot be encoded (" + firstLine(e) + "): share a value that does not "
+        return new EncodingException(what + " cannot be encoded (" + UndecodableValueException.firstLine(e) + "): share a value that does not "
                 + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep (keys within keys "
                 + HashedKeys.MAX_NESTED + "), and has only fields of registered classes", e);
     }
 
-    /** Decodes a value. */
+    /** Decodes a value; constants that are lacking here are left out without a word. */
     public Object decode(byte[] bytes) throws UndecodableValueException {
+        return decode(bytes, lacking -> {});
+    }
+
+    /**
+     * Decodes a value.
+     *
+     * @param incomplete is told, on this thread, if the value was read without constants of enums that this program lacks
+     */
+    public Object decode(byte[] bytes, Consumer<Lacking> incomplete) throws UndecodableValueException {
         Coder coder = obtain();
+        Lacking lacking = coder.kryo().lacking();
+        lacking.clear();
         Object value;
         try (Input in = new BoundedInput(bytes)) {
             value = coder.kryo().readClassAndObject(in);
@@ -105,20 +116,24 @@ public final class ValueCodec {
                 throw new KryoException((in.limit() - in.position()) + " bytes left over");
             }
         } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
-            throw new UndecodableValueException(firstLine(e), e);
+            throw UndecodableValueException.of(e, lacking);
         } catch (RuntimeException e) {
             // It has left each object that it was in, unlike with an error. A new one would take a hundred times as long
             // as the reading, and bad values may be many.
+            UndecodableValueException undecodable = UndecodableValueException.of(e, lacking);
             coder.kryo().reset();
             free(coder);
-            throw new UndecodableValueException(firstLine(e), e);
+            throw undecodable;
+        }
+        if (value == null) {
+            UndecodableValueException undecodable = UndecodableValueException.nothingBut(lacking);
+            free(coder);
+            throw undecodable;
+        }
+        if (!lacking.isEmpty()) {
+            incomplete.accept(lacking);
         }
         free(coder);
         return value;
-    }
-
-    private static String firstLine(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").strip();
     }
 }

@@ -1,0 +1,98 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.KryoException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.objenesis.instantiator.ObjectInstantiator;
+import org.objenesis.strategy.StdInstantiatorStrategy;
+
+/**
+ * Classes: read and made by their fields. What has a constructor without parameters, public or not, is made by it, so that
+ * transient fields hold what it gives them; anything else without a constructor, as Java serialization does. Kryo's own way
+ * loads a class that it makes, which may not reach a constructor that is not public and then fails with an error.
+ */
+final class ClassShape extends Shape {
+    private final List<Field> fields = new ArrayList<>();
+    /** Either this or the other is null. */
+    private final Constructor<?> constructor;
+    private final ObjectInstantiator<?> instantiator;
+    /** Gives the object that stands for the one that was read; may be null. */
+    private final Method readResolve;
+
+    ClassShape(Class<?> type) {
+        super(type);
+        Set<String> taken = new HashSet<>();
+        for (Field field : Fields.shared(type)) {
+            // A field hidden by one of a subclass is told apart by its class.
+            add(taken.add(field.getName()) ? field.getName()
+                    : field.getDeclaringClass().getSimpleName() + "." + field.getName(), field.getType());
+            open(field, field.getDeclaringClass());
+            fields.add(field);
+        }
+        readResolve = Fields.readResolve(type);
+        if (readResolve != null) {
+            open(readResolve, readResolve.getDeclaringClass());
+        }
+        constructor = readResolve == null ? withoutParameters(type) : null;
+        if (constructor != null) {
+            open(constructor, type);
+        }
+        instantiator = constructor == null ? new StdInstantiatorStrategy().newInstantiatorOf(type) : null;
+    }
+
+    private static Constructor<?> withoutParameters(Class<?> type) {
+        try {
+            return type.getDeclaredConstructor();
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    @Override
+    Object get(Object object, int i) {
+        try {
+            return fields.get(i).get(object);
+        } catch (IllegalAccessException e) {
+            throw new KryoException(e);
+        }
+    }
+
+    @Override
+    Object make(Object[] values) {
+        try {
+            Object made = newInstance();
+            for (int i = 0; i < values.length; i++) {
+                fields.get(i).set(made, values[i]);
+            }
+            return readResolve == null ? made : resolve(made);
+        } catch (ReflectiveOperationException e) {
+            throw new KryoException(type().getName() + " cannot be made", e);
+        }
+    }
+
+    private Object newInstance() throws ReflectiveOperationException {
+        if (constructor == null) {
+            return instantiator.newInstance();
+        }
+        try {
+            return constructor.newInstance();
+        } catch (InvocationTargetException e) {
+            throw refused("has a constructor without parameters that threw", e.getCause());
+        }
+    }
+
+    private Object resolve(Object made) throws IllegalAccessException {
+        try {
+            return readResolve.invoke(made);
+        } catch (InvocationTargetException e) {
+            throw refused("has a readResolve() that threw", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parlor.internal.wire;
+
+import java.io.Externalizable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** What a class is made of, its superclasses included but for those of the JDK. */
+final class Fields {
+    /** Superclasses of the JDK whose fields are only views and counts of what a subclass holds. */
+    private static final Set<String> WITHOUT_CONTENT = Set.of("java.util.AbstractList", "java.util.AbstractMap");
+    /** Methods by which a class writes or reads itself in Java serialization, instead of by its fields. */
+    private static final Set<String> HOOKS = Set.of("writeObject", "readObject", "writeReplace");
+
+    private Fields() {}
+
+    static boolean isOfTheJdk(Class<?> type) {
+        String module = type.getModule().getName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+    }
+
+    /** The fields of its objects that are shared: all but transient ones. */
+    static List<Field> shared(Class<?> type) {
+        return ofObjects(type).stream().filter(each -> !Modifier.isTransient(each.getModifiers())).toList();
+    }
+
+    /** All fields of its objects, those of the class itself first. */
+    static List<Field> ofObjects(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> each = type; each != null && !isOfTheJdk(each); each = each.getSuperclass()) {
+            Arrays.stream(each.getDeclaredFields()).filter(field -> !Modifier.isStatic(field.getModifiers())
+                    && !field.isSynthetic()).forEach(fields::add);
+        }
+        return fields;
+    }
+
+    /** The nearest superclass of the JDK that holds a part of the content where nobody else reaches it, or null. */
+    static Class<?> superclassWithContent(Class<?> type) {
+        for (Class<?> each = type.getSuperclass(); each != null; each = each.getSuperclass()) {
+            if (isOfTheJdk(each) && !WITHOUT_CONTENT.contains(each.getName())
+                    && Arrays.stream(each.getDeclaredFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it, or a class that it extends, takes its writing or reading in its own hands. */
+    static boolean writesItself(Class<?> type) {
+        for (Class<?> each = type; each != null && !isOfTheJdk(each); each = each.getSuperclass()) {
+            if (Arrays.stream(each.getDeclaredMethods()).anyMatch(method -> HOOKS.contains(method.getName())
+                    && !Modifier.isStatic(method.getModifiers()))) {
+                return true;
+            }
+        }
+        return Externalizable.class.isAssignableFrom(type);
+    }
+
+    /** The method that gives the object which stands for the one that was read, or null. */
+    static Method readResolve(Class<?> type) {
+        for (Class<?> each = type; each != null && !isOfTheJdk(each); each = each.getSuperclass()) {
+            try {
+                Method method = each.getDeclaredMethod("readResolve");
+                boolean inherited = each == type || !Modifier.isPrivate(method.getModifiers());
+                if (inherited && !Modifier.isStatic(method.getModifiers()) && !method.getReturnType().isPrimitive()
+                        && method.getReturnType() != void.class) {
+                    return method;
+                }
+            } catch (NoSuchMethodException e) {
+                // One of its superclasses may have it.
+                continue;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parlor.internal.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import dev.parlor.UnregisteredTypeException;
+import java.lang.reflect.Modifier;
+
+/** Kryo with containers and arrays of any class, and errors with a name and with what to do. Not thread-safe. */
+final class ParlorKryo extends Kryo {
+    private final TypeRegistry types;
+    private final Lacking lacking = new Lacking();
+
+    ParlorKryo(TypeRegistry types) {
+        super(new NumbersOnly(), null);
+        this.types = types;
+    }
+
+    /** The constants of the value that is being read, or was last, which are lacking here. */
+    Lacking lacking() {
+        return lacking;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Kryo declares it
+    public Registration getRegistration(Class type) {
+        Registration known = getClassResolver().getRegistration(type);
+        if (known != null) {
+            return known;
+        }
+        if (type.isArray()) {
+            if (getClassResolver().getRegistration(AnyArraySerializer.baseOf(this, type)) == null) {
+                throw unregisteredArray(type);
+            }
+            return getClassResolver().getRegistration(AnyArraySerializer.class);
+        }
+        Class<?> general = JdkTypes.generalOf(type);
+        if (general != null) {
+            return getClassResolver().getRegistration(general);
+        }
+        if (type.getSuperclass() != null && type.getSuperclass().isEnum()) {
+            return getRegistration(type.getSuperclass());
+        }
+        throw unregistered(type);
+    }
+
+    private UnregisteredTypeException unregisteredArray(Class<?> array) {
+        Class<?> element = TypeRegistry.elementOf(array);
+        Class<?> general = JdkTypes.generalOf(element);
+        if (general != null && Fields.isOfTheJdk(element)) {
+            return new UnregisteredTypeException(array.getTypeName(), "what is in it arrives as another "
+                    + general.getSimpleName() + ": share a List, or an array of " + general.getSimpleName());
+        }
+        return Modifier.isAbstract(element.getModifiers()) && !element.isEnum()
+                ? new UnregisteredTypeException(array.getTypeName(), registering(element.getSimpleName() + "[]"))
+                : unregistered(element);
+    }
+
+    private UnregisteredTypeException unregistered(Class<?> type) {
+        String name = type.getName();
+        Class<?> namesake = types.named(name);
+        if (namesake != null) {
+            return new UnregisteredTypeException(name, "it is " + TypeRegistry.loaderOf(type) + ", and a class of the same name "
+                    + TypeRegistry.loaderOf(namesake) + " is registered. It was loaded twice, as by a hot reload or a plugin: "
+                    + "join the room anew with .types(" + type.getSimpleName() + ".class), said where its objects are made");
+        }
+        String refusal = types.refusal(type);
+        return new UnregisteredTypeException(name, refusal == null ? registering(type.getSimpleName()) : refusal);
+    }
+
+    private static String registering(String simpleName) {
+        return "call .types(" + simpleName + ".class) on the builder of the room, in every program that is to read it";
+    }
+
+    /** Classes by their numbers alone: by name, bytes could load any class. */
+    private static final class NumbersOnly extends DefaultClassResolver {
+        /** What Kryo adds to a number on the wire, since the lower ones say that there is no class, or a name. */
+        private static final int OFFSET = 2;
+
+        @Override
+        public Registration readClass(Input in) {
+            int start = in.position();
+            int number = in.readVarInt(true) - OFFSET;
+            if (number >= 0 && getRegistration(number) == null) {
+                throw new Unreadable("its class, " + described(number) + ", is not registered here", "",
+                        "register its class with .types(…) on the builder of the room", null);
+            }
+            in.setPosition(start);
+            return super.readClass(in);
+        }
+
+        private static String described(int number) {
+            return number > TypeRegistry.FIRST_EXPLICIT && number < TypeRegistry.HASHED
+                    ? "given as .type(" + (number - TypeRegistry.FIRST_EXPLICIT) + ", …)"
+                    : "of the number " + Integer.toHexString(number);
+        }
+
+        @Override
+        protected Registration readName(Input in) {
+            throw new KryoException("a class by its name, which nobody sends");
+        }
+    }
+}
