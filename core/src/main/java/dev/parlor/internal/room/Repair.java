@@ -149,7 +149,7 @@ final class Repair {
             current.received.addAll(part.entries());
             return;
         }
-        part.batches().forEach(batch -> current.batchStamps.add(batch.stamp()));
+        part.batches().forEach(batch -> current.batchStamps.addAll(batch.stamps()));
         if (current.batchStamps.isEmpty()) {
             state.session().applyUnheard(StateDelta.of(part.entries()));
             return;

@@ -49,6 +49,7 @@ final class RoomState {
         this.budget = budget;
         budget.measure(Budget.Use.TOMBSTONES,
                 () -> session.tombstoneBytes() + (long) session.tombstones() * Budget.TOMBSTONE_OVERHEAD_BYTES);
+        budget.measure(Budget.Use.BATCHES, session::batchBytes);
         this.losses = losses;
         this.clock = clock;
     }

@@ -10,10 +10,8 @@ import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -38,11 +36,13 @@ final class SyncStream {
     private int nextIndex;
     private boolean sent;
     private final int total;
-    private final Set<Batch> batchesSent = new HashSet<>();
+    /** What was written as one with some entry, and has not been sent: once each, so that it does not travel with every chunk. */
+    private final Map<Stamp, Batch> unsentBatches;
 
     private SyncStream(RoomState state, long round, List<KeyedValue> entries, Stamp clear, int[] differing,
-            Map<Long, Long> known, long startedNanos) {
+            Map<Long, Long> known, Map<Stamp, Batch> batches, long startedNanos) {
         this.state = state;
+        this.unsentBatches = batches;
         this.round = round;
         this.entries = entries;
         this.total = entries.size();
@@ -70,7 +70,27 @@ final class SyncStream {
         }
         // Bucket by bucket, so that whoever goes on with another source need not ask for the finished ones again.
         List<KeyedValue> entries = count == 0 ? List.of() : session.entriesOf(differs);
-        return new SyncStream(state, request.round(), entries, own.clear(), differing, state.known(ownNumber), nowNanos);
+        return new SyncStream(state, request.round(), entries, own.clear(), differing, state.known(ownNumber),
+                batchesOf(session, entries), nowNanos);
+    }
+
+    /** As they are now: what is overwritten before its chunk is sent is forgotten here, but came from a batch all the same. */
+    private static Map<Stamp, Batch> batchesOf(SessionReplica session, List<KeyedValue> entries) {
+        Map<Stamp, Batch> batches = new HashMap<>();
+        if (!session.hasNoBatches()) {
+            addBatch(session, session.clear(), batches);
+            for (KeyedValue entry : entries) {
+                addBatch(session, entry.value().stamp(), batches);
+            }
+        }
+        return batches;
+    }
+
+    private static void addBatch(SessionReplica session, Stamp stamp, Map<Stamp, Batch> batches) {
+        Batch batch = session.batchOf(stamp);
+        if (batch != null) {
+            batches.put(stamp, batch);
+        }
     }
 
     long round() {
@@ -104,7 +124,7 @@ final class SyncStream {
             position++;
             bytes += cost;
             part.add(entry);
-            if (!state.session().hasNoBatches()) {
+            if (!unsentBatches.isEmpty()) {
                 addBatch(entry.value().stamp(), batches);
             }
             long author = entry.value().by().author();
@@ -121,10 +141,10 @@ final class SyncStream {
                 sent ? known : Map.of(), sent ? differing : new int[0]);
     }
 
-    /** Once each, so that a large batch does not travel with every chunk. */
     private void addBatch(Stamp stamp, List<Batch> batches) {
-        Batch batch = state.session().batchOf(stamp);
-        if (batch != null && batchesSent.add(batch)) {
+        Batch batch = unsentBatches.get(stamp);
+        if (batch != null) {
+            batch.stamps().forEach(unsentBatches::remove);
             batches.add(batch);
         }
     }

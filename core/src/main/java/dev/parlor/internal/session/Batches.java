@@ -1,34 +1,122 @@
 package dev.parlor.internal.session;
 
 import dev.parlor.internal.session.StateDelta.Batch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Which keys were written as one, for as long as one of them still holds what was written then. Whoever passes on one of
  * them passes on the others. Guarded by the room's lock.
+ *
+ * <p>Each batch that is learnt pays for looking at others, the ones not looked at for longest first, twice as many keys as it
+ * has itself; so no sweep is long, and of those that are overwritten no more keys are kept than of those that live. Batches
+ * of which all but a few keys are overwritten may still add up, where each keeps one key alive and names thousands. When the
+ * keys that are kept exceed twice those that there are, all batches become one: more is then passed on together than was
+ * written together, which is never wrong.
  */
 final class Batches {
-    /** Batches kept before those that are overwritten are looked for. */
-    private static final int FIRST_SWEEP = 256;
+    /** A batch takes so much beside its keys: its stamp, its lists, and its entries here. */
+    private static final int BATCH_OVERHEAD_BYTES = 200;
+    /** A key of a batch is a reference to the string that the map has, or in a merge of known keys one of its own. */
+    private static final int KEY_BYTES = 40;
+    /** So few kept keys are never too many. */
+    private static final int FREE_KEYS = 4_096;
+    /** Keys looked at with each batch that is learnt, beside twice its own. */
+    private static final int LOOKED_AT = 16;
 
+    private final Map<String, VersionedValue> entries;
     private final Map<Stamp, Batch> byStamp = new HashMap<>();
-    private int sweepAt = FIRST_SWEEP;
+    /** Each batch once, the ones not looked at for longest first. */
+    private final Deque<Batch> all = new ArrayDeque<>();
+    private long keptKeys;
 
-    /** Takes note of batches of which something is here. */
-    void learn(List<Batch> learnt, Predicate<Batch> isHeld) {
+    /** @param entries what the keys hold */
+    Batches(Map<String, VersionedValue> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * Takes note of batches of which something is here.
+     *
+     * @param clear the clear stamp, which what was written with it belongs to as well
+     */
+    void learn(List<Batch> learnt, Stamp clear) {
+        long keys = LOOKED_AT;
         for (Batch batch : learnt) {
-            if (isHeld.test(batch)) {
-                byStamp.put(batch.stamp(), batch);
+            keys += batch.keys().size();
+            Batch news = living(batch, clear, byStamp.keySet());
+            if (news != null) {
+                keep(news);
             }
         }
-        if (byStamp.size() > sweepAt) {
-            byStamp.values().removeIf(isHeld.negate());
-            sweepAt = Math.max(FIRST_SWEEP, 2 * byStamp.size());
+        sweep(2 * keys, clear);
+        if (keptKeys > 2L * entries.size() + FREE_KEYS && all.size() > 1) {
+            unite();
         }
+    }
+
+    private void keep(Batch batch) {
+        all.addLast(batch);
+        batch.stamps().forEach(stamp -> byStamp.put(stamp, batch));
+        keptKeys += batch.keys().size();
+    }
+
+    /** What of a batch is held here, and not known yet; null if nothing. */
+    private Batch living(Batch batch, Stamp clear, Set<Stamp> known) {
+        Set<Stamp> left = new HashSet<>(batch.stamps());
+        left.removeAll(known);
+        int unknown = left.size();
+        if (unknown == 0) {
+            return null;
+        }
+        List<Stamp> living = new ArrayList<>(unknown);
+        if (left.remove(clear)) {
+            living.add(clear);
+        }
+        for (int i = 0; i < batch.keys().size() && !left.isEmpty(); i++) {
+            VersionedValue held = entries.get(batch.keys().get(i));
+            if (held != null) {
+                Stamp stamp = held.stamp();
+                if (left.remove(stamp)) {
+                    living.add(stamp);
+                }
+            }
+        }
+        return living.isEmpty() ? null : living.size() == batch.stamps().size() ? batch : new Batch(living, batch.keys());
+    }
+
+    private void sweep(long keys, Stamp clear) {
+        long left = keys;
+        for (int rounds = all.size(); rounds > 0 && left > 0; rounds--) {
+            Batch oldest = all.pollFirst();
+            left -= 1 + oldest.keys().size();
+            keptKeys -= oldest.keys().size();
+            oldest.stamps().forEach(byStamp::remove);
+            Batch living = living(oldest, clear, Set.of());
+            if (living != null) {
+                keep(living);
+            }
+        }
+    }
+
+    private void unite() {
+        List<Stamp> stamps = new ArrayList<>(byStamp.size());
+        Set<String> keys = new LinkedHashSet<>();
+        for (Batch batch : all) {
+            stamps.addAll(batch.stamps());
+            keys.addAll(batch.keys());
+        }
+        all.clear();
+        keptKeys = 0;
+        keep(new Batch(stamps, List.copyOf(keys)));
     }
 
     /** Whether none is known: then nobody need ask for one. */
@@ -40,10 +128,19 @@ final class Batches {
         return byStamp.get(stamp);
     }
 
-    /** Adds the batch of a stamp and its keys; false if there is none or it was added before. */
-    boolean with(Stamp stamp, Collection<Batch> together, Collection<String> keys) {
+    /** Bytes that are taken, about. */
+    long bytes() {
+        return keptKeys * KEY_BYTES + (long) byStamp.size() * BATCH_OVERHEAD_BYTES;
+    }
+
+    /**
+     * Adds the batch of a stamp and its keys; false if there is none or it was added before.
+     *
+     * @param together batches by their first stamp, since to compare the keys of two would take as long as reading them
+     */
+    boolean with(Stamp stamp, Map<Stamp, Batch> together, Collection<String> keys) {
         Batch batch = byStamp.get(stamp);
-        boolean added = batch != null && together.add(batch);
+        boolean added = batch != null && together.putIfAbsent(batch.stamps().get(0), batch) == null;
         if (added) {
             keys.addAll(batch.keys());
         }

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ public final class SessionReplica {
     private final ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
     private final StampedLock deltas = new StampedLock();
     private final long[] buckets = new long[Digest.BUCKETS];
-    private final Batches batches = new Batches();
+    private final Batches batches = new Batches(entries);
     private final Overwritten overwritten = new Overwritten();
     private volatile Stamp clear = Stamp.ZERO;
     private int live;
@@ -222,19 +221,8 @@ public final class SessionReplica {
             deltas.unlockWrite(held);
         }
         if (!delta.batches().isEmpty()) {
-            batches.learn(delta.batches(), this::holds);
+            batches.learn(delta.batches(), clear);
         }
-    }
-
-    /** Whether something written under this stamp is here. */
-    private boolean holds(StateDelta.Batch batch) {
-        for (String key : batch.keys()) {
-            VersionedValue held = entries.get(key);
-            if (held != null && held.stamp().equals(batch.stamp())) {
-                return true;
-            }
-        }
-        return batch.stamp().equals(clear);
     }
 
     /**
@@ -252,7 +240,7 @@ public final class SessionReplica {
             }
         }
         Map<String, VersionedValue> taken = new LinkedHashMap<>();
-        Set<StateDelta.Batch> together = new LinkedHashSet<>();
+        Map<Stamp, StateDelta.Batch> together = new LinkedHashMap<>();
         boolean withClear = clears;
         boolean compacted = clear.author() == Stamp.LO;
         Deque<String> left = new ArrayDeque<>(keys);
@@ -277,7 +265,7 @@ public final class SessionReplica {
         }
         List<StateDelta.KeyedValue> all = new ArrayList<>(taken.size());
         taken.forEach((key, value) -> all.add(new StateDelta.KeyedValue(key, value)));
-        return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together));
+        return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together.values()));
     }
 
     /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
@@ -322,6 +310,11 @@ public final class SessionReplica {
     /** Whether nothing is known to have been written as one with something else. */
     public boolean hasNoBatches() {
         return batches.isEmpty();
+    }
+
+    /** Bytes that remembering what was written as one takes, about. */
+    public long batchBytes() {
+        return batches.bytes();
     }
 
     /** What was written as one under a stamp, or null. */

@@ -14,8 +14,17 @@ public record StateDelta(Stamp clear, List<KeyedValue> entries, List<Batch> batc
     /** A key with what it holds. */
     public record KeyedValue(String key, VersionedValue value) {}
 
-    /** Keys that were written as one, under one stamp, and are seen together or not at all. */
-    public record Batch(Stamp stamp, List<String> keys) {}
+    /**
+     * Keys that are seen together or not at all, since they were written as one.
+     *
+     * @param stamps the one they were written under; several where batches were united, to be kept in less memory
+     */
+    public record Batch(List<Stamp> stamps, List<String> keys) {
+        /** Keys that were written as one. */
+        public Batch(Stamp stamp, List<String> keys) {
+            this(List.of(stamp), keys);
+        }
+    }
 
     /** A delta of single writes. */
     public StateDelta(Stamp clear, List<KeyedValue> entries) {

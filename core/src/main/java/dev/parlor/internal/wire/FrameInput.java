@@ -25,18 +25,19 @@ record FrameInput(Input input, long sender) {
     private static final int MIN_ENTRY_BYTES = 3;
     /** Key length and twice flags and time: what a conflict takes at least. */
     private static final int MIN_CONFLICT_BYTES = 5;
-    /** Time, author, number of keys: what a batch takes at least. */
-    private static final int MIN_BATCH_BYTES = 10;
+    /** Time and author. */
+    private static final int MIN_STAMP_BYTES = 9;
+    /** Number of stamps and number of keys: what a batch takes at least. */
+    private static final int MIN_BATCH_BYTES = 2;
 
     StateDelta delta() {
         Stamp clear = stamp();
-        List<Batch> batches = batches();
         int size = sizeOf(MIN_ENTRY_BYTES);
         List<KeyedValue> entries = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             entries.add(new KeyedValue(text(), value()));
         }
-        return new StateDelta(clear, entries, batches);
+        return new StateDelta(clear, entries, batches(entries));
     }
 
     private VersionedValue value() {
@@ -58,17 +59,22 @@ record FrameInput(Input input, long sender) {
         return conflicts;
     }
 
-    private List<Batch> batches() {
+    /** Keys that are among the entries are the same strings. */
+    private List<Batch> batches(List<KeyedValue> entries) {
         int size = sizeOf(MIN_BATCH_BYTES);
         List<Batch> batches = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Stamp stamp = stamp();
+            Stamp[] stamps = new Stamp[sizeOf(MIN_STAMP_BYTES)];
+            for (int k = 0; k < stamps.length; k++) {
+                stamps[k] = stamp();
+            }
             int count = sizeOf(1);
             List<String> keys = new ArrayList<>(count);
             for (int k = 0; k < count; k++) {
-                keys.add(text());
+                int place = size();
+                keys.add(place == 0 ? text() : entries.get(place - 1).key());
             }
-            batches.add(new Batch(stamp, keys));
+            batches.add(new Batch(List.of(stamps), keys));
         }
         return batches;
     }

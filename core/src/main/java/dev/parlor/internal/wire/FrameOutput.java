@@ -10,6 +10,7 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame.Conflict;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +25,34 @@ record FrameOutput(Output output, long sender) {
 
     void delta(StateDelta delta) {
         stamp(delta.clear());
-        output.writeVarInt(delta.batches().size(), true);
-        for (Batch batch : delta.batches()) {
-            stamp(batch.stamp());
-            output.writeVarInt(batch.keys().size(), true);
-            batch.keys().forEach(this::text);
-        }
         output.writeVarInt(delta.entries().size(), true);
         for (KeyedValue entry : delta.entries()) {
             text(entry.key());
             value(entry.value());
+        }
+        output.writeVarInt(delta.batches().size(), true);
+        if (!delta.batches().isEmpty()) {
+            batches(delta);
+        }
+    }
+
+    /** A key that is among the entries is named by its place there, from 1; 0 is followed by one that is not. */
+    private void batches(StateDelta delta) {
+        Map<String, Integer> places = new HashMap<>((int) (delta.entries().size() / 0.75f) + 1);
+        for (int i = 0; i < delta.entries().size(); i++) {
+            places.put(delta.entries().get(i).key(), i + 1);
+        }
+        for (Batch batch : delta.batches()) {
+            output.writeVarInt(batch.stamps().size(), true);
+            batch.stamps().forEach(this::stamp);
+            output.writeVarInt(batch.keys().size(), true);
+            for (String key : batch.keys()) {
+                int place = places.getOrDefault(key, 0);
+                output.writeVarInt(place, true);
+                if (place == 0) {
+                    text(key);
+                }
+            }
         }
     }
 

@@ -67,6 +67,24 @@ class FrameCodecTest {
     }
 
     @Test
+    void theKeysOfABatchAreThoseOfTheEntriesAndTakeAByteOrTwoEach() throws Exception {
+        List<KeyedValue> entries = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            entries.add(new KeyedValue("a key of the model/" + i, VersionedValue.of(new Stamp(5, SENDER), new byte[] {1})));
+        }
+        List<String> keys = new ArrayList<>(entries.stream().map(KeyedValue::key).toList());
+        keys.add("not in this frame");
+        StateDelta single = StateDelta.of(entries);
+        StateDelta batch = new StateDelta(Stamp.ZERO, entries, List.of(new StateDelta.Batch(new Stamp(5, SENDER), keys)));
+        byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Update(batch, 0, Map.of(), List.of())));
+        int alone = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Update(single, 0, Map.of(), List.of()))).length;
+        assertThat(bytes.length - alone).isLessThan(2_100);
+        StateDelta got = ((Frame.Update) FrameCodec.decode(SENDER, bytes, 0, bytes.length).frame()).delta();
+        assertThat(got.batches().get(0).keys()).isEqualTo(keys);
+        assertThat(got.batches().get(0).keys().get(7)).isSameAs(got.entries().get(7).key());
+    }
+
+    @Test
     void anotherVersionIsRefusedWithAMessageThatSaysSo() {
         byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
         bytes[1] = 2;
