@@ -23,7 +23,7 @@ public final class JoinException extends ParlorException {
          * run code in this JVM.
          */
         DESERIALIZATION_OPEN,
-        /** The join was cancelled or the room was closed while it was joining. */
+        /** The join was cancelled, the thread was interrupted, or the room was closed while it was joining. */
         CANCELLED
     }
 

@@ -20,6 +20,18 @@ import java.util.function.Consumer;
  * a {@link Warning} and harms no other. One that is slow delays the others, but nobody's writes: changes of state that
  * wait for it become one (old value of the first, new value of the last), messages do not.
  *
+ * <p><b>Futures</b> that a room returns complete on a pool of the library's own, never on the event thread, and not on
+ * {@link java.util.concurrent.ForkJoinPool#commonPool()}, which may be busy; so to wait for one ends in its result or its
+ * timeout anywhere, also in a listener, in a handler and on the thread of {@link RoomBuilder#deliverOn}. What depends on
+ * them (such as {@code thenAccept}) runs on that pool, several at once; for work on the thread of a user interface name
+ * its executor: {@code thenAcceptAsync(action, SwingUtilities::invokeLater)}. They fail with the exception that is named,
+ * not wrapped: {@code whenComplete((value, thrown) -> thrown instanceof RequestException)}. A future that the caller
+ * cancels or completes itself, or to which it gives a time with {@code orTimeout}, leaves nothing behind.
+ *
+ * <p><b>Interrupts.</b> An interrupt costs nothing that was written. Writes and {@link #send} ignore it; {@link #flush} and
+ * {@link #awaitParticipants} end with a {@link WaitInterruptedException}; {@link #close} does all that it does without
+ * one. Each leaves the thread's interrupt flag set.
+ *
  * <p><b>What it does not do.</b> A room works on on both sides of a partition, so it has no locks, no compare-and-set
  * and no total order.
  *
@@ -90,6 +102,7 @@ public interface Room extends AutoCloseable {
      * @param timeout how long at most
      * @return those present
      * @throws RoomTimeoutException if there are fewer at the end of that time; it names them
+     * @throws WaitInterruptedException if the thread is interrupted while it waits
      * @throws RoomClosedException if the room is closed
      */
     List<Participant> awaitParticipants(int count, Duration timeout);
@@ -109,7 +122,8 @@ public interface Room extends AutoCloseable {
     /**
      * Sends a message to all others who are present. They get it once, after all state written here before, in the
      * order of sending. Not to this participant, unless the room was built with
-     * {@link RoomBuilder#hearOwnMessages()}.
+     * {@link RoomBuilder#hearOwnMessages()}. While very many messages wait to be sent the call waits; an interrupt does not
+     * end that wait, since the message would be lost.
      *
      * @param payload a value of a registered class
      * @throws RoomClosedException if the room is closed
@@ -131,15 +145,22 @@ public interface Room extends AutoCloseable {
     void send(Object payload, Participant... to);
 
     /**
-     * Asks one participant and gets an answer. The request comes after all state written here before.
+     * Asks one participant and gets an answer. The request comes after all state written here before. Requests are handled
+     * on the event thread of who is asked: who asks itself in a listener and waits there for the answer gets the timeout.
      *
      * @param payload a value of a registered class
      * @param to whom to ask; may be this participant
      * @param type the class of the answer
-     * @param timeout how long to wait for it
+     * @param timeout how long to wait for it, positive and at most a year
      * @param <R> the class of the answer
-     * @return completed on the room's event thread with the answer, exceptionally with a {@link RequestException} or a
-     *     {@link RoomClosedException}
+     * @return completed with the answer, exceptionally with a {@link RequestException} or a {@link RoomClosedException}.
+     *     Cancel it to stop waiting; the request may be carried out all the same.
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if the payload, the participant or the class is null, or the time is not as said
+     * @throws UnregisteredTypeException if the payload's class is not registered
+     * @throws PayloadTooLargeException if it is over {@link Limits#messageBytes()}
+     * @throws OutboxFullException if very many messages wait and the room is built to fail then, or if 10,000 requests
+     *     wait for their answers
      * @throws UnknownParticipantException if the participant is not present
      */
     <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout);
@@ -203,6 +224,7 @@ public interface Room extends AutoCloseable {
      * @param timeout how long at most
      * @throws RoomTimeoutException if somebody has not confirmed by then, it names them; or, at once, if all others
      *     vanished before any of them confirmed. What was written is still sent, or handed over when they are met again.
+     * @throws WaitInterruptedException if the thread is interrupted while it waits; what was written is still sent
      * @throws RoomClosedException if the room is closed
      */
     void flush(Duration timeout);
@@ -212,7 +234,9 @@ public interface Room extends AutoCloseable {
      *
      * @param timeout how long at most
      * @return completed when everybody has confirmed, exceptionally with a {@link RoomTimeoutException} or
-     *     {@link RoomClosedException}
+     *     {@link RoomClosedException}. Cancel it to stop waiting.
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     * @throws RoomClosedException if the room is closed
      */
     CompletableFuture<Void> flushAsync(Duration timeout);
 
@@ -230,7 +254,7 @@ public interface Room extends AutoCloseable {
      * @param passphrase the new one, not empty; copied, so that it may be overwritten; see {@link RoomBuilder#passphrase}
      * @param without who is thrown out
      * @return done when all who are present use the new key, or had ten seconds to do so; or with a {@link RekeyException}
-     *     if it was not changed, or a {@link RoomClosedException}
+     *     if it was not changed, or a {@link RoomClosedException}. To cancel it does not stop the change.
      * @throws RekeyException if the room has no passphrase
      * @throws InvalidArgumentException if the passphrase is empty, or this participant is among those to throw out
      * @throws RoomClosedException if the room is closed
@@ -249,8 +273,9 @@ public interface Room extends AutoCloseable {
      * ends all threads and sockets of the room. Pending futures end with {@link RoomClosedException}. Events already
      * queued are still delivered: those of the room's own event thread before this returns, if they can be in that
      * time; those of an executor given to {@link RoomBuilder#deliverOn} when it runs them. Calling it again does
-     * nothing but wait for the first call. A program that forgets it can still exit; the others then see this participant
-     * as lost.
+     * nothing but wait for the first call. An interrupt shortens none of this, which takes the time of {@link
+     * RoomBuilder#closeTimeout} and a second or two at most; the flag is set again at the end. A program that forgets it can
+     * still exit; the others then see this participant as lost.
      */
     @Override
     void close();

@@ -235,7 +235,8 @@ public interface RoomBuilder {
      * never begins with a part of the room.
      *
      * @return the room
-     * @throws JoinException if it cannot be joined; nothing is left open
+     * @throws JoinException if it cannot be joined, or if the thread is interrupted ({@link JoinException.Reason#CANCELLED},
+     *     with the interrupt flag set again); nothing is left open
      * @throws UnregisteredTypeException if the user data is of a class not registered
      * @throws PayloadTooLargeException if the user data is too large
      */
@@ -244,7 +245,9 @@ public interface RoomBuilder {
     /**
      * Joins without waiting.
      *
-     * @return completed with the room, exceptionally with what {@link #join()} throws. Cancel it to stop joining.
+     * @return completed with the room, exceptionally with what {@link #join()} throws. Cancel it to stop joining. If it ends in
+     *     any other way, such as by {@code orTimeout}, the join is given up as well, and nobody is left in the room. What depends
+     *     on it (such as {@code thenAccept}) is done before the first listener is called, unless it takes over a second.
      */
     CompletableFuture<Room> joinAsync();
 }

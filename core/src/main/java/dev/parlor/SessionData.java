@@ -204,11 +204,13 @@ public interface SessionData {
     <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer);
 
     /**
-     * Waits until a key has a value that satisfies a condition. Values that are overwritten faster than the room's
-     * event thread runs may not be tested.
+     * Waits until a key has a value that satisfies a condition. Values are tested in the order in which they were applied
+     * here, the one that is there now first. Where they are overwritten faster than they are tested, the newest 256 of
+     * them, or as many as are in 1 MiB, wait; the newest of all is always tested.
      *
      * @param key the key
-     * @param condition tested on the room's event thread
+     * @param condition tested where futures complete ({@link Room}), one value at a time; never on the room's event thread,
+     *     so that who waits there for the future does not wait for itself
      * @param <T> the class of the value
      * @return completed with the first value that satisfies it; exceptionally with what the condition throws, or with
      *     {@link RoomClosedException} when the room is closed first. Cancel it to stop waiting.
@@ -219,7 +221,7 @@ public interface SessionData {
      * Waits until a key has a value that satisfies a condition.
      *
      * @param key the key
-     * @param condition tested on the room's event thread
+     * @param condition tested where futures complete, one value at a time
      * @return completed with the first value that satisfies it; see {@link #when(Key, Predicate)}
      */
     CompletableFuture<Object> when(String key, Predicate<Object> condition);

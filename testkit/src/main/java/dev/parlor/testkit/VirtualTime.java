@@ -44,16 +44,28 @@ final class VirtualTime implements Time {
     }
 
     @Override
-    public synchronized void after(long nanos, Runnable action) {
-        if (!ended) {
-            queue.add(new Due(now + nanos, order++, action));
+    public void after(long nanos, Runnable action) {
+        schedule(nanos, action);
+    }
+
+    /** Returns what cancels it. */
+    private synchronized Runnable schedule(long nanos, Runnable action) {
+        if (ended) {
+            return () -> {};
         }
+        Due due = new Due(now + nanos, order++, action);
+        queue.add(due);
+        return () -> cancel(due);
+    }
+
+    private synchronized void cancel(Due due) {
+        queue.remove(due);
     }
 
     @Override
     public Environment environment(Executor events) {
         return new Environment(this::millis, this::nanos, this::execute, events == null ? this::execute : events, events == null,
-                this::execute, (millis, action) -> after(millis * NANOS_A_MILLI, action), this::execute, this::before, () -> {});
+                this::execute, (millis, action) -> schedule(millis * NANOS_A_MILLI, action), this::execute, this::before, () -> {});
     }
 
     private long before(BooleanSupplier done, long nanos) {

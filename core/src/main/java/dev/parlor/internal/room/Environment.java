@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
  * @param worker runs what joins and sends, one after the other; may block on the network
  * @param events runs listeners
  * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
- * @param callbacks completes futures, with whatever users have made depend on them; may run several at once
+ * @param callbacks completes futures, with whatever users have made depend on them; runs several at once, and is never a
+ *     pool that the application keeps busy with work of its own, nor the thread of events or of a timer
  * @param timer runs short things later; they must not block
  * @param background runs what may wait for the network and holds up nobody, such as the end of a join that has failed
  * @param waiting lets happen what somebody waits for, where it does not happen by itself
@@ -22,8 +23,12 @@ public record Environment(LongSupplier millis, LongSupplier nanos, Executor work
         Executor callbacks, Timer timer, Executor background, Waiting waiting, Runnable end) {
     /** Runs things later. */
     public interface Timer {
-        /** Runs an action once after a delay, unless the environment has ended. */
-        void after(long delayMillis, Runnable action);
+        /**
+         * Runs an action once after a delay, unless the environment has ended or it is cancelled.
+         *
+         * @return cancels it, so that nothing of it is kept; does nothing once it has run
+         */
+        Runnable after(long delayMillis, Runnable action);
     }
 
     /** What a caller does before it waits, without the room's lock. */

@@ -3,13 +3,13 @@ package dev.parlor.internal.room;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,13 +20,13 @@ import java.util.function.LongConsumer;
  */
 final class Flushes {
     private static final class Waiting {
-        private final CompletableFuture<Void> future;
+        private final Completion<Void> future;
         private final boolean goodbye;
         /** Who has not confirmed. */
         private final Set<Long> participants;
         private boolean confirmed;
 
-        Waiting(CompletableFuture<Void> future, boolean goodbye, Set<Long> participants) {
+        Waiting(Completion<Void> future, boolean goodbye, Set<Long> participants) {
             this.future = future;
             this.goodbye = goodbye;
             this.participants = participants;
@@ -36,7 +36,8 @@ final class Flushes {
     private final RoomCore core;
     private final RoomState state;
     private final Messages messages;
-    private final Map<Long, Waiting> waiting = new HashMap<>();
+    /** By token. An entry goes without the lock when its future is cancelled or given up by who holds it. */
+    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private long nextToken = 1;
 
     Flushes(RoomCore core, RoomState state, Messages messages) {
@@ -59,21 +60,28 @@ final class Flushes {
     }
 
     private CompletableFuture<Void> begin(Duration timeout, boolean goodbye, LongConsumer ask) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        core.track(future);
-        core.locked(() -> {
+        Completion<Void> future = core.completions().create();
+        long token;
+        core.lock().lock();
+        try {
+            if (core.hasEnded()) {
+                return future;
+            }
             Set<Long> others = new HashSet<>(state.members());
             others.remove(state.self());
             Waiting begun = new Waiting(future, goodbye, others);
             if (others.isEmpty()) {
                 completeWithoutOthers(begun);
-                return;
+                return future;
             }
-            long token = nextToken++;
+            token = nextToken++;
             waiting.put(token, begun);
             ask.accept(token);
-            core.environment().timer().after(timeout.toMillis(), () -> core.locked(() -> expire(token, timeout)));
-        });
+        } finally {
+            core.unlock();
+        }
+        future.whenComplete((done, late) -> waiting.remove(token));
+        core.completions().expire(future, timeout, () -> core.locked(() -> expire(token, timeout)));
         return future;
     }
 
@@ -117,14 +125,11 @@ final class Flushes {
                 + "what was written is kept, and handed over when they are met again") : null);
     }
 
-    /** Not here, under the lock, since whoever waits may go on at once on this thread, with anything. */
     private void complete(Waiting each, RuntimeException why) {
-        core.environment().callbacks().execute(() -> {
-            if (why == null) {
-                each.future.complete(null);
-            } else {
-                each.future.completeExceptionally(why);
-            }
-        });
+        if (why == null) {
+            core.completions().complete(each.future, null);
+        } else {
+            core.completions().fail(each.future, why);
+        }
     }
 }

@@ -3,9 +3,6 @@ package dev.parlor.internal.room;
 import dev.parlor.Room;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +20,12 @@ final class Goodbye {
         this.core = core;
     }
 
-    /** Waits until the others have what was written here, at most the time for a close, and tells them. */
-    void say() {
-        Duration most = core.options().closeTimeout().plus(GOODBYE).plus(GRACE);
-        try {
-            CompletableFuture<Void> said = begin();
-            said.get(core.environment().waiting().before(said::isDone, most.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
+    /**
+     * Waits until the others have what was written here, at most the time for a close, and tells them. An interrupt of the
+     * caller ends neither: it would cost what was written.
+     */
+    void say(Interrupts interrupts) {
+        if (!interrupts.await(begin(), core.options().closeTimeout().plus(GOODBYE).plus(GRACE).toNanos())) {
             LOG.debug("not everybody confirmed the goodbye");
         }
     }

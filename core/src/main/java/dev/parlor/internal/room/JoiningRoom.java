@@ -22,9 +22,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -259,12 +259,16 @@ public final class JoiningRoom implements RoomBuilder {
             Thread.currentThread().interrupt();
             throw new JoinException(JoinException.Reason.CANCELLED, "interrupted while joining the room \"" + room
                     + "\"", e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException why) {
-                why.addSuppressed(new JoinCalledHere());
-                throw why;
+        } catch (ExecutionException e) {
+            Throwable why = e.getCause();
+            why.addSuppressed(new JoinCalledHere());
+            if (why instanceof RuntimeException failed) {
+                throw failed;
             }
-            throw new CompletionException(e.getCause());
+            if (why instanceof Error broken) {
+                throw broken;
+            }
+            throw new CompletionException(why);
         }
     }
 
@@ -301,56 +305,14 @@ public final class JoiningRoom implements RoomBuilder {
             RoomOptions options = new RoomOptions(room, name, limits, encoding.codec(), encodedUserData, joinTimeout,
                     closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages,
                     memoryBytes > 0 ? memoryBytes : Budget.defaultBytes(), backlogBytes);
-            CompletableFuture<Room> result = new CompletableFuture<>();
-            environment.worker().execute(() -> join(options, network, environment, encoding, result));
-            return result;
+            JoinAttempt attempt = new JoinAttempt(surroundings, environment);
+            attempt.begin(options, encoding, network, List.copyOf(listeners), progressListener);
+            return attempt.result();
         } catch (RuntimeException | Error e) {
             network.thenAccept(Network::close);
             environment.end().run();
             throw e;
         }
-    }
-
-    private void join(RoomOptions options, CompletableFuture<Network> network, Environment environment,
-            Encoding encoding, CompletableFuture<Room> result) {
-        RoomCore core;
-        try {
-            core = new RoomCore(options, environment, network.join(), progressListener);
-        } catch (RuntimeException | Error e) {
-            environment.end().run();
-            result.completeExceptionally(e instanceof CompletionException opening ? opening.getCause() : e);
-            return;
-        }
-        SharedRoom joined = new SharedRoom(core, encoding);
-        surroundings.joining(joined);
-        listeners.forEach(listener -> listener.accept(joined));
-        core.join().whenComplete((done, thrown) -> {
-            if (thrown == null) {
-                surroundings.joined(joined);
-                // Listeners begin after whoever waits for the join has been told. Neither runs on a thread of the room.
-                result.completeAsync(() -> joined, environment.callbacks())
-                        .whenComplete((room, failed) -> core.dispatcher().start());
-            } else if (thrown instanceof JoinException late && late.reason() == JoinException.Reason.TIMEOUT) {
-                // JGroups may be amid its own attempts and lets go of the channel only afterwards.
-                result.completeExceptionally(thrown);
-                closeLater(core, () -> {});
-            } else {
-                // Not on this thread, which may be the one that the close has to wait for.
-                closeLater(core, () -> result.completeExceptionally(thrown));
-            }
-        });
-        result.whenComplete((done, thrown) -> {
-            if (thrown instanceof CancellationException) {
-                closeLater(core, () -> {});
-            }
-        });
-    }
-
-    private static void closeLater(RoomCore core, Runnable then) {
-        core.environment().background().execute(() -> {
-            core.close();
-            then.run();
-        });
     }
 
     private static Class<?> requireType(Class<?> type) {

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ final class KeyChange {
     private final KeyExchange exchange;
     private final Set<Long> followers;
     private final Set<Long> without;
-    private final CompletableFuture<Void> future;
+    private final Completion<Void> future;
     private final long begunNanos;
     private final Set<Long> handed = new HashSet<>();
     private final Set<Long> confirmed = new HashSet<>();
@@ -47,7 +46,7 @@ final class KeyChange {
     private boolean ended;
 
     KeyChange(RoomCore core, RoomState state, Network.Keys keys, long round, byte[] key, KeyExchange exchange,
-            Set<Long> without, CompletableFuture<Void> future) {
+            Set<Long> without, Completion<Void> future) {
         this.core = core;
         this.state = state;
         this.keys = keys;
@@ -121,7 +120,7 @@ final class KeyChange {
     private void end() {
         if (!ended) {
             ended = true;
-            core.environment().callbacks().execute(() -> future.complete(null));
+            core.completions().complete(future, null);
         }
     }
 
@@ -140,7 +139,7 @@ final class KeyChange {
         ended = true;
         keys.forget(key);
         handed.forEach(each -> say(each, Rekey.Step.CANCEL, token));
-        core.environment().callbacks().execute(() -> future.completeExceptionally(why));
+        core.completions().fail(future, why);
     }
 
     private void say(long to, Rekey.Step step, byte[] content) {

@@ -232,7 +232,6 @@ final class Messages {
     }
 
     void tick(long nowNanos) {
-        requests.tick(nowNanos);
         awakeSinceNanos = awakeSince(nowNanos);
         tickedNanos = nowNanos;
         state.inbounds().forEach((member, inbound) -> {

@@ -48,15 +48,15 @@ final class Rekeying {
         if (ids.contains(state.self())) {
             throw new InvalidArgumentException("a participant cannot throw itself out: close the room instead");
         }
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        core.track(future);
+        Completion<Void> future = core.completions().create();
         core.environment().callbacks().execute(() -> {
             try {
                 byte[] key = keys.derive(copy);
                 KeyExchange exchange = new KeyExchange();
                 core.locked(() -> begin(key, exchange, ids, future));
             } catch (RuntimeException | Error e) {
-                future.completeExceptionally(e);
+                core.completions().fail(future, e);
+                core.completions().pump();
             } finally {
                 Arrays.fill(copy, '\0');
             }
@@ -64,15 +64,15 @@ final class Rekeying {
         return future;
     }
 
-    private void begin(byte[] key, KeyExchange exchange, Set<Long> without, CompletableFuture<Void> future) {
+    private void begin(byte[] key, KeyExchange exchange, Set<Long> without, Completion<Void> future) {
         boolean isKnown = keys.isUsed(key) || known.contains(ByteBuffer.wrap(key));
         if (isChanging() || isFollowing()) {
-            fail(future, overtaken());
+            core.completions().fail(future, overtaken());
         } else if (isKnown && !without.isEmpty()) {
-            fail(future, new RekeyException(RekeyException.Reason.KNOWN, "who is to be thrown out of \""
+            core.completions().fail(future, new RekeyException(RekeyException.Reason.KNOWN, "who is to be thrown out of \""
                     + core.options().room() + "\" may know this passphrase, which was used or handed over before: take another"));
         } else if (keys.isUsed(key)) {
-            core.environment().callbacks().execute(() -> future.complete(null));
+            core.completions().complete(future, null);
         } else {
             know(key);
             own = new KeyChange(core, state, keys, ++rounds, key, exchange, without, future);
@@ -95,10 +95,6 @@ final class Rekeying {
     private RekeyException overtaken() {
         return new RekeyException(RekeyException.Reason.OVERTAKEN, "the passphrase of \"" + core.options().room()
                 + "\" is being changed at this moment: ask who does, or try again later");
-    }
-
-    private void fail(CompletableFuture<Void> future, RekeyException why) {
-        core.environment().callbacks().execute(() -> future.completeExceptionally(why));
     }
 
     /** Members have come or gone. Under the lock. */

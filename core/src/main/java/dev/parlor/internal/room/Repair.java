@@ -175,6 +175,7 @@ final class Repair {
                 core.merges().compare(ended.peer, ended.received, last.delta().clear(), last.differing());
             }
             List<SessionChange> changes = state.session().apply(delta);
+            core.conditions().changed(delta);
             state.observe(each -> each.applied(delta, false));
             state.stats().entriesRepaired += changes.size();
             boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)

@@ -2,20 +2,19 @@ package dev.parlor.internal.room;
 
 import dev.parlor.OutboxFullException;
 import dev.parlor.Participant;
-import dev.parlor.ParlorException;
 import dev.parlor.RequestException;
 import dev.parlor.RequestException.Reason;
 import dev.parlor.Subscription;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
@@ -26,15 +25,15 @@ final class Requests {
     /** Text of a failure that travels back. */
     private static final int MAX_FAILURE_CHARS = 500;
 
-    private record Pending(Participant to, Class<?> type, CompletableFuture<Object> future, Duration timeout,
-            long askedNanos) {}
+    private record Pending<R>(Participant to, Class<R> type, Completion<R> future) {}
 
     private record Handler(Class<?> type, BiFunction<Object, Participant, ?> function) {}
 
     private final RoomCore core;
     private final RoomState state;
     private final Messages messages;
-    private final Map<Long, Pending> pending = new HashMap<>();
+    /** By request id. An entry goes without the lock when its future is cancelled or given up by who holds it. */
+    private final Map<Long, Pending<?>> pending = new ConcurrentHashMap<>();
     private final List<Handler> handlers = new CopyOnWriteArrayList<>();
     private long nextId = 1;
 
@@ -53,8 +52,9 @@ final class Requests {
 
     /** Asks one. Called without the lock. */
     <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
-        CompletableFuture<Object> future = new CompletableFuture<>();
         messages.makeRoom();
+        Completion<R> future;
+        long id;
         core.lock().lock();
         try {
             messages.awaitRoom();
@@ -62,14 +62,17 @@ final class Requests {
             if (pending.size() >= MAX_PENDING) {
                 throw new OutboxFullException(pending.size(), 0);
             }
-            long id = nextId++;
-            pending.put(id, new Pending(to, type, future, timeout, core.environment().nanos().getAsLong()));
+            future = core.completions().create();
+            id = nextId++;
+            pending.put(id, new Pending<>(to, type, future));
             messages.post(to.id().value(), new AppMessage(AppMessage.Kind.REQUEST, id, payload));
         } finally {
             core.unlock();
         }
-        core.track(future);
-        return future.thenApply(type::cast);
+        future.whenComplete((answer, thrown) -> pending.remove(id));
+        core.completions().expire(future, timeout, () -> core.locked(() -> fail(id, new RequestException(Reason.TIMEOUT,
+                "no answer from \"" + to.name() + "\" within " + timeout))));
+        return future;
     }
 
     // ---- at who is asked
@@ -119,13 +122,15 @@ final class Requests {
             byte[] bytes = core.options().codec().encode(answer, () -> "an answer", core.options().limits().messageBytes(),
                     "messageBytes");
             reply(to, id, AppMessage.Kind.ANSWER, bytes);
-        } catch (ParlorException e) {
+        } catch (RuntimeException | Error e) {
+            // Nobody else would hear of it: this may run where the handler's own future is completed.
             replyFailed(to, id, e);
         }
     }
 
     private void replyFailed(long to, long id, Throwable thrown) {
-        String text = String.valueOf(thrown);
+        Throwable own = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        String text = String.valueOf(own);
         reply(to, id, AppMessage.Kind.FAILED,
                 text.substring(0, Math.min(text.length(), MAX_FAILURE_CHARS)).getBytes(StandardCharsets.UTF_8));
     }
@@ -137,16 +142,14 @@ final class Requests {
     // ---- at who asked; under the lock
 
     void onAnswer(long from, AppMessage answer) {
-        Pending asked = pending.get(answer.requestId());
-        if (asked == null || asked.to().id().value() != from) {
-            return;
+        Pending<?> asked = pending.get(answer.requestId());
+        if (asked != null && asked.to().id().value() == from && pending.remove(answer.requestId(), asked)) {
+            core.completions().later(() -> complete(asked, answer));
         }
-        pending.remove(answer.requestId());
-        core.dispatcher().run(() -> complete(asked, answer));
     }
 
-    /** On the event thread, without the lock. */
-    private void complete(Pending asked, AppMessage answer) {
+    /** Without the lock, where futures complete. */
+    private <R> void complete(Pending<R> asked, AppMessage answer) {
         switch (answer.kind()) {
             case NO_HANDLER -> asked.future().completeExceptionally(new RequestException(Reason.NO_HANDLER,
                     "nobody there handles this class of request: it needs room.onRequest(…), and the class registered"));
@@ -155,7 +158,7 @@ final class Requests {
             default -> {
                 Optional<Object> decoded = core.values().decode(answer.payload(), () -> "an answer");
                 if (decoded.filter(asked.type()::isInstance).isPresent()) {
-                    asked.future().complete(decoded.get());
+                    asked.future().complete(asked.type().cast(decoded.get()));
                 } else {
                     asked.future().completeExceptionally(new RequestException(Reason.UNEXPECTED_ANSWER,
                             "asked for " + asked.type().getName() + ", the answer is "
@@ -165,32 +168,18 @@ final class Requests {
         }
     }
 
-    void tick(long nowNanos) {
-        List<Long> late = new ArrayList<>();
-        pending.forEach((id, asked) -> {
-            if (nowNanos - asked.askedNanos() > asked.timeout().toNanos()) {
-                late.add(id);
-            }
-        });
-        late.forEach(id -> fail(id, new RequestException(Reason.TIMEOUT,
-                "no answer from \"" + pending.get(id).to().name() + "\" within " + pending.get(id).timeout())));
-    }
-
     void onLeft(long member) {
-        List<Long> ids = new ArrayList<>();
         pending.forEach((id, asked) -> {
             if (asked.to().id().value() == member) {
-                ids.add(id);
+                fail(id, new RequestException(Reason.PARTICIPANT_LEFT, "the participant left before it answered"));
             }
         });
-        ids.forEach(id -> fail(id, new RequestException(Reason.PARTICIPANT_LEFT,
-                "the participant left before it answered")));
     }
 
     private void fail(long id, RequestException why) {
-        Pending asked = pending.remove(id);
+        Pending<?> asked = pending.remove(id);
         if (asked != null) {
-            core.dispatcher().run(() -> asked.future().completeExceptionally(why));
+            core.completions().fail(asked.future(), why);
         }
     }
 }

@@ -14,9 +14,7 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +33,8 @@ final class RoomCore implements Network.Receiver {
     private static final long TICK_MILLIS = 200;
     /** What a close may take beside the time for confirmations: JGroups waits up to half a second for its own leave. */
     private static final long NETWORK_CLOSE_MILLIS = 2_000;
+    /** What a close waits for the futures that it ends: a hand-over to another thread, on a busy machine. */
+    private static final long RELEASE_MILLIS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private final RoomOptions options;
@@ -44,6 +44,8 @@ final class RoomCore implements Network.Receiver {
     private final Budget budget;
     private final RoomState state;
     private final Values values;
+    private final Completions completions;
+    private final Conditions conditions;
     private final Dispatcher dispatcher;
     private final Health health;
     private final Shortage shortage;
@@ -58,7 +60,6 @@ final class RoomCore implements Network.Receiver {
     private final Writes writes;
     private final Reception reception;
     private final Rekeying rekeying;
-    private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final Consumer<? super SyncProgress> progressListener;
     private final CountDownLatch left = new CountDownLatch(1);
@@ -66,7 +67,6 @@ final class RoomCore implements Network.Receiver {
     private SyncProgress untoldProgress;
     private boolean ended;
     private volatile boolean closed;
-    private volatile boolean released;
 
     RoomCore(RoomOptions options, Environment environment, Network network,
             Consumer<? super SyncProgress> progressListener) {
@@ -79,6 +79,8 @@ final class RoomCore implements Network.Receiver {
                 new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
                 new Losses(environment.nanos(), options.retention().toMillis()), budget);
         this.values = new Values(options.codec(), this);
+        this.completions = new Completions(environment);
+        this.conditions = new Conditions(this, state.session());
         this.dispatcher = new Dispatcher(environment.events(), values::decode,
                 (thrown, event) -> health().listenerFailed(thrown, event), budget);
         this.health = new Health(this, state);
@@ -112,6 +114,14 @@ final class RoomCore implements Network.Receiver {
 
     Values values() {
         return values;
+    }
+
+    Completions completions() {
+        return completions;
+    }
+
+    Conditions conditions() {
+        return conditions;
     }
 
     Dispatcher dispatcher() {
@@ -177,7 +187,13 @@ final class RoomCore implements Network.Receiver {
         environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
         environment.worker().execute(() -> {
             try {
-                network.connect(this);
+                if (!closed) {
+                    network.connect(this);
+                }
+                if (closed) {
+                    // It may have been closed before there was a connection to close.
+                    network.close();
+                }
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
@@ -202,9 +218,12 @@ final class RoomCore implements Network.Receiver {
                 + "): try again, or give more time with joinTimeout(…)", null));
     }
 
-    /** The join cannot be. */
+    /** The join cannot be. With or without the lock. */
     void fail(Throwable why) {
-        joined.completeExceptionally(why);
+        completions.later(() -> joined.completeExceptionally(why));
+        if (!lock.isHeldByCurrentThread()) {
+            completions.pump();
+        }
     }
 
     /** The join is done: this participant is in the room, and everybody hears of it. Under the lock. */
@@ -214,8 +233,9 @@ final class RoomCore implements Network.Receiver {
         roster.enter(options.displayName(), options.userData(), answers);
         outbox.userChanged();
         health.update();
+        conditions.lookAgain();
         environment.timer().after(TICK_MILLIS, this::tick);
-        environment.worker().execute(() -> joined.complete(null));
+        completions.later(() -> joined.complete(null));
     }
 
     /** The join under way, or null when it is done. Under the lock. */
@@ -281,6 +301,7 @@ final class RoomCore implements Network.Receiver {
         } else {
             state.session().applyUnheard(delta);
         }
+        conditions.changed(delta);
         if (state.observer() != null) {
             state.observe(each -> each.applied(delta, cause == Change.Cause.LOCAL));
         }
@@ -333,20 +354,7 @@ final class RoomCore implements Network.Receiver {
             tellProgress(progress);
         }
         dispatcher.pump();
-    }
-
-    /** A future that a user may wait for: it ends with the room, if not before. */
-    void track(CompletableFuture<?> future) {
-        unfinished.add(future);
-        future.whenComplete((value, thrown) -> unfinished.remove(future));
-        if (released) {
-            releaseWaiting();
-        }
-    }
-
-    private void releaseWaiting() {
-        released = true;
-        unfinished.forEach(future -> future.completeExceptionally(new RoomClosedException(options.room())));
+        completions.pump();
     }
 
     // ---- from the network
@@ -438,24 +446,30 @@ final class RoomCore implements Network.Receiver {
         } finally {
             lock.unlock();
         }
-        if (!first) {
-            awaitClosed();
-            return;
+        try (Interrupts interrupts = new Interrupts(environment.nanos())) {
+            if (!first) {
+                awaitClosed(interrupts);
+                return;
+            }
+            long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
+            if (isPresent()) {
+                new Goodbye(this).say(interrupts);
+            } else {
+                fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
+                        + "\" was cancelled", null));
+            }
+            List<Completion<?>> released = end(deadline);
+            long releasedBy = environment.nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS);
+            // They end where all futures do; who looks at one after the close finds it ended.
+            released.forEach(each -> interrupts.await(each, releasedBy - environment.nanos().getAsLong()));
         }
-        long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
-        if (isPresent()) {
-            new Goodbye(this).say();
-        } else {
-            fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
-                    + "\" was cancelled", null));
-        }
-        end(deadline);
     }
 
-    /** Ends everything, with or without a word to the others. */
-    void end(long deadlineNanos) {
+    /** Ends everything, with or without a word to the others; returns the futures that end by that. */
+    List<Completion<?>> end(long deadlineNanos) {
         closed = true;
         sender.stop();
+        List<Completion<?>> released;
         try {
             network.close();
         } finally {
@@ -473,27 +487,23 @@ final class RoomCore implements Network.Receiver {
                 dispatcher.awaitDelivery(environment.waiting().before(dispatcher::isDelivered, left));
             }
             environment.end().run();
-            releaseWaiting();
+            released = completions.end(() -> new RoomClosedException(options.room()));
             left.countDown();
         }
+        return released;
     }
 
     /**
      * Waits for a close that another thread has begun: a program that ends when this returns must not cut it short. Not
      * in a listener, for which that other thread may be waiting.
      */
-    private void awaitClosed() {
+    private void awaitClosed(Interrupts interrupts) {
         if (dispatcher.isDelivering() || lock.isHeldByCurrentThread()) {
             return;
         }
-        try {
-            long most = options.closeTimeout().toNanos() + TimeUnit.MILLISECONDS.toNanos(NETWORK_CLOSE_MILLIS);
-            boolean done = left.await(environment.waiting().before(() -> left.getCount() == 0, most), TimeUnit.NANOSECONDS);
-            if (!done) {
-                LOG.debug("another thread is still closing the room \"{}\"", options.room());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long most = options.closeTimeout().toNanos() + TimeUnit.MILLISECONDS.toNanos(NETWORK_CLOSE_MILLIS);
+        if (!interrupts.await(left, environment.waiting().before(() -> left.getCount() == 0, most))) {
+            LOG.debug("another thread is still closing the room \"{}\"", options.room());
         }
     }
 

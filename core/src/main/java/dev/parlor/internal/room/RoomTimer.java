@@ -36,23 +36,26 @@ final class RoomTimer implements Environment.Timer {
     }
 
     @Override
-    public void after(long delayMillis, Runnable action) {
+    public Runnable after(long delayMillis, Runnable action) {
         Task task = new Task(action);
         pending.add(task);
         task.future = timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         if (ended) {
             end();
         }
+        return () -> cancel(task);
+    }
+
+    private void cancel(Task task) {
+        Future<?> future = task.future;
+        if (future != null && pending.remove(task)) {
+            future.cancel(false);
+        }
     }
 
     /** Nothing happens later any more. */
     void end() {
         ended = true;
-        for (Task task : pending) {
-            Future<?> future = task.future;
-            if (future != null && pending.remove(task)) {
-                future.cancel(false);
-            }
-        }
+        pending.forEach(this::cancel);
     }
 }

@@ -10,6 +10,7 @@ import dev.parlor.ParticipantUpdated;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
+import dev.parlor.WaitInterruptedException;
 import dev.parlor.Warning;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
@@ -297,7 +298,8 @@ final class Roster {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RoomTimeoutException("interrupted while waiting for " + count + " participants");
+            throw new WaitInterruptedException("interrupted while waiting for " + count + " participants in the room \""
+                    + core.options().room() + "\"", e);
         } finally {
             core.lock().unlock();
         }

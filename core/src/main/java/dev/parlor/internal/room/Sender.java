@@ -80,11 +80,14 @@ final class Sender {
         return claimed;
     }
 
-    /** Begins the turn that was claimed. */
+    /** Begins the turn that was claimed. If no thread can be had the next call tries again, or the room's tick. */
     void beginTurn() {
         try {
             environment.worker().execute(this::turn);
-        } catch (RejectedExecutionException closed) {
+        } catch (RuntimeException | Error refused) {
+            if (!(refused instanceof RejectedExecutionException)) {
+                LOG.warn("no thread to send what was written; it is tried again", refused);
+            }
             lock.lock();
             try {
                 scheduled = false;

@@ -4,22 +4,30 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs what it is given one after the other, on the threads of a pool that many share: a room that has nothing to do
- * holds no thread. What it runs sees the context class loader of who made it, as it would on a thread of its own.
- * Thread-safe.
+ * holds no thread. Where the pool has no thread to give, as when the machine is out of memory, the tasks wait for the next
+ * task, or for a look by the timer. Thread-safe.
  */
 final class SerialExecutor implements Executor {
+    /** So long after the pool refused it is asked again: memory comes back in seconds, if it does. */
+    static final long ASK_AGAIN_MILLIS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+
     private final Executor pool;
-    private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+    private final Environment.Timer timer;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    /** Whether a thread of the pool runs tasks, or is about to. */
+    private final AtomicBoolean draining = new AtomicBoolean();
     private volatile boolean closed;
 
-    SerialExecutor(Executor pool) {
-        this.pool = pool;
+    SerialExecutor(Executor pool, Environment.Timer timer) {
+        this.pool = new InContext(pool);
+        this.timer = timer;
     }
 
     /**
@@ -33,9 +41,7 @@ final class SerialExecutor implements Executor {
             throw new RejectedExecutionException("the room is closed");
         }
         tasks.add(task);
-        if (waiting.getAndIncrement() == 0) {
-            pool.execute(this::drain);
-        }
+        begin();
     }
 
     /** Takes no more; what it was given before still runs. */
@@ -43,17 +49,28 @@ final class SerialExecutor implements Executor {
         closed = true;
     }
 
+    private void begin() {
+        if (tasks.isEmpty() || !draining.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            pool.execute(this::drain);
+        } catch (RuntimeException | Error e) {
+            draining.set(false);
+            LOG.warn("no thread for what a room has to do; it is tried again", e);
+            timer.after(ASK_AGAIN_MILLIS, this::begin);
+        }
+    }
+
     private void drain() {
-        Thread current = Thread.currentThread();
-        ClassLoader before = current.getContextClassLoader();
-        current.setContextClassLoader(context);
-        do {
-            try {
-                tasks.remove().run();
-            } catch (Throwable e) {
-                current.getUncaughtExceptionHandler().uncaughtException(current, e);
+        try {
+            for (Runnable task; (task = tasks.poll()) != null;) {
+                InContext.run(task);
             }
-        } while (waiting.decrementAndGet() != 0);
-        current.setContextClassLoader(before);
+        } finally {
+            draining.set(false);
+        }
+        // What was put in after the last look found somebody draining.
+        begin();
     }
 }

@@ -2,21 +2,23 @@ package dev.parlor.internal.room;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.MessageReceived;
+import dev.parlor.ParlorException;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
-import dev.parlor.RoomClosedException;
 import dev.parlor.RoomEvent;
 import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
+import dev.parlor.WaitInterruptedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +30,9 @@ import java.util.function.Consumer;
 final class SharedRoom implements Room {
     /** Longer is a mistake, and no clock counts it in nanoseconds. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+    /** The timer of the room ends a flush, and names who has not confirmed; only if it does not run does the caller's patience. */
+    private static final Duration GRACE = Duration.ofMillis(200);
 
     private final RoomCore core;
     private final Encoding encoding;
@@ -112,6 +117,9 @@ final class SharedRoom implements Room {
         core.requireOpen();
         requireParticipant(to);
         requireTimeout(timeout);
+        if (type == null) {
+            throw new InvalidArgumentException("the class of the answer must not be null: pass Object.class for any");
+        }
         return core.messages().requests().ask(encoding.message(payload), to, type, timeout);
     }
 
@@ -154,20 +162,23 @@ final class SharedRoom implements Room {
 
     @Override
     public void flush(Duration timeout) {
+        CompletableFuture<Void> flushed = flushAsync(timeout);
         try {
-            CompletableFuture<Void> flushed = flushAsync(timeout);
-            flushed.get(core.environment().waiting().before(flushed::isDone, timeout.toNanos()), TimeUnit.NANOSECONDS);
+            flushed.get(timeout.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RoomTimeoutException late) {
-                throw late;
+            if (e.getCause() instanceof ParlorException why) {
+                throw why;
             }
-            throw new RoomClosedException(name());
+            throw new CompletionException(e.getCause());
         } catch (TimeoutException e) {
+            flushed.cancel(true);
             throw new RoomTimeoutException("not everybody confirmed within " + timeout + ": what was written is still "
                     + "sent");
         } catch (InterruptedException e) {
+            flushed.cancel(true);
             Thread.currentThread().interrupt();
-            throw new RoomTimeoutException("interrupted while waiting for everybody to confirm");
+            throw new WaitInterruptedException("interrupted while waiting for everybody in the room \"" + name()
+                    + "\" to confirm: what was written is still sent", e);
         }
     }
 

@@ -207,19 +207,9 @@ final class SharedSessionData implements SessionData {
     @Override
     public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
         requireListener(condition);
-        CompletableFuture<T> future = new CompletableFuture<>();
-        core.track(future);
-        Subscription subscription = bind(key, value -> value.ifPresent(present -> {
-            try {
-                if (!future.isDone() && condition.test(present)) {
-                    future.complete(present);
-                }
-            } catch (RuntimeException | Error e) {
-                future.completeExceptionally(e);
-            }
-        }));
-        future.whenComplete((value, thrown) -> subscription.close());
-        return future;
+        requireKey(key);
+        core.requireOpen();
+        return core.conditions().when(key, condition);
     }
 
     @Override
@@ -227,7 +217,7 @@ final class SharedSessionData implements SessionData {
         return when(Key.of(key, Object.class), condition);
     }
 
-    private static String requireKey(String key) {
+    private static <K> K requireKey(K key) {
         if (key == null) {
             throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
         }

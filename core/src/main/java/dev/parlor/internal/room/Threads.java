@@ -1,6 +1,5 @@
 package dev.parlor.internal.room;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Threads {
     /** A thread with nothing to do ends after this time. */
     private static final long IDLE_SECONDS = 10;
-    /** Unbounded, since a task may wait for the network and must not hold up other rooms; a room has two at most. */
+    /**
+     * Unbounded, since a task may wait for the network and must not hold up other rooms. A room has two, and those that
+     * complete futures ({@link Completions}): one, unless what depends on a future stands still.
+     */
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), daemon("parlor"));
     private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -40,11 +42,11 @@ public final class Threads {
      * @param events where listeners run, or null for a thread of the pool
      */
     public static Environment forRoom(Executor events) {
-        SerialExecutor worker = new SerialExecutor(POOL);
-        SerialExecutor own = events == null ? new SerialExecutor(POOL) : null;
         RoomTimer timer = new RoomTimer(TIMER);
+        SerialExecutor worker = new SerialExecutor(POOL, timer);
+        SerialExecutor own = events == null ? new SerialExecutor(POOL, timer) : null;
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new CompletableFuture<>().defaultExecutor(), timer, action -> BACKGROUND.newThread(action).start(),
+                new InContext(POOL), timer, action -> BACKGROUND.newThread(action).start(),
                 Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();

@@ -36,6 +36,7 @@ final class Writes {
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
             VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
             session.apply(key, value, held);
+            core.conditions().changed(key, value);
             if (core.hearsChanges()) {
                 SessionChange change = session.changeOf(key, held, value);
                 core.announceChanges(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);

@@ -27,7 +27,7 @@ class PacedUpdatesTest {
     private final Dispatcher dispatcher = new Dispatcher(Runnable::run, (change, cause) -> null,
             (thrown, event) -> failures.add(thrown), new Budget(Budget.defaultBytes(), 0));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
-            true, Runnable::run, (millis, action) -> timer.add(new Later(now + millis * MILLI, action)),
+            true, Runnable::run, this::later,
             Runnable::run, Environment.Waiting.REALLY, () -> {});
     private final List<String> heard = new ArrayList<>();
     private final PacedUpdates paced;
@@ -87,6 +87,12 @@ class PacedUpdatesTest {
         update("Bob", 2, 3);
         assertThat(heard).containsExactly("Ada:0>1@77", "Bob:0>1@77");
         assertThat(failures).isEmpty();
+    }
+
+    private Runnable later(long millis, Runnable action) {
+        Later due = new Later(now + millis * MILLI, action);
+        timer.add(due);
+        return () -> timer.remove(due);
     }
 
     private void update(String name, int before, int after) {

@@ -29,7 +29,7 @@ class SerialExecutorTest {
 
     @Test
     void runsOneAfterTheOtherInOrderWhoeverGivesThem() throws Exception {
-        SerialExecutor executor = new SerialExecutor(pool);
+        SerialExecutor executor = new SerialExecutor(pool, (delay, action) -> () -> {});
         AtomicInteger running = new AtomicInteger();
         AtomicInteger together = new AtomicInteger();
         List<List<Integer>> ran = List.of(new ArrayList<>(), new ArrayList<>());
@@ -55,7 +55,7 @@ class SerialExecutorTest {
 
     @Test
     void goesOnAfterATaskThatThrew() throws Exception {
-        SerialExecutor executor = new SerialExecutor(pool);
+        SerialExecutor executor = new SerialExecutor(pool, (delay, action) -> () -> {});
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         executor.execute(() -> {
@@ -69,7 +69,7 @@ class SerialExecutorTest {
 
     @Test
     void takesNothingOnceClosedButRunsWhatItHas() throws Exception {
-        SerialExecutor executor = new SerialExecutor(pool);
+        SerialExecutor executor = new SerialExecutor(pool, (delay, action) -> () -> {});
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         executor.execute(() -> {
@@ -92,7 +92,7 @@ class SerialExecutorTest {
         try (URLClassLoader own = new URLClassLoader(new URL[0], before)) {
             AtomicReference<ClassLoader> seen = new AtomicReference<>();
             Thread.currentThread().setContextClassLoader(own);
-            SerialExecutor executor = new SerialExecutor(pool);
+            SerialExecutor executor = new SerialExecutor(pool, (delay, action) -> () -> {});
             Thread.currentThread().setContextClassLoader(before);
             CountDownLatch done = new CountDownLatch(1);
             executor.execute(() -> {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /** A real room whose network, clocks and executors are the simulation's, with a look into its replica. */
@@ -49,10 +50,22 @@ public final class SimPeer {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
                 MIN_TOMBSTONES, true, false, Budget.defaultBytes(), 0);
-        core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, timer::after,
+        core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, cancellable(timer),
                 action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
+    }
+
+    private static Environment.Timer cancellable(Timer timer) {
+        return (delayMillis, action) -> {
+            AtomicBoolean due = new AtomicBoolean(true);
+            timer.after(delayMillis, () -> {
+                if (due.get()) {
+                    action.run();
+                }
+            });
+            return () -> due.set(false);
+        };
     }
 
     public Room room() {
