@@ -1,6 +1,9 @@
 package dev.parlor;
 
-/** A key, value, user data, message or the session data in all is over its limit. Nothing has changed. */
+/**
+ * A key, value, user data, message or the session data in all is over its limit, or the room remembers so many removed keys
+ * that it takes no new ones. Nothing has changed.
+ */
 public final class PayloadTooLargeException extends ParlorException {
     private static final long serialVersionUID = 1L;
 
@@ -21,6 +24,19 @@ public final class PayloadTooLargeException extends ParlorException {
         super(what + " has " + bytes + " bytes as encoded, " + (bytes - limitBytes) + " over the limit of "
                 + limitBytes + ": share less (a link or an id instead of the content, several keys instead of one), "
                 + "or raise Limits." + limitName + " on the builder of the room");
+        this.bytes = bytes;
+        this.limitBytes = limitBytes;
+    }
+
+    /**
+     * An exception that says all by itself.
+     *
+     * @param message what is too large, the limit, and what to do
+     * @param bytes its size in bytes
+     * @param limitBytes the limit in bytes
+     */
+    public PayloadTooLargeException(String message, long bytes, long limitBytes) {
+        super(message);
         this.bytes = bytes;
         this.limitBytes = limitBytes;
     }

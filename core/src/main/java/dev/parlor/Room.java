@@ -136,7 +136,7 @@ public interface Room extends AutoCloseable {
 
     /**
      * Sends a message to some participants, with the promises of {@link #send(Object)}. If this participant is among
-     * them it hears the message too. With nobody named nothing is sent.
+     * them it hears the message too. A participant that is named twice hears it once. With nobody named nothing is sent.
      *
      * @param payload a value of a registered class
      * @param to the recipients

@@ -49,6 +49,7 @@ final class Inbound {
     private final Budget budget;
     private long nextOrder;
     private long gapSinceNanos;
+    private boolean met;
     private long askedNanos;
 
     /** @param budget what the messages held for all members may take together */
@@ -76,6 +77,18 @@ final class Inbound {
             runFirst = covered + 1;
         }
         join();
+    }
+
+    /** It was met by a merge: what it sent before was not for us, and is not counted as missed. */
+    void met() {
+        met = true;
+    }
+
+    /** Whether the next frame to all is the first since it was met; asked once. */
+    boolean takeMet() {
+        boolean first = met;
+        met = false;
+        return first;
     }
 
     /**

@@ -78,7 +78,8 @@ final class Messages {
         try {
             awaitRoom();
             to.forEach(this::requirePresent);
-            to.forEach(each -> post(each.id().value(), message));
+            // Who is named twice hears it once.
+            to.stream().mapToLong(each -> each.id().value()).distinct().forEach(each -> post(each, message));
         } finally {
             core.unlock();
         }

@@ -58,7 +58,8 @@ final class Outbox {
     /** Each key of each unit. The first one always has the smallest ticket. */
     private final Map<String, Unit> units = new LinkedHashMap<>();
     private long nextTicket = 1;
-    private boolean clearDirty;
+    /** When the clear that is not sent yet was first written, or 0: it waits for its turn as what is written after it does. */
+    private long clearTicket;
     /** What must be sent with the clear, or null. */
     private Unit clearUnit;
     private boolean userDirty;
@@ -100,9 +101,10 @@ final class Outbox {
         if (clearUnit != null) {
             together.addAll(clearUnit.keys);
         }
-        clearDirty = true;
         singles.values().removeIf(dead -> dead.isOlderThan(session.clear()));
         clearUnit = together.isEmpty() ? null : unite(together);
+        long ticket = clearUnit == null ? nextTicket : clearUnit.ticket;
+        clearTicket = clearTicket == 0 ? ticket : Math.min(clearTicket, ticket);
     }
 
     private Unit unite(Collection<String> keys) {
@@ -113,9 +115,13 @@ final class Outbox {
                 united.ticket = Math.min(united.ticket, other.ticket);
                 united.keys.addAll(other.keys);
                 if (other == clearUnit) {
+                    // The unit may have got an older ticket from another of its keys, and the clear goes with it.
                     clearUnit = united;
                 }
             }
+        }
+        if (united == clearUnit) {
+            clearTicket = Math.min(clearTicket, united.ticket);
         }
         for (String key : united.keys) {
             units.put(key, united);
@@ -154,12 +160,16 @@ final class Outbox {
 
     /** Whether more than what single puts wrote waits, from before a mark. */
     boolean hasUnits(long mark) {
-        return clearDirty || !units.isEmpty() && units.values().iterator().next().ticket < mark;
+        return clears(mark) || !units.isEmpty() && units.values().iterator().next().ticket < mark;
+    }
+
+    private boolean clears(long mark) {
+        return clearTicket != 0 && clearTicket < mark;
     }
 
     /** Whether something written here has not been sent yet. */
     boolean hasState() {
-        return !singles.isEmpty() || !units.isEmpty() || clearDirty || userDirty;
+        return !singles.isEmpty() || !units.isEmpty() || clearTicket != 0 || userDirty;
     }
 
     int keys() {
@@ -205,10 +215,10 @@ final class Outbox {
      */
     StateDelta takeUnits(long mark, int maxFrameBytes) {
         List<String> taken = new ArrayList<>();
-        boolean clears = clearDirty;
+        boolean clears = clears(mark);
         long bytes = 0;
         if (clears) {
-            clearDirty = false;
+            clearTicket = 0;
             if (clearUnit != null) {
                 bytes = takeAll(clearUnit.keys, taken);
                 clearUnit = null;

@@ -67,8 +67,9 @@ final class Reception {
         } else {
             long missing = inbound.frameToAll(number, now);
             news = missing >= 0;
+            boolean met = inbound.takeMet();
             if (missing > 0 && core.isLive()) {
-                state.stats().framesMissed += missing;
+                state.stats().framesMissed += met ? 0 : missing;
                 // Its user data may have been in one of them, and is believed of nobody else.
                 core.outbox().control(from, Frame.WhoIsThere::new);
             }

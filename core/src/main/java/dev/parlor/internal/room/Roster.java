@@ -57,6 +57,8 @@ final class Roster {
     private final Condition changed;
     private final Map<Long, PendingUpdate> pendingUpdates = new HashMap<>();
     private final Map<Long, Stranger> strangers = new HashMap<>();
+    /** Members that have said that they are joining, and not yet that they are in: they have written nothing. */
+    private final Set<Long> joiners = new HashSet<>();
     private final Set<Long> saidGoodbye = new HashSet<>();
     private long host;
     /** Participants that vanished not long ago, and when. */
@@ -106,16 +108,20 @@ final class Roster {
                 if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
                     lostNanos.put(member, now);
                 }
-                if (!goodbye) {
-                    // Also if nothing is known of it yet: it may be writing where we do not see it.
+                if (!joiners.remove(member) && !goodbye) {
+                    // Also if nothing is known of it yet: it may be writing where we do not see it. Not who gave up its join.
                     state.losses().lost(member);
                 }
                 core.messages().flushes().onLeft(member);
                 strangers.remove(member);
             }
         }
-        view.members().stream().filter(member -> !state.isMember(member)).forEach(core.sender()::forgetRecent);
+        List<Long> come = view.members().stream().filter(member -> !state.isMember(member)).toList();
+        come.forEach(core.sender()::forgetRecent);
         state.members(view.members());
+        if (!view.representatives().isEmpty()) {
+            come.forEach(member -> state.inbound(member).met());
+        }
         view.members().forEach(state.losses()::back);
         view.members().forEach(lostNanos::remove);
         lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
@@ -135,6 +141,7 @@ final class Roster {
             return;
         }
         strangers.remove(from);
+        joiners.remove(from);
         state.users().apply(from, presence.user());
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
         state.present(joined);
@@ -148,6 +155,9 @@ final class Roster {
 
     /** A member that is still joining says who it is by itself, once it has joined. */
     void joins(long member) {
+        if (state.presentOf(member) == null) {
+            joiners.add(member);
+        }
         Stranger stranger = strangers.get(member);
         if (stranger != null) {
             stranger.askedNanos = core.environment().nanos().getAsLong();

@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import dev.parlor.Change;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
+import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -32,6 +33,7 @@ final class Writes {
             core.requireOpen();
             SessionReplica session = state.session();
             VersionedValue held = session.held(key);
+            requireRoomForKey(held);
             long grown = grownBy(held, key, encoded);
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
             VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
@@ -100,6 +102,9 @@ final class Writes {
         SessionReplica session = state.session();
         long total = clears ? 0 : session.liveBytes();
         boolean grows = false;
+        if (!clears) {
+            encoded.keySet().forEach(key -> requireRoomForKey(session.held(key)));
+        }
         for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
             long by = clears ? costOf(entry.getKey(), entry.getValue())
                     : grownBy(session.held(entry.getKey()), entry.getKey(), entry.getValue());
@@ -107,6 +112,21 @@ final class Writes {
             grows |= by > 0;
         }
         requireWithinLimit(grows, total);
+    }
+
+    /**
+     * Each new key is a removed one some day, which is remembered. What was removed before stays removed, so that when too many
+     * are remembered, no new ones can be. To clear or replace all forgets them.
+     */
+    private void requireRoomForKey(VersionedValue held) {
+        if (held == null && state.budget().isFull(Use.TOMBSTONES)) {
+            long used = state.budget().used(Use.TOMBSTONES);
+            throw new PayloadTooLargeException(state.session().tombstones() + " removed keys that the room \""
+                    + core.options().room() + "\" still remembers take " + used + " bytes, the limit is "
+                    + state.budget().limit(Use.TOMBSTONES) + ": use keys again instead of new ones, forget them with clear() or "
+                    + "replace(…), give the room more memory(…), or remember them for a shorter time with retention(…)",
+                    used, state.budget().limit(Use.TOMBSTONES));
+        }
     }
 
     private void requireWithinLimit(boolean grows, long total) {

@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Room;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
@@ -39,6 +40,11 @@ final class LoneRoom implements AutoCloseable {
     private long order;
 
     LoneRoom() {
+        this(Budget.defaultBytes());
+    }
+
+    /** @param memoryBytes what it may use beside the data */
+    LoneRoom(long memoryBytes) {
         Network network = new Network() {
             @Override
             public long self() {
@@ -73,7 +79,7 @@ final class LoneRoom implements AutoCloseable {
         };
         peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis, () -> millis * 1_000_000,
                 tasks::add, tasks::add, tasks::add,
-                (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)));
+                (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)), memoryBytes);
         CompletableFuture<Void> joined = peer.join();
         pass(A_WHILE_MILLIS);
         joined.join();
@@ -103,6 +109,16 @@ final class LoneRoom implements AutoCloseable {
     void members(Long... others) {
         receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of()));
         work();
+    }
+
+    /** There is a new view in which groups meet: of the room itself and these. */
+    void meets(Long... others) {
+        receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of(SELF, others[0])));
+        work();
+    }
+
+    long lossAgeMillis() {
+        return peer.lossAgeMillis();
     }
 
     /** Bytes have come. */

@@ -77,6 +77,23 @@ class OutboxTest {
     }
 
     @Test
+    void aProgramThatReplacesAllAgainAndAgainKeepsNothingElseFromBeingSent() {
+        together("a", "b");
+        clear("x", "y");
+        together("c", "d");
+        long mark = outbox.mark();
+        List<String> sent = new ArrayList<>();
+        int taken = 0;
+        for (StateDelta next; taken < 100 && outbox.hasUnits(mark) && (next = outbox.takeUnits(mark, 1)) != null; taken++) {
+            sent.addAll(keys(next));
+            clear("x", "y");
+        }
+        assertThat(taken).isLessThan(10);
+        assertThat(sent).contains("x", "y");
+        assertThat(outbox.hasUnits(outbox.mark())).as("the last clear is still to be sent").isTrue();
+    }
+
+    @Test
     void whateverIsWrittenAllBeforeTheMarkIsSentAndBatchesAreWhole() {
         Random random = SeededRandom.of(this);
         for (int round = 0; round < 2000; round++) {

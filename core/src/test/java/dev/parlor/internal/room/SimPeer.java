@@ -47,9 +47,15 @@ public final class SimPeer {
     /** A room that has not joined yet. */
     public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer) {
+        this(name, userData, retention, network, millis, nanos, worker, events, callbacks, timer, Budget.defaultBytes());
+    }
+
+    /** A room of so much memory that has not joined yet. */
+    SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
+            Executor worker, Executor events, Executor callbacks, Timer timer, long memoryBytes) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(), CODEC,
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
-                MIN_TOMBSTONES, true, false, Budget.defaultBytes(), 0);
+                MIN_TOMBSTONES, true, false, memoryBytes, 0);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, cancellable(timer),
                 action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
@@ -110,6 +116,11 @@ public final class SimPeer {
     /** Whether nothing written here waits to be sent. */
     public boolean isIdle() {
         return !core.sender().isBusy() && core.outbox().isEmpty();
+    }
+
+    /** How old the youngest loss is that it knows of, or -1. */
+    public long lossAgeMillis() {
+        return core.state().losses().ageMillis();
     }
 
     public boolean hasOthers() {

@@ -1,0 +1,115 @@
+package dev.parlor.internal.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parlor.Participant;
+import dev.parlor.PayloadTooLargeException;
+import dev.parlor.Room;
+import dev.parlor.SessionData;
+import dev.parlor.Warning;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a room keeps in memory beside its data has a bound, is shown, and is warned of. */
+class MemoryTest {
+    private static final long BEN = 2;
+    private static final long MEMORY_BYTES = 4L << 20;
+    private final LoneRoom lone = new LoneRoom(MEMORY_BYTES);
+    private final Room room = lone.room();
+    private final List<Warning> warnings = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        lone.close();
+    }
+
+    private void isThere(long id) {
+        lone.members(id);
+        lone.comes(id, true, 1, new Frame.Presence(false, "Ben", LoneRoom.BEGIN_MILLIS, new UserValue(0, new byte[0]),
+                LoneRoom.BEGIN_MILLIS, -1));
+    }
+
+    private static Frame put(String key, long time) {
+        return new Frame.Update(new StateDelta(Stamp.ZERO, List.of(new KeyedValue(key, VersionedValue.of(new Stamp(time, BEN),
+                SimPeer.encoded("of Ben"))))), 0, Map.of(), List.of());
+    }
+
+    @Test
+    void atTheBoundOfRemovedKeysNewOnesAreRefusedAndNoneComesBack() {
+        room.on(Warning.class, warnings::add);
+        SessionData data = room.sessionData();
+        data.put("lives", 0);
+        assertThatThrownBy(() -> {
+            for (int i = 0; i < 100_000; i++) {
+                data.put("key-" + i, i);
+                data.remove("key-" + i);
+                if (i % 1_000 == 0) {
+                    lone.pass(1_000);
+                }
+            }
+        }).isInstanceOf(PayloadTooLargeException.class).hasMessageContaining("removed keys")
+                .hasMessageContaining("clear()").hasMessageContaining("memory(");
+        assertThat(room.stats().memoryByUse().get("TOMBSTONES")).isBetween(MEMORY_BYTES / 8, MEMORY_BYTES / 2);
+        assertThat(room.stats().memoryBytes()).isLessThanOrEqualTo(room.stats().memoryLimitBytes());
+        assertThat(warnings).extracting(Warning::kind).containsOnlyOnce(Warning.Kind.MEMORY);
+        assertThatThrownBy(() -> data.merge(Map.of("lives", 1, "new", 1))).isInstanceOf(PayloadTooLargeException.class);
+        assertThatThrownBy(() -> data.remove("never seen")).isInstanceOf(PayloadTooLargeException.class);
+        assertThat(data.get("lives")).contains(0);
+        // What is here, what was removed, and what others write goes on.
+        data.put("lives", 2);
+        data.put("key-1", "again");
+        data.remove("lives");
+        isThere(BEN);
+        lone.comes(BEN, true, 2, put("bens", LoneRoom.BEGIN_MILLIS << Stamp.COUNTER_BITS));
+        lone.comes(BEN, true, 3, put("key-7", LoneRoom.BEGIN_MILLIS - 5 << Stamp.COUNTER_BITS));
+        assertThat(data.snapshot()).containsOnlyKeys("key-1", "bens");
+        data.replace(data.snapshot());
+        data.put("new", 1);
+        lone.comes(BEN, true, 4, put("key-8", LoneRoom.BEGIN_MILLIS - 5 << Stamp.COUNTER_BITS));
+        assertThat(data.snapshot()).containsOnlyKeys("key-1", "bens", "new");
+        assertThat(room.stats().memoryByUse()).containsEntry("TOMBSTONES", 0L);
+    }
+
+    @Test
+    void whoGivesUpItsJoinIsNoLossThatKeepsRemovedKeysInMemory() {
+        lone.members(BEN);
+        lone.comes(BEN, true, 1, new Frame.WhoIsThere());
+        lone.members();
+        assertThat(lone.lossAgeMillis()).isNegative();
+        isThere(BEN);
+        lone.members();
+        assertThat(lone.lossAgeMillis()).isNotNegative();
+    }
+
+    @Test
+    void whatAMemberSentBeforeItWasMetByAMergeIsNotMissed() {
+        lone.meets(BEN);
+        lone.comes(BEN, true, 5_000, put("k", 1L << Stamp.COUNTER_BITS));
+        assertThat(room.stats().framesMissed()).isZero();
+        isThere(BEN);
+        lone.comes(BEN, true, 5_003, put("k", 2L << Stamp.COUNTER_BITS));
+        assertThat(room.stats().framesMissed()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsNamedTwiceIsToldOnce() {
+        isThere(BEN);
+        Participant ben = room.participants().get(1);
+        lone.takeSent();
+        room.send("hello", ben, ben);
+        room.send("and again", ben, room.me(), ben);
+        lone.pass(100);
+        assertThat(lone.takeSent()).flatExtracting(sent -> sent.frame() instanceof Frame.Direct direct ? direct.messages()
+                : List.of()).hasSize(2);
+    }
+}
