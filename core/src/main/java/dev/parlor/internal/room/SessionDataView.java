@@ -3,15 +3,33 @@ package dev.parlor.internal.room;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
 
-/** The live view of session data as an unmodifiable map. Thread-safe; iterators are weakly consistent. */
+/**
+ * The live view of session data as an unmodifiable map. Keys cost no decoding: {@link #keySet}, {@link #size}, {@link
+ * #isEmpty} and {@link #containsKey} tell of every live key. Values are decoded when they are asked for, and {@link
+ * #entrySet} and {@link #values} leave out those that cannot be read here.
+ *
+ * <p>Thread-safe; iterators and streams are weakly consistent. No spliterator is sized: the size changes while a stream
+ * runs, and a stream that was promised another size throws.
+ */
 final class SessionDataView extends AbstractMap<String, Object> {
     private final RoomCore core;
+    private final Set<String> keys = Collections.unmodifiableSet(new Keys());
+    private final Set<Map.Entry<String, Object>> entries = Collections.unmodifiableSet(new Entries());
+    private final Collection<Object> values = Collections.unmodifiableCollection(new ReadableValues());
 
     SessionDataView(RoomCore core) {
         this.core = core;
@@ -28,53 +46,188 @@ final class SessionDataView extends AbstractMap<String, Object> {
 
     @Override
     public boolean containsKey(Object key) {
-        return get(key) != null;
+        return key instanceof String name && core.state().session().liveEntry(name) != null;
+    }
+
+    @Override
+    public int size() {
+        return core.state().session().size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public Set<String> keySet() {
+        return keys;
     }
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
-        return new AbstractSet<>() {
-            @Override
-            public Iterator<Map.Entry<String, Object>> iterator() {
-                return new Readable(core.state().session().iterator());
-            }
-
-            @Override
-            public int size() {
-                int size = 0;
-                for (Iterator<?> all = iterator(); all.hasNext(); all.next()) {
-                    size++;
-                }
-                return size;
-            }
-        };
+        return entries;
     }
 
-    /** Entries whose values can be read here. */
-    private final class Readable implements Iterator<Map.Entry<String, Object>> {
-        private final Iterator<Map.Entry<String, VersionedValue>> all;
-        private Map.Entry<String, Object> next;
+    @Override
+    public Collection<Object> values() {
+        return values;
+    }
 
-        Readable(Iterator<Map.Entry<String, VersionedValue>> all) {
+    @Override
+    public Object remove(Object key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clear() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Compares the readable entries of one moment. With a value that cannot be read here the view equals no other map. */
+    @Override
+    public boolean equals(Object other) {
+        if (other == this || !(other instanceof Map<?, ?> map)) {
+            return other == this;
+        }
+        Map<String, VersionedValue> all = core.state().session().snapshot();
+        Map<String, Object> readable = readable(all);
+        return readable.size() == all.size() && readable.equals(map);
+    }
+
+    @Override
+    public int hashCode() {
+        return readable(core.state().session().snapshot()).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return readable(core.state().session().snapshot()).toString();
+    }
+
+    private Map<String, Object> readable(Map<String, VersionedValue> all) {
+        Map<String, Object> readable = new HashMap<>();
+        all.forEach((key, held) -> core.values().of(key, held).ifPresent(value -> readable.put(key, value)));
+        return readable;
+    }
+
+    /** A part of the view, of which only the iterator knows how much there is. */
+    private abstract class Part<T> extends AbstractSet<T> {
+        /** What an entry is in this part, or null if it is left out. */
+        abstract T of(Map.Entry<String, VersionedValue> entry);
+
+        @Override
+        public Iterator<T> iterator() {
+            return new Found<>(core.state().session().iterator(), this::of);
+        }
+
+        @Override
+        public Spliterator<T> spliterator() {
+            return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.NONNULL | Spliterator.CONCURRENT);
+        }
+
+        @Override
+        public int size() {
+            int size = 0;
+            for (Iterator<T> all = iterator(); all.hasNext(); all.next()) {
+                size++;
+            }
+            return size;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return !iterator().hasNext();
+        }
+
+        // Those of the superclass ask for the size first.
+
+        @Override
+        public Object[] toArray() {
+            return list().toArray();
+        }
+
+        @Override
+        public <A> A[] toArray(A[] array) {
+            return list().toArray(array);
+        }
+
+        private List<T> list() {
+            List<T> list = new ArrayList<>();
+            iterator().forEachRemaining(list::add);
+            return list;
+        }
+    }
+
+    private final class Keys extends Part<String> {
+        @Override
+        String of(Map.Entry<String, VersionedValue> entry) {
+            return entry.getValue().isTombstone() ? null : entry.getKey();
+        }
+
+        @Override
+        public int size() {
+            return SessionDataView.this.size();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return SessionDataView.this.isEmpty();
+        }
+
+        @Override
+        public boolean contains(Object key) {
+            return containsKey(key);
+        }
+    }
+
+    private final class Entries extends Part<Map.Entry<String, Object>> {
+        @Override
+        Map.Entry<String, Object> of(Map.Entry<String, VersionedValue> entry) {
+            Optional<Object> value = core.values().of(entry.getKey(), entry.getValue());
+            return value.isPresent() ? Map.entry(entry.getKey(), value.get()) : null;
+        }
+
+        @Override
+        public boolean contains(Object entry) {
+            return entry instanceof Map.Entry<?, ?> wanted && wanted.getValue() != null
+                    && wanted.getValue().equals(get(wanted.getKey()));
+        }
+    }
+
+    /** A value may be there several times, so this is a set to nobody outside. */
+    private final class ReadableValues extends Part<Object> {
+        @Override
+        Object of(Map.Entry<String, VersionedValue> entry) {
+            return core.values().of(entry.getKey(), entry.getValue()).orElse(null);
+        }
+    }
+
+    /** What a part makes of all entries. */
+    private static final class Found<T> implements Iterator<T> {
+        private final Iterator<Map.Entry<String, VersionedValue>> all;
+        private final Function<Map.Entry<String, VersionedValue>, T> of;
+        private T next;
+
+        Found(Iterator<Map.Entry<String, VersionedValue>> all, Function<Map.Entry<String, VersionedValue>, T> of) {
             this.all = all;
+            this.of = of;
         }
 
         @Override
         public boolean hasNext() {
             while (next == null && all.hasNext()) {
-                Map.Entry<String, VersionedValue> entry = all.next();
-                Optional<Object> value = core.values().of(entry.getKey(), entry.getValue());
-                next = value.isPresent() ? Map.entry(entry.getKey(), value.get()) : null;
+                next = of.apply(all.next());
             }
             return next != null;
         }
 
         @Override
-        public Map.Entry<String, Object> next() {
+        public T next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Map.Entry<String, Object> found = next;
+            T found = next;
             next = null;
             return found;
         }
