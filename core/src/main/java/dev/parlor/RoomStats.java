@@ -21,7 +21,7 @@ import java.util.Map;
  * @param stampDefects different values met under one stamp
  * @param writesApplied writes of a key that were news here, own ones and others', removals too; a key that was overwritten
  *     before it was sent counts once
- * @param messagesReceived messages handed to listeners
+ * @param messagesReceived messages handed to at least one listener
  * @param messagesDropped messages that could not be handed to listeners
  * @param undecodableValues values that could not be read here
  * @param warnings warnings raised
@@ -33,6 +33,12 @@ import java.util.Map;
  * @param memoryLimitBytes how many there may be; see {@link RoomBuilder#memory}
  * @param memoryByUse the bytes in use by what they are used for, such as {@code MESSAGES} (waiting for listeners) or {@code
  *     TOMBSTONES} (removed keys). Which uses there are may change between versions.
+ * @param messagesUnheard messages that came while no listener for their class was registered here; see {@link
+ *     Warning.Kind#MESSAGE_UNHEARD}
+ * @param listenerFailures exceptions that listeners and handlers threw; see {@link Warning.Kind#LISTENER_FAILED}
+ * @param executorFailures how often the executor of {@link RoomBuilder#deliverOn} did not run what it was given; see {@link
+ *     Warning.Kind#LISTENER_EXECUTOR}
+ * @param logLinesDropped lines that could not be logged since the log blocks or is slow, of all rooms of this JVM
  * @param digest a number that is the same on all replicas with the same content
  */
 public record RoomStats(
@@ -61,4 +67,8 @@ public record RoomStats(
         long memoryBytes,
         long memoryLimitBytes,
         Map<String, Long> memoryByUse,
+        long messagesUnheard,
+        long listenerFailures,
+        long executorFailures,
+        long logLinesDropped,
         long digest) {}

@@ -36,8 +36,22 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         MEMORY,
         /** What a sender wrote before a message did not arrive for seconds; the message was delivered without it. */
         MESSAGES_LATE,
-        /** A listener or handler threw; the others were served. */
+        /**
+         * A listener or handler threw; the others were served. Of one listener's exceptions one is told in five seconds, and
+         * how many more there were; all are counted ({@link RoomStats#listenerFailures}).
+         */
         LISTENER_FAILED,
+        /**
+         * The executor of {@link RoomBuilder#deliverOn} refuses to run listeners, has not run them for ten seconds, or runs
+         * them on the thread that hands them over. Told once for each; further ones are counted ({@link
+         * RoomStats#executorFailures}).
+         */
+        LISTENER_EXECUTOR,
+        /**
+         * A message came while no listener for its class was registered: nobody heard it. Told once for each class; all are
+         * counted ({@link RoomStats#messagesUnheard}). Register before the join, with {@link RoomBuilder#onMessage}.
+         */
+        MESSAGE_UNHEARD,
         /** Two different values carried the same stamp, which a correct program never makes. */
         STAMP_DEFECT
     }

@@ -3,6 +3,7 @@ package dev.parlor.testkit;
 import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
+import dev.parlor.internal.room.Backstage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,7 +23,7 @@ final class EventLog {
 
     static EventLog of(Room room) {
         EventLog log = new EventLog();
-        room.on(RoomEvent.class, log::add);
+        Backstage.listen(room, RoomEvent.class, log::add);
         return log;
     }
 

@@ -2,32 +2,30 @@ package dev.parlor.internal.event;
 
 import dev.parlor.Change;
 import dev.parlor.RoomEvent;
-import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.session.SessionChange;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands events to listeners, one at a time and in order, on an executor. Items are put in under the room's lock, so that
  * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
  *
- * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items changes of
- * session data become one item in which each key is held once; messages beyond their share of the {@link Budget} are refused,
- * and the caller counts them. What a message takes is given back once its listeners have had it.
+ * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items, or
+ * beyond their share of the {@link Budget}, changes of session data become one item in which each key is held once; messages
+ * beyond their share are refused, and the caller counts them. What an item takes is given back once its listeners have had
+ * it.
  *
  * <p>Thread-safe.
  */
@@ -36,11 +34,6 @@ public final class Dispatcher {
     static final int CONFLATE_AFTER = 1024;
     /** Items delivered before the executor may run something else, such as painting. */
     private static final int ITEMS_A_TURN = 256;
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-    /** Something to be delivered. */
-    private record Item(long sequence, Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
-            long messageBytes) {}
 
     /** Turns what waits into what listeners get. */
     public interface ChangeDecoder {
@@ -48,37 +41,36 @@ public final class Dispatcher {
         Change decode(SessionChange change, Change.Cause cause);
     }
 
-    private final Executor executor;
-    private final ChangeDecoder decoder;
-    private final BiConsumer<Throwable, RoomEvent> onListenerFailure;
-    private final Budget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Item> queue = new ArrayDeque<>();
+    /** What is told even before the start. */
+    private final Deque<Item> early = new ArrayDeque<>();
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
+    private final Budget budget;
+    private final Delivery delivery;
+    private final Turns turns;
     private volatile boolean hearsChanges;
     private PendingChanges conflating;
     private long nextSequence = 1;
     private boolean started;
     /** Whether anything may wait; so that who has put in nothing need not take the lock to find out. */
     private volatile boolean waiting;
-    private boolean scheduled;
-    private boolean refused;
     private boolean closed;
-    private volatile Thread delivering;
 
     /**
-     * A dispatcher that holds back everything until {@link #start()}.
+     * A dispatcher that holds back everything until {@link #start()}, but for what is {@linkplain #runEarly early}.
      *
-     * @param onListenerFailure told of what listeners throw and at which event (null if at none), on the executor
+     * @param executor where listeners run
+     * @param pool threads on which that executor is called, if it is the user's; null if it is the library's own
+     * @param nanos a clock that only rises
      * @param budget what may wait
      */
-    public Dispatcher(Executor executor, ChangeDecoder decoder, BiConsumer<Throwable, RoomEvent> onListenerFailure,
+    public Dispatcher(Executor executor, Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
             Budget budget) {
-        this.executor = executor;
-        this.decoder = decoder;
-        this.onListenerFailure = onListenerFailure;
         this.budget = budget;
+        this.delivery = new Delivery(decoder, reports, subscribers, budget);
+        this.turns = new Turns(lock, idle, executor, pool, nanos, this::isReady, this::turn, reports);
     }
 
     /** Begins to deliver. */
@@ -104,7 +96,20 @@ public final class Dispatcher {
 
     /** Puts in something to run among the events. */
     public void run(Runnable action) {
-        add(null, null, action);
+        add(null, action, null);
+    }
+
+    /** Puts in something to run on the executor before {@link #start()}, and before all else. */
+    public void runEarly(Runnable action) {
+        lock.lock();
+        try {
+            if (!closed) {
+                early.add(new Item(0, null, null, action, null, 0));
+                waiting = true;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Puts in what an action puts in, with the lock taken once for all of it. */
@@ -129,7 +134,10 @@ public final class Dispatcher {
             if (!budget.admits(Use.MESSAGES, taken)) {
                 return false;
             }
-            add(event, null, null, taken);
+            if (!closed) {
+                budget.add(Use.MESSAGES, taken);
+                add(new Item(nextSequence++, event, null, null, null, taken));
+            }
             return true;
         } finally {
             lock.unlock();
@@ -143,33 +151,101 @@ public final class Dispatcher {
         }
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             if (conflating != null) {
+                long before = conflating.bytes();
                 conflating.add(changes, cause);
+                budget.add(Use.CHANGES, conflating.bytes() - before);
                 return;
             }
             PendingChanges pending = new PendingChanges(changes, cause);
-            if (queue.size() >= CONFLATE_AFTER) {
+            if (queue.size() >= CONFLATE_AFTER || !budget.admits(Use.CHANGES, pending.bytes())) {
                 conflating = pending;
             }
-            add(null, pending, null);
+            budget.add(Use.CHANGES, pending.bytes());
+            add(new Item(nextSequence++, null, pending, null, null, 0));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Registers a listener for what is put in from now on. */
+    /**
+     * Registers a listener for events that are put in from now on. Whoever must miss nothing of what it does not see yet
+     * calls this under the lock under which things are put in.
+     *
+     * @param wanted which of them
+     * @param listener the user's, for reports of what it throws
+     */
+    public <E extends RoomEvent> Subscription subscribe(Class<E> type, Predicate<? super E> wanted,
+            Consumer<? super E> consumer, Object listener) {
+        return subscribe(since -> Subscriber.ofEvents(this, type, wanted, true, consumer, listener, since));
+    }
+
+    /** Registers a listener for all events of a class that are put in from now on. */
     public <E extends RoomEvent> Subscription subscribe(Class<E> type, Consumer<? super E> listener) {
+        return subscribe(type, any -> true, listener, listener);
+    }
+
+    /** As {@link #subscribe(Class, Consumer)}, for one who only looks on: a message that nobody else hears is unheard. */
+    public <E extends RoomEvent> Subscription observe(Class<E> type, Consumer<? super E> consumer) {
+        return subscribe(since -> Subscriber.ofEvents(this, type, any -> true, false, consumer, consumer, since));
+    }
+
+    /** Registers a listener for changes of some keys that are put in from now on, one call each. */
+    public Subscription subscribeChanges(Predicate<String> keys, Consumer<? super Change> consumer, Object listener) {
+        return subscribe(since -> Subscriber.ofChanges(this, keys, consumer, listener, since));
+    }
+
+    /** As {@link #subscribeChanges}, and runs something among the events first, unless the registration ends before. */
+    public Subscription subscribeChanges(Predicate<String> keys, Consumer<? super Change> consumer, Object listener,
+            Runnable first) {
+        lock.lock();
+        try {
+            Subscriber<Change> subscriber = subscribe(since -> Subscriber.ofChanges(this, keys, consumer, listener, since));
+            add(null, first, subscriber);
+            return subscriber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Registration<T> {
+        Subscriber<T> since(long sequence);
+    }
+
+    private <T> Subscriber<T> subscribe(Registration<T> registration) {
         lock.lock();
         try {
             // Changes put in from now on must not be folded into an item that this listener is not to see.
             conflating = null;
-            Subscriber<E> subscriber = new Subscriber<>(type, listener, nextSequence);
+            Subscriber<T> subscriber = registration.since(nextSequence);
             subscribers.add(subscriber);
             look();
             return subscriber;
         } finally {
             lock.unlock();
         }
+    }
+
+    void remove(Subscriber<?> subscriber) {
+        lock.lock();
+        try {
+            subscribers.remove(subscriber);
+            look();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look() {
+        hearsChanges = subscribers.stream().anyMatch(Subscriber::hearsChanges);
+    }
+
+    /** Whether anybody listens for changes of session data: if not, they need not be made. */
+    public boolean hearsChanges() {
+        return hearsChanges;
     }
 
     /** Refuses whatever comes from now on. What was put in before is still delivered, as long as the executor runs. */
@@ -184,14 +260,14 @@ public final class Dispatcher {
 
     /** Whether the calling thread is in a listener. */
     public boolean isDelivering() {
-        return delivering == Thread.currentThread();
+        return turns.isRunningHere();
     }
 
     /** Whether what was put in has been delivered, or a listener asks, for whom it never will have been. */
     public boolean isDelivered() {
         lock.lock();
         try {
-            return !started || queue.isEmpty() && delivering == null || isDelivering();
+            return !started || queue.isEmpty() && !turns.isRunning() || isDelivering();
         } finally {
             lock.unlock();
         }
@@ -212,166 +288,66 @@ public final class Dispatcher {
         }
     }
 
-    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action) {
-        add(event, changes, action, 0);
-    }
-
-    private void add(Supplier<? extends RoomEvent> event, PendingChanges changes, Runnable action,
-            long messageBytes) {
+    private void add(Supplier<? extends RoomEvent> event, Runnable action, Subscriber<?> target) {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            if (!closed) {
+                add(new Item(nextSequence++, event, null, action, target, 0));
             }
-            if (messageBytes > 0) {
-                budget.add(Use.MESSAGES, messageBytes);
-            }
-            queue.add(new Item(nextSequence++, event, changes, action, messageBytes));
-            waiting = true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void add(Item item) {
+        queue.add(item);
+        waiting = true;
     }
 
     /**
-     * Has delivered what was put in. Called after each putting in, without any lock: the executor is the user's, and may
-     * do what it likes, even run the listeners at once. If it refuses, the next call tries again.
+     * Has delivered what was put in. Called after each putting in, without any lock: an executor of the user's may do what
+     * it likes. If it refuses, a later call tries again.
      */
     public void pump() {
-        if (!waiting) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (!started || scheduled || queue.isEmpty()) {
-                return;
-            }
-            scheduled = true;
-        } finally {
-            lock.unlock();
-        }
-        try {
-            executor.execute(this::turn);
-        } catch (RuntimeException | Error e) {
-            lock.lock();
-            try {
-                scheduled = false;
-                if (!refused) {
-                    refused = true;
-                    LOG.warn("the executor of deliverOn(…) refuses events; they wait until it takes them", e);
-                }
-            } finally {
-                lock.unlock();
-            }
+        if (waiting) {
+            turns.pump();
         }
     }
 
-    private void turn() {
-        delivering = Thread.currentThread();
-        try {
-            next().forEach(this::deliver);
-        } finally {
-            delivering = null;
-            lock.lock();
-            try {
-                scheduled = false;
-                refused = false;
-                idle.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+    /** Looks now and then whether the executor does what it is given. Without any lock. */
+    public void tick() {
+        turns.tick();
         pump();
     }
 
+    private boolean isReady() {
+        return !early.isEmpty() || started && !queue.isEmpty();
+    }
+
+    private void turn() {
+        if (delivery.isDone()) {
+            take(delivery.taken());
+        }
+        delivery.run();
+    }
+
     /** Takes the items of a turn all at once: taken one by one, each would contend with what arrives. */
-    private List<Item> next() {
-        List<Item> taken = new ArrayList<>();
+    private void take(Deque<Item> taken) {
         lock.lock();
         try {
-            for (Item item; taken.size() < ITEMS_A_TURN && (item = queue.poll()) != null;) {
+            for (Item item; (item = early.poll()) != null;) {
+                taken.add(item);
+            }
+            while (started && taken.size() < ITEMS_A_TURN && !queue.isEmpty()) {
+                Item item = queue.poll();
                 taken.add(item);
                 if (item.changes() != null && item.changes() == conflating) {
                     conflating = null;
                 }
             }
-            waiting = !queue.isEmpty();
-            return taken;
+            waiting = isReady() || !queue.isEmpty();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void deliver(Item item) {
-        try {
-            if (item.action() != null) {
-                item.action().run();
-            } else if (item.changes() == null) {
-                publish(item.event().get(), item.sequence());
-            } else {
-                publish(new SessionDataChanged(item.changes().decode(decoder)), item.sequence());
-            }
-        } catch (Throwable e) {
-            onListenerFailure.accept(e, null);
-        } finally {
-            if (item.messageBytes() > 0) {
-                budget.free(Use.MESSAGES, item.messageBytes());
-            }
-        }
-    }
-
-    /** Whether anybody listens for changes of session data: if not, they need not be made. */
-    public boolean hearsChanges() {
-        return hearsChanges;
-    }
-
-    private void look() {
-        hearsChanges = subscribers.stream().anyMatch(each -> each.type.isAssignableFrom(SessionDataChanged.class));
-    }
-
-    private void publish(RoomEvent event, long sequence) {
-        if (event == null) {
-            return;
-        }
-        for (Subscriber<?> subscriber : subscribers) {
-            if (subscriber.since <= sequence && subscriber.type.isInstance(event)) {
-                try {
-                    subscriber.accept(event);
-                } catch (Throwable e) {
-                    onListenerFailure.accept(e, event);
-                }
-            }
-        }
-    }
-
-    private final class Subscriber<E extends RoomEvent> implements Subscription {
-        private final Class<E> type;
-        private final Consumer<? super E> listener;
-        private final long since;
-        private volatile boolean ended;
-
-        Subscriber(Class<E> type, Consumer<? super E> listener, long since) {
-            this.type = type;
-            this.listener = listener;
-            this.since = since;
-        }
-
-        void accept(RoomEvent event) {
-            if (!ended) {
-                listener.accept(type.cast(event));
-            }
-        }
-
-        @Override
-        public void close() {
-            ended = true;
-            lock.lock();
-            try {
-                subscribers.remove(this);
-                look();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

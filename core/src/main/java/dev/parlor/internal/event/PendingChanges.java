@@ -1,7 +1,9 @@
 package dev.parlor.internal.event;
 
 import dev.parlor.Change;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,49 +11,75 @@ import java.util.Map;
 
 /**
  * Changes that wait for listeners, each key once. As long as they are those of one write they are kept as they came;
- * from the second write on by key: the old value of its first change, the new value of its last.
+ * from the second write on by key: the old value of its first change, the new value of its last. A key that is back at its
+ * old value is no longer kept.
  */
 final class PendingChanges {
     private record Pending(SessionChange change, Change.Cause cause) {}
 
-    private final List<SessionChange> first;
     private final Change.Cause firstCause;
+    private List<SessionChange> first;
     private Map<String, Pending> byKey;
+    private long bytes;
 
     /** The changes of one write, each key once. */
     PendingChanges(List<SessionChange> changes, Change.Cause cause) {
         first = changes;
         firstCause = cause;
+        for (SessionChange change : changes) {
+            bytes += bytesOf(change);
+        }
     }
 
     /** Those of a further write. */
     void add(List<SessionChange> changes, Change.Cause cause) {
         if (byKey == null) {
             byKey = new LinkedHashMap<>();
+            bytes = 0;
             fold(first, firstCause);
+            first = null;
         }
         fold(changes, cause);
     }
 
+    /** What this keeps in memory at most: the encoded old and new values, and something for each change. */
+    long bytes() {
+        return bytes;
+    }
+
     private void fold(List<SessionChange> changes, Change.Cause cause) {
         for (SessionChange change : changes) {
-            byKey.merge(change.key(), new Pending(change, cause), (before, last) -> new Pending(new SessionChange(
-                    change.key(), before.change().before(), last.change().after(), last.change().author()), cause));
+            byKey.compute(change.key(), (key, before) -> {
+                if (before == null) {
+                    bytes += bytesOf(change);
+                    return new Pending(change, cause);
+                }
+                bytes -= bytesOf(before.change());
+                SessionChange both = new SessionChange(key, before.change().before(), change.after(), change.author());
+                if (VersionedValue.sameForReaders(both.before(), both.after())) {
+                    return null;
+                }
+                bytes += bytesOf(both);
+                return new Pending(both, cause);
+            });
         }
     }
 
-    /** What listeners get. A key that came and went again while it waited is left out. */
+    private static long bytesOf(SessionChange change) {
+        return Budget.CHANGE_OVERHEAD_BYTES + lengthOf(change.before()) + lengthOf(change.after());
+    }
+
+    private static long lengthOf(VersionedValue value) {
+        return value == null ? 0 : value.bytes().length;
+    }
+
+    /** What listeners get; nothing if all keys are back at their old values. */
     List<Change> decode(Dispatcher.ChangeDecoder decoder) {
+        List<Change> decoded = new ArrayList<>(byKey == null ? first.size() : byKey.size());
         if (byKey == null) {
-            List<Change> decoded = new ArrayList<>(first.size());
             first.forEach(change -> decoded.add(decoder.decode(change, firstCause)));
-            return decoded;
-        }
-        List<Change> decoded = new ArrayList<>(byKey.size());
-        for (Pending pending : byKey.values()) {
-            if (pending.change().before() != null || pending.change().after() != null) {
-                decoded.add(decoder.decode(pending.change(), pending.cause()));
-            }
+        } else {
+            byKey.values().forEach(pending -> decoded.add(decoder.decode(pending.change(), pending.cause())));
         }
         return decoded;
     }

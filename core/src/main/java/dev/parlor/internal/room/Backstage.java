@@ -2,12 +2,15 @@ package dev.parlor.internal.room;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
+import dev.parlor.RoomEvent;
+import dev.parlor.Subscription;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What tests and recordings may see and do of a room that nobody else may. */
 public final class Backstage {
@@ -57,6 +60,18 @@ public final class Backstage {
         boolean[] all = new boolean[Digest.BUCKETS];
         Arrays.fill(all, true);
         return new StateDelta(session.clear(), session.entriesOf(all), List.of());
+    }
+
+    /** Listens to events as somebody whom nobody sees: a message that no listener of the program hears is unheard. */
+    public static <E extends RoomEvent> Subscription listen(Room room, Class<E> type, Consumer<? super E> listener) {
+        RoomCore core = core(room);
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            return core.dispatcher().observe(type, listener);
+        } finally {
+            core.unlock();
+        }
     }
 
     /** Whether nothing written or said there waits to be sent. */

@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.log.Log;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one place where the futures of a room complete that callers may wait for, and where what they depend on runs that
@@ -26,7 +25,7 @@ final class Completions {
     /** Who has got on with nothing for so long stands still, or does more than completing a future. */
     static final long STANDSTILL_MILLIS = 10;
     private static final long NANOS_A_MILLI = 1_000_000L;
-    private static final Logger LOG = LoggerFactory.getLogger(Completions.class);
+    private static final Log LOG = Log.of(Completions.class);
 
     private final Environment environment;
     private final Set<Completion<?>> open = ConcurrentHashMap.newKeySet();

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * @param nanos a clock that only rises, for timeouts
  * @param worker runs what joins and sends, one after the other; may block on the network
  * @param events runs listeners
- * @param ownsEvents whether that ends with the room; if not it is the user's, and may be the very thread that closes
+ * @param ownsEvents whether that is the room's own; if not it is the user's, which may be the very thread that closes, and may
+ *     block, refuse, discard, or run at once what it is given
  * @param callbacks completes futures, with whatever users have made depend on them; runs several at once, and is never a
  *     pool that the application keeps busy with work of its own, nor the thread of events or of a timer
  * @param timer runs short things later; they must not block

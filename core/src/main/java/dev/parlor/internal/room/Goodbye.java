@@ -1,10 +1,9 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Room;
+import dev.parlor.internal.log.Log;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The last words of a participant that leaves of its own will. */
 final class Goodbye {
@@ -12,7 +11,7 @@ final class Goodbye {
     private static final Duration GOODBYE = Duration.ofMillis(300);
     /** The timer of the room ends both waits; only if it does not run does the caller's patience. */
     private static final Duration GRACE = Duration.ofMillis(100);
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final Log LOG = Log.of(Room.class);
 
     private final RoomCore core;
 

@@ -1,22 +1,22 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Room;
-import dev.parlor.RoomEvent;
 import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.session.SessionReplica;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a room says of itself: its status, whether it is in sync, its counters, and its warnings. */
 final class Health {
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final Log LOG = Log.of(Room.class);
 
     /** Strangers are warned of so often at most. */
     private static final long STRANGERS_NANOS = 60_000_000_000L;
@@ -24,6 +24,7 @@ final class Health {
     private final RoomCore core;
     private final RoomState state;
     private final WarningLimit warnings = new WarningLimit();
+    private final List<String> unsaid = new ArrayList<>();
     private volatile RoomStatus status = RoomStatus.CONNECTING;
     /** As it was told last. */
     private boolean inSync = true;
@@ -66,10 +67,12 @@ final class Health {
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(),
                     counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
-                    counted.entriesRepaired, session.stampDefects(), session.writesApplied(), counted.messagesReceived,
+                    counted.entriesRepaired, session.stampDefects(), session.writesApplied(), core.listening().heard(),
                     counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, core.outbox().keys(),
                     core.outbox().messages(), core.repair().inSync(), counted.compactions,
-                    state.budget().used(), state.budget().bytes(), memoryByUse(), session.digest().root());
+                    state.budget().used(), state.budget().bytes(), memoryByUse(),
+                    core.listening().unheard(), core.listening().failures(), core.listening().executorFailures(), Log.dropped(),
+                    session.digest().root());
         } finally {
             core.lock().unlock();
         }
@@ -88,12 +91,27 @@ final class Health {
             state.stats().warnings++;
             String text = warnings.admit(kind, message, core.environment().nanos().getAsLong());
             if (text != null) {
-                LOG.warn("room \"{}\": {}: {}", core.options().room(), kind, text);
+                unsaid.add(kind + ": " + text);
                 core.dispatcher().submit(new Warning(kind, text));
             }
         } finally {
             core.unlock();
         }
+    }
+
+    /** Lines to be logged once the lock is given back, or null. Under the lock. */
+    List<String> takeUnsaid() {
+        if (unsaid.isEmpty()) {
+            return null;
+        }
+        List<String> taken = List.copyOf(unsaid);
+        unsaid.clear();
+        return taken;
+    }
+
+    /** Logs what was taken so. Without the lock. */
+    void log(List<String> lines) {
+        lines.forEach(line -> LOG.warn("room \"{}\": {}", core.options().room(), line));
     }
 
     /** The speaker's clock differs, by so much, and ours was set to it. */
@@ -128,14 +146,6 @@ final class Health {
         if (jumped != 0) {
             warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine was set by " + Duration.ofMillis(jumped)
                     + "; the room goes on in its own time");
-        }
-    }
-
-    void listenerFailed(Throwable thrown, RoomEvent event) {
-        LOG.error("a listener of the room \"{}\" threw; the others were served", core.options().room(), thrown);
-        if (!(event instanceof Warning)) {
-            // A warning of a listener of warnings would have no end.
-            warn(Warning.Kind.LISTENER_FAILED, "a listener threw " + thrown + "; the others were served");
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
 import dev.parlor.SyncProgress;
 import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
@@ -17,6 +18,7 @@ import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +31,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Collects how a room is to be joined, and joins it. */
 public final class JoiningRoom implements RoomBuilder {
@@ -40,11 +40,11 @@ public final class JoiningRoom implements RoomBuilder {
     private static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
     /** Removed keys remembered before any is forgotten: about a megabyte. */
     private static final int MIN_TOMBSTONES = 10_000;
-    private static final Logger LOG;
+    private static final Log LOG;
 
     static {
         Loading.begin();
-        LOG = LoggerFactory.getLogger(Room.class);
+        LOG = Log.of(Room.class);
     }
 
     private final String room;
@@ -97,9 +97,11 @@ public final class JoiningRoom implements RoomBuilder {
         if (classes == null) {
             throw new InvalidArgumentException("the classes to register must not be null: leave the call out to register none");
         }
+        List<Class<?>> named = new ArrayList<>();
         for (Class<?> type : classes) {
-            types.add(requireType(type));
+            named.add(requireType(type));
         }
+        types.addAll(named);
         return this;
     }
 
@@ -127,8 +129,9 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder hosts(String... hosts) {
-        if (hosts.length == 0) {
-            throw new InvalidArgumentException("hosts(…) needs at least one host, such as \"ada.local\"");
+        if (hosts == null || hosts.length == 0 || Arrays.asList(hosts).contains(null)) {
+            throw new InvalidArgumentException("hosts(…) needs at least one host, such as \"ada.local\", and none null, got "
+                    + Arrays.toString(hosts));
         }
         reach = new Reach.Hosts(List.of(hosts));
         return this;
@@ -151,6 +154,9 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder deliverOn(Executor executor) {
+        if (executor == null) {
+            throw new InvalidArgumentException("the executor must not be null: leave the call out for a thread of the room");
+        }
         events = executor;
         return this;
     }
@@ -218,6 +224,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
         listeners.add(joined -> joined.on(type, listener));
         return this;
@@ -225,6 +232,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
         listeners.add(joined -> joined.onMessage(type, listener));
         return this;
@@ -232,6 +240,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(handler);
         listeners.add(joined -> joined.onRequest(type, handler));
         return this;
@@ -239,6 +248,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener) {
+        SharedSessionData.requireListener(listener);
         progressListener = listener;
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.RekeyException;
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame.Rekey;
 import java.nio.ByteBuffer;
@@ -10,8 +11,6 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A change of the room's key that was begun here. Those who were present then, but for who is thrown out, follow: nobody who
@@ -26,7 +25,7 @@ final class KeyChange {
     static final long FORMER_MILLIS = 2_000;
     /** Nobody can guess it; who shows it was handed the key, by which it is known that all have it. */
     static final int TOKEN_BYTES = 16;
-    private static final Logger LOG = LoggerFactory.getLogger(KeyChange.class);
+    private static final Log LOG = Log.of(KeyChange.class);
 
     private final RoomCore core;
     private final RoomState state;

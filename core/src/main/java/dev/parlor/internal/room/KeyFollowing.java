@@ -1,18 +1,17 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame.Rekey;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A change of the room's key that another has begun, and that is followed here. Guarded by the room's lock. */
 final class KeyFollowing {
     /** So long a key is kept that was handed over, and that nobody says is to be used: who changes it is lost. */
     private static final long KEPT_MILLIS = 30_000;
-    private static final Logger LOG = LoggerFactory.getLogger(KeyFollowing.class);
+    private static final Log LOG = Log.of(KeyFollowing.class);
 
     private final RoomCore core;
     private final Network.Keys keys;

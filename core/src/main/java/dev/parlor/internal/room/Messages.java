@@ -200,7 +200,6 @@ final class Messages {
     private void deliver(long from, Present sender, AppMessage message, boolean direct) {
         switch (message.kind()) {
             case MESSAGE -> {
-                state.stats().messagesReceived++;
                 if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
                         message.payload().length)) {
                     dropped(1, "the listeners here are too slow");

@@ -37,7 +37,7 @@ final class PacedUpdates implements Subscription {
         this.environment = environment;
         this.intervalNanos = interval.toNanos();
         this.listener = listener;
-        this.updates = dispatcher.subscribe(ParticipantUpdated.class, this::onUpdate);
+        this.updates = dispatcher.subscribe(ParticipantUpdated.class, any -> true, this::onUpdate, listener);
         this.departures = dispatcher.subscribe(ParticipantLeft.class, left -> paces.remove(left.participant().id()));
     }
 

@@ -36,6 +36,11 @@ final class Present {
         return joinedAtMillis;
     }
 
+    /** Its user data as encoded, empty if there is none. Not to be changed. */
+    byte[] userBytes() {
+        return user.bytes();
+    }
+
     Present with(UserValue newUser) {
         return new Present(id, name, joinedAtMillis, newUser, local);
     }

@@ -7,6 +7,7 @@ import dev.parlor.RoomClosedException;
 import dev.parlor.SyncProgress;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionChange;
@@ -19,8 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One participant's side of a room: its one lock, its life from join to close, and its parts. {@link Writes} come from
@@ -35,7 +34,9 @@ final class RoomCore implements Network.Receiver {
     private static final long NETWORK_CLOSE_MILLIS = 2_000;
     /** What a close waits for the futures that it ends: a hand-over to another thread, on a busy machine. */
     private static final long RELEASE_MILLIS = 500;
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    /** What has been logged may be written for so long, so that a program that ends after a close does not lose it. */
+    private static final long LOG_MILLIS = 100;
+    private static final Log LOG = Log.of(Room.class);
 
     private final RoomOptions options;
     private final Environment environment;
@@ -46,6 +47,7 @@ final class RoomCore implements Network.Receiver {
     private final Values values;
     private final Completions completions;
     private final Conditions conditions;
+    private final Listening listening;
     private final Dispatcher dispatcher;
     private final Health health;
     private final Shortage shortage;
@@ -64,7 +66,6 @@ final class RoomCore implements Network.Receiver {
     private final Consumer<? super SyncProgress> progressListener;
     private final CountDownLatch left = new CountDownLatch(1);
     private Joining joining;
-    private SyncProgress untoldProgress;
     private boolean ended;
     private volatile boolean closed;
 
@@ -81,8 +82,9 @@ final class RoomCore implements Network.Receiver {
         this.values = new Values(options.codec(), this);
         this.completions = new Completions(environment);
         this.conditions = new Conditions(this, state.session());
-        this.dispatcher = new Dispatcher(environment.events(), values::decode,
-                (thrown, event) -> health().listenerFailed(thrown, event), budget);
+        this.listening = new Listening(this);
+        this.dispatcher = new Dispatcher(environment.events(), environment.ownsEvents() ? null : environment.callbacks(),
+                environment.nanos(), values::decode, listening, budget);
         this.health = new Health(this, state);
         this.shortage = new Shortage(this, budget);
         this.outbox = new Outbox(state.session(), budget);
@@ -130,6 +132,10 @@ final class RoomCore implements Network.Receiver {
 
     Shortage shortage() {
         return shortage;
+    }
+
+    Listening listening() {
+        return listening;
     }
 
     Health health() {
@@ -266,19 +272,17 @@ final class RoomCore implements Network.Receiver {
         if (joining == null) {
             dispatcher.submit(progress);
         } else if (progressListener != null) {
-            untoldProgress = progress;
+            dispatcher.runEarly(() -> tell(progress));
         }
     }
 
-    /** Tells how far the join is, the only thing told before it ends. Without the lock. */
-    private void tellProgress(SyncProgress progress) {
-        environment.events().execute(() -> {
-            try {
-                progressListener.accept(progress);
-            } catch (RuntimeException | Error e) {
-                LOG.warn("the listener of onSyncProgress threw", e);
-            }
-        });
+    /** Tells how far the join is, the only thing told before it ends. Among the events, without the lock. */
+    private void tell(SyncProgress progress) {
+        try {
+            progressListener.accept(progress);
+        } catch (RuntimeException | Error e) {
+            listening.listenerThrew(e, progress, progressListener);
+        }
     }
 
     void roundEnded(long peer, boolean complete) {
@@ -343,15 +347,14 @@ final class RoomCore implements Network.Receiver {
             lock.unlock();
             return;
         }
-        SyncProgress progress = untoldProgress;
-        untoldProgress = null;
+        List<String> lines = health.takeUnsaid();
         boolean sends = sender.claimTurn();
         lock.unlock();
         if (sends) {
             sender.beginTurn();
         }
-        if (progress != null) {
-            tellProgress(progress);
+        if (lines != null) {
+            health.log(lines);
         }
         dispatcher.pump();
         completions.pump();
@@ -432,6 +435,7 @@ final class RoomCore implements Network.Receiver {
             compaction.tick(now);
             health.update();
         });
+        dispatcher.tick();
     }
 
     // ---- leaving
@@ -488,6 +492,7 @@ final class RoomCore implements Network.Receiver {
             }
             environment.end().run();
             released = completions.end(() -> new RoomClosedException(options.room()));
+            Log.settle(LOG_MILLIS);
             left.countDown();
         }
         return released;

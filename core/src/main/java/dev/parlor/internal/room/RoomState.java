@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.Room;
 import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.session.HybridClock;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.user.UserReplica;
@@ -15,15 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one participant knows of its room: data, members, those present. Guarded by the room's lock, but for what is said
  * to be read without.
  */
 final class RoomState {
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final Log LOG = Log.of(Room.class);
 
     private final long self;
     private final SessionReplica session = new SessionReplica();

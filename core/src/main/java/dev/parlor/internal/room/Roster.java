@@ -16,6 +16,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -206,6 +207,9 @@ final class Roster {
                 latest = update.now;
             } finally {
                 core.lock().unlock();
+            }
+            if (Arrays.equals(latest.userBytes(), update.before.userBytes())) {
+                return null;
             }
             return new ParticipantUpdated(participant(latest), participant(update.before).userData());
         });

@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
@@ -16,8 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Drains the outbox into frames, on the room's worker and nowhere else, so that frames to all are numbered in the order
@@ -32,7 +31,7 @@ final class Sender {
     private static final int MESSAGE_OVERHEAD_BYTES = 5;
     /** In place of the number of a frame that nobody would hear. */
     private static final long NOBODY = 0;
-    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final Log LOG = Log.of(Sender.class);
 
     private record Marked(long count, long sentNanos) {}
 

@@ -1,12 +1,11 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.log.Log;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs what it is given one after the other, on the threads of a pool that many share: a room that has nothing to do
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class SerialExecutor implements Executor {
     /** So long after the pool refused it is asked again: memory comes back in seconds, if it does. */
     static final long ASK_AGAIN_MILLIS = 1_000;
-    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+    private static final Log LOG = Log.of(SerialExecutor.class);
 
     private final Executor pool;
     private final Environment.Timer timer;

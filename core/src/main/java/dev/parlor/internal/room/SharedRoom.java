@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the core. */
 final class SharedRoom implements Room {
@@ -66,6 +67,9 @@ final class SharedRoom implements Room {
 
     @Override
     public Optional<Participant> participant(ParticipantId id) {
+        if (id == null) {
+            throw new InvalidArgumentException("the id must not be null: take one from participant.id()");
+        }
         return core.state().inJoiningOrder().stream().filter(each -> each.id() == id.value()).findFirst()
                 .map(core.roster()::participant);
     }
@@ -105,10 +109,8 @@ final class SharedRoom implements Room {
     @Override
     public void send(Object payload, Participant... to) {
         core.requireOpen();
+        requireParticipants(to);
         byte[] bytes = encoding.message(payload);
-        for (Participant each : to) {
-            requireParticipant(each);
-        }
         core.messages().sendTo(bytes, List.of(to));
     }
 
@@ -116,6 +118,7 @@ final class SharedRoom implements Room {
     public <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout) {
         core.requireOpen();
         requireParticipant(to);
+        SharedSessionData.requireType(type);
         requireTimeout(timeout);
         if (type == null) {
             throw new InvalidArgumentException("the class of the answer must not be null: pass Object.class for any");
@@ -125,16 +128,15 @@ final class SharedRoom implements Room {
 
     @Override
     public <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
-        return on(MessageReceived.class, event -> {
-            if (type.isInstance(event.payload())) {
-                listener.accept(type.cast(event.payload()), event.from());
-            }
-        });
+        return register(() -> core.dispatcher().subscribe(MessageReceived.class, event -> type.isInstance(event.payload()),
+                event -> listener.accept(type.cast(event.payload()), event.from()), listener));
     }
 
     @Override
     public <T> Subscription onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(handler);
         core.requireOpen();
         return core.messages().requests().handle(type, handler);
@@ -142,17 +144,27 @@ final class SharedRoom implements Room {
 
     @Override
     public <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
+        SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
-        core.requireOpen();
-        return core.dispatcher().subscribe(type, listener);
+        return register(() -> core.dispatcher().subscribe(type, listener));
+    }
+
+    /** Under the room's lock nothing happens that a listener misses though its registration has begun before. */
+    private Subscription register(Supplier<Subscription> registration) {
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            return registration.get();
+        } finally {
+            core.unlock();
+        }
     }
 
     @Override
     public Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener) {
         SharedSessionData.requireListener(listener);
         requireTimeout(interval);
-        core.requireOpen();
-        return new PacedUpdates(core.dispatcher(), core.environment(), interval, listener);
+        return register(() -> new PacedUpdates(core.dispatcher(), core.environment(), interval, listener));
     }
 
     @Override
@@ -192,9 +204,7 @@ final class SharedRoom implements Room {
     @Override
     public CompletableFuture<Void> rekey(char[] passphrase, Participant... without) {
         core.requireOpen();
-        for (Participant each : without) {
-            requireParticipant(each);
-        }
+        requireParticipants(without);
         return core.rekeying().begin(passphrase, List.of(without));
     }
 
@@ -215,6 +225,15 @@ final class SharedRoom implements Room {
 
     RoomCore core() {
         return core;
+    }
+
+    private static void requireParticipants(Participant... participants) {
+        if (participants == null) {
+            throw new InvalidArgumentException("the participants must not be null: leave them out to name nobody");
+        }
+        for (Participant each : participants) {
+            requireParticipant(each);
+        }
     }
 
     private static void requireParticipant(Participant participant) {

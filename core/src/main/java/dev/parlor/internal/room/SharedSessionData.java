@@ -6,7 +6,6 @@ import dev.parlor.Entry;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.SessionData;
-import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.internal.session.VersionedValue;
 import java.time.Instant;
@@ -38,11 +37,13 @@ final class SharedSessionData implements SessionData {
 
     @Override
     public <T> Optional<T> get(String key, Class<T> type) {
+        requireType(type);
         return get(key).filter(type::isInstance).map(type::cast);
     }
 
     @Override
     public <T> Optional<T> get(Key<T> key) {
+        requireKey(key);
         return get(key.name(), key.type());
     }
 
@@ -85,6 +86,7 @@ final class SharedSessionData implements SessionData {
 
     @Override
     public <T> void put(Key<T> key, T value) {
+        requireKey(key);
         put(key.name(), value);
     }
 
@@ -125,6 +127,7 @@ final class SharedSessionData implements SessionData {
     @Override
     public void update(Consumer<Batch> batch) {
         core.requireOpen();
+        requireListener(batch);
         Map<String, byte[]> encoded = new LinkedHashMap<>();
         batch.accept(new Batch() {
             @Override
@@ -135,6 +138,7 @@ final class SharedSessionData implements SessionData {
 
             @Override
             public <T> Batch put(Key<T> key, T value) {
+                requireKey(key);
                 return put(key.name(), value);
             }
 
@@ -152,7 +156,7 @@ final class SharedSessionData implements SessionData {
     @Override
     public Subscription onChange(String key, Consumer<? super Change> listener) {
         requireKey(key);
-        return onChanges(change -> change.key().equals(key), listener);
+        return onChanges(key::equals, listener);
     }
 
     @Override
@@ -160,39 +164,42 @@ final class SharedSessionData implements SessionData {
         if (prefix == null) {
             throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
         }
-        return onChanges(change -> change.key().startsWith(prefix), listener);
+        return onChanges(key -> key.startsWith(prefix), listener);
     }
 
     @Override
     public Subscription onChange(Consumer<? super Change> listener) {
-        return onChanges(change -> true, listener);
+        return onChanges(any -> true, listener);
     }
 
-    private Subscription onChanges(Predicate<Change> wanted, Consumer<? super Change> listener) {
+    private Subscription onChanges(Predicate<String> keys, Consumer<? super Change> listener) {
         requireListener(listener);
-        core.requireOpen();
-        return core.dispatcher().subscribe(SessionDataChanged.class, event -> {
-            for (Change change : event.changes()) {
-                if (wanted.test(change)) {
-                    listener.accept(change);
-                }
-            }
-        });
+        // Under the room's lock no change is missed that is not seen yet when this returns.
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            return core.dispatcher().subscribeChanges(keys, listener, listener);
+        } finally {
+            core.unlock();
+        }
     }
 
     @Override
     public Subscription bind(String key, Consumer<? super Optional<Object>> consumer) {
         requireKey(key);
         requireListener(consumer);
-        core.requireOpen();
+        return bind(key, consumer, consumer);
+    }
+
+    /** @param listener the user's, for reports of what it throws */
+    private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
         // Under the room's lock nothing can change between the value handed over and the changes that follow it.
         core.lock().lock();
         try {
+            core.requireOpen();
             VersionedValue now = core.state().session().liveEntry(key);
-            Subscription changes = onChange(key, change -> consumer.accept(change.newValue()));
-            core.dispatcher().run(() ->
-                    consumer.accept(now == null ? Optional.empty() : core.values().of(key, now)));
-            return changes;
+            return core.dispatcher().subscribeChanges(key::equals, change -> consumer.accept(change.newValue()), listener,
+                    () -> consumer.accept(now == null ? Optional.empty() : core.values().of(key, now)));
         } finally {
             core.unlock();
         }
@@ -200,12 +207,14 @@ final class SharedSessionData implements SessionData {
 
     @Override
     public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
+        requireKey(key);
         requireListener(consumer);
-        return bind(key.name(), value -> consumer.accept(value.filter(key.type()::isInstance).map(key.type()::cast)));
+        return bind(key.name(), value -> consumer.accept(value.filter(key.type()::isInstance).map(key.type()::cast)), consumer);
     }
 
     @Override
     public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
+        requireKey(key);
         requireListener(condition);
         requireKey(key);
         core.requireOpen();
@@ -214,7 +223,7 @@ final class SharedSessionData implements SessionData {
 
     @Override
     public CompletableFuture<Object> when(String key, Predicate<Object> condition) {
-        return when(Key.of(key, Object.class), condition);
+        return when(Key.of(requireKey(key), Object.class), condition);
     }
 
     private static <K> K requireKey(K key) {
@@ -222,6 +231,18 @@ final class SharedSessionData implements SessionData {
             throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
         }
         return key;
+    }
+
+    private static void requireKey(Key<?> key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
+        }
+    }
+
+    static void requireType(Class<?> type) {
+        if (type == null) {
+            throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
+        }
     }
 
     static void requireListener(Object listener) {

@@ -15,7 +15,6 @@ final class Stats {
     long repairs;
     long entriesRepaired;
     long compactions;
-    long messagesReceived;
     long messagesDropped;
     /** Counted by whoever reads, without the lock. */
     final AtomicLong undecodableValues = new AtomicLong();

@@ -50,9 +50,7 @@ public final class Threads {
                 Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();
-                    if (own != null) {
-                        own.close();
-                    }
+                    // What listeners are still to hear they hear, also if one of them has closed the room.
                 });
     }
 

@@ -180,9 +180,9 @@ public final class SessionReplica {
         }
     }
 
-    /** What it means for a reader that a key holds something else now, or null if nothing. */
+    /** What it means for a reader that a key holds something else now, or null if nothing: of a removal, or of equal bytes. */
     public SessionChange changeOf(String key, VersionedValue before, VersionedValue now) {
-        if (isDead(before) && isDead(now) || now != null && now.isSameWriteAs(before)) {
+        if (VersionedValue.sameForReaders(before, now)) {
             return null;
         }
         return new SessionChange(key, liveOrNull(before), liveOrNull(now),

@@ -103,10 +103,11 @@ public final class VersionedValue {
         return same;
     }
 
-    /** Whether this and the other are one write, whatever compactions have made of its stamp. */
-    boolean isSameWriteAs(VersionedValue other) {
-        return other != null && writtenTime == other.writtenTime && by.author() == other.by.author()
-                && Arrays.equals(bytes, other.bytes);
+    /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal bytes. */
+    public static boolean sameForReaders(VersionedValue one, VersionedValue other) {
+        boolean dead = one == null || one.isTombstone();
+        boolean otherDead = other == null || other.isTombstone();
+        return dead || otherDead ? dead && otherDead : Arrays.equals(one.bytes, other.bytes);
     }
 
     /** Whether this wins over the other: the newer stamp, or at an equal stamp (a defect) the larger bytes. */

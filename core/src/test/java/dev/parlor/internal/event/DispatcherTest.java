@@ -14,6 +14,7 @@ import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
     private static final long MESSAGE_BYTES = 100_000;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final List<Throwable> failures = new ArrayList<>();
-    private final Dispatcher dispatcher = new Dispatcher(tasks::add, DispatcherTest::decode,
-            (thrown, event) -> failures.add(thrown), new Budget(1L << 20, MESSAGE_BYTES));
+    private final NotedReports reports = new NotedReports();
+    private final Budget budget = new Budget(1L << 20, MESSAGE_BYTES);
+    private final Dispatcher dispatcher = new Dispatcher(tasks::add, null, () -> 0, DispatcherTest::decode, reports, budget);
     private final List<String> heard = new ArrayList<>();
 
     @Test
@@ -103,7 +104,7 @@ class DispatcherTest {
         change("b", 0, 1);
         run();
         assertThat(heard).containsExactly("a:0>1", "b:0>1");
-        assertThat(failures).hasSize(2);
+        assertThat(reports.thrown).hasSize(2);
     }
 
     @Test
@@ -128,7 +129,7 @@ class DispatcherTest {
     }
 
     private static VersionedValue value(long time) {
-        return time == 0 ? null : VersionedValue.of(new Stamp(time, 1), new byte[] {1});
+        return time == 0 ? null : VersionedValue.of(new Stamp(time, 1), ByteBuffer.allocate(Long.BYTES).putLong(time).array());
     }
 
     private static Change decode(SessionChange change, Change.Cause cause) {

@@ -8,6 +8,7 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.event.NotedReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,9 @@ class PacedUpdatesTest {
 
     private long now = 77 * MILLI;
     private final List<Later> timer = new ArrayList<>();
-    private final List<Throwable> failures = new ArrayList<>();
-    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, (change, cause) -> null,
-            (thrown, event) -> failures.add(thrown), new Budget(Budget.defaultBytes(), 0));
+    private final NotedReports reports = new NotedReports();
+    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, null, () -> now, (change, cause) -> null,
+            reports, new Budget(Budget.defaultBytes(), 0));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
             true, Runnable::run, this::later,
             Runnable::run, Environment.Waiting.REALLY, () -> {});
@@ -86,7 +87,7 @@ class PacedUpdatesTest {
         pass(200);
         update("Bob", 2, 3);
         assertThat(heard).containsExactly("Ada:0>1@77", "Bob:0>1@77");
-        assertThat(failures).isEmpty();
+        assertThat(reports.thrown).isEmpty();
     }
 
     private Runnable later(long millis, Runnable action) {

@@ -92,7 +92,7 @@ public final class RoomRecorder implements AutoCloseable {
             early.clear();
         }
         observer.view(room.participants().stream().map(each -> each.id().value()).toList());
-        events = room.on(RoomEvent.class, event -> add(Step.Kind.EVENT, shortly(event), null));
+        events = Backstage.listen(room, RoomEvent.class, event -> add(Step.Kind.EVENT, shortly(event), null));
     }
 
     /**

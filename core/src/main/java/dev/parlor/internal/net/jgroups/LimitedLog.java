@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.jgroups;
 
+import dev.parlor.internal.log.Log;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -9,16 +10,19 @@ import org.slf4j.Logger;
 /**
  * A log of JGroups, of which a class warns and complains at most once a minute each, and without traces: whoever sends bad
  * packets must not fill anybody's disk. What is left out is counted, said with the next line, and logged where debugging is
- * on. Thread-safe.
+ * on. JGroups logs on the threads that receive, so lines go to a thread of their own ({@link Log}), but for those of
+ * debugging, which whoever asks for them wants in the order of what happens. Thread-safe.
  */
 final class LimitedLog extends Slf4jLogImpl {
     private static final long INTERVAL_NANOS = 60_000_000_000L;
 
+    private final Logger logger;
     private final Limit warnings;
     private final Limit errors;
 
     LimitedLog(Logger logger, LongSupplier nanos) {
         super(Locale.getDefault(), logger);
+        this.logger = logger;
         this.warnings = new Limit(nanos);
         this.errors = new Limit(nanos);
     }
@@ -53,6 +57,39 @@ final class LimitedLog extends Slf4jLogImpl {
         limited(errors, message + ": " + cause, super::error);
     }
 
+    @Override
+    public void info(String message) {
+        if (isInfoEnabled()) {
+            later(message, super::info);
+        }
+    }
+
+    @Override
+    public void info(String message, Object... arguments) {
+        if (isInfoEnabled()) {
+            later(formatted(message, arguments), super::info);
+        }
+    }
+
+    @Override
+    public void fatal(String message) {
+        later(message, super::fatal);
+    }
+
+    @Override
+    public void fatal(String message, Object... arguments) {
+        later(formatted(message, arguments), super::fatal);
+    }
+
+    @Override
+    public void fatal(String message, Throwable cause) {
+        later(message + ": " + cause, super::fatal);
+    }
+
+    private void later(String message, Line line) {
+        Log.write(logger, () -> line.write(message));
+    }
+
     private interface Line {
         void write(String text);
     }
@@ -62,7 +99,8 @@ final class LimitedLog extends Slf4jLogImpl {
         if (left < 0) {
             debug(message);
         } else {
-            line.write(left == 0 ? message : message + " (and " + left + " more like it since the last such line)");
+            String text = left == 0 ? message : message + " (and " + left + " more like it since the last such line)";
+            Log.write(logger, () -> line.write(text));
         }
     }
 

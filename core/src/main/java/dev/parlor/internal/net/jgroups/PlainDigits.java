@@ -1,17 +1,16 @@
 package dev.parlor.internal.net.jgroups;
 
+import dev.parlor.internal.log.Log;
 import java.text.DecimalFormatSymbols;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * JGroups (5.5.7) makes the format of a time by a format, and in the digits of the JVM's format locale: where these are not 0 to 9,
  * as in Arabic or Persian, the result is no format, and each join and each change of members ends in an exception.
  */
 final class PlainDigits {
-    private static final Logger LOG = LoggerFactory.getLogger(PlainDigits.class);
+    private static final Log LOG = Log.of(PlainDigits.class);
 
     private PlainDigits() {}
 
