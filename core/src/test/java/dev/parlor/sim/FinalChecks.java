@@ -66,10 +66,9 @@ final class FinalChecks {
         history.found(what, world.scheduler, text);
     }
 
-    private static Map<String, VersionedValue> content(Participant of) {
+    private Map<String, VersionedValue> content(Participant of) {
         Map<String, VersionedValue> content = new HashMap<>();
-        for (int i = 0; i < Schedule.KEYS; i++) {
-            String key = Participant.key(i);
+        for (String key : world.keys) {
             if (of.peer.entry(key) != null) {
                 content.put(key, of.peer.entry(key));
             }

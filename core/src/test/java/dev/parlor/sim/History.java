@@ -41,7 +41,9 @@ final class History {
     static final String THREW = "threw ";
 
     final Map<Stamp, Write> writes = new HashMap<>();
-    final Map<String, Write> byValue = new HashMap<>();
+    /** By value who wrote it: more than one only if somebody put what was there already. */
+    private final Map<String, List<Write>> byValue = new HashMap<>();
+    private final List<String> keys;
     /** By key, and by who removed it, when last. */
     private final Map<String, Map<Long, Stamp>> removed = new HashMap<>();
     final List<Said> said = new ArrayList<>();
@@ -54,6 +56,11 @@ final class History {
     int kills;
     private int nextValue = 1;
 
+    /** @param keys those that are written */
+    History(List<String> keys) {
+        this.keys = keys;
+    }
+
     /** A text that no other value has. */
     String newText() {
         return "v" + nextValue++;
@@ -63,9 +70,9 @@ final class History {
         if (writes.put(write.stamp(), write) != null) {
             found(Wrong.VIOLATION, scheduler, "two writes with the stamp " + write.stamp());
         }
-        write.values().values().stream().filter(value -> value != null).forEach(value -> byValue.put(value, write));
-        for (int i = 0; i < Schedule.KEYS; i++) {
-            String key = Participant.key(i);
+        write.values().values().stream().filter(value -> value != null).forEach(value ->
+                byValue.computeIfAbsent(value, each -> new ArrayList<>(1)).add(write));
+        for (String key : keys) {
             if (write.values().containsKey(key) ? write.values().get(key) == null : write.clears()) {
                 removed.computeIfAbsent(key, each -> new HashMap<>()).merge(write.author(), write.stamp(),
                         (one, other) -> one.after(other) ? one : other);
@@ -80,6 +87,12 @@ final class History {
     boolean mayBeGone(String key, VersionedValue held, Stamp clear) {
         return clear.after(held.stamp()) && (clear.author() != Stamp.LO || held.isTombstone()
                 || removed.getOrDefault(key, Map.of()).values().stream().anyMatch(at -> at.after(held.stamp().written())));
+    }
+
+    /** The write of a value, by an author and after a stamp, or null. */
+    Write writeOf(Object value, long author, Stamp since) {
+        return byValue.getOrDefault(String.valueOf(value), List.of()).stream()
+                .filter(write -> write.author() == author && write.stamp().after(since)).findFirst().orElse(null);
     }
 
     /** Whether a key was written so by who is said to have written it, and then. */

@@ -3,9 +3,9 @@ package dev.parlor.sim;
 import dev.parlor.internal.room.SimPeer;
 import java.time.Duration;
 
-/** What a schedule is about: most are about everything, some bring out what chance seldom brings out. */
+/** What a schedule is about: some are about everything, some bring out what chance seldom brings out. */
 enum Kind {
-    /** Everything. */
+    /** What a room is for, and its faults: cuts in two, kills, stops, clocks that are wrong. */
     MIXED,
     /** All contend for two keys, and a clear is often all that somebody lacks. */
     TWO_KEYS,
@@ -14,34 +14,66 @@ enum Kind {
     /** Each value fills a frame, so that what a joiner or a repair gets comes in more parts than may be under way. */
     LARGE_VALUES,
     /**
-     * Frames may be late by nearly as much as is allowed for, and who joins may find nobody at first; merges may leave
-     * somebody out.
+     * Frames may be late by nearly as much as is allowed for, and participants that join may find nobody at first; merges
+     * may leave somebody out.
      */
-    SLOW_NETWORK;
+    SLOW_NETWORK,
+    /**
+     * Each participant counts on a key that it alone writes, leaves, and counts on after it has joined again. The clocks are
+     * right, as on one machine, so the count never goes back.
+     */
+    COUNTING,
+    /** The network falls into three to five parts at once, which meet at once or one after the other. */
+    PARTS,
+    /** Programs stand still for up to twenty seconds, machines sleep for hours, clocks drift and are set back and forth. */
+    CLOCKS,
+    /** The executors of the application are slow, stand still or refuse, and equal values are put again and again. */
+    BUSY,
+    /** After a while nobody does anything any more: little is sent, and nothing is left. */
+    QUIET,
+    /** All of these together. */
+    EVERYTHING;
 
-    /** Of so many schedules one is of each special kind. */
-    private static final int KINDS = 7;
+    private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
+        TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MIXED, QUIET};
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
-    /** Whoever is left out of a merge notices so after up to twenty seconds. */
+    /** A participant that is left out of a merge notices so after up to twenty seconds; stops are as long. */
     private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
+    /** Longer than any machine sleeps. */
+    private static final Duration SLEEPERS_RETENTION = Duration.ofDays(2);
     private static final int LARGE_CHARS = 40_000;
 
     static Kind of(long seed) {
-        return switch ((int) Math.floorMod(seed, (long) KINDS)) {
-            case 0 -> TWO_KEYS;
-            case 1 -> FORGETTING;
-            case 5 -> LARGE_VALUES;
-            case 6 -> SLOW_NETWORK;
-            default -> MIXED;
-        };
+        return BY_SEED[(int) Math.floorMod(seed, (long) BY_SEED.length)];
     }
 
     Duration retention() {
         return switch (this) {
             case FORGETTING -> SHORT_RETENTION;
-            case SLOW_NETWORK -> LONG_RETENTION;
+            case SLOW_NETWORK, COUNTING, BUSY -> LONG_RETENTION;
+            case CLOCKS, EVERYTHING -> SLEEPERS_RETENTION;
             default -> SimPeer.RETENTION;
         };
+    }
+
+    /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
+    boolean hasNewerFaults() {
+        return ordinal() >= COUNTING.ordinal();
+    }
+
+    /** Whether participants count on keys of their own. */
+    boolean counts() {
+        return this == COUNTING || this == EVERYTHING;
+    }
+
+    /** Whether listeners are told late. */
+    boolean hasSlowListeners() {
+        return this == BUSY || this == EVERYTHING;
+    }
+
+    /** Whether all clocks are right, so that whatever is written later has the later stamp. */
+    boolean hasRightClocks() {
+        return this == COUNTING || this == QUIET;
     }
 
     /** A value with a text of its own. */

@@ -23,6 +23,10 @@ import java.util.concurrent.CompletableFuture;
 final class Participant {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Where all clocks are right, stamps are as right as this once a participant has been there for some seconds. */
+    private static final long MAX_ERROR_MILLIS = 100;
+    private static final long SETTLED_NANOS = 2_500 * Scheduler.MILLI;
+
     final long id;
     final int slot;
     final SimHost host;
@@ -67,6 +71,8 @@ final class Participant {
         String other = key(step.a() / Schedule.KEYS);
         switch (step.op()) {
             case PUT -> put(key);
+            case PUT_EQUAL -> putEqual(key);
+            case COUNT -> count();
             case REMOVE -> write(false, Collections.singletonMap(key, null), () -> peer.room().sessionData().remove(key));
             case MERGE -> merge(key, other);
             case UPDATE -> update(key, other);
@@ -86,9 +92,36 @@ final class Participant {
         return "k" + number % Schedule.KEYS;
     }
 
-    /** Whether it is one of those that schedules write. */
-    static boolean isKey(String key) {
-        return key.length() == 2;
+    /** The key on which those at a slot count, one after the other. */
+    static String countKey(int slot) {
+        return "c" + slot;
+    }
+
+    /** The number of a count. */
+    static int numberOf(Object count) {
+        String text = (String) count;
+        return Integer.parseInt(text.substring(0, text.indexOf('/')));
+    }
+
+    private void count() {
+        String key = countKey(slot);
+        int next = 1 + peer.room().sessionData().get(key).map(Participant::numberOf).orElse(0);
+        String value = next + "/" + history.newText();
+        write(false, Map.of(key, value), () -> peer.room().sessionData().put(key, value));
+    }
+
+    /** Puts what is there already. */
+    private void putEqual(String key) {
+        Object value = peer.room().sessionData().get(key).orElse(null);
+        if (value == null) {
+            put(key);
+            return;
+        }
+        Stamp before = peer.entry(key).stamp();
+        peer.room().sessionData().put(key, value);
+        if (!peer.entry(key).stamp().equals(before)) {
+            write(false, Map.of(key, (String) value), () -> { });
+        }
     }
 
     void put(String key) {
@@ -137,6 +170,12 @@ final class Participant {
         history.wrote(new Write(stamp, id, clears, new LinkedHashMap<>(values)), world.scheduler);
         if (clears) {
             ownClear = stamp;
+        }
+        long error = stamp.millis() - world.trueMillis();
+        if (world.kind.hasRightClocks() && Math.abs(error) > MAX_ERROR_MILLIS && world.isCalm() && host.isAwakeFor(SETTLED_NANOS)
+                && witness.isInFor(SETTLED_NANOS)) {
+            history.found(Wrong.VIOLATION, world.scheduler, this + " wrote with a stamp that is off by " + error
+                    + " ms, though all clocks are right");
         }
         values.forEach((key, value) -> {
             own.put(key, stamp);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** What is done in one run: made from a seed, and shortened when it fails. */
-record Schedule(long seed, int participants, List<Step> steps) {
+record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
     static final int SLOTS = 8;
     static final int KEYS = 10;
     private static final int MIN_PARTICIPANTS = 3;
@@ -29,18 +29,23 @@ record Schedule(long seed, int participants, List<Step> steps) {
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
             {Op.FLUSH, 4}, {Op.BIND, 2}};
 
-    Kind kind() {
-        return Kind.of(seed);
+    /** One that a test has made. */
+    Schedule(long seed, int participants, List<Step> steps) {
+        this(seed, Kind.MIXED, participants, steps);
     }
 
     static Schedule of(long seed) {
+        return of(seed, Kind.of(seed));
+    }
+
+    /** One of a certain kind, whatever is usual for that seed. */
+    static Schedule of(long seed, Kind kind) {
         Random random = new Random(seed);
         List<Step> steps = new ArrayList<>();
         int participants = MIN_PARTICIPANTS + random.nextInt(SLOTS - MIN_PARTICIPANTS + 1);
         for (int slot = 0; slot < participants; slot++) {
             steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
         }
-        Kind kind = Kind.of(seed);
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
         operations = kind == Kind.LARGE_VALUES ? operations / 2 : operations;
         for (int i = 0; i < operations; i++) {
@@ -50,16 +55,22 @@ record Schedule(long seed, int participants, List<Step> steps) {
                 case LARGE_VALUES -> keeping(step);
                 case TWO_KEYS -> step.withA(step.a() % FEW_KEYS + step.a() / KEYS % FEW_KEYS * KEYS);
                 case FORGETTING -> removing(step);
+                case COUNTING -> NewerFaults.counting(step);
+                case BUSY -> NewerFaults.repeating(step);
+                case EVERYTHING -> step.b() % 3 == 0 ? NewerFaults.counting(step) : NewerFaults.repeating(step);
+                case QUIET -> step.early(LENGTH_MILLIS / 3);
                 default -> step;
             });
         }
         if (kind == Kind.FORGETTING) {
             shortFaults(random, participants, steps);
+        } else if (kind.hasNewerFaults()) {
+            new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);
         } else {
             faults(random, participants, steps);
         }
         steps.sort(Comparator.comparingInt(Step::atMillis));
-        return new Schedule(seed, participants, steps);
+        return new Schedule(seed, kind, participants, steps);
     }
 
     /** Operations come in bursts: conflicts need to be close. */
@@ -173,6 +184,6 @@ record Schedule(long seed, int participants, List<Step> steps) {
     }
 
     Schedule with(List<Step> fewer) {
-        return new Schedule(seed, participants, fewer);
+        return new Schedule(seed, kind, participants, fewer);
     }
 }

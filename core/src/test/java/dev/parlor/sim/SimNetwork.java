@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -96,6 +97,11 @@ final class SimNetwork {
 
     void healAll() {
         cut.clear();
+    }
+
+    /** Those of one kind reach those of the other again. */
+    void heal(LongPredicate one, LongPredicate other) {
+        cut.removeIf(link -> one.test(link.from()) && other.test(link.to()));
     }
 
     boolean isCut(long one, long other) {

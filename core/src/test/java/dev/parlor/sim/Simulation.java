@@ -56,7 +56,7 @@ final class Simulation {
         try {
             result = World.run(schedule, flaw);
         } catch (RuntimeException | Error e) {
-            History history = new History();
+            History history = new History(List.of());
             history.found(Wrong.VIOLATION, new Scheduler(), History.THREW + e + " " + List.of(e.getStackTrace()).subList(0,
                     Math.min(8, e.getStackTrace().length)));
             result = new World.Result(history, 0, 0, 0);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** As many schedules as asked; by default those of half a minute. */
 class SimulationTest {
@@ -31,12 +31,15 @@ class SimulationTest {
      * loss of somebody's last frame was noticed late though its later frames to one told of it (the next two); who lost
      * those whom it was just joining forgot removed keys that they might have put again; the clear of a compaction came
      * without what had been written anew since, and took away what it replaced; who was alone with a clock far ahead forgot
-     * nothing in a compaction whose clear then killed what all others had written.
+     * nothing in a compaction whose clear then killed what all others had written; a participant that was stopped went by an
+     * old announcement of the room's time, so that what its program had written before it joined again was newer than what
+     * it wrote since, and its own count went back.
      */
     @ParameterizedTest
-    @ValueSource(longs = {11_811, 25_953, 25_987, 12_490, 14_508, 185_419, 281_490_282_158L, 35_520})
-    void whatOnceFailedDoesNotFailAgain(long seed) {
-        assertThat(World.run(Schedule.of(seed), Flaw.NONE).history().findings).isEmpty();
+    @CsvSource({"MIXED, 11811", "MIXED, 25953", "MIXED, 25987", "MIXED, 12490", "MIXED, 14508", "MIXED, 185419",
+        "FORGETTING, 281490282158", "MIXED, 35520", "COUNTING, 28489"})
+    void whatOnceFailedDoesNotFailAgain(Kind kind, long seed) {
+        assertThat(World.run(Schedule.of(seed, kind), Flaw.NONE).history().findings).isEmpty();
     }
 
     @Test

@@ -12,8 +12,9 @@ package dev.parlor.sim;
 record Step(int atMillis, Op op, int slot, int a, int b) {
     /** What is done. */
     enum Op {
-        PUT, REMOVE, MERGE, UPDATE, REPLACE, CLEAR, USER_DATA, SAY_TO_ALL, SAY_TO_ONE, REQUEST, FLUSH, BIND,
-        JOIN, LEAVE, KILL, PAUSE, CLOCK, PARTITION, ONE_WAY, HEAL, LOSE, DOUBLE
+        PUT, PUT_EQUAL, REMOVE, MERGE, UPDATE, REPLACE, CLEAR, COUNT, USER_DATA, SAY_TO_ALL, SAY_TO_ONE, REQUEST, FLUSH,
+        BIND, JOIN, LEAVE, KILL, PAUSE, SLEEP, CLOCK, DRIFT, PARTITION, ONE_WAY, SPLIT, MEET, HEAL, LOSE, DOUBLE, BUSY,
+        STAND, REFUSE
     }
 
     Step withA(int other) {
@@ -22,6 +23,11 @@ record Step(int atMillis, Op op, int slot, int a, int b) {
 
     Step as(Op other) {
         return new Step(atMillis, other, slot, a, b);
+    }
+
+    /** The same in a shorter time. */
+    Step early(int lengthMillis) {
+        return new Step(atMillis % lengthMillis, op, slot, a, b);
     }
 
     @Override

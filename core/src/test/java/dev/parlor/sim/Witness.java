@@ -36,6 +36,8 @@ final class Witness {
     private final World world;
     private final History history;
     private final long id;
+    /** The key that it alone writes, or null. */
+    private final String ownCount;
     private final SimPeer peer;
     /** The newest stamp seen of each key, and whether it was a tombstone. */
     final Map<String, VersionedValue> newest = new TreeMap<>();
@@ -54,8 +56,11 @@ final class Witness {
     private boolean live;
     private long joinedNanos;
     private StatusChanged told;
+    /** The greatest number that was read of the own count. */
+    private int counted;
 
-    Witness(World world, long id, SimPeer peer) {
+    Witness(World world, long id, int slot, SimPeer peer) {
+        this.ownCount = world.kind.counts() ? Participant.countKey(slot) : null;
         this.world = world;
         this.history = world.history;
         this.id = id;
@@ -79,8 +84,11 @@ final class Witness {
     /** The join has ended, and nothing has been told yet. */
     void joined() {
         live = true;
-        joinedNanos = world.scheduler.nanos();
-        peer.room().participants().forEach(each -> user(each.id().value(), each.userData()));
+    }
+
+    /** Whether its join ended so long ago. */
+    boolean isInFor(long nanos) {
+        return begun && world.scheduler.nanos() - joinedNanos >= nanos;
     }
 
     // ---- the replica
@@ -90,6 +98,8 @@ final class Witness {
         if (!begun && peer.isLive()) {
             begun = true;
             atTheJoin = peer.room().sessionData().snapshot();
+            joinedNanos = world.scheduler.nanos();
+            peer.room().participants().forEach(each -> user(each.id().value(), each.userData()));
         }
         if (!live) {
             return;
@@ -99,8 +109,7 @@ final class Witness {
             wrong("the clear went back from " + newestClear + " to " + clear);
         }
         newestClear = clear;
-        for (int i = 0; i < Schedule.KEYS; i++) {
-            String key = Participant.key(i);
+        for (String key : world.keys) {
             VersionedValue now = peer.entry(key);
             VersionedValue before = newest.get(key);
             if (now == before) {
@@ -114,8 +123,20 @@ final class Witness {
             } else {
                 newest.put(key, now);
                 whole(key, now, clear);
+                if (key.equals(ownCount)) {
+                    count(now);
+                }
             }
         }
+    }
+
+    /** With clocks that are right nothing older is newer than what was written here, or read and counted on. */
+    private void count(VersionedValue now) {
+        int number = Participant.numberOf(SimPeer.decoded(now.bytes()));
+        if (number < counted && world.kind.hasRightClocks()) {
+            wrong("read its own count going back from " + counted + " to " + number + " of " + now.stamp());
+        }
+        counted = Math.max(counted, number);
     }
 
     private void whole(String key, VersionedValue now, Stamp clear) {
@@ -145,7 +166,7 @@ final class Witness {
     private void onChanges(SessionDataChanged event) {
         for (Change change : event.changes()) {
             String key = change.key();
-            if (!Participant.isKey(key)) {
+            if (!world.keys.contains(key)) {
                 continue;
             }
             Object old = change.oldValue().orElse(null);
@@ -168,13 +189,12 @@ final class Witness {
                             + heardStamps.get(key));
                 }
             } else {
-                Write write = history.byValue.get(now);
-                Stamp before = heardStamps.put(key, write.stamp());
-                if (before != null && !write.stamp().after(before)) {
-                    wrong("heard " + key + "=" + now + " of " + write.stamp() + " after " + before);
-                }
-                if (author != write.author()) {
-                    wrong("heard the author " + change.author() + " for what " + write.author() + " wrote");
+                Stamp before = heardStamps.getOrDefault(key, Stamp.ZERO);
+                Write write = history.writeOf(now, author, before);
+                if (write == null) {
+                    wrong("heard " + key + "=" + now + " of " + change.author() + " after " + before);
+                } else {
+                    heardStamps.put(key, write.stamp());
                 }
                 world.answer(id, change);
             }
@@ -273,8 +293,7 @@ final class Witness {
         if (told == null || told.newStatus() != peer.room().status() || told.inSync() != peer.room().stats().inSync()) {
             wrong("was told " + told + " last, is " + peer.room());
         }
-        for (int i = 0; i < Schedule.KEYS; i++) {
-            String key = Participant.key(i);
+        for (String key : world.keys) {
             Object told = heard.containsKey(key) ? heard.get(key) : atTheJoin.get(key);
             if (!Objects.equals(told, content.get(key))) {
                 wrong("was told " + key + "=" + told + " last, holds " + content.get(key));

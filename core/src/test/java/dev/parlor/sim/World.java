@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Runs one schedule: participants on hosts on a network, everything they do and suffer, and the checks at the end. */
 final class World {
@@ -27,34 +28,36 @@ final class World {
     private static final long LOOK_NANOS = 200 * MILLI;
     /** Held messages and requests have ended after this. */
     private static final long AFTERWARDS_NANOS = 6_500 * MILLI;
-    /** Nobody is cut off for longer: beyond the retention removed keys may come back, as documented. */
-    private static final long LONGEST_CUT_NANOS = 12_500 * MILLI;
-    /** Within this time after a healing all have found each other; a cut before prolongs the one before. */
-    private static final long HEALED_NANOS = 3_500 * MILLI;
     /** A goodbye that took no longer was confirmed by all. */
     private static final long CONFIRMED_NANOS = 300 * MILLI;
     private static final long NETWORK_SEED = 0x5DEECE66DL;
 
     final Scheduler scheduler = new Scheduler();
-    final History history = new History();
     final Kind kind;
+    /** Those that schedules write. */
+    final List<String> keys;
+    final History history;
     final Flaw flaw;
     private final Random random;
     final SimNetwork network;
+    private final Cuts cuts;
     private final Participant[] slots = new Participant[Schedule.SLOTS];
     final List<Participant> everybody = new ArrayList<>();
     private long skews;
     private long lastStepNanos;
-    private long cutSinceNanos;
-    private long healedNanos = -HEALED_NANOS;
-    private boolean cut;
     private int troubles;
+    /** Hours that passed on all clocks at once. */
+    private long passedMillis;
 
     World(long seed, Kind kind, Flaw flaw) {
         this.kind = kind;
+        this.keys = Stream.concat(IntStream.range(0, Schedule.KEYS).mapToObj(Participant::key),
+                IntStream.range(0, kind.counts() ? Schedule.SLOTS : 0).mapToObj(Participant::countKey)).toList();
+        this.history = new History(keys);
         this.flaw = flaw;
         this.random = new Random(seed ^ NETWORK_SEED);
         this.network = new SimNetwork(this, random);
+        this.cuts = new Cuts(this, network);
     }
 
     /** What came of a run. */
@@ -87,7 +90,7 @@ final class World {
 
     /** The time, which no participant's clock need show. */
     long trueMillis() {
-        return SimHost.EPOCH_MILLIS + scheduler.millis();
+        return SimHost.EPOCH_MILLIS + scheduler.millis() + passedMillis;
     }
 
     // ---- steps
@@ -96,16 +99,23 @@ final class World {
         switch (step.op()) {
             case JOIN -> join(step.slot());
             case LEAVE -> up(step.slot()).filter(each -> liveOnes() > 1).ifPresent(this::leave);
-            case KILL -> Optional.ofNullable(slots[step.slot()]).filter(each -> liveOnes() > 1).ifPresent(this::kill);
-            case PAUSE -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> pause(each, step.a()));
-            case CLOCK -> Optional.ofNullable(slots[step.slot()]).ifPresent(each -> each.host.skew(step.a()));
-            case PARTITION -> cut(() -> partition(step.a()));
-            case ONE_WAY -> cut(() -> oneWay(step.a(), step.b()));
-            case HEAL -> heal();
+            case KILL -> at(step).filter(each -> liveOnes() > 1).ifPresent(this::kill);
+            case PAUSE -> at(step).ifPresent(each -> pause(each, step.a(), each.host::pause));
+            case SLEEP -> at(step).ifPresent(each -> sleep(each, step.a(), step.b()));
+            case CLOCK -> at(step).ifPresent(each -> each.host.skew(step.a()));
+            case DRIFT -> at(step).ifPresent(each -> each.host.drift(step.a()));
+            case BUSY -> at(step).ifPresent(each -> each.host.beBusy(step.a()));
+            case STAND -> at(step).ifPresent(each -> each.host.stand(step.a()));
+            case REFUSE -> at(step).ifPresent(each -> each.host.refuse(step.a()));
+            case PARTITION, ONE_WAY, SPLIT, MEET, HEAL -> cuts.perform(step);
             case LOSE -> network.lose(step.a());
             case DOUBLE -> network.duplicate(step.a());
             default -> up(step.slot()).ifPresent(each -> each.act(step));
         }
+    }
+
+    private Optional<Participant> at(Step step) {
+        return Optional.ofNullable(slots[step.slot()]);
     }
 
     private Optional<Participant> up(int slot) {
@@ -127,11 +137,13 @@ final class World {
         long id = flaw == Flaw.SAME_AUTHOR_AFTER_RESTART ? slot + 1 : 1 + random.nextLong(Stamp.MAX_AUTHOR);
         long skew = random.nextInt(4) > 0 ? random.nextInt(200) - 100 : random.nextInt(172_800_000) - 86_400_000L;
         Participant[] self = new Participant[1];
-        SimHost host = new SimHost(scheduler, random, skews++ == 0 ? 0 : skew, () -> self[0].witness.look());
+        SimHost host = new SimHost(scheduler, random, skews++ == 0 || kind.hasRightClocks() ? 0 : skew,
+                () -> self[0].witness.look());
+        host.pass(passedMillis);
         Member member = network.member(id, host);
         SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
-                scheduler::nanos, host.executor(), host.executor(), host.executor(), host::after);
-        Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, peer));
+                host::nanos, host.executor(), host.events(), host.callbacks(), host::after);
+        Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, slot, peer));
         self[0] = joining;
         slots[slot] = joining;
         JoinCheck check = new JoinCheck(this);
@@ -177,10 +189,10 @@ final class World {
         network.membership().killed();
     }
 
-    private void pause(Participant sleeper, int millis) {
+    private void pause(Participant sleeper, int millis, Runnable how) {
         if (!sleeper.host.isPaused() && !sleeper.host.isDead()) {
             troubles++;
-            sleeper.host.pause();
+            how.run();
             network.membership().paused();
             scheduler.after(millis * MILLI, () -> {
                 sleeper.host.resume();
@@ -189,19 +201,21 @@ final class World {
         }
     }
 
-    private void cut(Runnable how) {
-        long now = scheduler.nanos();
-        if (!cut && now - healedNanos >= HEALED_NANOS) {
-            cutSinceNanos = now;
+    /**
+     * A machine sleeps for hours. Hours of everybody else would cost as many events: so it sleeps for some seconds, and hours
+     * pass at once on all clocks but the one of it that stands still.
+     */
+    private void sleep(Participant sleeper, int millis, int hoursInMillis) {
+        if (!sleeper.host.isPaused() && !sleeper.host.isDead()) {
+            pause(sleeper, millis, sleeper.host::sleep);
+            everybody.forEach(each -> each.host.pass(hoursInMillis));
+            passedMillis += hoursInMillis;
         }
-        long left = cutSinceNanos + LONGEST_CUT_NANOS - now;
-        if (left > 0) {
-            cut = true;
-            troubles++;
-            history.partitions++;
-            how.run();
-            scheduler.after(left, this::heal);
-        }
+    }
+
+    /** Somebody is cut off or stopped. */
+    void trouble() {
+        troubles++;
     }
 
     /** How often somebody was cut off or stopped. */
@@ -211,42 +225,11 @@ final class World {
 
     /** Whether all can reach each other, and have found each other. */
     boolean isCalm() {
-        return !cut && scheduler.nanos() - healedNanos >= HEALED_NANOS
-                && everybody.stream().noneMatch(each -> each.host.isPaused() && !each.host.isDead());
+        return cuts.isHealed() && everybody.stream().noneMatch(each -> each.host.isPaused() && !each.host.isDead());
     }
 
-    /** Cuts the network in two by slots. */
-    private void partition(int mask) {
-        List<Member> all = network.connected();
-        for (Member one : all) {
-            for (Member other : all) {
-                if ((mask >> slotOf(one.id) & 1) != (mask >> slotOf(other.id) & 1)) {
-                    network.cut(one.id, other.id);
-                }
-            }
-        }
-        network.membership().cut(kind == Kind.FORGETTING);
-    }
-
-    private int slotOf(long id) {
+    int slotOf(long id) {
         return everybody.stream().filter(each -> each.id == id).findFirst().orElseThrow().slot;
-    }
-
-    private void oneWay(int from, int to) {
-        List<Member> all = network.connected();
-        if (all.size() > 1) {
-            network.cut(all.get(from % all.size()).id, all.get(to % all.size()).id);
-            network.membership().cut(kind == Kind.FORGETTING);
-        }
-    }
-
-    private void heal() {
-        if (cut) {
-            cut = false;
-            healedNanos = scheduler.nanos();
-        }
-        network.healAll();
-        network.membership().healed();
     }
 
     /** Somebody whom a participant sees, for a message. */
@@ -265,7 +248,8 @@ final class World {
     /** Whether somebody can be told so of who has left. */
     boolean leftSo(long who, long told, ParticipantLeft.Reason reason) {
         return everybody.stream().filter(each -> each.id == who).anyMatch(each ->
-                reason == ParticipantLeft.Reason.CLOSED ? each.leaving : !each.tookLeaveOf.contains(told));
+                reason == ParticipantLeft.Reason.CLOSED ? each.leaving
+                        : kind.hasSlowListeners() || !each.tookLeaveOf.contains(told));
     }
 
     /** A listener that writes: k0 has its echo in k9, written by whoever hears it first. */
@@ -300,8 +284,9 @@ final class World {
         network.lose(0);
         network.duplicate(0);
         network.beQuick();
+        everybody.forEach(each -> each.host.beQuick());
         everybody.forEach(each -> each.host.resume());
-        heal();
+        cuts.heal();
         long settled = awaitSettled();
         scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
         // A compaction may be on its way from one to the others just now.

@@ -28,8 +28,6 @@ final class DigestExchange {
     private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
     /** Who holds the same says so within this time; if nothing has changed since, who has not said so does not. */
     private static final long AGREE_NANOS = 1_000_000_000L;
-    /** Announcements in a row that show another time of the room before it is believed: one may be old. */
-    private static final int SKEWED_BEFORE_SETTING = 2;
 
     /** The speaker's digest differed from ours while frames were perhaps under way; looked at again a little later. */
     private record Mismatch(long speaker, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
@@ -44,7 +42,6 @@ final class DigestExchange {
     private Map<Long, Long> announcedUsers = Map.of();
     private long announcedNanos;
     private long announceAfterNanos = FIRST_ANNOUNCE_NANOS;
-    private int skewedInARow;
     private boolean announceSkipped;
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
@@ -145,7 +142,7 @@ final class DigestExchange {
     void onAnnounce(long from, Announce heard) {
         core.merges().onAnnounce(heard.comparing());
         compareUsers(from, heard.users());
-        compareClocks(from, heard.roomMillis());
+        core.speakersTime().heard(from, heard.roomMillis());
         long root = state.session().digest().root();
         Map<Long, Long> known = state.known(core.sender().lastNumber());
         if (root == heard.root()) {
@@ -164,18 +161,6 @@ final class DigestExchange {
             mend(from);
         } else {
             mismatch = new Mismatch(from, root, known, core.environment().nanos().getAsLong());
-        }
-    }
-
-    /** Who has been stopped, or was in another room's time before a merge, goes by the time of the speaker. */
-    private void compareClocks(long from, long roomMillis) {
-        long skew = roomMillis - state.clock().roomMillis();
-        if (Math.abs(skew) <= core.options().maxClockSkew().toMillis()) {
-            skewedInARow = 0;
-        } else if (++skewedInARow >= SKEWED_BEFORE_SETTING) {
-            skewedInARow = 0;
-            state.clock().set(roomMillis);
-            core.health().warnOfSkew(from, skew);
         }
     }
 

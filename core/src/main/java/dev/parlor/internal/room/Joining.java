@@ -27,6 +27,8 @@ final class Joining {
     private static final long SILENT_NANOS = 2_000_000_000L;
     /** Who has failed to serve so often is not asked again for what it sent lately; the repairs of the room see to it. */
     private static final int MAX_FAILURES = 2;
+    /** So often at most a participant is asked anew because its answer was too slow to set the clock by. */
+    private static final int MAX_CLOCK_QUESTIONS = 8;
     private static final long NANOS_A_MILLI = 1_000_000L;
     /** While a join is under way it is looked at so often. */
     static final long TICK_MILLIS = 50;
@@ -40,7 +42,7 @@ final class Joining {
     private final Map<Long, Presence> answers = new HashMap<>();
     private final Map<Long, Long> numbers = new HashMap<>();
     /** How far the room's time is ahead of our clock, according to each who is in the room. */
-    private final Map<Long, Long> offsets = new HashMap<>();
+    private final Map<Long, ClockOffset> offsets = new HashMap<>();
     /** Rounds with each that failed. */
     private final Map<Long, Integer> failures = new HashMap<>();
     private final Set<Long> gone = new HashSet<>();
@@ -50,6 +52,10 @@ final class Joining {
     private final Map<Long, Long> awaitedSinceNanos = new HashMap<>();
     private final long startedNanos;
     private long askedNanos;
+    private long firstAskedNanos;
+    private int clockQuestions;
+    /** Whose time this participant goes by; 0 until there is one. */
+    private long timekeeper;
     private boolean synced;
     /** Somebody who was in the room has vanished. */
     private boolean lostSomebody;
@@ -88,8 +94,13 @@ final class Joining {
     void onPresence(long from, long number, Presence presence) {
         answers.merge(from, presence, Joining::newer);
         if (!presence.joining()) {
-            offsets.putIfAbsent(from, state.clock().offsetOf(presence.roomMillis(),
-                    (environment.nanos().getAsLong() - askedNanos) / NANOS_A_MILLI));
+            long least = state.clock().offsetOf(presence.roomMillis(), 0);
+            // An answer may be to any of our questions, also to the first: then a stop of this program came between.
+            offsets.merge(from, ClockOffset.ofAnswer(least,
+                    (environment.nanos().getAsLong() - firstAskedNanos) / NANOS_A_MILLI), ClockOffset::narrowedBy);
+            if (offsets.get(from).isVague() && clockQuestions++ < MAX_CLOCK_QUESTIONS) {
+                outbox.control(from, WhoIsThere::new);
+            }
         }
         numbers.merge(from, number, Math::max);
         advance();
@@ -133,6 +144,7 @@ final class Joining {
 
     private void ask() {
         askedNanos = environment.nanos().getAsLong();
+        firstAskedNanos = firstAskedNanos == 0 ? askedNanos : firstAskedNanos;
         told.addAll(state.members());
         outbox.control(null, WhoIsThere::new);
     }
@@ -171,7 +183,8 @@ final class Joining {
             return;
         }
         if (!synced) {
-            state.clock().adopt(offsets.get(source));
+            timekeeper = source;
+            state.clock().adopt(offsets.get(source).likely());
             repair.begin(source, true, false);
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();
@@ -204,6 +217,10 @@ final class Joining {
             core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
                     + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
                     + " s; it is announced when it does");
+        }
+        if (offsets.containsKey(timekeeper)) {
+            // Perhaps another answer has come since, which tells more.
+            state.clock().adopt(offsets.get(timekeeper).likely());
         }
         core.joined(answers);
     }

@@ -89,6 +89,9 @@ final class Reception {
                 joining.onPresence(from, number, presence);
             } else {
                 core.roster().onPresence(from, presence);
+                if (!presence.joining()) {
+                    core.speakersTime().heard(from, presence.roomMillis());
+                }
             }
         } else if (frame instanceof Frame.WhoIsThere) {
             boolean told = false;

@@ -54,6 +54,7 @@ final class RoomCore implements Network.Receiver {
     private final Outbox outbox;
     private final Sender sender;
     private final Repair repair;
+    private final SpeakersTime speakersTime;
     private final Merges merges;
     private final ViewCheck viewCheck;
     private final Compaction compaction;
@@ -92,6 +93,7 @@ final class RoomCore implements Network.Receiver {
         this.merges = new Merges(this, state);
         this.viewCheck = new ViewCheck(this, state);
         this.compaction = new Compaction(this, state);
+        this.speakersTime = new SpeakersTime(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
         this.messages = new Messages(this, state, outbox, sender);
@@ -160,6 +162,10 @@ final class RoomCore implements Network.Receiver {
 
     Repair repair() {
         return repair;
+    }
+
+    SpeakersTime speakersTime() {
+        return speakersTime;
     }
 
     Merges merges() {
@@ -431,6 +437,7 @@ final class RoomCore implements Network.Receiver {
             roster.tick(now);
             viewCheck.tick(now);
             health.warnOfJump();
+            speakersTime.tick();
             shortage.tick(now);
             compaction.tick(now);
             health.update();
