@@ -103,7 +103,7 @@ public final class DesktopCommand implements Callable<Integer> {
         RoomDoor door = new RoomDoor(SwingUtilities::invokeLater, background, Room::named,
                 roomName -> PluggedStack.write(roomName).toString());
         AppWindow.Outside outside = new AppWindow.Outside(new Meeting.Outside(Clock.systemUTC(), background,
-                () -> Runtime.getRuntime().halt(KILLED)), System::nanoTime, ended::countDown);
+                () -> Runtime.getRuntime().halt(KILLED), SwingUtilities::invokeLater), System::nanoTime, ended::countDown);
         SwingUtilities.invokeAndWait(() -> {
             AppWindow.useTheme(dark);
             AppWindow window = new AppWindow(door, new RecentRooms(Preferences.userNodeForPackage(DesktopCommand.class)),

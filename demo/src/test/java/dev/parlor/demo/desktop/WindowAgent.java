@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.awt.Component;
 import java.awt.Graphics2D;
+import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -173,6 +174,33 @@ final class WindowAgent {
                 ROBOT.pressAndReleaseKeys(KeyStroke.getKeyStroke(words[1]).getKeyCode());
                 yield "";
             }
+            // A button, without the mouse.
+            case "push" -> onEdt(() -> {
+                FINDER.findByName(words[1], AbstractButton.class, true).doClick(0);
+                return "";
+            });
+            // Whether one is above another.
+            case "order" -> onEdt(() -> Boolean.toString(
+                    FINDER.findByName(words[1]).getY() < FINDER.findByName(words[2]).getY()));
+            case "focus" -> {
+                Component component = find(words[1], Component.class);
+                onEdt(() -> {
+                    component.requestFocusInWindow();
+                    return "";
+                });
+                await("the focus").atMost(PATIENCE).until(component::isFocusOwner);
+                yield "";
+            }
+            case "focused" -> {
+                ROBOT.waitForIdle();
+                yield onEdt(() -> {
+                    Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+                    return owner == null ? "" : String.valueOf(owner.getName());
+                });
+            }
+            // What shows as HTML something other than this app's own wrapping of lines.
+            case "html" -> onEdt(() -> String.join(", ", Rendered.foreignHtml(frame())));
+            case "blank" -> onEdt(() -> Boolean.toString(Rendered.isBlank(frame().getContentPane())));
             case "unreachable" -> onEdt(() -> String.join(", ", Keyboard.unreachable(frame())));
             // How long a click would have waited.
             case "delay" -> {
@@ -230,12 +258,12 @@ final class WindowAgent {
     }
 
     private static String text(Component component) {
-        String text = component instanceof JLabel label ? label.getText()
+        String text = component instanceof JLabel label ? Rendered.text(label)
                 : component instanceof JTextComponent field ? field.getText()
                 : component instanceof JComboBox<?> box ? String.valueOf(box.getSelectedItem())
                 : component.getAccessibleContext().getAccessibleName()
                 + (component instanceof AbstractButton button && button.isSelected() ? ", selected" : "");
-        return String.valueOf(text).replaceAll("<[^>]*>", "").replace("&nbsp;", " ").strip();
+        return String.valueOf(text).strip();
     }
 
     /** The window as it paints itself: what another window covers is in it too. */

@@ -140,12 +140,20 @@ public final class InspectorModel {
         return List.copyOf(samples);
     }
 
+    private String sync(RoomStats stats) {
+        return switch (room.status()) {
+            case RECONNECTING -> "cut off from the others";
+            case ALONE -> "alone";
+            default -> stats.inSync() ? "in sync" : "not in sync";
+        };
+    }
+
     /** The replica in one line: whether it has what the others have, and what it holds. */
     public String summary() {
         RoomStats stats = room.stats();
         return String.format(Locale.ROOT, "%s · digest %016x · %d entries, %d tombstones, %d bytes · repairs %d (%d entries%s) · "
                         + "frames missed %d, refused %d",
-                stats.inSync() ? "in sync" : "not in sync", stats.digest(), stats.entries(), stats.tombstones(),
+                sync(stats), stats.digest(), stats.entries(), stats.tombstones(),
                 stats.sessionDataBytes(), stats.repairs(), stats.entriesRepaired(),
                 lastRepair == null ? "" : ", the last " + Duration.between(lastRepair, clock.instant()).toSeconds() + " s ago",
                 stats.framesMissed(), stats.framesRefused());

@@ -22,10 +22,12 @@ import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import dev.parlor.demo.text.EventText;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A room as the app uses it: what can be done in it, and what is to be shown. For one thread, the one that the room delivers
@@ -34,12 +36,16 @@ import java.util.function.UnaryOperator;
 public final class Meeting implements AutoCloseable {
     /** Keys that changed together and are told one by one; more are told as a number. */
     private static final int MAX_CHANGES_TOLD = 20;
+    /** In which a line is confirmed, or said to be uncertain: a cut is seen after some seven seconds. */
+    private static final Duration CONFIRM = Duration.ofSeconds(10);
 
     private final Room room;
     private final MeetingListener listener;
     private final Outside outside;
     private final EventQueue events;
     private final BreakoutSeat breakout;
+    /** How many lines this window's participant has said. */
+    private int said;
 
     /**
      * What comes from outside.
@@ -47,8 +53,9 @@ public final class Meeting implements AutoCloseable {
      * @param clock the time of day
      * @param background closes rooms, which may wait for the network
      * @param crash ends the program at once; see {@link Experiment#CRASH}
+     * @param events runs what is to be done on the thread that the room delivers on
      */
-    public record Outside(Clock clock, Executor background, Runnable crash) {}
+    public record Outside(Clock clock, Executor background, Runnable crash, Executor events) {}
 
     /**
      * @param events what the room's builder was told to deliver to
@@ -161,26 +168,60 @@ public final class Meeting implements AutoCloseable {
 
     // The chat.
 
-    /** Says something to all who are in the same room now: the breakout room, if in one. */
-    public void say(String text) {
+    /**
+     * Says something to all who are in the same room now: the breakout room, if in one.
+     *
+     * @return false if it could not be sent, which the log tells
+     */
+    public boolean say(String text) {
         Room where = breakout.room().orElse(room);
-        send(where, new Chat(text));
-        listener.said(new ChatLine(outside.clock().instant(), room.me().name(), "", true, text,
-                where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT));
+        return say(where, new Chat(text), text, where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT);
     }
 
-    /** Says something to one; nothing if that one has left. */
-    public void sayTo(ParticipantId who, String text) {
-        room.participant(who).ifPresent(to -> {
-            send(room, new Chat(text), to);
-            listener.said(new ChatLine(outside.clock().instant(), room.me().name(), to.name(), true, text, ChatLine.Kind.ROOM));
-        });
+    /**
+     * Says something to one.
+     *
+     * @return false if that one has left, or it could not be sent: nobody has heard it
+     */
+    public boolean sayTo(ParticipantId who, String text) {
+        Optional<Participant> to = room.participant(who);
+        return to.isPresent() && say(room, new Chat(text), text, ChatLine.Kind.ROOM, to.get());
     }
 
-    /** Says something to all, in whatever breakout room they are. */
-    public void announce(String text) {
-        send(room, new Announcement(text));
-        listener.said(new ChatLine(outside.clock().instant(), room.me().name(), "", true, text, ChatLine.Kind.ANNOUNCEMENT));
+    /**
+     * Says something to all, in whatever breakout room they are.
+     *
+     * @return false if it could not be sent, which the log tells
+     */
+    public boolean announce(String text) {
+        return say(room, new Announcement(text), text, ChatLine.Kind.ANNOUNCEMENT);
+    }
+
+    private boolean say(Room where, Object message, String text, ChatLine.Kind kind, Participant... to) {
+        boolean alone = where.participants().size() < 2;
+        if (!send(where, message, to)) {
+            return false;
+        }
+        int number = ++said;
+        listener.said(new ChatLine(number, outside.clock().instant(), room.me().name(), to.length == 0 ? "" : to[0].name(), text, kind,
+                alone ? ChatLine.Heard.BY_NOBODY : ChatLine.Heard.NOT_YET));
+        if (!alone) {
+            confirm(where, number, to);
+        }
+        return true;
+    }
+
+    /** Finds out whether what was just said was heard. */
+    private void confirm(Room where, int number, Participant... to) {
+        try {
+            where.flushAsync(CONFIRM).whenCompleteAsync((done, late) -> {
+                // Who has left meanwhile is not waited for.
+                boolean there = Stream.of(to).allMatch(each -> where.participant(each.id()).isPresent());
+                listener.delivered(number, late == null && there ? ChatLine.Heard.BY_ALL : ChatLine.Heard.UNCERTAIN);
+            }, outside.events());
+        } catch (ParlorException closed) {
+            listener.delivered(number, ChatLine.Heard.UNCERTAIN);
+        }
     }
 
     public void setTyping(boolean typing) {
@@ -238,15 +279,17 @@ public final class Meeting implements AutoCloseable {
     }
 
     /** Says so where it cannot be sent: others take nothing any more, or have left, or it is too long. */
-    private void send(Room where, Object message, Participant... to) {
+    private boolean send(Room where, Object message, Participant... to) {
         try {
             if (to.length == 0) {
                 where.send(message);
             } else {
                 where.send(message, to);
             }
+            return true;
         } catch (ParlorException e) {
             listener.logged("! Not sent: " + e.getMessage());
+            return false;
         }
     }
 
@@ -283,11 +326,9 @@ public final class Meeting implements AutoCloseable {
     private void hear(MessageReceived message, ChatLine.Kind where) {
         Participant from = message.from();
         if (message.payload() instanceof Chat chat) {
-            listener.said(new ChatLine(outside.clock().instant(), from.name(), message.direct() ? room.me().name() : "", false,
-                    chat.text(), where));
+            hear(from, message.direct() ? room.me().name() : "", chat.text(), where);
         } else if (message.payload() instanceof Announcement announcement) {
-            listener.said(new ChatLine(outside.clock().instant(), from.name(), "", false, announcement.text(),
-                    ChatLine.Kind.ANNOUNCEMENT));
+            hear(from, "", announcement.text(), ChatLine.Kind.ANNOUNCEMENT);
         } else if (message.payload() instanceof Reaction reaction) {
             listener.reacted(from.id(), reaction);
         } else if (message.payload() == Experiment.WRITE_THE_SAME_KEY) {
@@ -295,6 +336,10 @@ public final class Meeting implements AutoCloseable {
         } else if (message.payload() == Experiment.CRASH) {
             outside.crash().run();
         }
+    }
+
+    private void hear(Participant from, String to, String text, ChatLine.Kind where) {
+        listener.said(new ChatLine(0, outside.clock().instant(), from.name(), to, text, where, ChatLine.Heard.BY_ALL));
     }
 
     private static List<String> lines(RoomEvent event) {

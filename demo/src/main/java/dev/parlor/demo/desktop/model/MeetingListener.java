@@ -11,6 +11,9 @@ public interface MeetingListener {
     /** Somebody, maybe this window's participant, has said something. */
     void said(ChatLine line);
 
+    /** It is known now whether others have heard what this window's participant has said, by the number of the line. */
+    void delivered(int number, ChatLine.Heard heard);
+
     /** Somebody has reacted. */
     void reacted(ParticipantId who, Reaction reaction);
 

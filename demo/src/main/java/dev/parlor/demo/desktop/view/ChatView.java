@@ -11,9 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.swing.DefaultComboBoxModel;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -21,6 +21,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.JTextPane;
 import javax.swing.Timer;
+import javax.swing.UIManager;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.text.BadLocationException;
@@ -49,25 +50,56 @@ final class ChatView extends JPanel {
     private final transient LongSupplier nanoTime;
     private final JTextPane lines = new JTextPane();
     private final JTextField text = Ui.field("chat-text", "Say something");
-    private final JComboBox<Recipient> to = Ui.named(new JComboBox<>(), "chat-to", "To whom");
+    private final JComboBox<Recipient> to = Ui.choice("chat-to", "To whom");
     private final JLabel typing = Ui.quiet("chat-typing", " ");
+    private final JLabel notice = Ui.label("chat-notice", "");
     private final Timer notTyping;
     private final Timer showing = new Timer(SHOW_MILLIS, event -> showLines());
     private final transient Deque<ChatLine> coming = new ArrayDeque<>();
     /** How many lines have come and gone since lines were shown last. */
     private int unseen;
-    /** How many characters each line shown has. */
-    private final transient Deque<Integer> shown = new ArrayDeque<>();
+    private final transient Deque<Shown> shown = new ArrayDeque<>();
 
-    private record Recipient(ParticipantId id, String label) {
+    /**
+     * To whom something is said.
+     *
+     * @param id null for all who are in the same room
+     * @param label their name
+     * @param here false if they were chosen, and are not to be had any more
+     */
+    private record Recipient(ParticipantId id, String label, boolean here) {
+        boolean isSameAs(Recipient other) {
+            return Objects.equals(id, other.id) && (id != null || label.equals(other.label));
+        }
+
+        Recipient gone() {
+            return new Recipient(id, label, false);
+        }
+
         @Override
         public String toString() {
-            return label;
+            return here ? label : label + " (not here)";
+        }
+    }
+
+    /** A line that is shown. */
+    private static final class Shown {
+        private final int number;
+        /** Of its characters, the first of what tells whether it was heard, counted from its beginning. */
+        private final int heardAt;
+        private int heardLength;
+        private int length;
+
+        Shown(int number, int heardAt, int heardLength, int length) {
+            this.number = number;
+            this.heardAt = heardAt;
+            this.heardLength = heardLength;
+            this.length = length;
         }
     }
 
     ChatView(Meeting meeting, LongSupplier nanoTime) {
-        super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][grow][][]"));
+        super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][grow][][][]"));
         this.meeting = meeting;
         this.nanoTime = nanoTime;
         setOpaque(false);
@@ -76,10 +108,12 @@ final class ChatView extends JPanel {
         showing.setRepeats(false);
         lines.setEditable(false);
         Ui.named(lines, "chat-lines", "Chat");
-        add(Ui.quiet("chat-hint", "<html>App-messages: they reach those who are here now. Who joins later sees none of them.</html>"),
+        add(Ui.hint("chat-hint", "App-messages: they reach those who are here now. Who joins later sees none of them."),
                 "growx, wmin 0");
         add(new JScrollPane(lines), "grow, wmin 0, hmin 60");
         add(typing, "growx, wmin 0");
+        notice.setForeground(UIManager.getColor("Parlor.bad"));
+        add(notice, "growx, wmin 0, hidemode 3");
         add(to, "split 3, width 90:110:130");
         add(text, "growx, pushx, wmin 60");
         add(Ui.iconButton("chat-send", "Send", MaterialDesignS.SEND, this::send));
@@ -91,21 +125,22 @@ final class ChatView extends JPanel {
         List<String> names = state.typing();
         typing.setText(names.isEmpty() ? " " : String.join(", ", names) + (names.size() == 1 ? " is" : " are") + " writing…");
         List<Recipient> recipients = new ArrayList<>();
-        boolean breakout = meeting.breakoutRoom().isPresent();
-        recipients.add(new Recipient(null, breakout ? "Breakout room" : "Everyone"));
+        recipients.add(new Recipient(null, meeting.breakoutRoom().isPresent() ? "Breakout room" : "Everyone", true));
         state.people().stream().filter(person -> !person.me())
-                .forEach(person -> recipients.add(new Recipient(person.id(), person.name())));
-        List<Recipient> offered = new ArrayList<>();
-        for (int i = 0; i < to.getItemCount(); i++) {
-            offered.add(to.getItemAt(i));
+                .forEach(person -> recipients.add(new Recipient(person.id(), person.name(), true)));
+        Recipient chosen = (Recipient) to.getSelectedItem();
+        if (chosen == null) {
+            Ui.offer(to, recipients);
+            return;
         }
-        if (!offered.equals(recipients)) {
-            Recipient chosen = (Recipient) to.getSelectedItem();
-            to.setModel(new DefaultComboBoxModel<>(recipients.toArray(new Recipient[0])));
-            if (chosen != null && recipients.contains(chosen)) {
-                to.setSelectedItem(chosen);
-            }
+        Recipient now = recipients.stream().filter(chosen::isSameAs).findFirst().orElse(null);
+        if (now == null && (chosen.id() != null || !text.getText().isBlank())) {
+            // Nobody is put in the place of who was chosen: what is being written may not be for others.
+            now = chosen.gone();
+            recipients.add(now);
         }
+        Ui.offer(to, recipients);
+        to.setSelectedItem(now == null ? recipients.get(0) : now);
     }
 
     /** Takes down a line, to be shown in a moment. */
@@ -124,17 +159,11 @@ final class ChatView extends JPanel {
         try {
             int gone = 0;
             for (int left = shown.size() + coming.size() - MAX_LINES; left > 0; left--) {
-                gone += shown.removeFirst();
+                gone += shown.removeFirst().length;
             }
             document.remove(0, gone);
             for (ChatLine line : coming) {
-                int before = document.getLength();
-                if (unseen > 0) {
-                    append(document, "… " + unseen + " more went by\n\n", quiet());
-                    unseen = 0;
-                }
-                append(document, line);
-                shown.addLast(document.getLength() - before);
+                shown.addLast(append(document, line));
             }
         } catch (BadLocationException e) {
             throw new IllegalStateException(e);
@@ -145,7 +174,12 @@ final class ChatView extends JPanel {
         showing.setInitialDelay(Math.max(SHOW_MILLIS, took * SHARE));
     }
 
-    private static void append(StyledDocument document, ChatLine line) throws BadLocationException {
+    private Shown append(StyledDocument document, ChatLine line) throws BadLocationException {
+        int begin = document.getLength();
+        if (unseen > 0) {
+            append(document, "… " + unseen + " more went by\n\n", quiet());
+            unseen = 0;
+        }
         String place = switch (line.kind()) {
             case ROOM -> line.to().isEmpty() ? "" : line.mine() ? " to " + line.to() : " to you alone";
             case BREAKOUT -> " in the breakout room";
@@ -155,8 +189,43 @@ final class ChatView extends JPanel {
         StyleConstants.setBold(name, true);
         StyleConstants.setForeground(name, Ui.accent());
         append(document, (line.mine() ? "You" : line.from()) + place, name);
-        append(document, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())) + "\n", quiet());
-        append(document, line.text() + "\n\n", new SimpleAttributeSet());
+        append(document, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())), quiet());
+        int heardAt = document.getLength();
+        append(document, told(line.heard()), quiet());
+        int heardLength = document.getLength() - heardAt;
+        append(document, "\n" + line.text() + "\n\n", new SimpleAttributeSet());
+        return new Shown(line.number(), heardAt - begin, heardLength, document.getLength() - begin);
+    }
+
+    private static String told(ChatLine.Heard heard) {
+        return switch (heard) {
+            case NOT_YET -> " · …";
+            case BY_ALL -> "";
+            case BY_NOBODY -> " · heard by nobody: you are alone";
+            case UNCERTAIN -> " · perhaps not heard by all";
+        };
+    }
+
+    /** It is known now whether a line of ours was heard. */
+    void delivered(int number, ChatLine.Heard heard) {
+        // Else it would be shown later, as it was.
+        showLines();
+        StyledDocument document = lines.getStyledDocument();
+        int at = 0;
+        for (Shown each : shown) {
+            if (each.number == number) {
+                try {
+                    document.remove(at + each.heardAt, each.heardLength);
+                    document.insertString(at + each.heardAt, told(heard), quiet());
+                } catch (BadLocationException e) {
+                    throw new IllegalStateException(e);
+                }
+                each.length += told(heard).length() - each.heardLength;
+                each.heardLength = told(heard).length();
+                return;
+            }
+            at += each.length;
+        }
     }
 
     private static SimpleAttributeSet quiet() {
@@ -175,11 +244,15 @@ final class ChatView extends JPanel {
             return;
         }
         Recipient recipient = (Recipient) to.getSelectedItem();
-        if (recipient == null || recipient.id() == null) {
-            meeting.say(said);
-        } else {
-            meeting.sayTo(recipient.id(), said);
+        boolean sent = recipient.here()
+                && (recipient.id() == null ? meeting.say(said) : meeting.sayTo(recipient.id(), said));
+        if (!sent) {
+            // The text stays, for whoever is chosen next.
+            notice.setText(recipient.here() ? "Not sent; the inspector's log says why." : "Not sent: choose who is to hear it.");
+            to.requestFocusInWindow();
+            return;
         }
+        notice.setText("");
         text.setText("");
         meeting.setTyping(false);
         notTyping.stop();

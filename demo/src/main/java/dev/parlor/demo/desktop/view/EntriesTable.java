@@ -89,6 +89,10 @@ final class EntriesTable extends JTable {
     private final class Renderer extends DefaultTableCellRenderer {
         private static final long serialVersionUID = 1L;
 
+        Renderer() {
+            Ui.plain(this);
+        }
+
         @Override
         public Component getTableCellRendererComponent(JTable table, Object value, boolean selected, boolean focused, int row,
                 int column) {

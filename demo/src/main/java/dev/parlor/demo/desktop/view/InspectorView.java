@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 import javax.swing.JButton;
 import javax.swing.JLabel;
-import javax.swing.JMenuItem;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
@@ -152,11 +151,7 @@ final class InspectorView extends JPanel {
     private void chooseVictim() {
         JPopupMenu menu = new JPopupMenu();
         state.people().stream().filter(person -> !person.me())
-                .forEach(person -> {
-                    JMenuItem item = menu.add(person.name());
-                    item.setName("kill-" + person.name());
-                    item.addActionListener(event -> meeting.crash(person.id()));
-                });
+                .forEach(person -> Ui.item(menu, "kill-" + person.name(), person.name(), () -> meeting.crash(person.id())));
         if (menu.getComponentCount() == 0) {
             menu.add("Nobody else is here").setEnabled(false);
         }

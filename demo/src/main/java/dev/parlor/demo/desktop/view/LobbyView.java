@@ -30,12 +30,12 @@ final class LobbyView extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final JTextField name = Ui.field("lobby-name", "What the others call you");
-    private final JComboBox<String> room = Ui.named(new JComboBox<>(), "lobby-room", "Room");
+    private final JComboBox<String> room = Ui.choice("lobby-room", "Room");
     private final JPasswordField passphrase = Ui.named(new JPasswordField(), "lobby-passphrase", "Passphrase");
     private final JComboBox<Reach> reach = Ui.named(new JComboBox<>(Reach.values()), "lobby-reach", "Who can be met");
     private final JTextField hosts = Ui.field("lobby-hosts", "ada.local, 192.0.2.7");
     private final JPanel colours = Ui.clear(new MigLayout("insets 0, gap 4"));
-    private final JLabel message = Ui.label("lobby-message", " ");
+    private final WrappedLabel message = Ui.wrapped("lobby-message", " ");
     private final JProgressBar progress = Ui.named(new JProgressBar(), "lobby-progress", "What has arrived of the room");
     private final JButton join;
     private final JButton cancel;
@@ -57,7 +57,7 @@ final class LobbyView extends JPanel {
         JLabel title = Ui.label("lobby-title", "Parlor");
         title.putClientProperty(FlatClientProperties.STYLE_CLASS, "h1");
         card.add(title, "span, left");
-        card.add(Ui.quiet("lobby-lead", "<html>Share a room with other windows, without a server.</html>"), "span, left, gapbottom 14");
+        card.add(Ui.hint("lobby-lead", "Share a room with other windows, without a server."), "span, left, gapbottom 14");
         card.add(new JLabel("Name"));
         card.add(name);
         card.add(new JLabel("Colour"));
@@ -110,7 +110,7 @@ final class LobbyView extends JPanel {
 
     /** A join is under way. */
     void busy() {
-        message.setText("Looking for others…");
+        message.say("Looking for others…");
         message.setForeground(null);
         progress.setIndeterminate(true);
         progress.setVisible(true);
@@ -119,7 +119,7 @@ final class LobbyView extends JPanel {
     }
 
     void progress(SyncProgress now) {
-        message.setText("The room's state is arriving: " + now.entriesReceived() + " of " + now.entriesExpected());
+        message.say("The room's state is arriving: " + now.entriesReceived() + " of " + now.entriesExpected());
         progress.setIndeterminate(false);
         progress.setMaximum((int) Math.min(Integer.MAX_VALUE, Math.max(1, now.entriesExpected())));
         progress.setValue((int) Math.min(Integer.MAX_VALUE, now.entriesReceived()));
@@ -127,7 +127,7 @@ final class LobbyView extends JPanel {
 
     /** No join is under way; says what went wrong, if something did. */
     void idle(String problem) {
-        message.setText(problem.isEmpty() ? " " : "<html>" + Ui.escape(problem) + "</html>");
+        message.say(problem.isEmpty() ? " " : problem);
         message.setForeground(UIManager.getColor("Parlor.bad"));
         progress.setVisible(false);
         progress.setIndeterminate(false);

@@ -44,7 +44,7 @@ final class MeetingView extends JPanel implements MeetingListener {
     private final Timer showing = new Timer(SHOW_MILLIS, event -> showState());
     private final JLabel title = Ui.title("room-title", "");
     private final JLabel status = Ui.label("room-status", "");
-    private final JLabel banner = Ui.label("banner", "");
+    private final WrappedLabel banner = Ui.wrapped("banner", "");
     private final JPanel bannerCard = Ui.card(new MigLayout("insets 8 14 8 14, fillx", "[][grow][]"));
     private final JTextField bannerText = Ui.field("banner-text", "A message for the whole session");
     private final JTextField myStatus = Ui.field("my-status", "What are you doing?");
@@ -120,8 +120,11 @@ final class MeetingView extends JPanel implements MeetingListener {
         leaving.putClientProperty(FlatClientProperties.STYLE, "foreground: #fff; background: #D9534F; borderColor: #D9534F");
         header.add(leaving);
         bannerText.addActionListener(event -> {
-            meeting.setBanner(bannerText.getText());
-            bannerText.setText("");
+            // Taken away only by the button for it: Enter in an empty field is most often meant for another.
+            if (!bannerText.getText().isBlank()) {
+                meeting.setBanner(bannerText.getText());
+                bannerText.setText("");
+            }
         });
         return header;
     }
@@ -190,7 +193,7 @@ final class MeetingView extends JPanel implements MeetingListener {
                 : Ui.quietColour());
         titles.accept(state.me().name() + " · " + state.room() + " · " + status.getText() + " · Parlor");
         bannerCard.setVisible(!state.banner().isEmpty());
-        banner.setText("<html><b>" + Ui.escape(state.banner()) + "</b> &nbsp;" + Ui.escape(state.bannerBy()) + "</html>");
+        banner.say(state.banner(), state.bannerBy());
         scenes.get(state.scene()).setSelected(true);
         hand.setSelected(state.me().presence().handUp());
         hand.setText(state.me().presence().handUp() ? "Lower hand" : "Raise hand");
@@ -220,6 +223,11 @@ final class MeetingView extends JPanel implements MeetingListener {
         if (tabs.getSelectedComponent() != chat && !line.mine()) {
             tabs.setTitleAt(0, "Chat (" + ++unheard + ")");
         }
+    }
+
+    @Override
+    public void delivered(int number, ChatLine.Heard heard) {
+        chat.delivered(number, heard);
     }
 
     private void heard() {

@@ -17,18 +17,18 @@ final class OptionBar extends JButton {
     private String right = "";
 
     OptionBar() {
+        Ui.plain(this);
         setHorizontalAlignment(LEFT);
         setContentAreaFilled(false);
         setBorderPainted(false);
         setOpaque(false);
     }
 
-    void show(String text, int votes, double part, boolean chosen, boolean open) {
+    void show(String text, int votes, double part, boolean chosen) {
         share = part;
         mine = chosen;
         right = votes + (votes == 1 ? " vote" : " votes");
         setText((chosen ? "✓ " : "") + text);
-        setEnabled(open);
         getAccessibleContext().setAccessibleName(text + ", " + right + (chosen ? ", your vote" : ""));
         repaint();
     }

@@ -3,7 +3,9 @@ package dev.parlor.demo.desktop.view;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.PollView;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.JButton;
@@ -22,7 +24,10 @@ final class PollsView extends JPanel {
     private final JTextField question = Ui.field("poll-question", "What do you want to know?");
     private final JTextField options = Ui.field("poll-options", "Answers, separated by commas");
     private final JPanel list = new ScrollablePanel(new MigLayout("insets 0, wrap 1, fillx", "[grow]"));
-    private transient List<PollView> shown = List.of();
+    private final JLabel none = Ui.quiet("poll-none", "No polls yet. Everybody here can start one.");
+    /** By poll and its number of answers: with other answers it is another card. */
+    private final transient Cards<String, PollCard> cards = new Cards<>(list);
+    private transient List<PollView> shown;
 
     PollsView(Meeting meeting) {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][][][][grow]"));
@@ -31,8 +36,8 @@ final class PollsView extends JPanel {
         add(question, "growx, wmin 0");
         add(options, "growx, wmin 0");
         add(Ui.primary(Ui.button("poll-create", "Start poll", MaterialDesignP.POLL, this::create)), "right");
-        add(Ui.quiet("poll-hint", "<html>Session data: all have it, late joiners too. Each vote has a key of its own, so that none is "
-                + "lost.</html>"), "growx, wmin 0");
+        add(Ui.hint("poll-hint", "Session data: all have it, late joiners too. Each vote has a key of its own, so that none is "
+                + "lost."), "growx, wmin 0");
         add(Ui.scroll(list), "grow, wmin 0, hmin 60");
         options.addActionListener(event -> create());
         question.addActionListener(event -> options.requestFocusInWindow());
@@ -42,24 +47,13 @@ final class PollsView extends JPanel {
         if (state.polls().equals(shown)) {
             return;
         }
-        // New components only if there are other polls, so that a vote elsewhere takes nobody's focus.
-        if (!shape(shown).equals(shape(state.polls()))) {
-            list.removeAll();
-            state.polls().forEach(poll -> list.add(new PollCard(meeting, poll), "growx, wmin 0"));
-            if (state.polls().isEmpty()) {
-                list.add(Ui.quiet("poll-none", "No polls yet. Everybody here can start one."), "growx, wmin 0");
-            }
-            list.revalidate();
-        }
         shown = state.polls();
-        for (int i = 0; i < shown.size(); i++) {
-            ((PollCard) list.getComponent(i)).show(shown.get(i));
+        Map<String, PollView> byCard = new LinkedHashMap<>();
+        shown.forEach(poll -> byCard.put(poll.id() + "/" + poll.options().size(), poll));
+        List<PollCard> now = cards.show(List.copyOf(byCard.keySet()), key -> new PollCard(meeting, byCard.get(key)), none);
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).show(shown.get(i));
         }
-        list.repaint();
-    }
-
-    private static List<String> shape(List<PollView> polls) {
-        return polls.isEmpty() ? List.of("none") : polls.stream().map(poll -> poll.id() + poll.options().size()).toList();
     }
 
     private void create() {
@@ -79,7 +73,7 @@ final class PollsView extends JPanel {
     private static final class PollCard extends JPanel {
         private static final long serialVersionUID = 1L;
 
-        private final JLabel title = Ui.title("poll-title", "");
+        private final WrappedLabel title = Ui.wrappedTitle("poll-title");
         private final JLabel below = Ui.quiet("poll-below", "");
         private final transient List<OptionBar> bars;
         private final JButton close;
@@ -88,6 +82,7 @@ final class PollsView extends JPanel {
         PollCard(Meeting meeting, PollView poll) {
             super(new MigLayout("insets 10, wrap 1, fillx", "[grow]"));
             Ui.asCard(this);
+            setFocusable(true);
             setName("poll-" + poll.question());
             add(title, "growx, wmin 0");
             bars = IntStream.range(0, poll.options().size()).mapToObj(i -> {
@@ -104,10 +99,11 @@ final class PollsView extends JPanel {
 
         void show(PollView poll) {
             closed = poll.closed();
-            title.setText("<html>" + Ui.escape(poll.question()) + "</html>");
+            title.say(poll.question());
             for (int i = 0; i < bars.size(); i++) {
                 PollView.Option option = poll.options().get(i);
-                bars.get(i).show(option.text(), option.votes(), poll.share(option), option.mine(), !closed);
+                bars.get(i).show(option.text(), option.votes(), poll.share(option), option.mine());
+                Ui.enable(bars.get(i), !closed, this);
             }
             below.setText(poll.votes() + (poll.votes() == 1 ? " vote" : " votes") + " · asked by " + poll.by()
                     + (closed ? " · closed" : ""));

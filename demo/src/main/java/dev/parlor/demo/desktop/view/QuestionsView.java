@@ -5,6 +5,7 @@ import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.QuestionView;
 import java.util.List;
 import javax.swing.JButton;
+import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
@@ -20,6 +21,8 @@ final class QuestionsView extends JPanel {
     private final transient Meeting meeting;
     private final JTextField text = Ui.field("question-text", "Ask the session");
     private final JPanel list = new ScrollablePanel(new MigLayout("insets 0, wrap 1, fillx", "[grow]"));
+    private final JLabel none = Ui.quiet("question-none", "No questions yet.");
+    private final transient Cards<String, QuestionCard> cards = new Cards<>(list);
     private transient List<QuestionView> shown;
 
     QuestionsView(Meeting meeting) {
@@ -28,7 +31,7 @@ final class QuestionsView extends JPanel {
         setOpaque(false);
         add(text, "growx, wmin 0");
         add(Ui.iconButton("question-ask", "Ask", MaterialDesignH.HELP_CIRCLE_OUTLINE, this::ask));
-        add(Ui.quiet("question-hint", "<html>Session data, with a key for each vote.</html>"), "span, growx, wmin 0");
+        add(Ui.hint("question-hint", "Session data, with a key for each vote."), "span, growx, wmin 0");
         add(Ui.scroll(list), "span, grow, wmin 0, hmin 60");
         text.addActionListener(event -> ask());
     }
@@ -38,39 +41,59 @@ final class QuestionsView extends JPanel {
             return;
         }
         shown = state.questions();
-        list.removeAll();
-        shown.forEach(question -> list.add(card(question), "growx, wmin 0"));
-        if (shown.isEmpty()) {
-            list.add(Ui.quiet("question-none", "No questions yet."), "growx");
+        List<QuestionCard> now = cards.show(shown.stream().map(QuestionView::id).toList(), id -> new QuestionCard(meeting), none);
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).show(shown.get(i));
         }
-        list.revalidate();
-        list.repaint();
-    }
-
-    private JPanel card(QuestionView question) {
-        JPanel card = Ui.card(new MigLayout("insets 10, fillx", "[][grow][]"));
-        card.setName("question-" + question.text());
-        JToggleButton up = Ui.toggle("upvote-" + question.text(), Integer.toString(question.upvotes()),
-                MaterialDesignT.THUMB_UP);
-        up.getAccessibleContext().setAccessibleName("Vote for: " + question.text());
-        up.setSelected(question.mine());
-        up.setEnabled(!question.answered());
-        up.addActionListener(event -> meeting.upvote(question.id(), up.isSelected()));
-        card.add(up, "spany 2");
-        String body = Ui.escape(question.text());
-        card.add(Ui.label("question-line", "<html>" + (question.answered() ? "<s>" + body + "</s>" : body) + "</html>"),
-                "growx, wmin 0");
-        JButton answered = Ui.iconButton("answered-" + question.text(), question.answered() ? "Open again" : "Answered",
-                MaterialDesignC.CHECK, () -> meeting.markAnswered(question.id(), !question.answered()));
-        card.add(answered, "spany 2, wrap");
-        card.add(Ui.quiet("question-by-" + question.text(), question.by() + (question.answered() ? " · answered" : "")), "growx, wmin 0");
-        return card;
     }
 
     private void ask() {
         if (!text.getText().isBlank()) {
             meeting.ask(text.getText());
             text.setText("");
+        }
+    }
+
+    /** One question. */
+    private static final class QuestionCard extends JPanel {
+        private static final long serialVersionUID = 1L;
+
+        private final JToggleButton up = Ui.toggle("upvote", "", MaterialDesignT.THUMB_UP);
+        private final WrappedLabel line = Ui.wrapped("question-line", "");
+        private final JLabel by = Ui.quiet("question-by", "");
+        private final JButton answered;
+        private transient QuestionView question;
+
+        QuestionCard(Meeting meeting) {
+            super(new MigLayout("insets 10, fillx", "[][grow][]"));
+            Ui.asCard(this);
+            setFocusable(true);
+            up.addActionListener(event -> meeting.upvote(question.id(), up.isSelected()));
+            answered = Ui.iconButton("answered", "Answered", MaterialDesignC.CHECK,
+                    () -> meeting.markAnswered(question.id(), !question.answered()));
+            add(up, "spany 2");
+            add(line, "growx, wmin 0");
+            add(answered, "spany 2, wrap");
+            add(by, "growx, wmin 0");
+        }
+
+        void show(QuestionView now) {
+            question = now;
+            setName("question-" + now.text());
+            up.setText(Integer.toString(now.upvotes()));
+            Ui.named(up, "upvote-" + now.text(), "Vote for: " + now.text());
+            up.setSelected(now.mine());
+            Ui.enable(up, !now.answered(), this);
+            if (now.answered()) {
+                line.sayDone(now.text());
+            } else {
+                line.say(now.text());
+            }
+            String action = now.answered() ? "Open again" : "Answered";
+            Ui.named(answered, "answered-" + now.text(), action);
+            answered.setToolTipText(action);
+            by.setName("question-by-" + now.text());
+            by.setText(now.by() + (now.answered() ? " · answered" : ""));
         }
     }
 }

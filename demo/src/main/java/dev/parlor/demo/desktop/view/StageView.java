@@ -227,8 +227,8 @@ final class StageView extends JPanel {
                 tile.requestFocusInWindow();
                 if (SwingUtilities.isRightMouseButton(event)) {
                     JPopupMenu menu = new JPopupMenu();
-                    menu.add(tile.person().onStage() ? "Take off the stage" : "Bring to the stage")
-                            .addActionListener(chosen -> toggleOnStage(tile));
+                    Ui.item(menu, "stage-menu", tile.person().onStage() ? "Take off the stage" : "Bring to the stage",
+                            () -> toggleOnStage(tile));
                     menu.show(tile, event.getX(), event.getY());
                 } else if (event.getClickCount() == 2) {
                     toggleOnStage(tile);

@@ -5,13 +5,20 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.LayoutManager;
 import java.awt.event.ActionEvent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Vector;
 import javax.swing.AbstractAction;
 import javax.swing.ButtonGroup;
 import javax.swing.JButton;
+import javax.swing.DefaultComboBoxModel;
+import javax.swing.DefaultListCellRenderer;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JMenuItem;
 import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.JToggleButton;
@@ -29,7 +36,8 @@ final class Ui {
 
     /** A button with an icon and a text. */
     static JButton button(String name, String text, Ikon icon, Runnable action) {
-        JButton button = new JButton(text, icon == null ? null : new ThemeIcon(icon, ICON_SIZE));
+        JButton button = plain(new JButton(icon == null ? null : new ThemeIcon(icon, ICON_SIZE)));
+        button.setText(text);
         named(button, name, text);
         button.addActionListener(event -> action.run());
         return button;
@@ -46,7 +54,8 @@ final class Ui {
 
     /** A button that stays down, of an icon and a text. */
     static JToggleButton toggle(String name, String text, Ikon icon) {
-        JToggleButton button = new JToggleButton(text, new ThemeIcon(icon, ICON_SIZE));
+        JToggleButton button = plain(new JToggleButton(new ThemeIcon(icon, ICON_SIZE)));
+        button.setText(text);
         named(button, name, text);
         return button;
     }
@@ -95,23 +104,108 @@ final class Ui {
     }
 
     static JLabel label(String name, String text) {
-        JLabel label = new JLabel(text);
+        JLabel label = plain(new JLabel());
+        label.setText(text);
         named(label, name, text);
         return label;
     }
 
+    /** A label that breaks its text into lines. */
+    static WrappedLabel wrapped(String name, String text) {
+        WrappedLabel label = new WrappedLabel();
+        label.say(text);
+        named(label, name, text);
+        return label;
+    }
+
+    /** A wrapped label of less weight. */
+    static WrappedLabel hint(String name, String text) {
+        return lighter(wrapped(name, text));
+    }
+
+    /** A wrapped label with the size of a title. */
+    static WrappedLabel wrappedTitle(String name) {
+        return larger(wrapped(name, ""));
+    }
+
     /** A label of less weight. */
     static JLabel quiet(String name, String text) {
-        JLabel label = label(name, text);
+        return lighter(label(name, text));
+    }
+
+    private static <L extends JLabel> L lighter(L label) {
         label.putClientProperty(FlatClientProperties.STYLE, "foreground: $Label.disabledForeground");
         return label;
     }
 
     /** A label with the size of a title. */
     static JLabel title(String name, String text) {
-        JLabel label = label(name, text);
+        return larger(label(name, text));
+    }
+
+    private static <L extends JLabel> L larger(L label) {
         label.putClientProperty(FlatClientProperties.STYLE_CLASS, "h3");
         return label;
+    }
+
+    /** A box to choose from. */
+    static <T> JComboBox<T> choice(String name, String accessibleName) {
+        JComboBox<T> box = named(new JComboBox<>(), name, accessibleName);
+        box.setRenderer(new PlainCell());
+        return box;
+    }
+
+    /** Has a box offer some things, as it is if it offers them already: a list that is open stays so. */
+    static <T> void offer(JComboBox<T> box, List<T> items) {
+        List<T> offered = new ArrayList<>();
+        for (int i = 0; i < box.getItemCount(); i++) {
+            offered.add(box.getItemAt(i));
+        }
+        if (!offered.equals(items)) {
+            Object chosen = box.getSelectedItem();
+            box.setModel(new DefaultComboBoxModel<>(new Vector<>(items)));
+            if (items.contains(chosen)) {
+                box.setSelectedItem(chosen);
+            }
+        }
+    }
+
+    /** Adds something to choose to a menu. */
+    static JMenuItem item(JPopupMenu menu, String name, String text, Runnable action) {
+        JMenuItem item = plain(new JMenuItem());
+        item.setText(text);
+        item.addActionListener(event -> action.run());
+        menu.add(item);
+        return named(item, name, text);
+    }
+
+    /**
+     * Has a component show texts as they are. Swing takes what begins with {@code <html>} for HTML, with which others could
+     * break the window, or have it fetch pictures from where they like. To be called before the component has a text.
+     */
+    static <C extends JComponent> C plain(C component) {
+        component.putClientProperty("html.disable", Boolean.TRUE);
+        return component;
+    }
+
+    /**
+     * Lets a component be used or not. If it has the focus and is not to be used any more, that goes to another, and not to whatever
+     * comes next: who presses the space bar just then would do something else.
+     */
+    static void enable(JComponent component, boolean enabled, JComponent otherwise) {
+        boolean loses = !enabled && component.isFocusOwner();
+        component.setEnabled(enabled);
+        if (loses) {
+            otherwise.requestFocusInWindow();
+        }
+    }
+
+    private static final class PlainCell extends DefaultListCellRenderer {
+        private static final long serialVersionUID = 1L;
+
+        PlainCell() {
+            plain(this);
+        }
     }
 
     /** A panel with round corners that stands out a little. */
@@ -153,11 +247,6 @@ final class Ui {
 
     static Font bold(Font font) {
         return font.deriveFont(Font.BOLD);
-    }
-
-    /** A text as HTML that shows it as it is, whatever somebody wrote. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     static <C extends JComponent> C named(C component, String name, String accessibleName) {

@@ -52,7 +52,7 @@ class InspectorModelTest {
         assertThat(rows.rows().get(1).sinceChange()).isEqualTo(Duration.ofSeconds(5));
         assertThat(rows.rows().get(0).author()).isEqualTo("Ada");
         assertThat(model.rows(" A ").rows()).extracting(InspectorModel.Row::key).containsExactly("a");
-        assertThat(model.summary()).contains("in sync", "2 entries");
+        assertThat(model.summary()).contains("alone", "2 entries");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parlor.demo.desktop.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.ParticipantId;
 import dev.parlor.RoomStatus;
 import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.state.Pointer;
@@ -86,6 +87,47 @@ class MeetingTest {
         assertThat(votes(late, 0)).isEqualTo(1);
         assertThat(late.polls().get(0).closed()).isTrue();
         assertThat(late.polls().get(0).by()).isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void whoSpeaksKnowsWhetherItWasHeard() {
+        ada.act(meeting -> meeting.say("hello"));
+        ada.isTold(1, ChatLine.Heard.BY_ALL);
+
+        windows.network.partition(ada.room(), bob.room());
+        ada.sees("itself alone", state -> state.people().size() == 1);
+        ada.act(meeting -> meeting.say("anybody?"));
+        assertThat(ada.chat).last().matches(line -> line.heard() == ChatLine.Heard.BY_NOBODY);
+        windows.network.heal();
+        ada.sees("Bob again", state -> state.people().size() == 2);
+        ada.act(meeting -> meeting.say("back"));
+        ada.isTold(3, ChatLine.Heard.BY_ALL);
+        bob.hears("Ada Lovelace", "back");
+        assertThat(bob.chat).extracting(ChatLine::text).doesNotContain("anybody?");
+    }
+
+    @Test
+    void whatNobodyConfirmsIsNotSaidToBeHeard() {
+        windows.network.pause(bob.room());
+        ada.act(meeting -> meeting.say("into the void"));
+        ada.isTold(1, ChatLine.Heard.UNCERTAIN);
+        windows.network.resume(bob.room());
+    }
+
+    @Test
+    void whatWasForOneWhoHasLeftIsSaidToNobody() {
+        Windows.Window cleo = windows.open("Cleo");
+        ada.sees("Cleo", state -> state.people().size() == 3);
+        ParticipantId left = bob.id();
+        bob.close();
+        ada.sees("no Bob", state -> state.people().size() == 2);
+        boolean[] sent = new boolean[1];
+        ada.act(meeting -> sent[0] = meeting.sayTo(left, "only for Bob"));
+        assertThat(sent[0]).isFalse();
+        ada.act(meeting -> meeting.say("for all"));
+        cleo.hears("Ada Lovelace", "for all");
+        assertThat(cleo.chat).extracting(ChatLine::text).containsExactly("for all");
+        assertThat(ada.chat).extracting(ChatLine::text).containsExactly("for all");
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ final class Windows implements AutoCloseable {
     static final class Window implements MeetingListener, AutoCloseable {
         final ExecutorService thread;
         final List<ChatLine> chat = new CopyOnWriteArrayList<>();
+        final Map<Integer, ChatLine.Heard> delivered = new ConcurrentHashMap<>();
         final List<Reaction> reactions = new CopyOnWriteArrayList<>();
         final List<String> log = new CopyOnWriteArrayList<>();
         final CompletableFuture<Void> crashed = new CompletableFuture<>();
@@ -66,6 +69,12 @@ final class Windows implements AutoCloseable {
                     .anyMatch(line -> line.from().equals(from) && line.text().equals(text)));
         }
 
+        /** Waits until it knows whether others have heard a line of its own. */
+        void isTold(int number, ChatLine.Heard heard) {
+            await(name + " is told of line " + number).atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(delivered.get(number)).isEqualTo(heard));
+        }
+
         ParticipantId id() {
             return state().me().id();
         }
@@ -86,6 +95,11 @@ final class Windows implements AutoCloseable {
         @Override
         public void said(ChatLine line) {
             chat.add(line);
+        }
+
+        @Override
+        public void delivered(int number, ChatLine.Heard heard) {
+            delivered.put(number, heard);
         }
 
         @Override
@@ -118,7 +132,7 @@ final class Windows implements AutoCloseable {
                 return;
             }
             window.meeting = new Meeting(joined, events, door.breakouts(form),
-                    new Meeting.Outside(Clock.systemUTC(), Runnable::run, () -> window.crashed.complete(null)), window);
+                    new Meeting.Outside(Clock.systemUTC(), Runnable::run, () -> window.crashed.complete(null), window.thread), window);
             window.meeting.begin();
             entered.complete(null);
         });
