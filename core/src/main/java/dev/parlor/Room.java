@@ -243,7 +243,7 @@ public interface Room extends AutoCloseable {
     /**
      * Changes the passphrase while the room runs. Those present follow by themselves; who joins later needs the new one.
      * Participants who are named are thrown out: they do not get the new key, cannot read what is sent from then on, and
-     * are seen to leave some seconds later. The key is handed to each of the others by a key agreement of its own, so
+     * are seen to leave at the moment of the change; nobody waits for them any more. The key is handed to each of the others by a key agreement of its own, so
      * that one who is thrown out, and recorded all of it, cannot read it; who is thrown out and also forges the network
      * addresses of others at that very moment can (see docs/security.md).
      *

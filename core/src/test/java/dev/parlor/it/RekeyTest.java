@@ -126,6 +126,65 @@ class RekeyTest {
                 e -> assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whoIsThrownOutIsNotWaitedFor(int which) {
+        List<Room> rooms = new ArrayList<>(threeRooms("this-machine"));
+        Room out = rooms.remove(which);
+        Room a = rooms.get(0);
+        Room b = rooms.get(1);
+        List<Object> left = new CopyOnWriteArrayList<>();
+        b.on(ParticipantLeft.class, event -> left.add(event.participant().name()));
+        done(a.rekey(NEW.toCharArray(), named(a, out.me().name())));
+        assertThat(names(a)).containsExactly(a.me().name(), b.me().name());
+        for (int i = 0; i < 40; i++) {
+            // More than JGroups' credits: one that gives none back must not stop the others.
+            a.sessionData().put("k" + i % 3, new byte[100_000]);
+            b.send(i);
+        }
+        a.flush(Duration.ofSeconds(4));
+        b.flush(Duration.ofSeconds(4));
+        assertThat(a.host().name()).isEqualTo(b.host().name()).isEqualTo(a.me().name());
+        // And a second change need not be confirmed by who is out.
+        done(b.rekey("yet another".toCharArray()));
+        a.flush(Duration.ofSeconds(4));
+        assertThat(left).containsExactly(out.me().name());
+        await().atMost(SOON).until(() -> names(out).equals(List.of(out.me().name())));
+        assertThat(out.sessionData().snapshot()).isEmpty();
+    }
+
+    @Test
+    void whoComesLaterKnowsWhichPassphrasesAreKnown() {
+        Room a = join("this-machine", "a", OLD);
+        Room mallory = join("this-machine", "mallory", OLD);
+        a.awaitParticipants(2, SOON);
+        done(a.rekey(NEW.toCharArray()));
+        Room c = join("this-machine", "c", NEW);
+        c.awaitParticipants(3, SOON);
+        a.flush(SOON);
+        a.close();
+        await().atMost(SOON).until(() -> names(c).equals(List.of("mallory", "c")));
+        for (String known : List.of(OLD, NEW)) {
+            assertThatThrownBy(() -> done(c.rekey(known.toCharArray(), named(c, "mallory"))))
+                    .cause().isInstanceOfSatisfying(RekeyException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RekeyException.Reason.KNOWN));
+        }
+        assertThat(names(mallory)).containsExactly("mallory", "c");
+    }
+
+    /** What was used before is not forgotten by the change before, if it is what is to come. */
+    @Test
+    void theFormerPassphraseIsTakenUpAgainAtOnce() {
+        List<Room> rooms = threeRooms("this-machine");
+        Room a = rooms.get(0);
+        for (int i = 0; i < 4; i++) {
+            done(rooms.get(i % 3).rekey((i % 2 == 0 ? NEW : OLD).toCharArray()));
+            a.sessionData().put("k", i);
+            a.flush(Duration.ofSeconds(4));
+        }
+        assertThat(names(a)).containsExactly("a", "b", "c");
+    }
+
     @Test
     void whoIsThrownOutMustNotKnowThePassphrase() {
         Room a = join("this-machine", "a", OLD);
@@ -133,7 +192,7 @@ class RekeyTest {
         a.awaitParticipants(2, SOON);
         done(a.rekey(NEW.toCharArray()));
         done(a.rekey("yet another".toCharArray()));
-        for (String known : List.of("yet another", NEW)) {
+        for (String known : List.of("yet another", NEW, OLD)) {
             assertThatThrownBy(() -> done(a.rekey(known.toCharArray(), named(a, "b"))))
                     .cause().isInstanceOfSatisfying(RekeyException.class,
                             e -> assertThat(e.reason()).isEqualTo(RekeyException.Reason.KNOWN));

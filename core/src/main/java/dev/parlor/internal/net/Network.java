@@ -40,6 +40,12 @@ public interface Network extends AutoCloseable {
      */
     void lookForOthers();
 
+    /**
+     * Members that can neither hear nor be heard: a view without them follows, at the latest once the network notices by
+     * itself. May wait like {@link #sendToAll}.
+     */
+    default void expel(List<Long> members) {}
+
     /** The keys under which everything travels; null if it travels in the clear. */
     default Keys keys() {
         return null;

@@ -66,7 +66,7 @@ final class Compaction {
         proposedNanos = nowNanos;
         voting = true;
         missingVotes.clear();
-        missingVotes.addAll(state.members());
+        missingVotes.addAll(state.counted());
         missingVotes.remove(state.self());
         state.clock().passed(at);
         if (missingVotes.isEmpty()) {

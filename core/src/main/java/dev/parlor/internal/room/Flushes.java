@@ -67,7 +67,7 @@ final class Flushes {
             if (core.hasEnded()) {
                 return future;
             }
-            Set<Long> others = new HashSet<>(state.members());
+            Set<Long> others = new HashSet<>(state.counted());
             others.remove(state.self());
             Waiting begun = new Waiting(future, goodbye, others);
             if (others.isEmpty()) {
@@ -105,6 +105,7 @@ final class Flushes {
         }
     }
 
+    /** A member has gone, or is left out: it is not waited for. */
     void onLeft(long member) {
         waiting.values().forEach(each -> each.participants.remove(member));
     }

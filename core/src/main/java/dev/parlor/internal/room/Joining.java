@@ -25,6 +25,11 @@ final class Joining {
     private static final long ASK_AGAIN_NANOS_A_MEMBER = 10_000_000L;
     /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
     private static final long SILENT_NANOS = 2_000_000_000L;
+    /**
+     * Who has not answered by then, and is still a member, does not speak Parlor: a participant that is stopped or cut off is
+     * expelled sooner.
+     */
+    private static final long STRANGER_NANOS = 10_000_000_000L;
     /** Who has failed to serve so often is not asked again for what it sent lately; the repairs of the room see to it. */
     private static final int MAX_FAILURES = 2;
     /** So often at most a participant is asked anew because its answer was too slow to set the clock by. */
@@ -174,10 +179,11 @@ final class Joining {
             return;
         }
         long source = source();
-        boolean silent = environment.nanos().getAsLong() - startedNanos > SILENT_NANOS;
+        boolean silent = isOlderThan(SILENT_NANOS);
         if (source == 0) {
-            // All others are joining as well, or stopped: the first of us begins.
-            if (state.isSpeaker(state.self()) && (unanswered().isEmpty() || silent)) {
+            // All others are joining as well, or stopped, or strangers: the first of us begins.
+            if (state.isSpeaker(state.self()) && (unanswered().isEmpty() || silent)
+                    || isOlderThan(STRANGER_NANOS) && isFirstOfThoseWhoAnswered()) {
                 finish();
             }
             return;
@@ -189,6 +195,15 @@ final class Joining {
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();
         }
+    }
+
+    private boolean isOlderThan(long nanos) {
+        return environment.nanos().getAsLong() - startedNanos > nanos;
+    }
+
+    private boolean isFirstOfThoseWhoAnswered() {
+        return state.members().stream().filter(id -> id == state.self() || answers.containsKey(id)).findFirst()
+                .orElse(0L) == state.self();
     }
 
     /**
@@ -213,7 +228,12 @@ final class Joining {
     }
 
     private void finish() {
+        boolean strangers = isOlderThan(STRANGER_NANOS);
         for (long silent : unanswered()) {
+            if (strangers) {
+                core.roster().ignore(silent);
+                continue;
+            }
             core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
                     + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
                     + " s; it is announced when it does");

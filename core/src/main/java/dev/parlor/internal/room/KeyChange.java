@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,11 @@ final class KeyChange {
         return decided;
     }
 
+    /** Whether this is the key to come. */
+    boolean isFor(byte[] other) {
+        return Arrays.equals(key, other);
+    }
+
     /** Whether one is thrown out by it, and not listened to. */
     boolean throwsOut(long member) {
         return without.contains(member);
@@ -109,9 +115,11 @@ final class KeyChange {
         byte[] former = keys.used();
         core.environment().timer().after(SWITCH_MILLIS, () -> core.locked(() -> {
             keys.use(key);
+            core.rekeying().onUsed(followers);
             update();
         }));
-        core.environment().timer().after(SWITCH_MILLIS + FORMER_MILLIS, () -> core.locked(() -> keys.forget(former)));
+        core.environment().timer().after(SWITCH_MILLIS + FORMER_MILLIS,
+                () -> core.locked(() -> core.rekeying().forgetFormer(former)));
         // Who has the key and does not say that it uses it stands still, and will.
         core.environment().timer().after(CONFIRM_MILLIS, () -> core.locked(this::end));
     }
@@ -163,8 +171,10 @@ final class KeyChange {
 
     private void handOver(long to, byte[] publicKey) {
         try {
-            byte[] wrapped = exchange.wrap(publicKey,
-                    ByteBuffer.allocate(key.length + token.length).put(key).put(token).array());
+            ByteBuffer content = ByteBuffer.allocate(key.length + token.length + followers.size() * Long.BYTES)
+                    .put(key).put(token);
+            followers.forEach(content::putLong);
+            byte[] wrapped = exchange.wrap(publicKey, content.array());
             core.locked(() -> {
                 if (!ended) {
                     handed.add(to);

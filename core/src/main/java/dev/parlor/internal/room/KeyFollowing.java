@@ -3,9 +3,12 @@ package dev.parlor.internal.room;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame.Rekey;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A change of the room's key that another has begun, and that is followed here. Guarded by the room's lock. */
 final class KeyFollowing {
@@ -21,6 +24,8 @@ final class KeyFollowing {
     private KeyExchange exchange;
     private byte[] key;
     private byte[] token;
+    /** All who have it. */
+    private Set<Long> others;
     private boolean ended;
 
     KeyFollowing(RoomCore core, Network.Keys keys, long changer, Rekey offer) {
@@ -54,6 +59,11 @@ final class KeyFollowing {
         return ended;
     }
 
+    /** Whether this is the key to come. */
+    boolean isFor(byte[] other) {
+        return Arrays.equals(key, other);
+    }
+
     /** Whether it was confirmed here that the key is taken: the changer goes by that. */
     boolean isConfirmed() {
         return key != null;
@@ -85,15 +95,22 @@ final class KeyFollowing {
 
     private void take(byte[] wrapped) {
         try {
-            byte[] both = exchange.unwrap(publicKey, wrapped);
-            int keyBytes = both.length - KeyChange.TOKEN_BYTES;
-            byte[] unwrapped = Arrays.copyOf(both, keyBytes);
-            byte[] proof = Arrays.copyOfRange(both, keyBytes, both.length);
+            ByteBuffer content = ByteBuffer.wrap(exchange.unwrap(publicKey, wrapped));
+            byte[] unwrapped = new byte[keys.used().length];
+            byte[] proof = new byte[KeyChange.TOKEN_BYTES];
+            content.get(unwrapped).get(proof);
+            Set<Long> followers = new HashSet<>();
+            followers.add(changer);
+            while (content.remaining() >= Long.BYTES) {
+                followers.add(content.getLong());
+            }
             core.locked(() -> {
                 if (!ended && key == null) {
                     key = unwrapped;
                     token = proof;
+                    others = followers;
                     keys.accept(key);
+                    core.rekeying().know(keys.used());
                     core.rekeying().know(key);
                     say(Rekey.Step.CONFIRM, token);
                     core.environment().timer().after(KEPT_MILLIS, () -> core.locked(this::cancel));
@@ -108,8 +125,10 @@ final class KeyFollowing {
         ended = true;
         byte[] former = keys.used();
         keys.use(key);
+        core.rekeying().onUsed(others);
         core.outbox().control(null, () -> new Rekey(Rekey.Step.USE, round, token));
-        core.environment().timer().after(KeyChange.FORMER_MILLIS, () -> core.locked(() -> keys.forget(former)));
+        core.environment().timer().after(KeyChange.FORMER_MILLIS,
+                () -> core.locked(() -> core.rekeying().forgetFormer(former)));
     }
 
     /** The key is not to be used; what is used already is not touched. */

@@ -6,8 +6,12 @@ import dev.parlor.RekeyException;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame.Rekey;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +28,17 @@ final class Rekeying {
     private final RoomCore core;
     private final RoomState state;
     private final Network.Keys keys;
-    /** Keys that others have been handed, by us or with us: no key for who is to be kept from something. */
-    private final Set<ByteBuffer> known = new HashSet<>();
+    /** Former keys that are remembered: more than anybody changes a passphrase. */
+    private static final int MAX_KNOWN = 1_024;
+    /** Of a key, by which it is known again and which tells nothing of it but that. */
+    private static final int FINGERPRINT_BYTES = 16;
+    private static final byte[] FINGERPRINT = "parlor/1/known-key".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * The fingerprints of keys that were used, or handed over, by us or by others before we came: no key for who is to be kept
+     * from something. The oldest first.
+     */
+    private final Set<ByteBuffer> known = new LinkedHashSet<>();
     private long rounds;
     private KeyChange own;
     private KeyFollowing followed;
@@ -65,7 +78,7 @@ final class Rekeying {
     }
 
     private void begin(byte[] key, KeyExchange exchange, Set<Long> without, Completion<Void> future) {
-        boolean isKnown = keys.isUsed(key) || known.contains(ByteBuffer.wrap(key));
+        boolean isKnown = keys.isUsed(key) || known.contains(fingerprint(key));
         if (isChanging() || isFollowing()) {
             core.completions().fail(future, overtaken());
         } else if (isKnown && !without.isEmpty()) {
@@ -74,6 +87,7 @@ final class Rekeying {
         } else if (keys.isUsed(key)) {
             core.completions().complete(future, null);
         } else {
+            know(keys.used());
             know(key);
             own = new KeyChange(core, state, keys, ++rounds, key, exchange, without, future);
             own.begin();
@@ -88,8 +102,74 @@ final class Rekeying {
         return followed != null && !followed.isEnded();
     }
 
+    /** A key has been used or handed over. */
     void know(byte[] key) {
-        known.add(ByteBuffer.wrap(key));
+        know(fingerprint(key));
+    }
+
+    private boolean know(ByteBuffer fingerprint) {
+        boolean news = known.add(fingerprint);
+        if (known.size() > MAX_KNOWN) {
+            known.remove(known.iterator().next());
+        }
+        return news;
+    }
+
+    private static ByteBuffer fingerprint(byte[] key) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(FINGERPRINT);
+            return ByteBuffer.wrap(Arrays.copyOf(sha.digest(key), FINGERPRINT_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The speaker tells whoever has come which keys were used before. */
+    private void tellKnown() {
+        if (!known.isEmpty() && state.isSpeaker(state.self()) && state.hasOthers()) {
+            core.outbox().control(null, this::knownFrame);
+        }
+    }
+
+    private Rekey knownFrame() {
+        ByteBuffer all = ByteBuffer.allocate(known.size() * FINGERPRINT_BYTES);
+        known.forEach(each -> all.put(each.duplicate()));
+        return new Rekey(Rekey.Step.KNOWN, 0, all.array());
+    }
+
+    private void onKnown(byte[] content) {
+        Set<ByteBuffer> told = new HashSet<>();
+        for (int at = 0; at + FINGERPRINT_BYTES <= content.length && told.size() < MAX_KNOWN; at += FINGERPRINT_BYTES) {
+            told.add(ByteBuffer.wrap(Arrays.copyOfRange(content, at, at + FINGERPRINT_BYTES)));
+        }
+        boolean more = !told.containsAll(known);
+        boolean news = false;
+        for (ByteBuffer each : told) {
+            news |= know(each);
+        }
+        if (more && (news || known.size() < MAX_KNOWN)) {
+            // As after a merge of two sides that had each changed it.
+            core.outbox().control(null, this::knownFrame);
+        }
+    }
+
+    /**
+     * A key was used up to a moment ago, and what was sent under it has arrived. It is kept if a change that is under way goes
+     * back to it.
+     */
+    void forgetFormer(byte[] former) {
+        boolean wanted = isChanging() && own.isFor(former) || isFollowing() && followed.isFor(former);
+        if (!wanted) {
+            keys.forget(former);
+        }
+        core.sender().expel(state.members().stream().filter(core.roster()::isThrownOut).toList());
+    }
+
+    /** The key is another from now on, which only these have, and us. */
+    void onUsed(Set<Long> followers) {
+        core.roster().throwOut(state.members().stream()
+                .filter(id -> id != state.self() && !followers.contains(id)).toList());
     }
 
     private RekeyException overtaken() {
@@ -99,6 +179,7 @@ final class Rekeying {
 
     /** Members have come or gone. Under the lock. */
     void update() {
+        tellKnown();
         if (own != null) {
             own.update();
         }
@@ -106,7 +187,11 @@ final class Rekeying {
 
     /** Under the lock. */
     void onFrame(long from, Rekey frame) {
-        if (keys == null || isChanging() && own.throwsOut(from)) {
+        if (keys == null || isChanging() && own.throwsOut(from) || core.roster().isThrownOut(from)) {
+            return;
+        }
+        if (frame.step() == Rekey.Step.KNOWN) {
+            onKnown(frame.content());
             return;
         }
         if (frame.step() == Rekey.Step.OFFER) {

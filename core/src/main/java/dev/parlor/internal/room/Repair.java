@@ -271,7 +271,7 @@ final class Repair {
         core.merges().onView(representatives);
         if (representatives.size() > 1) {
             digests.inSync(false);
-            spreadWanted |= representatives.contains(state.self());
+            spreadWanted |= state.stands(representatives);
             beginSpread();
         }
         digests.onView();
@@ -321,9 +321,9 @@ final class Repair {
 
     /** As soon as no other round is under way. */
     private void beginSpread() {
-        spreadWanted &= state.hasOthers() && !state.isSpeaker(state.self());
+        spreadWanted &= state.counted().size() > 1 && !state.isSpeaker(state.self());
         if (spreadWanted) {
-            begin(state.members().get(0), false, true);
+            begin(state.counted().get(0), false, true);
         }
     }
 }

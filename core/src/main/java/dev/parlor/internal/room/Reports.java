@@ -55,7 +55,7 @@ final class Reports {
         Set<Long> others = new HashSet<>();
         state.inJoiningOrder().forEach(each -> others.add(each.id()));
         // Whoever is met again only now is not known to be present yet.
-        others.addAll(state.members());
+        others.addAll(state.counted());
         others.remove(state.self());
         open.put(frame.number(), new Report(frame, others, core.environment().nanos().getAsLong()));
         core.outbox().control(null, () -> frame);
@@ -82,7 +82,7 @@ final class Reports {
     void tick(long nowNanos) {
         open.values().removeIf(each -> nowNanos - each.begunNanos > GIVE_UP_NANOS);
         for (Report each : open.values()) {
-            each.missing.retainAll(state.members());
+            each.missing.retainAll(state.counted());
             if (nowNanos - each.saidNanos > SAY_AGAIN_NANOS) {
                 each.saidNanos = nowNanos;
                 each.missing.forEach(member -> core.outbox().control(member, () -> each.frame));

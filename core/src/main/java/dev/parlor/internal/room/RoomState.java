@@ -33,6 +33,12 @@ final class RoomState {
     private final Budget budget;
     private List<Long> members = List.of();
     private Set<Long> memberSet = Set.of();
+    /** Members that nobody waits for or goes by, and some that were and are gone: they may come back as they were. */
+    private final Map<Long, Boolean> leftOut = new Bounded<>();
+    /** The members without those. */
+    private List<Long> counted = List.of();
+    /** Of the view before. */
+    private List<Long> membersBefore = List.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
     /** Of members that are gone: if they come back, what came before is still known to have come. */
     private final Map<Long, Inbound> away = new Bounded<>();
@@ -95,10 +101,50 @@ final class RoomState {
     }
 
     void members(List<Long> now) {
+        membersBefore = members;
         members = List.copyOf(now);
         memberSet = new HashSet<>(now);
+        count();
         inbounds.keySet().stream().filter(id -> !memberSet.contains(id)).toList()
                 .forEach(id -> away.put(id, inbounds.remove(id).away()));
+    }
+
+    /**
+     * The members, without those that are left out: who was thrown out cannot hear us, and who does not say who it is, however
+     * often it is asked, does not speak Parlor. Nobody waits for them, and they are the first of nothing.
+     */
+    List<Long> counted() {
+        return counted;
+    }
+
+    private void count() {
+        counted = leftOut.isEmpty() ? members : members.stream().filter(id -> !isLeftOut(id)).toList();
+    }
+
+    boolean isLeftOut(long id) {
+        return leftOut.containsKey(id);
+    }
+
+    void leaveOut(long member) {
+        leftOut.put(member, true);
+        count();
+    }
+
+    void countAgain(long member) {
+        if (leftOut.remove(member) != null) {
+            count();
+        }
+    }
+
+    /**
+     * Whether this participant stands for its side of a merge: it is the first of it, or the next where the first is left out.
+     *
+     * @param representatives the first of each side
+     */
+    boolean stands(List<Long> representatives) {
+        return representatives.contains(self) || representatives.stream().anyMatch(first -> isLeftOut(first)
+                && membersBefore.contains(first)
+                && membersBefore.stream().filter(id -> !isLeftOut(id)).findFirst().orElse(0L) == self);
     }
 
     boolean isMember(long id) {
@@ -111,7 +157,7 @@ final class RoomState {
 
     /** The member that speaks for all in repairs: the longest present in the view. */
     boolean isSpeaker(long id) {
-        return !members.isEmpty() && members.get(0) == id;
+        return !counted.isEmpty() && counted.get(0) == id;
     }
 
     Inbound inbound(long member) {

@@ -17,6 +17,7 @@ import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,11 @@ import java.util.concurrent.locks.Condition;
 final class Roster {
     /** A member that has not said who it is is asked again so often... */
     private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
-    /** ...and warned of after so many times: it does not speak Parlor, or does not speak at all. */
-    private static final int ASKED_BEFORE_WARNING = 10;
+    /**
+     * ...and warned of and left out after so many times: it does not speak Parlor. One that is stopped, or cut off, is no member
+     * any more by then.
+     */
+    private static final int ASKED_BEFORE_LEFT_OUT = 10;
     /** So long after all others were lost at once this participant takes it that it may be cut off. */
     private static final long RECONNECTING_NANOS = 30_000_000_000L;
 
@@ -61,6 +65,8 @@ final class Roster {
     /** Members that have said that they are joining, and not yet that they are in: they have written nothing. */
     private final Set<Long> joiners = new HashSet<>();
     private final Set<Long> saidGoodbye = new HashSet<>();
+    /** Members that have not got the room's key any more, and are still in the view. */
+    private final Set<Long> thrownOut = new HashSet<>();
     private long host;
     /** Participants that vanished not long ago, and when. */
     private final Map<Long, Long> lostNanos = new HashMap<>();
@@ -105,7 +111,10 @@ final class Roster {
         long now = core.environment().nanos().getAsLong();
         for (long member : state.members()) {
             if (!view.members().contains(member)) {
-                boolean goodbye = saidGoodbye.remove(member);
+                boolean goodbye = saidGoodbye.remove(member) | thrownOut.remove(member);
+                if (goodbye) {
+                    state.countAgain(member);
+                }
                 if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
                     lostNanos.put(member, now);
                 }
@@ -123,7 +132,7 @@ final class Roster {
         if (!view.representatives().isEmpty()) {
             come.forEach(member -> state.inbound(member).met());
         }
-        view.members().forEach(state.losses()::back);
+        state.counted().forEach(state.losses()::back);
         view.members().forEach(lostNanos::remove);
         lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
     }
@@ -134,9 +143,10 @@ final class Roster {
             joins(from);
             return;
         }
-        if (saidGoodbye.contains(from)) {
+        if (saidGoodbye.contains(from) || thrownOut.contains(from)) {
             return;
         }
+        countAgain(from);
         if (state.presentOf(from) != null) {
             apply(from, presence.user());
             return;
@@ -162,13 +172,55 @@ final class Roster {
         Stranger stranger = strangers.get(member);
         if (stranger != null) {
             stranger.askedNanos = core.environment().nanos().getAsLong();
+            stranger.asked = 1;
+            countAgain(member);
         }
     }
 
     void onGoodbye(long from) {
         saidGoodbye.add(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
+        leaveOut(from);
+    }
+
+    /** These have not got the room's key any more, and leave the view once it is noticed that they fall silent. */
+    void throwOut(Collection<Long> members) {
+        for (long member : members) {
+            thrownOut.add(member);
+            strangers.remove(member);
+            leave(member, ParticipantLeft.Reason.LOST);
+            leaveOut(member);
+        }
+    }
+
+    boolean isThrownOut(long member) {
+        return thrownOut.contains(member);
+    }
+
+    /** Nobody waits for this member any more. */
+    private void leaveOut(long member) {
+        state.leaveOut(member);
+        core.messages().flushes().onLeft(member);
         core.messages().flushes().settle();
+        core.compaction().onView();
+        core.viewCheck().onView();
+    }
+
+    private void countAgain(long member) {
+        if (state.isLeftOut(member) && !saidGoodbye.contains(member) && !thrownOut.contains(member)) {
+            state.countAgain(member);
+            state.losses().back(member);
+            core.compaction().onView();
+            core.viewCheck().onView();
+        }
+    }
+
+    /** A member that does not say who it is. It may write where we do not see it: so it counts as lost, and not as leaving. */
+    void ignore(long member) {
+        state.losses().lost(member);
+        leaveOut(member);
+        core.health().warn(Warning.Kind.INTRUDER, "member " + new ParticipantId(member) + " of the cluster does not say who it "
+                + "is: another program uses this room's cluster, or it hangs; it is not waited for");
     }
 
     private boolean leave(long id, ParticipantLeft.Reason reason) {
@@ -242,15 +294,15 @@ final class Roster {
 
     void tick(long nowNanos) {
         for (long member : state.members()) {
-            if (member == state.self() || state.presentOf(member) != null || saidGoodbye.contains(member)) {
+            if (member == state.self() || state.presentOf(member) != null || saidGoodbye.contains(member)
+                    || thrownOut.contains(member)) {
                 continue;
             }
             Stranger stranger = strangers.computeIfAbsent(member, id -> new Stranger());
             if (stranger.asked == 0 || nowNanos - stranger.askedNanos > ASK_AGAIN_NANOS) {
                 stranger.askedNanos = nowNanos;
-                if (++stranger.asked == ASKED_BEFORE_WARNING) {
-                    core.health().warn(Warning.Kind.INTRUDER, "member " + new ParticipantId(member) + " of the cluster "
-                            + "does not say who it is: another program uses this room's cluster, or it is stopped");
+                if (++stranger.asked == ASKED_BEFORE_LEFT_OUT && !state.isLeftOut(member)) {
+                    ignore(member);
                 }
                 if (stranger.asked > 1) {
                     core.outbox().control(member, Frame.WhoIsThere::new);

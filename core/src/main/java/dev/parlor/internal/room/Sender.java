@@ -142,6 +142,14 @@ final class Sender {
         environment.worker().execute(network::lookForOthers);
     }
 
+    /** These do not hear us any more. Under the lock. */
+    void expel(List<Long> members) {
+        if (!members.isEmpty()) {
+            // Not on the worker, which may be waiting for just these to give credits back.
+            environment.background().execute(() -> network.expel(members));
+        }
+    }
+
     private void turn() {
         boolean again = false;
         try {

@@ -34,7 +34,7 @@ final class ViewCheck {
 
     /** A frame to us alone has come. */
     void onFrameToUs(long from) {
-        if (from == witness()) {
+        if (state.counted().size() > 1 && from == witness()) {
             heard();
         }
     }
@@ -44,13 +44,13 @@ final class ViewCheck {
         asked = 0;
     }
 
-    /** The longest present of the others. */
+    /** The longest present of the others that are not left out. */
     private long witness() {
-        return state.members().get(state.isSpeaker(state.self()) ? 1 : 0);
+        return state.counted().get(state.isSpeaker(state.self()) ? 1 : 0);
     }
 
     void tick(long nowNanos) {
-        if (!state.hasOthers() || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
+        if (state.counted().size() < 2 || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
             return;
         }
         if (asked < UNANSWERED) {

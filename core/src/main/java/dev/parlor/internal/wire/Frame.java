@@ -147,7 +147,9 @@ public sealed interface Frame {
             /** All do, and I use it from now on: so do you. Said by each, to all. */
             USE,
             /** Not all do: forget it. */
-            CANCEL
+            CANCEL,
+            /** Fingerprints of the keys that were used before. Of no change, to all. */
+            KNOWN
         }
     }
 

@@ -7,11 +7,13 @@ import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.session.Stamp;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
@@ -194,6 +196,16 @@ public final class JGroupsNetwork implements Network {
     public void lookForOthers() {
         // Alone we are the coordinator of a view that nobody else has, which is what merges are made of.
         install(channel.getView(), List.of(channel.getAddress()));
+    }
+
+    @Override
+    public void expel(List<Long> members) {
+        GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
+        List<Address> suspects = members.stream().map(addresses::get).filter(Objects::nonNull).toList();
+        if (membership != null && !suspects.isEmpty()) {
+            // Each tells itself, so that the next in line takes over if the coordinator is among them.
+            membership.up(new Event(Event.SUSPECT, suspects));
+        }
     }
 
     /** Sees somebody no more, who is not told of it; for tests. */
