@@ -1,5 +1,7 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.internal.net.DaemonThreads;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -56,10 +58,6 @@ public final class Threads {
 
     private static ThreadFactory daemon(String name) {
         AtomicInteger count = new AtomicInteger();
-        return action -> {
-            Thread thread = new Thread(action, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        return action -> DaemonThreads.of(action, name + "-" + count.incrementAndGet());
     }
 }

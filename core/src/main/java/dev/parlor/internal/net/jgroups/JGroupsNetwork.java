@@ -43,6 +43,7 @@ public final class JGroupsNetwork implements Network {
     private final Keyring keys;
     private final Strangers strangers;
     private final MachineGuard guard;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
     private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, Keyring keys,
@@ -62,6 +63,16 @@ public final class JGroupsNetwork implements Network {
      */
     public static JGroupsNetwork open(NetworkOptions options) {
         begin(options);
+        SharedThreads.begin();
+        try {
+            return make(options);
+        } catch (RuntimeException | Error e) {
+            SharedThreads.end();
+            throw e;
+        }
+    }
+
+    private static JGroupsNetwork make(NetworkOptions options) {
         Keyring keys = options.passphrase() == null ? null : new Keyring(options.room(),
                 DatagramCipher.keyOf(options.passphrase(), options.room()));
         RoomAddress address = RoomAddress.of(options);
@@ -226,7 +237,13 @@ public final class JGroupsNetwork implements Network {
     public void close() {
         // First: whoever stays takes it with the view that tells of our leave.
         guard.close();
-        channel.close();
+        if (!closed.getAndSet(true)) {
+            try {
+                channel.close();
+            } finally {
+                SharedThreads.end();
+            }
+        }
     }
 
     /** The transport, for tests that break it. */

@@ -9,7 +9,6 @@ import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
 import org.jgroups.protocols.TP;
 import org.jgroups.stack.Protocol;
-import org.jgroups.util.DefaultThreadFactory;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
@@ -61,7 +60,7 @@ final class ParlorStack implements ProtocolStackConfigurator {
     public void afterCreation(Protocol protocol) throws Exception {
         xml.afterCreation(protocol);
         if (protocol instanceof TP transport) {
-            transport.setThreadFactory(new DefaultThreadFactory("parlor-net", true, true));
+            transport.setThreadFactory(new NetworkThreads());
             transport.setTimer(SharedThreads.timer());
         }
         if (protocol instanceof SecureTransport secure) {

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jgroups.util.DefaultThreadFactory;
 import org.jgroups.util.ThreadFactory;
 import org.jgroups.util.ThreadPool;
 import org.jgroups.util.TimeScheduler;
@@ -19,10 +18,13 @@ final class SharedThreads {
     /** More at once, and JGroups drops what arrives and has it sent again. Each busy sender of each room needs one. */
     private static final int MAX_THREADS = 256;
     private static final long IDLE_SECONDS = 5;
-    private static final ThreadFactory FACTORY = new DefaultThreadFactory("parlor-net", true, true);
+    private static final ThreadFactory FACTORY = new NetworkThreads();
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), FACTORY);
-    private static final TimeScheduler TIMER = new SharedTimer(startTimer());
+    private static final TimeScheduler3 RUNNING = new TimeScheduler3(new ThreadPool().setThreadPool(pool()), FACTORY, false);
+    private static final TimeScheduler TIMER = new SharedTimer(RUNNING);
+
+    private static int channels;
 
     private SharedThreads() {}
 
@@ -36,8 +38,20 @@ final class SharedThreads {
         return TIMER;
     }
 
-    private static TimeScheduler startTimer() {
-        ThreadPool pool = new ThreadPool().setThreadPool(pool());
-        return new TimeScheduler3(pool, FACTORY, true);
+    /** A channel is about to be made: the first starts the timer. */
+    static synchronized void begin() {
+        if (channels++ == 0) {
+            RUNNING.start();
+        }
+    }
+
+    /** A channel has been closed. The last stops the timer, whose thread and tasks would hold what the application has closed. */
+    static synchronized void end() {
+        if (--channels == 0) {
+            RUNNING.stop();
+        } else {
+            // JGroups keeps what was cancelled until its time comes, and with it the stack whose it was.
+            RUNNING.removeCancelledTasks();
+        }
     }
 }
