@@ -15,7 +15,12 @@ public final class RequestException extends ParlorException {
         /** The handler threw, or returned what cannot be sent; the message says what. */
         HANDLER_FAILED,
         /** The answer is of another class than the one asked for, or of one not registered here. */
-        UNEXPECTED_ANSWER
+        UNEXPECTED_ANSWER,
+        /**
+         * So much waits for the participant's handlers, or to be sent by it, that the request or its answer was dropped. In the
+         * first case it was not carried out.
+         */
+        BUSY
     }
 
     /** Why. */

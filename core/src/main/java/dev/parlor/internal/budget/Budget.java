@@ -3,6 +3,7 @@ package dev.parlor.internal.budget;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
 /**
@@ -76,11 +77,17 @@ public final class Budget {
         }
     }
 
+    /** What to do when no more than so many bytes are in use. */
+    private record Low(long bytes, Runnable action) {}
+
     private static final Use[] USES = Use.values();
 
     private final long bytes;
     private final long[] limits = new long[USES.length];
     private final AtomicLongArray used = new AtomicLongArray(USES.length);
+    private final AtomicLongArray freed = new AtomicLongArray(USES.length);
+    private final long[] lent = new long[USES.length];
+    private final AtomicReferenceArray<Low> lows = new AtomicReferenceArray<>(USES.length);
     private final LongSupplier[] gauges = new LongSupplier[USES.length];
 
     /**
@@ -112,7 +119,9 @@ public final class Budget {
     /** Whether so many bytes more are within the share. The first thing always is, however large. */
     public boolean admits(Use use, long more) {
         long now = used(use);
-        return now == 0 || now + more <= limits[use.ordinal()];
+        long lentNow = lent[use.ordinal()];
+        return now == 0 || now + more <= limits[use.ordinal()]
+                || lentNow > 0 && now + more <= limits[use.ordinal()] + lentNow && used() + more <= bytes;
     }
 
     /** Takes bytes if they are within the share. */
@@ -131,7 +140,33 @@ public final class Budget {
 
     /** Gives bytes back. */
     public void free(Use use, long less) {
-        used.addAndGet(use.ordinal(), -less);
+        long left = used.addAndGet(use.ordinal(), -less);
+        freed.addAndGet(use.ordinal(), less);
+        Low low = lows.get(use.ordinal());
+        if (low != null && left <= low.bytes() && lows.compareAndSet(use.ordinal(), low, null)) {
+            low.action().run();
+        }
+    }
+
+    /** How many bytes of a use have been given back so far: whether anything moves. */
+    public long freed(Use use) {
+        return freed.get(use.ordinal());
+    }
+
+    /** Admits so many bytes beyond the share of a use, as long as the whole has them. Under the lock of who takes. */
+    public void lend(Use use, long beyond) {
+        lent[use.ordinal()] = beyond;
+    }
+
+    /**
+     * Does something once, when no more than so many bytes of a use are in use: at once if that is so now, else in the call
+     * that gives back, under whatever locks its caller holds.
+     */
+    public void whenBelow(Use use, long low, Runnable action) {
+        lows.set(use.ordinal(), new Low(low, action));
+        if (used(use) <= low && lows.getAndSet(use.ordinal(), null) != null) {
+            action.run();
+        }
     }
 
     /** Whether the share of a use is used up. */

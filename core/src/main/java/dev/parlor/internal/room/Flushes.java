@@ -1,5 +1,6 @@
 package dev.parlor.internal.room;
 
+import dev.parlor.MessagesDroppedException;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class Flushes {
         /** Who has not confirmed. */
         private final Set<Long> participants;
         private boolean confirmed;
+        /** Who has dropped how many messages, by name. */
+        private final Map<String, Long> dropped = new TreeMap<>();
 
         Waiting(Completion<Void> future, boolean goodbye, Set<Long> participants) {
             this.future = future;
@@ -38,6 +41,8 @@ final class Flushes {
     private final Messages messages;
     /** By token. An entry goes without the lock when its future is cancelled or given up by who holds it. */
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    /** How many of our messages each has dropped, as far as a flush has told. */
+    private final Map<Long, Long> droppedKnown = new Bounded<>();
     private long nextToken = 1;
 
     Flushes(RoomCore core, RoomState state, Messages messages) {
@@ -95,8 +100,13 @@ final class Flushes {
         }
     }
 
-    void onPong(long from, long token) {
-        Waiting asked = waiting.get(token);
+    void onPong(long from, Frame.Pong pong) {
+        Waiting asked = waiting.get(pong.token());
+        long known = droppedKnown.getOrDefault(from, 0L);
+        if (asked != null && pong.dropped() > known) {
+            droppedKnown.put(from, pong.dropped());
+            asked.dropped.merge(state.nameOf(from).orElse(Long.toString(from)), pong.dropped() - known, Long::sum);
+        }
         if (asked != null) {
             // Who is still joining confirms without having all of it, so that nobody waits for it.
             asked.confirmed |= state.presentOf(from) != null;
@@ -122,8 +132,9 @@ final class Flushes {
 
     private void completeWithoutOthers(Waiting each) {
         boolean nobodyHasIt = core.roster().isCutOff() && !each.confirmed && !each.goodbye;
+        RuntimeException dropped = each.dropped.isEmpty() || each.goodbye ? null : new MessagesDroppedException(each.dropped);
         complete(each, nobodyHasIt ? new RoomTimeoutException("cut off from all others before any of them confirmed: "
-                + "what was written is kept, and handed over when they are met again") : null);
+                + "what was written is kept, and handed over when they are met again") : dropped);
     }
 
     private void complete(Waiting each, RuntimeException why) {

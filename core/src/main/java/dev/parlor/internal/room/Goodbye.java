@@ -31,6 +31,8 @@ final class Goodbye {
 
     /** The same without waiting: done, in whatever way, when there is nothing more to say. */
     CompletableFuture<Void> begin() {
+        // What is held back for slow listeners is said now or never.
+        core.locked(() -> core.messages().pressure().end());
         return core.messages().flushes().begin(core.options().closeTimeout()).handle((done, late) -> {
             if (late != null) {
                 LOG.info("left the room \"{}\" before everybody confirmed what was written here", core.options().room());

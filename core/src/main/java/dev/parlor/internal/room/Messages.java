@@ -8,7 +8,9 @@ import dev.parlor.Warning;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -20,18 +22,26 @@ final class Messages {
     private static final long HOLD_NANOS = 5_000_000_000L;
     /** Whoever is not looked at for so long has stood still, and may find what it waits for only now. */
     private static final long STOOD_STILL_NANOS = 1_000_000_000L;
+    /** A handler waits so long for room for its answer, as long as listeners may stand still before they hold up nobody. */
+    private static final long ANSWER_NANOS = Backlog.STANDING_NANOS;
     private static final byte[] NO_PAYLOAD = new byte[0];
 
     private final RoomCore core;
     private final RoomState state;
     private final Outbox outbox;
     private final Sender sender;
+    private final Pressure pressure;
+    private final Backlog backlog;
+    /** Of each, how many messages were dropped here: it is told when it asks whether all has come. */
+    private final Map<Long, Long> dropped = new Bounded<>();
     private final Requests requests;
     private final Flushes flushes;
     private long tickedNanos;
     private long awakeSinceNanos;
 
-    Messages(RoomCore core, RoomState state, Outbox outbox, Sender sender) {
+    Messages(RoomCore core, RoomState state, Outbox outbox, Sender sender, Pressure pressure) {
+        this.pressure = pressure;
+        this.backlog = new Backlog(core, state.budget());
         this.core = core;
         this.state = state;
         this.outbox = outbox;
@@ -50,19 +60,35 @@ final class Messages {
         return flushes;
     }
 
+    /** Who takes no messages for now. */
+    Pressure pressure() {
+        return pressure;
+    }
+
+    /** What waits for the listeners here. */
+    Backlog backlog() {
+        return backlog;
+    }
+
+    /** How many messages of a participant were dropped here. */
+    long droppedOf(long member) {
+        return dropped.getOrDefault(member, 0L);
+    }
+
     // ---- out; called without the lock
 
     /** To all others. */
     void sendToAll(byte[] payload) {
         AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
-        makeRoom();
+        boolean heardHere = core.options().hearOwnMessages();
+        makeRoom(heardHere);
         core.lock().lock();
         try {
-            awaitRoom();
+            awaitRoom(heardHere);
             if (state.hasOthers()) {
                 outbox.message(new Outbox.Outgoing(null, message));
             }
-            if (core.options().hearOwnMessages()) {
+            if (heardHere) {
                 deliver(state.self(), state.presentOf(state.self()), message, false);
             }
         } finally {
@@ -73,10 +99,11 @@ final class Messages {
     /** To some, this participant perhaps among them; all of them are present or nothing is sent. */
     void sendTo(byte[] payload, List<Participant> to) {
         AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, payload);
-        makeRoom();
+        boolean heardHere = to.stream().anyMatch(each -> each.id().value() == state.self());
+        makeRoom(heardHere);
         core.lock().lock();
         try {
-            awaitRoom();
+            awaitRoom(heardHere);
             to.forEach(this::requirePresent);
             // Who is named twice hears it once.
             to.stream().mapToLong(each -> each.id().value()).distinct().forEach(each -> post(each, message));
@@ -91,33 +118,63 @@ final class Messages {
         }
     }
 
-    /** Before the lock is taken to send something: where nothing happens by itself, the outbox is not drained under it. */
-    void makeRoom() {
+    /**
+     * Before the lock is taken to send something: where nothing happens by itself, the outbox is not drained under it.
+     *
+     * @param heardHere whether listeners here hear it too
+     */
+    void makeRoom(boolean heardHere) {
         if (!core.options().failWhenOutboxFull()) {
-            if (core.environment().waiting().before(this::hasRoom, Long.MAX_VALUE) == 0 && !hasRoom()) {
+            if (core.environment().waiting().before(() -> hasRoom(heardHere), Long.MAX_VALUE) == 0 && !hasRoom(heardHere)) {
                 throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
             }
         }
     }
 
-    private boolean hasRoom() {
+    private boolean hasRoom(boolean heardHere) {
         core.lock().lock();
         try {
-            return !outbox.isFull() || core.isClosed();
+            return !isFull(heardHere) || core.isClosed();
         } finally {
             core.lock().unlock();
         }
     }
 
-    void awaitRoom() {
+    /** A listener does not wait for itself. */
+    private boolean isFull(boolean heardHere) {
+        return outbox.isFull() || heardHere && backlog.isFull() && !core.dispatcher().isDelivering();
+    }
+
+    void awaitRoom(boolean heardHere) {
         core.requireOpen();
-        if (outbox.isFull()) {
+        if (isFull(heardHere)) {
             if (core.options().failWhenOutboxFull()) {
                 throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
             }
             sender.wake();
-            sender.awaitRoom();
+            sender.awaitRoom(() -> isFull(heardHere), Long.MAX_VALUE / 2);
             core.requireOpen();
+        }
+    }
+
+    /** Waits for room for an answer, for a while; false if there is none. Called without the lock. */
+    boolean awaitRoomForAnswer(int bytes) {
+        BooleanSupplier full = () -> outbox.isFullOfAnswers(bytes) && !core.isClosed();
+        long most = core.options().failWhenOutboxFull() ? 0 : ANSWER_NANOS;
+        long left = core.environment().waiting().before(() -> {
+            core.lock().lock();
+            try {
+                return !full.getAsBoolean();
+            } finally {
+                core.lock().unlock();
+            }
+        }, most);
+        core.lock().lock();
+        try {
+            sender.awaitRoom(full, left);
+            return !full.getAsBoolean();
+        } finally {
+            core.lock().unlock();
         }
     }
 
@@ -167,7 +224,7 @@ final class Messages {
             core.dispatcher().together(() -> {
                 for (AppMessage message : messages) {
                     if (!hold.test(message)) {
-                        dropped(1, "too many wait for what was sent before them");
+                        dropped(from, 1, "too many wait for what was sent before them");
                     }
                 }
             });
@@ -200,13 +257,15 @@ final class Messages {
     private void deliver(long from, Present sender, AppMessage message, boolean direct) {
         switch (message.kind()) {
             case MESSAGE -> {
-                if (!core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
+                if (core.dispatcher().submitMessage(() -> received(message.payload(), sender, direct),
                         message.payload().length)) {
-                    dropped(1, "the listeners here are too slow");
+                    backlog.grown();
+                } else {
+                    dropped(from, 1, "the listeners here are too slow");
                 }
             }
             case REQUEST -> requests.onRequest(from, message);
-            case PING -> outbox.control(from, () -> new Frame.Pong(message.requestId()));
+            case PING -> outbox.control(from, () -> new Frame.Pong(message.requestId(), droppedOf(from)));
             default -> requests.onAnswer(from, message);
         }
     }
@@ -218,15 +277,19 @@ final class Messages {
         return decoded.map(object -> new MessageReceived(object, core.roster().participant(from), direct)).orElse(null);
     }
 
-    void dropped(int count, String why) {
+    /** Messages were dropped: their sender is told when it asks, and the user here now and then. */
+    void dropped(long from, int count, String why) {
+        dropped.merge(from, (long) count, Long::sum);
         core.shortage().dropped(count, why);
     }
 
     void onLeft(long member) {
         Inbound inbound = state.inbounds().get(member);
         if (inbound != null && inbound.heldMessages() > 0) {
-            dropped(inbound.heldMessages(), "their sender left before all that it wrote before them had arrived");
+            // Not told to who sent them, who is gone: messages are for those present.
+            core.shortage().dropped(inbound.heldMessages(), "their sender left before all that it wrote before them had arrived");
         }
+        pressure.onLeft(member);
         requests.onLeft(member);
         flushes.onLeft(member);
     }
@@ -234,6 +297,8 @@ final class Messages {
     void tick(long nowNanos) {
         awakeSinceNanos = awakeSince(nowNanos);
         tickedNanos = nowNanos;
+        pressure.tick(nowNanos);
+        backlog.tick(nowNanos);
         state.inbounds().forEach((member, inbound) -> {
             if (Math.min(inbound.heldNanos(nowNanos), nowNanos - awakeSinceNanos) > HOLD_NANOS
                     && state.presentOf(member) != null) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,19 @@ final class Outbox {
     private static final int ENTRY_OVERHEAD_BYTES = 24;
 
     /** A message and for whom it is; null for all. */
-    record Outgoing(Long to, AppMessage message) {}
+    record Outgoing(Long to, AppMessage message) {
+        boolean isAnswer() {
+            return switch (message.kind()) {
+                case ANSWER, NO_HANDLER, FAILED, BUSY -> true;
+                case MESSAGE, REQUEST, PING -> false;
+            };
+        }
+
+        /** Whether it waits for listeners where it arrives. A question whether all has come does not. */
+        boolean canWait() {
+            return message.kind() == AppMessage.Kind.MESSAGE || message.kind() == AppMessage.Kind.REQUEST;
+        }
+    }
 
     /** A frame that is made at the moment it is sent, and for whom; null for all. A supplier that gives null sends none. */
     record Control(Long to, Supplier<Frame> frame) {}
@@ -66,10 +79,14 @@ final class Outbox {
     /** Who asked who we are. */
     private final Set<Long> askers = new LinkedHashSet<>();
     private final Deque<Outgoing> messages = new ArrayDeque<>();
-    private long messageBytes;
+    /** How many of them answer a request: who waits for one may be the listener for whom other messages are held back. */
+    private int answers;
+    private final Pressure pressure;
     private final Deque<Control> controls = new ArrayDeque<>();
 
-    Outbox(SessionReplica session, Budget budget) {
+    /** @param pressure what is held back */
+    Outbox(SessionReplica session, Budget budget, Pressure pressure) {
+        this.pressure = pressure;
         this.session = session;
         this.budget = budget;
     }
@@ -144,18 +161,57 @@ final class Outbox {
     }
 
     void message(Outgoing outgoing) {
-        messages.add(outgoing);
-        long bytes = Budget.MESSAGE_OVERHEAD_BYTES + (long) outgoing.message().payload().length;
-        messageBytes += bytes;
-        budget.add(Use.OUTBOX, bytes);
+        messages.addLast(outgoing);
+        account(outgoing, 1);
     }
 
+    /** Puts back what was taken and has not been sent, before whatever has come since. */
+    void putBack(List<Outgoing> unsent) {
+        for (int i = unsent.size() - 1; i >= 0; i--) {
+            messages.addFirst(unsent.get(i));
+            account(unsent.get(i), 1);
+        }
+    }
+
+    private void account(Outgoing outgoing, int sign) {
+        boolean answer = outgoing.isAnswer();
+        answers += answer ? sign : 0;
+        budget.add(answer ? Use.ANSWERS : Use.OUTBOX,
+                sign * (Budget.MESSAGE_OVERHEAD_BYTES + (long) outgoing.message().payload().length));
+    }
+
+    /** Whether no further message is to be put in. */
     boolean isFull() {
-        return messages.size() >= MAX_MESSAGES || budget.isFull(Use.OUTBOX);
+        return messages.size() - answers >= MAX_MESSAGES || budget.isFull(Use.OUTBOX);
     }
 
+    /** Whether an answer of so many bytes is to wait. */
+    boolean isFullOfAnswers(int bytes) {
+        return !budget.admits(Use.ANSWERS, Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes);
+    }
+
+    /** Whether nothing waits at all. */
     boolean isEmpty() {
-        return !hasState() && messages.isEmpty() && controls.isEmpty() && askers.isEmpty();
+        return !hasWork() && messages.isEmpty();
+    }
+
+    /** Whether something waits that can be sent now. */
+    boolean hasWork() {
+        return hasState() || hasMessages() || !controls.isEmpty() || !askers.isEmpty();
+    }
+
+    private boolean hasMessages() {
+        return answers > 0 || !messages.isEmpty() && !holdsBack(messages.peekFirst());
+    }
+
+    /** Whether anything is held back. May be asked without the lock, for a moment ago. */
+    boolean holdsBackAny() {
+        return pressure.isAny();
+    }
+
+    /** Whether a message, the next one, is held back. */
+    boolean holdsBack(Outgoing outgoing) {
+        return outgoing.canWait() && pressure.holdsBack(outgoing.to());
     }
 
     /** Whether more than what single puts wrote waits, from before a mark. */
@@ -181,7 +237,7 @@ final class Outbox {
     }
 
     long messageBytes() {
-        return messageBytes;
+        return budget.used(Use.OUTBOX);
     }
 
     /** Whether the user data is to be sent; asked once. */
@@ -257,15 +313,23 @@ final class Outbox {
         return bytes;
     }
 
-    /** Takes the messages that wait, in order. */
+    /** Takes the messages that wait, in order, up to one that is held back; beyond it answers alone. */
     List<Outgoing> takeMessages() {
-        if (messages.isEmpty()) {
+        if (!hasMessages()) {
             return List.of();
         }
-        List<Outgoing> taken = List.copyOf(messages);
-        messages.clear();
-        budget.free(Use.OUTBOX, messageBytes);
-        messageBytes = 0;
+        List<Outgoing> taken = new ArrayList<>(messages.size());
+        while (!messages.isEmpty() && !holdsBack(messages.peekFirst())) {
+            taken.add(messages.pollFirst());
+        }
+        for (Iterator<Outgoing> each = messages.iterator(); answers > 0 && each.hasNext();) {
+            Outgoing held = each.next();
+            if (held.isAnswer()) {
+                each.remove();
+                taken.add(held);
+            }
+        }
+        taken.forEach(each -> account(each, -1));
         return taken;
     }
 

@@ -109,7 +109,7 @@ final class Reception {
                 core.joining().onGoodbye(from);
             }
             core.roster().onGoodbye(from);
-            core.outbox().control(from, () -> new Frame.Pong(goodbye.token()));
+            core.outbox().control(from, () -> new Frame.Pong(goodbye.token(), core.messages().droppedOf(from)));
             core.health().update();
         } else if (frame instanceof Frame.Announce announce) {
             if (core.joining() == null) {
@@ -138,7 +138,9 @@ final class Reception {
         } else if (frame instanceof Frame.Rekey rekey) {
             core.rekeying().onFrame(from, rekey);
         } else if (frame instanceof Frame.Pong pong) {
-            core.messages().flushes().onPong(from, pong.token());
+            core.messages().flushes().onPong(from, pong);
+        } else if (frame instanceof Frame.Backlog backlog) {
+            core.messages().pressure().onBacklog(from, backlog.full(), now);
         }
         core.messages().release(from);
     }

@@ -52,12 +52,13 @@ final class Requests {
 
     /** Asks one. Called without the lock. */
     <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
-        messages.makeRoom();
+        boolean toSelf = to.id().value() == state.self();
+        messages.makeRoom(toSelf);
         Completion<R> future;
         long id;
         core.lock().lock();
         try {
-            messages.awaitRoom();
+            messages.awaitRoom(toSelf);
             messages.requirePresent(to);
             if (pending.size() >= MAX_PENDING) {
                 throw new OutboxFullException(pending.size(), 0);
@@ -83,8 +84,11 @@ final class Requests {
             answer(asker, request);
             return null;
         }, request.payload().length);
-        if (!taken) {
-            messages.dropped(1, "the handlers here are too slow");
+        if (taken) {
+            messages.backlog().grown();
+        } else {
+            messages.dropped(from, 1, "the handlers here are too slow");
+            messages.post(from, new AppMessage(AppMessage.Kind.BUSY, request.requestId(), new byte[0]));
         }
     }
 
@@ -136,7 +140,10 @@ final class Requests {
     }
 
     private void reply(long to, long id, AppMessage.Kind kind, byte[] payload) {
-        core.locked(() -> messages.post(to, new AppMessage(kind, id, payload)));
+        boolean fits = to == state.self() || messages.awaitRoomForAnswer(payload.length);
+        AppMessage answer = fits ? new AppMessage(kind, id, payload)
+                : new AppMessage(AppMessage.Kind.BUSY, id, new byte[0]);
+        core.locked(() -> messages.post(to, answer));
     }
 
     // ---- at who asked; under the lock
@@ -153,6 +160,8 @@ final class Requests {
         switch (answer.kind()) {
             case NO_HANDLER -> asked.future().completeExceptionally(new RequestException(Reason.NO_HANDLER,
                     "nobody there handles this class of request: it needs room.onRequest(…), and the class registered"));
+            case BUSY -> asked.future().completeExceptionally(new RequestException(Reason.BUSY,
+                    "so much waits there for handlers, or to be sent by them, that there is no answer: ask less often, or later"));
             case FAILED -> asked.future().completeExceptionally(new RequestException(Reason.HANDLER_FAILED,
                     "the handler failed: " + new String(answer.payload(), StandardCharsets.UTF_8)));
             default -> {

@@ -88,15 +88,17 @@ final class RoomCore implements Network.Receiver {
                 environment.nanos(), values::decode, listening, budget);
         this.health = new Health(this, state);
         this.shortage = new Shortage(this, budget);
-        this.outbox = new Outbox(state.session(), budget);
-        this.sender = new Sender(lock, environment, network, outbox, state);
+        Pressure pressure = new Pressure();
+        this.outbox = new Outbox(state.session(), budget, pressure);
+        this.sender = new Sender(lock, environment, network, outbox, state,
+                lost -> shortage.dropped(lost, "they could not be sent: see the log"));
         this.merges = new Merges(this, state);
         this.viewCheck = new ViewCheck(this, state);
         this.compaction = new Compaction(this, state);
         this.speakersTime = new SpeakersTime(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
-        this.messages = new Messages(this, state, outbox, sender);
+        this.messages = new Messages(this, state, outbox, sender, pressure);
         this.writes = new Writes(this, state, outbox);
         this.reception = new Reception(this, state);
         this.rekeying = new Rekeying(this, state, network.keys());

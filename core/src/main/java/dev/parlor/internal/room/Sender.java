@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +43,7 @@ final class Sender {
     private final Network network;
     private final Outbox outbox;
     private final RoomState state;
+    private final LongConsumer onLost;
     private boolean scheduled;
     private boolean sending;
     private volatile boolean stopped;
@@ -49,7 +52,10 @@ final class Sender {
     /** The last frame to each alone, if it is so new that it may still be on its way when the next frame to all arrives. */
     private final Map<Long, Marked> recentDirects = new HashMap<>();
 
-    Sender(ReentrantLock lock, Environment environment, Network network, Outbox outbox, RoomState state) {
+    /** @param onLost told under the lock how many messages could not be sent */
+    Sender(ReentrantLock lock, Environment environment, Network network, Outbox outbox, RoomState state,
+            LongConsumer onLost) {
+        this.onLost = onLost;
         this.lock = lock;
         this.room = lock.newCondition();
         this.environment = environment;
@@ -74,7 +80,7 @@ final class Sender {
 
     /** Whether {@link #beginTurn} is to be called, which then nobody else does. Under the lock. */
     boolean claimTurn() {
-        boolean claimed = !scheduled && !stopped && !outbox.isEmpty();
+        boolean claimed = !scheduled && !stopped && outbox.hasWork();
         scheduled |= claimed;
         return claimed;
     }
@@ -111,11 +117,31 @@ final class Sender {
         return stopped;
     }
 
-    /** Waits, under the lock, until the outbox has room for a message or nothing is sent any more. */
-    void awaitRoom() {
-        while (outbox.isFull() && !stopped) {
-            room.awaitUninterruptibly();
+    /**
+     * Waits, under the lock, while there is no room or until nothing is sent any more.
+     *
+     * @param nanos how long at most
+     */
+    void awaitRoom(BooleanSupplier full, long nanos) {
+        long deadline = environment.nanos().getAsLong() + nanos;
+        boolean interrupted = false;
+        long left = nanos;
+        while (full.getAsBoolean() && !stopped && left > 0) {
+            try {
+                room.awaitNanos(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = deadline - environment.nanos().getAsLong();
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** There may be room for messages. Under the lock. */
+    void roomChanged() {
+        room.signalAll();
     }
 
     /** The number of the last frame to all. Under the lock. */
@@ -150,46 +176,65 @@ final class Sender {
         }
     }
 
+    /** Sends what is repaired if it is not sent, so that nothing else is kept from being sent. */
+    private void repaired(Runnable sends) {
+        try {
+            sends.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a frame could not be made; what it held is sent by repair", e);
+            // A number that nobody gets: whatever is sent from now on waits until what is missing is repaired.
+            lockedNextNumber();
+        }
+    }
+
+    /**
+     * What waited when a turn began.
+     *
+     * @param number of the first frame of single writes
+     * @param more whether there are units too
+     * @param controls frames of other kinds
+     */
+    private record Turn(long mark, Frame.Numbered presence, Map<String, VersionedValue> singles, long number, boolean more,
+            int controls, List<Long> askers, List<Outbox.Outgoing> messages) {}
+
+    private Turn take() {
+        lock.lock();
+        try {
+            sending = true;
+            long mark = outbox.mark();
+            Frame.Numbered presence = outbox.takeUserChanged() ? numbered(state.presence()) : null;
+            Map<String, VersionedValue> singles = outbox.takeSingles();
+            Turn taken = new Turn(mark, presence, singles, singles.isEmpty() ? NOBODY : nextNumber(), outbox.hasUnits(mark),
+                    outbox.controls(), outbox.takeAskers(), outbox.takeMessages());
+            if (!taken.messages().isEmpty()) {
+                room.signalAll();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void turn() {
         boolean again = false;
         try {
-            long mark;
-            List<Outbox.Outgoing> messages;
-            Frame.Numbered presence;
-            Map<String, VersionedValue> singles;
-            long number;
-            boolean more;
-            int controls;
-            List<Long> askers;
-            lock.lock();
-            try {
-                sending = true;
-                mark = outbox.mark();
-                messages = outbox.takeMessages();
-                if (!messages.isEmpty()) {
-                    room.signalAll();
+            Turn taken = take();
+            repaired(() -> {
+                transmitToAll(taken.presence());
+                if (taken.number() != NOBODY) {
+                    sendSingles(taken.singles(), taken.number());
                 }
-                presence = outbox.takeUserChanged() ? numbered(state.presence()) : null;
-                singles = outbox.takeSingles();
-                number = singles.isEmpty() ? NOBODY : nextNumber();
-                more = outbox.hasUnits(mark);
-                controls = outbox.controls();
-                askers = outbox.takeAskers();
-            } finally {
-                lock.unlock();
-            }
-            transmitToAll(presence);
-            if (number != NOBODY) {
-                sendSingles(singles, number);
-            }
-            if (more) {
-                sendUnits(mark);
-            }
-            sendMessages(messages);
-            sendControls(controls);
-            answer(askers);
+                if (taken.more()) {
+                    sendUnits(taken.mark());
+                }
+            });
+            sendMessages(taken.messages());
+            repaired(() -> {
+                sendControls(taken.controls());
+                answer(taken.askers());
+            });
         } catch (RuntimeException | Error e) {
-            LOG.error("a frame could not be made; what it held is sent by repair", e);
+            LOG.error("what waits to be sent could not be taken; it is tried again", e);
         } finally {
             lock.lock();
             try {
@@ -253,18 +298,63 @@ final class Sender {
             Long to = messages.get(from).to();
             List<AppMessage> packed = new ArrayList<>();
             long bytes = 0;
-            while (from < messages.size() && Objects.equals(to, messages.get(from).to())
-                    && (packed.isEmpty() || bytes + messages.get(from).message().payload().length < MAX_FRAME_BYTES)) {
-                AppMessage message = messages.get(from++).message();
+            int next = from;
+            while (next < messages.size() && Objects.equals(to, messages.get(next).to())
+                    && (packed.isEmpty() || bytes + messages.get(next).message().payload().length < MAX_FRAME_BYTES)) {
+                AppMessage message = messages.get(next++).message();
                 packed.add(message);
                 bytes += MESSAGE_OVERHEAD_BYTES + message.payload().length;
             }
-            if (to == null) {
-                transmitToAll(messagesToAll(packed));
-            } else {
-                sendDirect(to, packed);
+            if (holdsBack(messages.subList(from, messages.size()))) {
+                return;
             }
+            boolean sent = false;
+            try {
+                sent = to == null ? sendToAll(packed) : sendDirect(to, packed);
+            } catch (RuntimeException | Error e) {
+                LOG.error("a frame of {} messages could not be made", packed.size(), e);
+            }
+            if (!sent) {
+                lost(packed);
+            }
+            from = next;
         }
+    }
+
+    /** Whether the next message is held back by now, in the middle of a turn; then all that are left go back. */
+    private boolean holdsBack(List<Outbox.Outgoing> left) {
+        if (!outbox.holdsBackAny()) {
+            return false;
+        }
+        lock.lock();
+        try {
+            boolean held = outbox.holdsBack(left.get(0));
+            if (held) {
+                outbox.putBack(left);
+            }
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Messages are not repaired. */
+    private void lost(List<AppMessage> messages) {
+        long lost = messages.stream().filter(each -> each.kind() != AppMessage.Kind.PING).count();
+        lock.lock();
+        try {
+            if (lost > 0 && !stopped) {
+                onLost.accept(lost);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return false if they were lost; not if there is nobody to hear them */
+    private boolean sendToAll(List<AppMessage> messages) {
+        Frame.Numbered frame = messagesToAll(messages);
+        return frame == null || transmit(null, frame);
     }
 
     private Frame.Numbered messagesToAll(List<AppMessage> messages) {
@@ -292,12 +382,13 @@ final class Sender {
         return state.users().of(state.self()).version();
     }
 
-    private void sendDirect(long to, List<AppMessage> messages) {
+    private boolean sendDirect(long to, List<AppMessage> messages) {
         Frame.Numbered frame;
         lock.lock();
         try {
             if (!state.isMember(to)) {
-                return;
+                // Who is gone hears nothing any more, which is told otherwise.
+                return true;
             }
             long count = directCounts.merge(to, 1L, Long::sum);
             recentDirects.put(to, new Marked(count, environment.nanos().getAsLong()));
@@ -305,7 +396,7 @@ final class Sender {
         } finally {
             lock.unlock();
         }
-        transmit(to, frame);
+        return transmit(to, frame);
     }
 
     /** As many as there are when it begins: those that come meanwhile must not hold up what is written here. */
@@ -377,8 +468,11 @@ final class Sender {
         }
     }
 
-    /** @param to whom; null for all */
-    private void transmit(Long to, Frame.Numbered frame) {
+    /**
+     * @param to whom; null for all
+     * @return false if the network did not take it
+     */
+    private boolean transmit(Long to, Frame.Numbered frame) {
         byte[] bytes = FrameCodec.encode(network.self(), frame);
         try {
             if (to == null) {
@@ -393,6 +487,8 @@ final class Sender {
         } catch (Network.NetworkException e) {
             // Of a frame to all the number is missing at the others, who ask for what it held.
             LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, e.getMessage());
+            return false;
         }
+        return true;
     }
 }

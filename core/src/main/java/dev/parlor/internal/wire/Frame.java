@@ -153,8 +153,15 @@ public sealed interface Frame {
         }
     }
 
-    /** I have all that you sent before your ping of this token. */
-    record Pong(long token) implements Frame {}
+    /**
+     * I have all that you sent before your ping of this token.
+     *
+     * @param dropped how many of your messages I have dropped since I have known you
+     */
+    record Pong(long token, long dropped) implements Frame {}
+
+    /** So many messages wait for my listeners that I take no more for now; or again. */
+    record Backlog(boolean full) implements Frame {}
 
     /** An app-message, request or answer. */
     record AppMessage(Kind kind, long requestId, byte[] payload) {
@@ -171,7 +178,9 @@ public sealed interface Frame {
             /** There is no handler; no payload. */
             NO_HANDLER,
             /** The handler failed; the payload is its message in UTF-8. */
-            FAILED
+            FAILED,
+            /** So much waits for the handlers, or to be sent by them, that there is no answer; no payload. */
+            BUSY
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;
 import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Backlog;
 import dev.parlor.internal.wire.Frame.Compact;
 import dev.parlor.internal.wire.Frame.CompactionProposal;
 import dev.parlor.internal.wire.Frame.CompactionVote;
@@ -152,6 +153,8 @@ public final class FrameCodec {
             return 15;
         } else if (frame instanceof Rekey) {
             return 17;
+        } else if (frame instanceof Backlog) {
+            return 18;
         }
         return 16;
     }
@@ -195,6 +198,9 @@ public final class FrameCodec {
             output.writeVarInt(ack.index(), true);
         } else if (frame instanceof Pong pong) {
             output.writeVarLong(pong.token(), true);
+            output.writeVarLong(pong.dropped(), true);
+        } else if (frame instanceof Backlog backlog) {
+            output.writeBoolean(backlog.full());
         } else if (frame instanceof Agree agree) {
             output.writeLong(agree.root());
         } else if (frame instanceof Conflicts conflicts) {
@@ -262,7 +268,7 @@ public final class FrameCodec {
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
                     in.counts(), buckets(in));
             case 9 -> new SyncAck(in.count(), in.size());
-            case 10 -> new Pong(in.count());
+            case 10 -> new Pong(in.count(), in.count());
             case 11 -> new Agree(in.fixedLong());
             case 12 -> new Conflicts(in.count(), in.conflicts(), in.size());
             case 13 -> new CompactionProposal(in.count(), in.time(), in.fixedLong());
@@ -270,6 +276,7 @@ public final class FrameCodec {
             case 15 -> new Compact(in.time(), in.fixedLong());
             case 16 -> new ConflictsHeard(in.count());
             case 17 -> new Rekey(constant(in, "step", Rekey.Step.values()), in.count(), in.bytes());
+            case 18 -> new Backlog(in.flag());
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

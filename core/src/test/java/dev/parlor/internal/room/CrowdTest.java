@@ -87,8 +87,8 @@ class CrowdTest {
 
     /** What was to be sent until now has been. */
     private void flushed() {
-        core.locked(() -> core.outbox().control(5L, () -> new Frame.Pong(77)));
-        await().atMost(SOON).untilAsserted(() -> assertThat(sent).extracting(Sent::frame).contains(new Frame.Pong(77)));
+        core.locked(() -> core.outbox().control(5L, () -> new Frame.Pong(77, 0)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(sent).extracting(Sent::frame).contains(new Frame.Pong(77, 0)));
         await().atMost(SOON).until(() -> !core.sender().isBusy());
     }
 

@@ -33,6 +33,9 @@ final class LoneRoom implements AutoCloseable {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Due> timers =
             new PriorityQueue<>(Comparator.comparingLong(Due::millis).thenComparingLong(Due::order));
+    /** What the listeners are to hear while they stand still. */
+    private final Deque<Runnable> undelivered = new ArrayDeque<>();
+    private boolean standing;
     private final List<Sent> sent = new ArrayList<>();
     private final SimPeer peer;
     private Network.Receiver receiver;
@@ -78,7 +81,7 @@ final class LoneRoom implements AutoCloseable {
             }
         };
         peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis, () -> millis * 1_000_000,
-                tasks::add, tasks::add, tasks::add,
+                tasks::add, this::deliver, tasks::add,
                 (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)), memoryBytes);
         CompletableFuture<Void> joined = peer.join();
         pass(A_WHILE_MILLIS);
@@ -91,6 +94,20 @@ final class LoneRoom implements AutoCloseable {
             sent.add(new Sent(to, FrameCodec.decode(SELF, frame, 0, frame.length).frame()));
         } catch (dev.parlor.internal.wire.MalformedFrameException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private void deliver(Runnable turn) {
+        (standing ? undelivered : tasks).add(turn);
+    }
+
+    /** The listeners stand still, or go on. */
+    void listenersStand(boolean still) {
+        standing = still;
+        if (!still) {
+            tasks.addAll(undelivered);
+            undelivered.clear();
+            work();
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private static final int ALL = Integer.MAX_VALUE;
     private final SessionReplica replica = new SessionReplica();
-    private final Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0));
+    private final Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0), new Pressure());
     private long time;
 
     @Test
@@ -98,7 +98,7 @@ class OutboxTest {
         Random random = SeededRandom.of(this);
         for (int round = 0; round < 2000; round++) {
             SessionReplica replica = new SessionReplica();
-            Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0));
+            Outbox outbox = new Outbox(replica, new Budget(Budget.defaultBytes(), 0), new Pressure());
             Set<String> written = new HashSet<>();
             long t = 0;
             for (int n = random.nextInt(20); n > 0; n--) {

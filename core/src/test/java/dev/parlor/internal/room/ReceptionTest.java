@@ -154,7 +154,7 @@ class ReceptionTest {
         lone.comes(BEN, false, 1, new Frame.SyncChunk(99, 0, true, 1, NOTHING, Map.of(), Map.of(BEN, 50L),
                 new int[0]));
         lone.comes(BEN, false, 1, new Frame.SyncAck(99, 5));
-        lone.comes(BEN, false, 1, new Frame.Pong(99));
+        lone.comes(BEN, false, 1, new Frame.Pong(99, 0));
         lone.comes(BEN, false, 1, new Frame.ConflictsHeard(99));
         lone.comes(BEN, false, 1, new Frame.Agree(99));
         lone.comes(BEN, false, 1, new Frame.CompactionVote(99, true));

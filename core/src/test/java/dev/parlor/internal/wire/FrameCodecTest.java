@@ -110,7 +110,8 @@ class FrameCodecTest {
                 new Frame.SyncAck(3, 7),
                 new Frame.ConflictsHeard(3),
                 new Frame.Rekey(Frame.Rekey.Step.KEY, 4, bytes(60)),
-                new Frame.Pong(99));
+                new Frame.Pong(99, 7),
+                new Frame.Backlog(true));
     }
 
     private StateDelta delta() {
