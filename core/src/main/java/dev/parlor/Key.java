@@ -1,12 +1,14 @@
 package dev.parlor;
 
+import java.lang.invoke.MethodType;
+
 /**
  * A key of session data together with the class of its value, so that reads and writes are checked by the compiler.
  * Declare it once as a constant: {@code static final Key<Poll> POLL = Key.of("poll", Poll.class)}. Immutable and
  * thread-safe.
  *
  * @param name the key, not null and not empty
- * @param type the class of the value
+ * @param type the class of the value; the box of a primitive one ({@code Integer.class} if {@code int.class} was given)
  * @param <T> the class of the value
  */
 public record Key<T>(String name, Class<T> type) {
@@ -14,7 +16,7 @@ public record Key<T>(String name, Class<T> type) {
      * Checks name and class.
      *
      * @param name the key, not null and not empty
-     * @param type the class of the value
+     * @param type the class of the value; a primitive one stands for its box
      */
     public Key {
         if (name == null || name.isEmpty()) {
@@ -24,6 +26,12 @@ public record Key<T>(String name, Class<T> type) {
         if (type == null) {
             throw new InvalidArgumentException("the key \"" + name + "\" must have a class, got null");
         }
+        type = boxed(type);
+    }
+
+    @SuppressWarnings("unchecked") // int.class and Integer.class are both Class<Integer>
+    private static <T> Class<T> boxed(Class<T> type) {
+        return type.isPrimitive() ? (Class<T>) MethodType.methodType(type).wrap().returnType() : type;
     }
 
     /**

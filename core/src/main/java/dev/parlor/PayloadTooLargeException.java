@@ -2,12 +2,13 @@ package dev.parlor;
 
 /**
  * A key, value, user data, message or the session data in all is over its limit, or the room remembers so many removed keys
- * that it takes no new ones. Nothing has changed.
+ * that it takes no new ones. Nothing has changed. Encoding ends at the limit, so that the size named is the least that it can
+ * be: what is far too large takes no more memory than the limit.
  */
 public final class PayloadTooLargeException extends ParlorException {
     private static final long serialVersionUID = 1L;
 
-    /** Its size in bytes as encoded. */
+    /** How many bytes it has as encoded, at least. */
     private final long bytes;
     /** The limit in bytes. */
     private final long limitBytes;
@@ -16,12 +17,12 @@ public final class PayloadTooLargeException extends ParlorException {
      * An exception that names the size and the limit.
      *
      * @param what what is too large, for example {@code value of "plan"}
-     * @param bytes its size in bytes as encoded
+     * @param bytes how many bytes it has as encoded, at least
      * @param limitBytes the limit in bytes
      * @param limitName the component of {@link Limits} that sets the limit
      */
     public PayloadTooLargeException(String what, long bytes, long limitBytes, String limitName) {
-        super(what + " has " + bytes + " bytes as encoded, " + (bytes - limitBytes) + " over the limit of "
+        super(what + " has at least " + bytes + " bytes as encoded, " + (bytes - limitBytes) + " over the limit of "
                 + limitBytes + ": share less (a link or an id instead of the content, several keys instead of one), "
                 + "or raise Limits." + limitName + " on the builder of the room");
         this.bytes = bytes;
@@ -42,9 +43,9 @@ public final class PayloadTooLargeException extends ParlorException {
     }
 
     /**
-     * The size of what was refused.
+     * The size of what was refused, as far as it was encoded.
      *
-     * @return bytes as encoded
+     * @return bytes as encoded, at least; more than the limit
      */
     public long bytes() {
         return bytes;

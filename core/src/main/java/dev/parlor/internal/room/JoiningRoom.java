@@ -14,6 +14,7 @@ import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.wire.ReadTypes;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
 import java.time.Duration;
@@ -234,7 +235,8 @@ public final class JoiningRoom implements RoomBuilder {
     public <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
-        listeners.add(joined -> joined.onMessage(type, listener));
+        Class<T> heard = ReadTypes.arriving(type);
+        listeners.add(joined -> joined.onMessage(heard, listener));
         return this;
     }
 
@@ -242,7 +244,8 @@ public final class JoiningRoom implements RoomBuilder {
     public <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(handler);
-        listeners.add(joined -> joined.onRequest(type, handler));
+        Class<T> asked = ReadTypes.arriving(type);
+        listeners.add(joined -> joined.onRequest(asked, handler));
         return this;
     }
 

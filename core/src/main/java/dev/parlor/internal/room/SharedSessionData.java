@@ -8,6 +8,7 @@ import dev.parlor.Key;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.ReadTypes;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +39,10 @@ final class SharedSessionData implements SessionData {
     @Override
     public <T> Optional<T> get(String key, Class<T> type) {
         requireType(type);
-        return get(key).filter(type::isInstance).map(type::cast);
+        Optional<Object> found = get(key);
+        // A read is hot: only a class that what is there is not of is looked at more closely.
+        Class<T> wanted = found.isEmpty() || type.isInstance(found.get()) ? type : ReadTypes.arriving(type);
+        return found.filter(wanted::isInstance).map(wanted::cast);
     }
 
     @Override
@@ -209,7 +213,8 @@ final class SharedSessionData implements SessionData {
     public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
         requireKey(key);
         requireListener(consumer);
-        return bind(key.name(), value -> consumer.accept(value.filter(key.type()::isInstance).map(key.type()::cast)), consumer);
+        Class<T> wanted = ReadTypes.arriving(key.type());
+        return bind(key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)), consumer);
     }
 
     @Override
@@ -217,6 +222,7 @@ final class SharedSessionData implements SessionData {
         requireKey(key);
         requireListener(condition);
         requireKey(key);
+        ReadTypes.arriving(key.type());
         core.requireOpen();
         return core.conditions().when(key, condition);
     }

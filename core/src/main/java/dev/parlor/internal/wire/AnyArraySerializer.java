@@ -35,11 +35,7 @@ final class AnyArraySerializer extends Serializer<Object> {
         }
         out.writeVarInt(dimensions, true);
         kryo.writeClass(out, base);
-        int length = Array.getLength(array);
-        out.writeVarInt(length, true);
-        for (int i = 0; i < length; i++) {
-            kryo.writeClassAndObject(out, Array.get(array, i));
-        }
+        ArraySerializer.writeElements(kryo, out, array);
     }
 
     @Override

@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Array;
 import java.util.List;
 
-/** Arrays of objects, each element with its class. */
+/** Arrays of objects of one class, each element with its class. */
 final class ArraySerializer extends Serializer<Object> {
     private final Class<?> componentType;
 
@@ -17,11 +17,7 @@ final class ArraySerializer extends Serializer<Object> {
 
     @Override
     public void write(Kryo kryo, Output out, Object array) {
-        int length = Array.getLength(array);
-        out.writeVarInt(length, true);
-        for (int i = 0; i < length; i++) {
-            kryo.writeClassAndObject(out, Array.get(array, i));
-        }
+        writeElements(kryo, out, array);
     }
 
     @Override
@@ -32,5 +28,15 @@ final class ArraySerializer extends Serializer<Object> {
             Array.set(array, i, elements.get(i));
         }
         return array;
+    }
+
+    /** The number of elements, and each with its class. */
+    static void writeElements(Kryo kryo, Output out, Object array) {
+        int length = Array.getLength(array);
+        LimitedOutput.expect(out, length);
+        out.writeVarInt(length, true);
+        for (int i = 0; i < length; i++) {
+            kryo.writeClassAndObject(out, Array.get(array, i));
+        }
     }
 }

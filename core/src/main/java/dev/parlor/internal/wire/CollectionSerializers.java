@@ -5,13 +5,18 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 /** Lists, sets and maps of any class; read as unmodifiable ones that keep the order. */
@@ -48,24 +53,25 @@ final class CollectionSerializers {
         return Math.min(size, MAX_ANNOUNCED) * 2;
     }
 
-    /** Elements as they are now: others may add to the collection meanwhile. */
+    /** Elements as they are now: others may add to the collection meanwhile. Too many are not copied. */
     private static Object[] begin(Output out, Collection<?> elements) {
+        LimitedOutput.expect(out, elements.size());
         Object[] copy = elements.toArray();
         out.writeVarInt(copy.length, true);
         return copy;
     }
 
-    /** Lists. */
-    static final class Lists extends Serializer<List<Object>> {
+    /** Lists, and other collections as lists. */
+    static final class Lists extends Serializer<Collection<Object>> {
         @Override
-        public void write(Kryo kryo, Output out, List<Object> list) {
+        public void write(Kryo kryo, Output out, Collection<Object> list) {
             for (Object element : begin(out, list)) {
                 kryo.writeClassAndObject(out, element);
             }
         }
 
         @Override
-        public List<Object> read(Kryo kryo, Input in, Class<? extends List<Object>> type) {
+        public List<Object> read(Kryo kryo, Input in, Class<? extends Collection<Object>> type) {
             List<Object> list = readElements(kryo, in);
             return list.isEmpty() ? Collections.emptyList() : Collections.unmodifiableList(list);
         }
@@ -81,12 +87,21 @@ final class CollectionSerializers {
 
         @Override
         public void write(Kryo kryo, Output out, Set<Object> set) {
+            Object[] elements = begin(out, set);
+            if (Orders.isWithout(set.getClass())) {
+                Orders.sort(elements);
+            }
             HashedKeys.Tally tally = new HashedKeys.Tally();
-            for (Object element : begin(out, set)) {
-                tally.add(element);
+            for (Object element : elements) {
+                // Hashing what refers to one thing many times may take for ever; writing it ends at the limit.
                 keys.write(kryo, out, element);
+                tally.add(element);
             }
             tally.check();
+            if (!Orders.tellsApartByEquals(set.getClass()) && new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
+                throw new Unshareable("a set with elements that equal each other, of which one would arrive: make it a "
+                        + "List");
+            }
         }
 
         @Override
@@ -119,15 +134,42 @@ final class CollectionSerializers {
 
         @Override
         public void write(Kryo kryo, Output out, Map<Object, Object> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>(map);
+            // A key and a value have a byte each.
+            LimitedOutput.expect(out, 2L * map.size());
+            Map<Object, Object> copy = copyOf(map);
+            Object[] order = copy.keySet().toArray();
+            if (Orders.isWithout(map.getClass())) {
+                Orders.sort(order);
+            }
             HashedKeys.Tally tally = new HashedKeys.Tally();
-            out.writeVarInt(copy.size(), true);
-            copy.forEach((key, value) -> {
-                tally.add(key);
+            out.writeVarInt(order.length, true);
+            for (Object key : order) {
                 keys.write(kryo, out, key);
-                kryo.writeClassAndObject(out, value);
-            });
+                tally.add(key);
+                kryo.writeClassAndObject(out, copy.get(key));
+            }
             tally.check();
+        }
+
+        /** What it holds now: others may write to it meanwhile. */
+        private static Map<Object, Object> copyOf(Map<Object, Object> map) {
+            if (map instanceof IdentityHashMap) {
+                throw new Unshareable("an IdentityHashMap, whose keys are equal only to themselves: copy it into a HashMap");
+            }
+            if (map instanceof Properties properties && !properties.keySet().containsAll(properties.stringPropertyNames())) {
+                throw new Unshareable("Properties with defaults, which would not arrive: copy all its "
+                        + "stringPropertyNames() into one");
+            }
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            int count = 0;
+            for (Map.Entry<Object, Object> entry : map.entrySet()) {
+                copy.put(entry.getKey(), entry.getValue());
+                if (copy.size() != ++count) {
+                    throw new Unshareable("a map with keys that equal each other, of which one would arrive: make its keys "
+                            + "differ by equals()");
+                }
+            }
+            return copy;
         }
 
         @Override
@@ -148,6 +190,21 @@ final class CollectionSerializers {
             }
             tally.check();
             return Collections.unmodifiableMap(map);
+        }
+    }
+
+    /** Entries of maps, apart from their map. */
+    static final class Entries extends Serializer<Map.Entry<Object, Object>> {
+        @Override
+        public void write(Kryo kryo, Output out, Map.Entry<Object, Object> entry) {
+            kryo.writeClassAndObject(out, entry.getKey());
+            kryo.writeClassAndObject(out, entry.getValue());
+        }
+
+        @Override
+        public Map.Entry<Object, Object> read(Kryo kryo, Input in, Class<? extends Map.Entry<Object, Object>> type) {
+            Object key = kryo.readClassAndObject(in);
+            return new SimpleImmutableEntry<>(key, kryo.readClassAndObject(in));
         }
     }
 }

@@ -6,7 +6,12 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -47,12 +52,35 @@ final class HashedKeys {
     }
 
     void write(Kryo kryo, Output out, Object key) {
+        if (!(key instanceof String) && !keepsItsEquality(key)) {
+            throw new Unshareable("an array, or a queue or other collection that is no List and no Set, as a key of a map or "
+                    + "element of a set, of which it is equal only to itself: make it a List");
+        }
         enter();
         try {
             kryo.writeClassAndObject(out, key);
         } finally {
             nested--;
         }
+    }
+
+    /** Whether what arrives is equal to it, and so found by it. */
+    private static boolean keepsItsEquality(Object key) {
+        if (key instanceof List || key instanceof Set) {
+            for (Object element : (Collection<?>) key) {
+                if (!keepsItsEquality(element)) {
+                    return false;
+                }
+            }
+            return true;
+        } else if (key instanceof Map<?, ?> map) {
+            return keepsItsEquality(List.of(map.keySet(), new ArrayList<>(map.values())));
+        } else if (key instanceof Map.Entry<?, ?> entry) {
+            return keepsItsEquality(entry.getKey()) && keepsItsEquality(entry.getValue());
+        } else if (key instanceof Optional<?> optional) {
+            return keepsItsEquality(optional.orElse(null));
+        }
+        return key == null || !(key instanceof Collection) && !key.getClass().isArray();
     }
 
     private void enter() {

@@ -45,8 +45,7 @@ final class Registrable {
         } else if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             return ofSomethingAbstract(type);
         } else if (Fields.isOfTheJdk(type)) {
-            return "Parlor does not reach into classes of the JDK: share what it holds, in a record or a class of your own, as "
-                    + "texts, numbers, dates, lists, sets and maps";
+            return "Parlor does not reach into classes of the JDK: " + Instead.of(type);
         } else if (type.isAnonymousClass()) {
             return "it is an anonymous class, and has a name that changes with the program: give it one, as a record or a "
                     + "static nested class";

@@ -100,6 +100,9 @@ public final class TypeRegistry {
 
     /** Gives a number to something abstract that arrays may be of; whether it is that. */
     private boolean nameForArrays(Class<?> type) {
+        if (JdkTypes.isOnlyOfArrays(type)) {
+            return true;
+        }
         boolean is = Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isEnum();
         if (is && elements.add(type)) {
             addHashed(type);

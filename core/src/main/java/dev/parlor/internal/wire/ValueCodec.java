@@ -2,7 +2,6 @@ package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
@@ -16,11 +15,8 @@ import java.util.function.Supplier;
 public final class ValueCodec {
     /** Idle Kryos kept beside the one at hand: as many as threads usually encode and decode at once. */
     private static final int POOL_CAPACITY = 16;
-    private static final int INITIAL_BUFFER_BYTES = 256;
-    /** A buffer that grew beyond this is not kept. */
-    private static final int MAX_KEPT_BUFFER_BYTES = 64 * 1024;
 
-    private record Coder(ParlorKryo kryo, Output output) {}
+    private record Coder(ParlorKryo kryo, LimitedOutput output) {}
 
     private final Pool<Coder> coders;
     /** The one that was used last: the pool is a queue with locks, which took a seventh of a put. */
@@ -36,13 +32,13 @@ public final class ValueCodec {
         coders = new Pool<>(true, true, POOL_CAPACITY) {
             @Override
             protected Coder create() {
-                return new Coder(types.newKryo(), new Output(INITIAL_BUFFER_BYTES, -1));
+                return new Coder(types.newKryo(), new LimitedOutput());
             }
         };
     }
 
     /**
-     * Encodes a value.
+     * Encodes a value. Of one that is too large no more is encoded than the limit.
      *
      * @param what what it is, for messages
      * @param limitBytes how many bytes it may have
@@ -53,22 +49,24 @@ public final class ValueCodec {
      */
     public byte[] encode(Object value, Supplier<String> what, int limitBytes, String limitName) {
         Coder coder = obtain();
-        Output out = coder.output();
+        LimitedOutput out = coder.output();
         byte[] bytes;
         try {
-            out.reset();
+            out.begin(limitBytes);
             coder.kryo().writeClassAndObject(out, value);
-            if (out.position() > limitBytes) {
-                throw new PayloadTooLargeException(what.get(), out.position(), limitBytes, limitName);
-            }
+            LimitedOutput.expect(out, 0);
             bytes = out.toBytes();
+        } catch (LimitedOutput.LimitExceeded e) {
+            // It has left each object that it was in: see decode.
+            coder.kryo().reset();
+            out.trim();
+            free(coder);
+            throw new PayloadTooLargeException(what.get(), e.bytes(), limitBytes, limitName);
         } catch (RuntimeException | StackOverflowError e) {
             // A Kryo that failed amid an object keeps what it was doing; it is not put back.
             throw encodingFailure(e, what.get());
         }
-        if (out.getBuffer().length > MAX_KEPT_BUFFER_BYTES) {
-            out.setBuffer(new byte[INITIAL_BUFFER_BYTES], -1);
-        }
+        out.trim();
         free(coder);
         return bytes;
     }
@@ -88,6 +86,8 @@ public final class ValueCodec {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof dev.parlor.ParlorException typed) {
                 return typed;
+            } else if (cause instanceof Unshareable) {
+                return new EncodingException(what + " cannot be shared: it holds " + cause.getMessage(), e);
             }
         }
         return new EncodingException(what + " cannot be encoded (" + UndecodableValueException.firstLine(e) + "): share a value that does not "

@@ -9,10 +9,10 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.PayloadTooLargeException;
 import dev.parlor.SeededRandom;
 import dev.parlor.UnregisteredTypeException;
+import java.lang.annotation.ElementType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -145,8 +145,8 @@ class ValueCodecTest {
         assertThatThrownBy(() -> encode(codec(), new Poll("", List.of(), Map.of(), null, null)))
                 .isInstanceOf(UnregisteredTypeException.class)
                 .hasMessageContaining(Poll.class.getName()).hasMessageContaining(".types(Poll.class)");
-        assertThatThrownBy(() -> encode(codec(), List.of(Map.of("a", DayOfWeek.MONDAY))))
-                .isInstanceOf(UnregisteredTypeException.class).hasMessageContaining("DayOfWeek");
+        assertThatThrownBy(() -> encode(codec(), List.of(Map.of("a", ElementType.FIELD))))
+                .isInstanceOf(UnregisteredTypeException.class).hasMessageContaining(".types(ElementType.class)");
         assertThatThrownBy(() -> encode(codec, new Nested(null, new StringBuilder())))
                 .isInstanceOf(UnregisteredTypeException.class).hasMessageContaining("StringBuilder");
     }
@@ -268,7 +268,7 @@ class ValueCodecTest {
             try {
                 codec.decode(bytes);
             } catch (UndecodableValueException refused) {
-                assertThat(refused.getCause()).isNotInstanceOf(OutOfMemoryError.class);
+                assertThat(refused.getCause() instanceof OutOfMemoryError).isFalse();
             }
         }
     }

@@ -1,0 +1,102 @@
+package dev.parlor.testkit.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Key;
+import dev.parlor.Room;
+import dev.parlor.testkit.ParlorNetwork;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A class that a reader asks for has objects that arrive, or is refused: nobody waits for what cannot come. */
+class TypesAskedForTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Test
+    void primitiveClassesStandForTheirBoxes() throws Exception {
+        Map<Class<?>, Object> values = Map.of(int.class, 5, long.class, 5L, double.class, 0.5, float.class, 1f, boolean.class, true,
+                char.class, 'c', byte.class, (byte) 1, short.class, (short) 2);
+        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room ada = network.join("Ada");
+            Room bob = network.join("Bob", b -> {
+                b.onMessage(int.class, (n, from) -> heard.add("builder " + n));
+                b.onRequest(int.class, (n, from) -> n + 1);
+                return b;
+            });
+            for (Map.Entry<Class<?>, Object> each : values.entrySet()) {
+                check(ada, bob, each.getKey(), each.getValue());
+            }
+            bob.onMessage(int.class, (n, from) -> heard.add("room " + n));
+            bob.onRequest(long.class, (n, from) -> n + 1);
+            ada.send(7);
+            assertThat(List.of(heard.poll(10, TimeUnit.SECONDS), heard.poll(10, TimeUnit.SECONDS)))
+                    .containsExactlyInAnyOrder("builder 7", "room 7");
+            assertThat(ada.request(1, bob.me(), int.class, SOON).get(10, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(ada.request(1L, bob.me(), long.class, SOON).get(10, TimeUnit.SECONDS)).isEqualTo(2L);
+        }
+    }
+
+    private static <T> void check(Room ada, Room bob, Class<T> type, Object value) throws Exception {
+        String name = type.getName();
+        Key<T> key = Key.of(name, type);
+        assertThat(key).isEqualTo(Key.of(name, value.getClass()));
+        ada.sessionData().put(name, value);
+        ada.flush(SOON);
+        assertThat(bob.sessionData().get(key)).contains(cast(value));
+        assertThat(bob.sessionData().get(name, type)).contains(cast(value));
+        assertThat(bob.sessionData().when(key, v -> true).get(10, TimeUnit.SECONDS)).isEqualTo(value);
+        BlockingQueue<Optional<?>> bound = new LinkedBlockingQueue<>();
+        bob.sessionData().bind(key, bound::add);
+        assertThat(bound.poll(10, TimeUnit.SECONDS)).isEqualTo(Optional.of(value));
+    }
+
+    @SuppressWarnings("unchecked") // of the class that the test's table says
+    private static <T> T cast(Object value) {
+        return (T) value;
+    }
+
+    @Test
+    void classesThatNothingArrivesAsAreRefused() {
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room room = network.join("Ada");
+            room.sessionData().put("list", new ArrayList<>(List.of(1)));
+            room.sessionData().put("map", new HashMap<>());
+            room.sessionData().put("queue", new ArrayDeque<>(List.of(1)));
+            assertThat(room.sessionData().get("list", List.class)).isPresent();
+            assertThat(room.sessionData().get("queue", Collection.class)).isPresent();
+            assertThat(room.sessionData().get("map", List.class)).isEmpty();
+            assertThatThrownBy(() -> room.sessionData().get("list", ArrayList.class))
+                    .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("ask for List.class");
+            assertThatThrownBy(() -> room.sessionData().get("queue", Deque.class))
+                    .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("ask for List.class");
+            assertThatThrownBy(() -> room.sessionData().get(Key.of("map", HashMap.class)))
+                    .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("ask for Map.class");
+            var keyOfSet = Key.of("set", NavigableSet.class);
+            assertThatThrownBy(() -> room.sessionData().bind(keyOfSet, java.util.Objects::requireNonNull))
+                    .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("ask for Set.class");
+            assertThatThrownBy(() -> room.sessionData().when(Key.of("list", ArrayList.class), list -> true))
+                    .isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> room.onMessage(ArrayDeque.class, (queue, from) -> {}))
+                    .isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> room.onRequest(HashMap.class, (map, from) -> 1))
+                    .isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> room.request(1, room.me(), ArrayList.class, SOON))
+                    .isInstanceOf(InvalidArgumentException.class);
+        }
+    }
+}
