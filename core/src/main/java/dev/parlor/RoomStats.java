@@ -27,7 +27,11 @@ import java.util.Map;
  * @param warnings warnings raised
  * @param outboxKeys keys waiting to be sent
  * @param outboxMessages messages waiting to be sent
- * @param inSync true if the last comparison with the others found the same content, and nothing is known to be missing
+ * @param inSync true if the last comparison with the others found the same content, nothing is known to be missing, and this
+ *     participant has no reason to think that it is cut off: false while {@link RoomStatus#RECONNECTING}, and after at least
+ *     half of the participants vanished together without leaving, until they are back, as many others are here, or {@link
+ *     RoomBuilder#retention} has passed. The larger part of a room that is cut in two goes on being in sync; what the other
+ *     part writes is not known to it
  * @param compactions how often old tombstones were forgotten; see {@link RoomBuilder#retention}
  * @param memoryBytes bytes in use beside the data that is shared, about: what waits, and removed keys
  * @param memoryLimitBytes how many there may be; see {@link RoomBuilder#memory}

@@ -7,6 +7,6 @@ package dev.parlor;
  * @param oldStatus the status before; the same as now if only {@code inSync} has changed
  * @param newStatus the status now
  * @param inSync whether this participant holds what the others hold, as far as is known here; see
- *     {@link RoomStats#inSync()}. Always true while alone.
+ *     {@link RoomStats#inSync()}. True while alone, unless others vanished without leaving.
  */
 public record StatusChanged(RoomStatus oldStatus, RoomStatus newStatus, boolean inSync) implements RoomEvent {}

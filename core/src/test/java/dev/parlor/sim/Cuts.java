@@ -107,8 +107,26 @@ final class Cuts {
         }
     }
 
+    /**
+     * Whoever sees no more than half of those whom it has met and who are there is not in sync, and knows that it may not be.
+     */
+    private void checkClaims() {
+        for (Participant each : world.everybody) {
+            if (!each.isUp() || each.host.isPaused() || !each.witness.isInFor(0)) {
+                continue;
+            }
+            long present = each.peer.room().participants().size();
+            long missed = world.everybody.stream().filter(other -> other.isUp() && each.witness.misses(other.id)).count();
+            if (missed >= present && each.peer.room().stats().inSync()) {
+                world.history.found(History.Wrong.VIOLATION, scheduler, each + " claims to be in sync, sees " + present
+                        + " and misses " + missed);
+            }
+        }
+    }
+
     void heal() {
         if (cut) {
+            checkClaims();
             cut = false;
             healedNanos = scheduler.nanos();
         }

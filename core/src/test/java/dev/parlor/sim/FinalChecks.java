@@ -132,7 +132,8 @@ final class FinalChecks {
 
     private void bounds(Participant one) {
         var stats = one.peer.room().stats();
-        if (stats.outboxKeys() > 0 || stats.outboxMessages() > 0 || one.peer.heldMessages() > 0 || !stats.inSync()) {
+        if (stats.outboxKeys() > 0 || stats.outboxMessages() > 0 || one.peer.heldMessages() > 0
+                || !one.peer.isEqualToThosePresent()) {
             found(Wrong.VIOLATION, one + " does not come to rest: " + stats + ", " + one.peer.heldMessages() + " held");
         }
     }

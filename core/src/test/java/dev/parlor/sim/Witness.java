@@ -3,6 +3,7 @@ package dev.parlor.sim;
 import dev.parlor.Change;
 import dev.parlor.MergeReport;
 import dev.parlor.MessageReceived;
+import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
@@ -51,6 +52,8 @@ final class Witness {
     final Set<Integer> received = new HashSet<>();
     /** Who is present, by the events, with its user data. */
     final Map<Long, String> roster = new HashMap<>();
+    /** Who was ever present here. */
+    private final Set<Long> met = new HashSet<>();
     private long lateSinceNanos = -LATE_NANOS;
     private boolean begun;
     private boolean live;
@@ -89,6 +92,11 @@ final class Witness {
     /** Whether its join ended so long ago. */
     boolean isInFor(long nanos) {
         return begun && world.scheduler.nanos() - joinedNanos >= nanos;
+    }
+
+    /** Whether somebody was present here, vanished and is not back. */
+    boolean misses(long other) {
+        return met.contains(other) && peer.room().participant(new ParticipantId(other)).isEmpty();
     }
 
     // ---- the replica
@@ -280,6 +288,7 @@ final class Witness {
     }
 
     private void user(long owner, Optional<Object> data) {
+        met.add(owner);
         roster.put(owner, String.valueOf(data.orElse(null)));
         if (!world.setUserData(owner, roster.get(owner))) {
             wrong("has user data of " + owner + " that it did not write: " + data);

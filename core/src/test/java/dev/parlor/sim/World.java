@@ -336,7 +336,7 @@ final class World {
         if (network.inFlight() > 0 || left.stream().anyMatch(each -> !each.joined || each.leaving)) {
             return false;
         }
-        return left.stream().allMatch(each -> each.peer.isIdle() && each.peer.room().stats().inSync() && knowsAll(each, left)
+        return left.stream().allMatch(each -> each.peer.isIdle() && each.peer.isEqualToThosePresent() && knowsAll(each, left)
                 && each.peer.room().participants().size() == left.size()
                 && each.peer.digest().equals(left.get(0).peer.digest()));
     }

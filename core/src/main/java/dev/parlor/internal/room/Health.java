@@ -50,12 +50,17 @@ final class Health {
     /** Tells if it is another than before. Under the lock. */
     void update() {
         RoomStatus now = core.hasEnded() ? RoomStatus.CLOSED : core.roster().status(core.environment().nanos().getAsLong());
-        boolean same = core.repair().inSync();
+        boolean same = inSync();
         if ((now != status || same != inSync) && (core.hasJoined() || core.hasEnded())) {
             core.dispatcher().submit(new StatusChanged(status, now, same));
             status = now;
             inSync = same;
         }
+    }
+
+    /** Whether this participant holds what all hold whom it has met and who have not left. Under the lock. */
+    private boolean inSync() {
+        return core.repair().inSync() && !core.roster().mayBeCutOff();
     }
 
     /** Takes the lock. */
@@ -69,7 +74,7 @@ final class Health {
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), session.writesApplied(), core.listening().heard(),
                     counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, core.outbox().keys(),
-                    core.outbox().messages(), core.repair().inSync(), counted.compactions,
+                    core.outbox().messages(), inSync(), counted.compactions,
                     state.budget().used(), state.budget().bytes(), memoryByUse(),
                     core.listening().unheard(), core.listening().failures(), core.listening().executorFailures(), Log.dropped(),
                     session.digest().root());

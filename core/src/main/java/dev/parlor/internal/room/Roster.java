@@ -70,11 +70,13 @@ final class Roster {
     private long host;
     /** Participants that vanished not long ago, and when. */
     private final Map<Long, Long> lostNanos = new HashMap<>();
+    private final Missed missed;
 
     Roster(RoomCore core, RoomState state, Condition changed) {
         this.core = core;
         this.state = state;
         this.changed = changed;
+        this.missed = new Missed(core.options().retention().toNanos());
     }
 
     /** This participant is in, with those who answered it. */
@@ -133,8 +135,8 @@ final class Roster {
             come.forEach(member -> state.inbound(member).met());
         }
         state.counted().forEach(state.losses()::back);
-        view.members().forEach(lostNanos::remove);
         lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
+        missed.count(lostNanos, state.inJoiningOrder().size());
     }
 
     void onPresence(long from, Frame.Presence presence) {
@@ -152,6 +154,7 @@ final class Roster {
             return;
         }
         strangers.remove(from);
+        isAccountedFor(from);
         joiners.remove(from);
         state.users().apply(from, presence.user());
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
@@ -177,8 +180,15 @@ final class Roster {
         }
     }
 
+    /** It is back, or says itself that it leaves. */
+    private void isAccountedFor(long member) {
+        lostNanos.remove(member);
+        missed.remove(member);
+    }
+
     void onGoodbye(long from) {
         saidGoodbye.add(from);
+        isAccountedFor(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
         leaveOut(from);
     }
@@ -188,6 +198,7 @@ final class Roster {
         for (long member : members) {
             thrownOut.add(member);
             strangers.remove(member);
+            isAccountedFor(member);
             leave(member, ParticipantLeft.Reason.LOST);
             leaveOut(member);
         }
@@ -321,6 +332,12 @@ final class Roster {
     /** Whether nobody else is here and somebody vanished, not long ago. */
     boolean isCutOff() {
         return isCutOff(core.environment().nanos().getAsLong());
+    }
+
+    /** Whether so many vanished at once that this participant may be the one that is cut off, with those who are here. */
+    boolean mayBeCutOff() {
+        long now = core.environment().nanos().getAsLong();
+        return isCutOff(now) || missed.outnumber(state.inJoiningOrder().size(), now);
     }
 
     private boolean isCutOff(long nowNanos) {

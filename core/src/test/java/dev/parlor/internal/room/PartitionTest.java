@@ -13,6 +13,7 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
+import dev.parlor.StatusChanged;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
@@ -118,6 +119,37 @@ class PartitionTest {
         // A may be out there. Until the view comes in which c is not, b looks alone.
         await().atMost(SOON).until(() -> b.status() == RoomStatus.RECONNECTING);
         assertThatThrownBy(() -> b.flush(SOON)).isInstanceOf(RoomTimeoutException.class).hasMessageContaining("cut off");
+    }
+
+    @Test
+    void thoseWhoMissAsManyAsTheyAreDoNotClaimToBeInSync() throws Exception {
+        Room a = join("a"), b = join("b"), c = join("c"), d = join("d"), e = join("e");
+        awaitSame();
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        a.on(StatusChanged.class, event -> told.add(event.inSync()));
+        hub.partition(1L, 2L);
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(List.of(a, b)).noneMatch(room -> room.stats().inSync());
+            assertThat(List.of(c, d, e)).allMatch(room -> room.participants().size() == 3 && room.stats().inSync());
+        });
+        hub.heal();
+        awaitSame();
+        await().atMost(SOON).untilAsserted(() -> assertThat(told).startsWith(false).endsWith(true));
+    }
+
+    @Test
+    void whoIsLeftAloneByAllIsInSyncOnlyIfTheyLeft() throws Exception {
+        Room a = join("a"), b = join("b");
+        awaitSame();
+        b.close();
+        await().atMost(SOON).until(() -> a.status() == RoomStatus.ALONE);
+        assertThat(a.stats().inSync()).isTrue();
+        rooms.remove(b);
+        join("c");
+        awaitSame();
+        hub.partition(1L);
+        await().atMost(SOON).until(() -> a.status() == RoomStatus.RECONNECTING);
+        assertThat(a.stats().inSync()).isFalse();
     }
 
     @Test

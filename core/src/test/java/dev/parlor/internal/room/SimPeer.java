@@ -123,6 +123,16 @@ public final class SimPeer {
         return core.state().losses().ageMillis();
     }
 
+    /** Whether it knows itself to be equal to those present, whoever else may be missing. */
+    public boolean isEqualToThosePresent() {
+        core.lock().lock();
+        try {
+            return core.repair().inSync();
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
     public boolean hasOthers() {
         return core.state().hasOthers();
     }
