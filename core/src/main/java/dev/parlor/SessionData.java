@@ -17,6 +17,10 @@ import java.util.function.Predicate;
  * once two keys, such as one key a vote. There is no compare-and-set, lock or {@code putIfAbsent}: in a partition they
  * could not keep their word.
  *
+ * <p><b>Equal values.</b> A put of a value that is encoded to the bytes that the key holds is a write like any other: it is
+ * sent, and its time counts. But it is no change: no listener is called, here or elsewhere, so a listener that puts a value
+ * which the key holds by then comes to rest. A map or set that is iterated in another order is encoded to other bytes.
+ *
  * <p><b>Partitions.</b> Reads and writes go on on both sides. When the sides meet again each key takes the newest
  * value of both; what changed is announced with {@link Change.Cause#SYNC}.
  *
@@ -83,8 +87,14 @@ public interface SessionData {
     int size();
 
     /**
-     * An unmodifiable live view. Its iterators are weakly consistent: they see each key at most once and may or may not
-     * see writes made meanwhile. Values that cannot be read here are left out. Its size is counted by iterating.
+     * An unmodifiable live view. Its iterators and streams are weakly consistent: they see each key at most once, may or may
+     * not see writes made meanwhile, and never throw because of them.
+     *
+     * <p>{@code keySet()}, {@code size()}, {@code isEmpty()} and {@code containsKey} tell of all keys, whether their values
+     * can be read here or not, and decode nothing. {@code entrySet()}, {@code values()} and {@code get} leave out values that
+     * cannot be read here, and decode what they give; the {@code size()} of {@code entrySet()} and {@code values()} is
+     * counted by iterating. {@code equals}, {@code hashCode} and {@code toString} are those of a copy of one moment; a view
+     * with a value that cannot be read here equals no other map.
      *
      * @return the view
      */
@@ -113,6 +123,28 @@ public interface SessionData {
      * @param <T> the class of the value
      */
     <T> void put(Key<T> key, T value);
+
+    /**
+     * Sets a key unless it holds an equal value here already, in which case nothing is written. For whoever writes back what
+     * it shows, such as a text field that is bound to a key and sets it whenever its text changes: an echo that is written
+     * would win over what somebody else writes meanwhile, and bring back what was shown before. Values are equal if they are
+     * encoded to equal bytes. This is no compare-and-set: another participant may write the key at the same moment.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @return whether it was written
+     */
+    boolean putIfChanged(String key, Object value);
+
+    /**
+     * Sets a typed key unless it holds an equal value here already; see {@link #putIfChanged(String, Object)}.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @param <T> the class of the value
+     * @return whether it was written
+     */
+    <T> boolean putIfChanged(Key<T> key, T value);
 
     /**
      * Removes a key. It stays removed against every older write, whenever that arrives.
@@ -157,7 +189,8 @@ public interface SessionData {
     void update(Consumer<Batch> batch);
 
     /**
-     * Listens for changes of one key.
+     * Listens for changes of one key. A listener that is slow finds several changes as one; one that is told of a change
+     * may find that the key holds something newer by then.
      *
      * @param key the key
      * @param listener called on the room's event thread
@@ -185,7 +218,9 @@ public interface SessionData {
 
     /**
      * Hands over the value of a key now and whenever it changes, without a gap between: the way to show a value in a
-     * user interface.
+     * user interface. The consumer gets what the key holds when it is called, and always ends with the newest: a value that
+     * was overwritten before the consumer's turn came is left out, so that a field that writes back what it shows comes to
+     * rest. Listen with {@link #onChange(String, Consumer)} for each change.
      *
      * @param key the key
      * @param consumer called on the room's event thread with the value, empty if there is none

@@ -95,6 +95,18 @@ final class SharedSessionData implements SessionData {
     }
 
     @Override
+    public boolean putIfChanged(String key, Object value) {
+        core.requireOpen();
+        return core.writes().applyIfChanged(encoding.key(key), encoding.value(key, value));
+    }
+
+    @Override
+    public <T> boolean putIfChanged(Key<T> key, T value) {
+        requireKey(key);
+        return putIfChanged(key.name(), value);
+    }
+
+    @Override
     public void remove(String key) {
         core.requireOpen();
         core.writes().apply(encoding.key(key), null);
@@ -197,13 +209,12 @@ final class SharedSessionData implements SessionData {
 
     /** @param listener the user's, for reports of what it throws */
     private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
-        // Under the room's lock nothing can change between the value handed over and the changes that follow it.
+        BoundValue bound = new BoundValue(core, key, consumer);
+        // Under the room's lock no change is missed that is not seen yet when this returns.
         core.lock().lock();
         try {
             core.requireOpen();
-            VersionedValue now = core.state().session().liveEntry(key);
-            return core.dispatcher().subscribeChanges(key::equals, change -> consumer.accept(change.newValue()), listener,
-                    () -> consumer.accept(now == null ? Optional.empty() : core.values().of(key, now)));
+            return core.dispatcher().subscribeChanges(key::equals, change -> bound.show(), listener, bound::show);
         } finally {
             core.unlock();
         }

@@ -11,6 +11,7 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,22 @@ final class Writes {
             if (state.observer() != null) {
                 state.observe(each -> each.applied(StateDelta.of(List.of(new KeyedValue(key, value))), true));
             }
+        } finally {
+            core.unlock();
+        }
+    }
+
+    /** One key is written unless it holds equal bytes; whether it was. */
+    boolean applyIfChanged(String key, byte[] encoded) {
+        core.lock().lock();
+        try {
+            core.requireOpen();
+            VersionedValue held = state.session().held(key);
+            boolean changed = held == null || !Arrays.equals(held.bytes(), encoded);
+            if (changed) {
+                apply(key, encoded);
+            }
+            return changed;
         } finally {
             core.unlock();
         }

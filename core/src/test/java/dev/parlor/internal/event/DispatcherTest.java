@@ -118,6 +118,121 @@ class DispatcherTest {
         assertThat(heard).isEmpty();
     }
 
+    @Test
+    void aListenerThatStandsStillKeepsOldAndNewOfEachKeyBesideTheBound() {
+        dispatcher.start();
+        hearChanges();
+        int size = 10_000;
+        int keys = 5;
+        for (int i = 1; i <= 2_000; i++) {
+            dispatcher.submitChanges(List.of(change("k" + i % keys, large(i - keys, size), large(i, size))), Change.Cause.REMOTE);
+        }
+        assertThat(budget.used(Budget.Use.CHANGES)).isLessThanOrEqualTo(budget.limit(Budget.Use.CHANGES)
+                + keys * (2 * size + Budget.CHANGE_OVERHEAD_BYTES));
+        assertThat(budget.isFull(Budget.Use.CHANGES)).isTrue();
+        run();
+        assertThat(budget.used(Budget.Use.CHANGES)).isZero();
+        assertThat(heard.subList(heard.size() - keys, heard.size())).allMatch(each -> each.matches("k\\d:\\d+>(1996|1997|1998|1999|2000)"));
+    }
+
+    @Test
+    void keysThatCameAndWentWhileTheyWaitedAreNotKept() {
+        dispatcher.start();
+        hearChanges();
+        fill();
+        long before = budget.used(Budget.Use.CHANGES);
+        for (int i = 1; i <= 100_000; i++) {
+            change("unique" + i, 0, i);
+            change("unique" + i, i, 0);
+        }
+        assertThat(budget.used(Budget.Use.CHANGES)).isEqualTo(before);
+        change("kept", 0, 7);
+        run();
+        assertThat(heard).last().isEqualTo("kept:0>7");
+        assertThat(heard).hasSize(Dispatcher.CONFLATE_AFTER + 1);
+    }
+
+    @Test
+    void whatIsBackAtItsOldValueIsNoEvent() {
+        List<SessionDataChanged> events = new ArrayList<>();
+        dispatcher.start();
+        dispatcher.subscribe(SessionDataChanged.class, events::add);
+        fill();
+        change("k", 1, 2);
+        change("k", 2, 1);
+        run();
+        assertThat(events).hasSize(Dispatcher.CONFLATE_AFTER).noneMatch(event -> event.changes().isEmpty());
+    }
+
+    @Test
+    void changesOfABatchAreToldOneByOneUntilTheListenerEndsItsRegistration() {
+        dispatcher.start();
+        Subscription[] subscription = new Subscription[1];
+        subscription[0] = dispatcher.subscribeChanges(key -> true, change -> {
+            heard.add(change.key());
+            if (change.key().equals("b")) {
+                subscription[0].close();
+            }
+        }, this);
+        dispatcher.submitChanges(List.of(change("a", null, value(1)), change("b", null, value(1)), change("c", null, value(1))),
+                Change.Cause.LOCAL);
+        run();
+        assertThat(heard).containsExactly("a", "b");
+    }
+
+    @Test
+    void aChangeAtWhichAListenerThrowsIsNotTheLastItHears() {
+        dispatcher.start();
+        dispatcher.subscribeChanges(key -> true, change -> {
+            heard.add(change.key());
+            throw new IllegalStateException("mine");
+        }, this);
+        dispatcher.submitChanges(List.of(change("a", null, value(1)), change("b", null, value(1))), Change.Cause.LOCAL);
+        run();
+        assertThat(heard).containsExactly("a", "b");
+        assertThat(reports.throwers).containsExactly(this, this);
+    }
+
+    @Test
+    void whatComesFirstToAListenerIsNotRunOnceItsRegistrationHasEnded() {
+        dispatcher.start();
+        Subscription kept = dispatcher.subscribeChanges(key -> true, change -> {}, this, () -> heard.add("kept"));
+        dispatcher.subscribeChanges(key -> true, change -> {}, this, () -> heard.add("ended")).close();
+        run();
+        kept.close();
+        assertThat(heard).containsExactly("kept");
+    }
+
+    @Test
+    void whatIsEarlyIsRunBeforeTheStartAndInOrder() {
+        dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
+        dispatcher.submit(new HostChanged(null));
+        dispatcher.runEarly(() -> heard.add("1"));
+        dispatcher.runEarly(() -> heard.add("2"));
+        run();
+        assertThat(heard).containsExactly("1", "2");
+        dispatcher.runEarly(() -> heard.add("3"));
+        dispatcher.start();
+        run();
+        assertThat(heard).containsExactly("1", "2", "3", "event");
+    }
+
+    /** So many changes wait that further ones become one for each key. */
+    private void fill() {
+        for (int i = 1; i <= Dispatcher.CONFLATE_AFTER; i++) {
+            change("many" + i, 0, 1);
+        }
+    }
+
+    private static SessionChange change(String key, VersionedValue before, VersionedValue after) {
+        return new SessionChange(key, before, after, 1);
+    }
+
+    private static VersionedValue large(int number, int size) {
+        return number <= 0 ? null
+                : VersionedValue.of(new Stamp(number, 1), ByteBuffer.allocate(size).putInt(number).array());
+    }
+
     private Subscription hearChanges() {
         return dispatcher.subscribe(SessionDataChanged.class, event -> event.changes().forEach(change ->
                 heard.add(change.key() + ":" + change.oldValue().orElse(0L) + ">" + change.newValue().orElse(0L))));
