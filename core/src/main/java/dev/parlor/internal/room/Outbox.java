@@ -292,9 +292,9 @@ final class Outbox {
         return any ? session.whole(taken, clears) : null;
     }
 
-    /** What an entry takes in a frame, about. */
+    /** What an entry takes in a frame, about: a key counts its characters, which are looked at once more when it is written. */
     static long costOf(String key, VersionedValue held) {
-        return ENTRY_OVERHEAD_BYTES + SessionReplica.costOf(key, held.bytes());
+        return ENTRY_OVERHEAD_BYTES + key.length() + (long) held.bytes().length;
     }
 
     private long takeAll(Collection<String> keys, List<String> taken) {

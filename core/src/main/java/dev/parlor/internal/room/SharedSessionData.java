@@ -133,10 +133,10 @@ final class SharedSessionData implements SessionData {
             throw new InvalidArgumentException("the map must not be null: pass an empty one to "
                     + (clears ? "remove everything" : "change nothing"));
         }
-        Map<String, byte[]> encoded = new LinkedHashMap<>();
-        values.forEach((key, value) -> encoded.put(encoding.key(key), encoding.value(key, value)));
-        if (clears || !encoded.isEmpty()) {
-            core.writes().apply(clears, encoded);
+        BatchEncoding batch = new BatchEncoding(encoding, core.writes());
+        values.forEach(batch::put);
+        if (clears || !batch.encoded().isEmpty()) {
+            core.writes().apply(clears, batch.encoded());
         }
     }
 
@@ -144,11 +144,11 @@ final class SharedSessionData implements SessionData {
     public void update(Consumer<Batch> batch) {
         core.requireOpen();
         requireListener(batch);
-        Map<String, byte[]> encoded = new LinkedHashMap<>();
+        BatchEncoding all = new BatchEncoding(encoding, core.writes());
         batch.accept(new Batch() {
             @Override
             public Batch put(String key, Object value) {
-                encoded.put(encoding.key(key), encoding.value(key, value));
+                all.put(key, value);
                 return this;
             }
 
@@ -160,12 +160,12 @@ final class SharedSessionData implements SessionData {
 
             @Override
             public Batch remove(String key) {
-                encoded.put(encoding.key(key), null);
+                all.remove(key);
                 return this;
             }
         });
-        if (!encoded.isEmpty()) {
-            core.writes().apply(false, encoded);
+        if (!all.encoded().isEmpty()) {
+            core.writes().apply(false, all.encoded());
         }
     }
 

@@ -149,13 +149,41 @@ final class Writes {
     private void requireWithinLimit(boolean grows, long total) {
         long limit = core.options().limits().sessionDataBytes();
         if (grows && total > limit) {
-            throw new PayloadTooLargeException("the session data of the room \"" + core.options().room()
-                    + "\" with this write", total, limit, "sessionDataBytes");
+            throw tooLarge(total);
+        }
+    }
+
+    private PayloadTooLargeException tooLarge(long total) {
+        return new PayloadTooLargeException("the session data of the room \"" + core.options().room() + "\" with this write",
+                total, core.options().limits().sessionDataBytes(), "sessionDataBytes");
+    }
+
+    /**
+     * Refuses a batch while it is encoded, once what it puts is by itself more than the room may hold: so no more memory is
+     * taken than the limit. Called without the lock.
+     */
+    void requireBatchWithinLimit(long bytes) {
+        if (bytes > core.options().limits().sessionDataBytes() && bytes > liveBytes()) {
+            throw tooLarge(bytes);
+        }
+    }
+
+    /** A room may hold more than the limit here, since others may have another one; it may be overwritten. */
+    private long liveBytes() {
+        core.lock().lock();
+        try {
+            return state.session().liveBytes();
+        } finally {
+            core.lock().unlock();
         }
     }
 
     private static long grownBy(VersionedValue held, String key, byte[] encoded) {
-        return costOf(key, encoded) - (held == null || held.isTombstone() ? 0 : SessionReplica.costOf(key, held.bytes()));
+        boolean lives = held != null && !held.isTombstone();
+        if (lives && encoded != null) {
+            return (long) encoded.length - held.bytes().length;
+        }
+        return lives ? -costOf(key, held.bytes()) : costOf(key, encoded);
     }
 
     private static long costOf(String key, byte[] encoded) {

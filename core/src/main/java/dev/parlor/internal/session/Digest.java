@@ -49,7 +49,12 @@ public record Digest(long[] buckets, Stamp clear) {
      * Both cost next to nothing, also in a JVM that has just started: the one is an instruction, the other is kept.
      */
     static long hashOf(String key) {
-        return (long) key.hashCode() << 32 | crcOf(key.getBytes(StandardCharsets.UTF_8));
+        return hashOf(key, key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with the key's UTF-8, where that is needed for other things too. */
+    static long hashOf(String key, byte[] utf8) {
+        return (long) key.hashCode() << 32 | crcOf(utf8);
     }
 
     /** 32 bits of bytes: enough where they are looked at to find defects, beside a stamp that tells writes apart. */

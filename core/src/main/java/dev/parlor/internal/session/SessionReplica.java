@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -419,7 +420,8 @@ public final class SessionReplica {
     }
 
     private void account(String key, VersionedValue old, VersionedValue now) {
-        long keyHash = Digest.hashOf(key);
+        byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+        long keyHash = Digest.hashOf(key, utf8);
         int bucket = Digest.bucketOf(keyHash);
         if (old != null) {
             long hash = Digest.hashOf(keyHash, old);
@@ -430,18 +432,18 @@ public final class SessionReplica {
             buckets[bucket] += Digest.hashOf(keyHash, now);
         }
         if (old != null && old.isTombstone()) {
-            tombstoneBytes -= key.length();
+            tombstoneBytes -= utf8.length;
         }
         if (now != null && now.isTombstone()) {
-            tombstoneBytes += key.length();
+            tombstoneBytes += utf8.length;
         }
         if (!isDead(old)) {
             live--;
-            liveBytes -= costOf(key, old.bytes());
+            liveBytes -= utf8.length + (long) old.bytes().length;
         }
         if (!isDead(now)) {
             live++;
-            liveBytes += costOf(key, now.bytes());
+            liveBytes += utf8.length + (long) now.bytes().length;
         }
     }
 
@@ -453,9 +455,28 @@ public final class SessionReplica {
         });
     }
 
-    /** What an entry counts toward the limit of session data, in bytes. */
+    /** What an entry counts toward the limit of session data, in bytes: the key in UTF-8, and the value as encoded. */
     public static long costOf(String key, byte[] value) {
-        return key.length() + (long) value.length;
+        return utf8Bytes(key) + (long) value.length;
+    }
+
+    /** How many bytes a key has in UTF-8, without making them. */
+    private static int utf8Bytes(String key) {
+        int bytes = key.length();
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c >= 0x80) {
+                // Half of a character beyond 16 bits has half of its four bytes. By itself it is sent as one byte, "?".
+                boolean half = Character.isSurrogate(c);
+                bytes += !half ? c < 0x800 ? 1 : 2 : isPaired(key, i) ? 1 : 0;
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean isPaired(String key, int i) {
+        return Character.isHighSurrogate(key.charAt(i)) ? i + 1 < key.length() && Character.isLowSurrogate(key.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(key.charAt(i - 1));
     }
 
     private static boolean isDead(VersionedValue value) {
