@@ -1,7 +1,8 @@
 package dev.parlor;
 
 /**
- * Writes collected by {@link SessionData#update} and applied as one change. Valid only during that call, on its thread.
+ * Writes collected by {@link SessionData#update} and applied as one change. Valid only during that call, on its thread: at any
+ * other time and on any other thread its methods throw {@link InvalidArgumentException}, as what they write would be lost.
  */
 public interface Batch {
     /**

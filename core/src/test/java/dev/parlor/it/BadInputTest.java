@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.JoinException;
 import dev.parlor.Key;
@@ -21,10 +22,12 @@ import dev.parlor.Warning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -125,6 +128,21 @@ class BadInputTest {
             throw new IllegalStateException("mine");
         })).isInstanceOf(IllegalStateException.class).hasMessage("mine");
         assertThat(room.sessionData().snapshot()).isEmpty();
+    }
+
+    @Test
+    void aBatchIsOfNoUseAfterItsUpdateAndOnOtherThreads() {
+        Room room = rooms.join("a");
+        List<Batch> kept = new ArrayList<>();
+        room.sessionData().update(batch -> {
+            kept.add(batch.put("k", 1));
+            assertThatThrownBy(() -> CompletableFuture.runAsync(() -> batch.put("other", 2), each -> new Thread(each).start()).join())
+                    .hasCauseInstanceOf(InvalidArgumentException.class).hasMessageContaining("another thread");
+        });
+        assertThatThrownBy(() -> kept.get(0).put("late", 3)).isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("late").hasMessageContaining("has ended");
+        assertThatThrownBy(() -> kept.get(0).remove("k")).isInstanceOf(InvalidArgumentException.class);
+        assertThat(room.sessionData().snapshot()).isEqualTo(Map.of("k", 1));
     }
 
     @Test

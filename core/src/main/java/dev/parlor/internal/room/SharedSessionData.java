@@ -145,25 +145,11 @@ final class SharedSessionData implements SessionData {
         core.requireOpen();
         requireListener(batch);
         BatchEncoding all = new BatchEncoding(encoding, core.writes());
-        batch.accept(new Batch() {
-            @Override
-            public Batch put(String key, Object value) {
-                all.put(key, value);
-                return this;
-            }
-
-            @Override
-            public <T> Batch put(Key<T> key, T value) {
-                requireKey(key);
-                return put(key.name(), value);
-            }
-
-            @Override
-            public Batch remove(String key) {
-                all.remove(key);
-                return this;
-            }
-        });
+        try {
+            batch.accept(all);
+        } finally {
+            all.end();
+        }
         if (!all.encoded().isEmpty()) {
             core.writes().apply(false, all.encoded());
         }
@@ -250,7 +236,7 @@ final class SharedSessionData implements SessionData {
         return key;
     }
 
-    private static void requireKey(Key<?> key) {
+    static void requireKey(Key<?> key) {
         if (key == null) {
             throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
         }
