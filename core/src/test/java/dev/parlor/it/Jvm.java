@@ -36,12 +36,21 @@ public final class Jvm implements AutoCloseable {
         return start(List.of(), main, args);
     }
 
+    /** Starts a program with options of Java, such as a small heap; the last of an option holds. */
+    static Jvm withOptions(List<String> options, Class<?> main, String... args) {
+        return start(List.of(), options, main, args);
+    }
+
     /** Starts a program by a command that then becomes it, such as one that enters another host's network. */
     public static Jvm start(List<String> through, Class<?> main, String... args) {
+        return start(through, List.of(), main, args);
+    }
+
+    private static Jvm start(List<String> through, List<String> options, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(through);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

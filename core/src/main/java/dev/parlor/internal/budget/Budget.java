@@ -31,6 +31,8 @@ public final class Budget {
     private static final long MIN_DEFAULT_BYTES = 16 * MIB;
     /** More would not keep a room alive that stands still, but only make it longer until it says so. */
     private static final long MAX_DEFAULT_BYTES = 1024 * MIB;
+    /** What is lent leaves room for the shares of others. */
+    private static final int LENDING_PART = 2;
     /** Shares are parts of this. */
     private static final int PARTS = 32;
 
@@ -86,7 +88,7 @@ public final class Budget {
     private final long[] limits = new long[USES.length];
     private final AtomicLongArray used = new AtomicLongArray(USES.length);
     private final AtomicLongArray freed = new AtomicLongArray(USES.length);
-    private final long[] lent = new long[USES.length];
+    private final boolean[] lent = new boolean[USES.length];
     private final AtomicReferenceArray<Low> lows = new AtomicReferenceArray<>(USES.length);
     private final LongSupplier[] gauges = new LongSupplier[USES.length];
 
@@ -119,9 +121,7 @@ public final class Budget {
     /** Whether so many bytes more are within the share. The first thing always is, however large. */
     public boolean admits(Use use, long more) {
         long now = used(use);
-        long lentNow = lent[use.ordinal()];
-        return now == 0 || now + more <= limits[use.ordinal()]
-                || lentNow > 0 && now + more <= limits[use.ordinal()] + lentNow && used() + more <= bytes;
+        return now == 0 || now + more <= limits[use.ordinal()] || lent[use.ordinal()] && used() + more <= bytes / LENDING_PART;
     }
 
     /** Takes bytes if they are within the share. */
@@ -153,8 +153,8 @@ public final class Budget {
         return freed.get(use.ordinal());
     }
 
-    /** Admits so many bytes beyond the share of a use, as long as the whole has them. Under the lock of who takes. */
-    public void lend(Use use, long beyond) {
+    /** Whether more than the share of a use is admitted, as long as half of the whole is not used. Under the lock of who takes. */
+    public void lend(Use use, boolean beyond) {
         lent[use.ordinal()] = beyond;
     }
 

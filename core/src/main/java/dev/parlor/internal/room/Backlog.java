@@ -17,8 +17,6 @@ final class Backlog {
     static final long TELL_AGAIN_NANOS = 1_000_000_000L;
     /** Time that passes without a look, as while this program is stopped, is not the listeners'. */
     private static final long LOOK_NANOS = 1_000_000_000L;
-    /** What each of the others may have on its way when it is told to hold back: taken beyond the bound, within the memory. */
-    private static final long ON_ITS_WAY_BYTES = 8L << 20;
     private static final int FULL_PART = 2;
     private static final int FREE_PART = 4;
 
@@ -69,7 +67,8 @@ final class Backlog {
         long used = budget.used(Use.MESSAGES);
         long limit = budget.limit(Use.MESSAGES);
         boolean standing = isStanding();
-        budget.lend(Use.MESSAGES, standing ? 0 : ON_ITS_WAY_BYTES * core.state().members().size());
+        // What is on its way when the others hear of it is taken beyond the share.
+        budget.lend(Use.MESSAGES, !standing);
         boolean full = !standing && used >= limit / (told ? FREE_PART : FULL_PART);
         long now = core.environment().nanos().getAsLong();
         if (full && (!told || now - toldNanos >= TELL_AGAIN_NANOS)) {

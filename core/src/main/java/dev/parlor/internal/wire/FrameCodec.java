@@ -2,6 +2,7 @@ package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.internal.session.Digest;
@@ -25,6 +26,7 @@ import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import dev.parlor.internal.wire.Frame.Update;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,17 +44,15 @@ public final class FrameCodec {
     static final int HEADER_BYTES = 3 + 8 + 4;
     /** The first buffer; grows as needed. */
     private static final int INITIAL_BUFFER_BYTES = 512;
-    /** A frame is one array. */
-    private static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 8;
     private static final int LENGTH_AT = HEADER_BYTES - 4;
     /** Buffers kept for the next frame: as many as rooms of a JVM usually send at once. */
     private static final int KEPT_BUFFERS = 8;
-    /** A buffer that grew beyond this is not kept: a full frame fits, a huge value has its own. */
+    /** Buffers grow so far: a full frame fits, and a huge value gets an array of its own. */
     private static final int MAX_KEPT_BUFFER_BYTES = 128 * 1024;
     private static final Pool<Output> BUFFERS = new Pool<>(true, true, KEPT_BUFFERS) {
         @Override
         protected Output create() {
-            return new Output(INITIAL_BUFFER_BYTES, MAX_BUFFER_BYTES);
+            return new Output(INITIAL_BUFFER_BYTES, MAX_KEPT_BUFFER_BYTES);
         }
     };
 
@@ -65,27 +65,43 @@ public final class FrameCodec {
      */
     public static byte[] encode(long sender, Numbered numbered) {
         Output out = BUFFERS.obtain();
-        byte[] bytes = encode(out, sender, numbered);
-        if (out.getBuffer().length <= MAX_KEPT_BUFFER_BYTES) {
+        try {
+            header(out, numbered, 0);
+            writeBody(out, sender, numbered.frame());
+            int end = out.position();
+            out.setPosition(LENGTH_AT);
+            out.writeInt(end - HEADER_BYTES);
+            out.setPosition(end);
+            return out.toBytes();
+        } catch (KryoBufferOverflowException large) {
+            return encodeLarge(sender, numbered);
+        } finally {
+            out.reset();
             BUFFERS.free(out);
+        }
+    }
+
+    /** Measured first, so that it takes its own size in memory and no more: a buffer that grows takes up to four times that. */
+    private static byte[] encodeLarge(long sender, Numbered numbered) {
+        int length;
+        try (Output measure = new Output(OutputStream.nullOutputStream(), MAX_KEPT_BUFFER_BYTES)) {
+            writeBody(measure, sender, numbered.frame());
+            length = Math.toIntExact(measure.total());
+        }
+        byte[] bytes = new byte[Math.addExact(HEADER_BYTES, length)];
+        try (Output out = new Output(bytes)) {
+            header(out, numbered, length);
+            writeBody(out, sender, numbered.frame());
         }
         return bytes;
     }
 
-    private static byte[] encode(Output out, long sender, Numbered numbered) {
-        out.reset();
+    private static void header(Output out, Numbered numbered, int length) {
         out.writeByte(MAGIC);
         out.writeByte(VERSION);
         out.writeByte(kindOf(numbered.frame()));
         out.writeLong(numbered.number());
-        out.writeInt(0);
-        writeBody(out, sender, numbered.frame());
-        int length = out.position() - HEADER_BYTES;
-        int end = out.position();
-        out.setPosition(LENGTH_AT);
         out.writeInt(length);
-        out.setPosition(end);
-        return out.toBytes();
     }
 
     /**

@@ -88,7 +88,7 @@ class PressureTest {
             bensMessage(AppMessage.Kind.MESSAGE, 0, CHUNK);
         }
         assertThat(toldOthers()).isEmpty();
-        for (int i = 7; i < 40; i++) {
+        for (int i = 7; i < 30; i++) {
             // More than the bound, as it was on its way.
             bensMessage(AppMessage.Kind.MESSAGE, 0, CHUNK);
         }
@@ -98,7 +98,7 @@ class PressureTest {
         lone.listenersStand(false);
         lone.pass(10);
         assertThat(toldOthers()).containsExactly(false);
-        assertThat(heard).hasSize(40);
+        assertThat(heard).hasSize(30);
         assertThat(room.stats().messagesDropped()).isZero();
         assertThat(warnings).extracting(Warning::kind).doesNotContain(Warning.Kind.MESSAGES_DROPPED);
     }

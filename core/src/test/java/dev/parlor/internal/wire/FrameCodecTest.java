@@ -85,6 +85,19 @@ class FrameCodecTest {
     }
 
     @Test
+    void aFrameOfAnySizeComesBackAsItWas() throws Exception {
+        for (int size : new int[] {100_000, 131_000, 131_040, 131_056, 131_072, 131_100, 1 << 20, 20 << 20}) {
+            byte[] content = new byte[size];
+            random.nextBytes(content);
+            Frame frame = new Frame.Direct(1, 2, List.of(new AppMessage(AppMessage.Kind.MESSAGE, 3, content)));
+            byte[] bytes = FrameCodec.encode(SENDER, new Numbered(7, frame));
+            Numbered got = FrameCodec.decode(SENDER, bytes, 0, bytes.length);
+            assertThat(got.number()).isEqualTo(7);
+            assertThat(((Frame.Direct) got.frame()).messages().get(0).payload()).isEqualTo(content);
+        }
+    }
+
+    @Test
     void anotherVersionIsRefusedWithAMessageThatSaysSo() {
         byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
         bytes[1] = 2;
