@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param key the key
  * @param oldValue the value before; empty if there was none, or if its class is not registered here
  * @param newValue the value now; empty if it was removed, or if its class is not registered here
- * @param author who wrote the new value, or removed the old one
+ * @param author who wrote the new value, or removed the old one; where this participant missed a removal that all others have
+ *     forgotten since, who wrote the old value
  * @param cause how this participant came to know
  */
 public record Change(String key, Optional<Object> oldValue, Optional<Object> newValue, Author author, Cause cause) {

@@ -96,7 +96,8 @@ final class FinalChecks {
         content(first).forEach((key, last) -> {
             Write write = history.writes.get(last.stamp().written());
             Object value = last.isTombstone() ? null : SimPeer.decoded(last.bytes());
-            if (write == null || !write.values().containsKey(key) || !Objects.equals(write.values().get(key), value)) {
+            boolean wrote = write != null && (write.values().containsKey(key) || write.clears() && write.ahead().containsKey(key));
+            if (!wrote || !Objects.equals(write.values().get(key), value)) {
                 found(Wrong.VIOLATION, key + "=" + value + " of " + last.stamp() + " was never written, but " + write);
             }
         });

@@ -5,17 +5,25 @@ import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that was written and said by anybody, and everything found wrong. */
 final class History {
     /**
      * One write.
      *
+     * @param stamp of all but the keys whose former writes were of the future
      * @param values by key what was written, null for a removed key
+     * @param ahead the stamps of keys whose former writes were of the future
      */
-    record Write(Stamp stamp, long author, boolean clears, Map<String, String> values) {
+    record Write(Stamp stamp, long author, boolean clears, Map<String, String> values, Map<String, Stamp> ahead) {
+        Stamp stampOf(String key) {
+            return ahead.getOrDefault(key, stamp);
+        }
+
         boolean isBatch() {
             return clears || values.size() > 1;
         }
@@ -67,14 +75,18 @@ final class History {
     }
 
     void wrote(Write write, Scheduler scheduler) {
-        if (writes.put(write.stamp(), write) != null) {
-            found(Wrong.VIOLATION, scheduler, "two writes with the stamp " + write.stamp());
+        Set<Stamp> stamps = new HashSet<>(write.ahead().values());
+        stamps.add(write.stamp());
+        for (Stamp stamp : stamps) {
+            if (writes.put(stamp, write) != null) {
+                found(Wrong.VIOLATION, scheduler, "two writes with the stamp " + stamp);
+            }
         }
         write.values().values().stream().filter(value -> value != null).forEach(value ->
                 byValue.computeIfAbsent(value, each -> new ArrayList<>(1)).add(write));
         for (String key : keys) {
             if (write.values().containsKey(key) ? write.values().get(key) == null : write.clears()) {
-                removed.computeIfAbsent(key, each -> new HashMap<>()).merge(write.author(), write.stamp(),
+                removed.computeIfAbsent(key, each -> new HashMap<>()).merge(write.author(), write.stampOf(key),
                         (one, other) -> one.after(other) ? one : other);
             }
         }
@@ -90,17 +102,27 @@ final class History {
     }
 
     /** The write of a value, by an author and after a stamp, or null. */
-    Write writeOf(Object value, long author, Stamp since) {
+    Write writeOf(String key, Object value, long author, Stamp since) {
         return byValue.getOrDefault(String.valueOf(value), List.of()).stream()
-                .filter(write -> write.author() == author && write.stamp().after(since)).findFirst().orElse(null);
+                .filter(write -> write.author() == author && write.stampOf(key).after(since)).findFirst().orElse(null);
     }
 
     /** Whether a key was written so by who is said to have written it, and then. */
     boolean wasWritten(String key, MergeReport.Version version) {
         return writes.values().stream().anyMatch(write -> write.author() == version.author().id().value()
-                && write.stamp().millis() == version.when().toEpochMilli()
+                && write.stampOf(key).millis() == version.when().toEpochMilli()
                 && (version.value().isPresent() ? version.value().get().equals(write.values().get(key))
                         : write.values().containsKey(key) ? write.values().get(key) == null : write.clears()));
+    }
+
+    /** Whether somebody has ever written a value of a key. */
+    boolean wrote(String key, long author) {
+        return writes.values().stream().anyMatch(write -> write.author() == author && write.values().get(key) != null);
+    }
+
+    /** Whether anybody removed a key after a time. */
+    boolean removed(String key, Stamp since) {
+        return removed.getOrDefault(key, Map.of()).values().stream().anyMatch(at -> at.after(since));
     }
 
     /** Whether somebody removed a key after a time. */

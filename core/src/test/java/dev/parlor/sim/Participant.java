@@ -4,6 +4,7 @@ import dev.parlor.ParlorException;
 import dev.parlor.RequestException;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.sim.History.Said;
 import dev.parlor.sim.History.Write;
 import dev.parlor.sim.History.Wrong;
@@ -166,8 +167,10 @@ final class Participant {
             history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + values + ", reads nothing");
             return;
         }
-        Stamp stamp = values.isEmpty() ? peer.clear() : peer.entry(values.keySet().iterator().next()).stamp();
-        history.wrote(new Write(stamp, id, clears, new LinkedHashMap<>(values)), world.scheduler);
+        Stamp stamp = clears ? peer.clear() : values.keySet().stream().map(key -> peer.entry(key).stamp())
+                .min(Stamp::compareTo).orElseThrow();
+        Write write = new Write(stamp, id, clears, new LinkedHashMap<>(values), ahead(stamp, clears, values));
+        history.wrote(write, world.scheduler);
         if (clears) {
             ownClear = stamp;
         }
@@ -178,9 +181,9 @@ final class Participant {
                     + " ms, though all clocks are right");
         }
         values.forEach((key, value) -> {
-            own.put(key, stamp);
+            own.put(key, write.stampOf(key));
             Object read = peer.room().sessionData().get(key).orElse(null);
-            if (!java.util.Objects.equals(read, value) || !peer.entry(key).stamp().equals(stamp)) {
+            if (!java.util.Objects.equals(read, value) || !peer.entry(key).stamp().equals(write.stampOf(key))) {
                 history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + key + "=" + value + ", reads " + read);
             }
         });
@@ -189,6 +192,18 @@ final class Participant {
             history.found(Wrong.VIOLATION, world.scheduler, this + " does not read its own clear or write " + values);
         }
         witness.look();
+    }
+
+    /** Keys that had been written in the future have their own stamps. */
+    private Map<String, Stamp> ahead(Stamp stamp, boolean clears, Map<String, String> values) {
+        Map<String, Stamp> ahead = new HashMap<>();
+        for (String key : world.keys) {
+            VersionedValue held = peer.entry(key);
+            if (held != null && (clears || values.containsKey(key)) && held.stamp().after(stamp)) {
+                ahead.put(key, held.stamp());
+            }
+        }
+        return ahead;
     }
 
     private void say(Participant to) {

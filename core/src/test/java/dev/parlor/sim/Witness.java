@@ -157,7 +157,7 @@ final class Witness {
         }
         for (String other : write.values().keySet()) {
             VersionedValue held = peer.entry(other);
-            if (held == null ? !clear.after(write.stamp()) : write.stamp().after(held.stamp())) {
+            if (held == null ? !clear.after(write.stampOf(other)) : write.stampOf(other).after(held.stamp())) {
                 wrong("has " + key + " of a batch and not " + other);
             }
         }
@@ -187,22 +187,24 @@ final class Witness {
             }
             heard.put(key, now);
             long author = change.author().id().value();
-            if ((author == id) != (change.cause() == Change.Cause.LOCAL)) {
+            // Who removed what a compaction has forgotten is forgotten too: who wrote it last is named.
+            Stamp since = heardStamps.getOrDefault(key, Stamp.ZERO);
+            boolean nameOfWriter = now == null && !history.removed(key, author, since) && history.wrote(key, author);
+            if (!nameOfWriter && (author == id) != (change.cause() == Change.Cause.LOCAL)) {
                 wrong("heard the cause " + change.cause() + " for what " + change.author() + " did");
             }
             if (now == null) {
-                // Who removed what a compaction has forgotten is forgotten too.
-                if (author != Stamp.LO && !history.removed(key, author, heardStamps.getOrDefault(key, Stamp.ZERO))) {
+                if (!(nameOfWriter ? history.removed(key, since) : history.removed(key, author, since))) {
                     wrong("heard that " + change.author() + " removed " + key + ", after "
                             + heardStamps.get(key));
                 }
             } else {
                 Stamp before = heardStamps.getOrDefault(key, Stamp.ZERO);
-                Write write = history.writeOf(now, author, before);
+                Write write = history.writeOf(key, now, author, before);
                 if (write == null) {
                     wrong("heard " + key + "=" + now + " of " + change.author() + " after " + before);
                 } else {
-                    heardStamps.put(key, write.stamp());
+                    heardStamps.put(key, write.stampOf(key));
                 }
                 world.answer(id, change);
             }

@@ -57,7 +57,7 @@ final class Compaction {
     }
 
     private void propose(long nowNanos, int tombstones) {
-        at = Math.max(0, state.clock().roomMillis() - retentionMillis()) << Stamp.COUNTER_BITS;
+        at = Math.max(0, state.time().roomMillis() - retentionMillis()) << Stamp.COUNTER_BITS;
         if (!mayForget(at) || (long) state.session().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
             return;
         }
@@ -68,7 +68,7 @@ final class Compaction {
         missingVotes.clear();
         missingVotes.addAll(state.counted());
         missingVotes.remove(state.self());
-        state.clock().passed(at);
+        state.stamps().passed(at);
         if (missingVotes.isEmpty()) {
             compact();
         } else {
@@ -81,14 +81,14 @@ final class Compaction {
     private boolean mayForget(long time) {
         long slackMillis = core.options().maxClockSkew().toMillis();
         return core.isLive() && state.losses().ageMillis() < 0
-                && (time >>> Stamp.COUNTER_BITS) <= state.clock().roomMillis() - retentionMillis() + slackMillis;
+                && (time >>> Stamp.COUNTER_BITS) <= state.time().roomMillis() - retentionMillis() + slackMillis;
     }
 
     void onProposal(long from, CompactionProposal proposal) {
         boolean agrees = state.isSpeaker(from) && mayForget(proposal.at())
                 && state.session().rootUpTo(proposal.at()) == proposal.root();
         if (agrees) {
-            state.clock().passed(proposal.at());
+            state.stamps().passed(proposal.at());
         }
         core.outbox().control(from, () -> new CompactionVote(proposal.round(), agrees));
     }

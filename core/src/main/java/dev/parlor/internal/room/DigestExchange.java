@@ -134,7 +134,7 @@ final class DigestExchange {
                 announcedUsers = state.users().versions();
                 // Who hears this has this very frame as well.
                 return new Announce(announcedRoot, state.known(core.sender().lastNumber() + 1), announcedUsers,
-                        state.clock().roomMillis(), core.merges().isComparing());
+                        state.time().roomMillis(), core.merges().isComparing());
             });
         }
     }
@@ -142,7 +142,7 @@ final class DigestExchange {
     void onAnnounce(long from, Announce heard) {
         core.merges().onAnnounce(heard.comparing());
         compareUsers(from, heard.users());
-        core.speakersTime().heard(from, heard.roomMillis());
+        core.clocks().onAnnounce(from, heard.roomMillis());
         long root = state.session().digest().root();
         Map<Long, Long> known = state.known(core.sender().lastNumber());
         if (root == heard.root()) {

@@ -7,7 +7,6 @@ import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.session.SessionReplica;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -119,13 +118,6 @@ final class Health {
         lines.forEach(line -> LOG.warn("room \"{}\": {}", core.options().room(), line));
     }
 
-    /** The speaker's clock differs, by so much, and ours was set to it. */
-    void warnOfSkew(long speaker, long skewMillis) {
-        String name = state.nameOf(speaker).orElse(Long.toString(speaker));
-        warn(Warning.Kind.CLOCK_SKEW, "the room's time at \"" + name + "\" was " + Duration.ofMillis(skewMillis)
-                + " ahead of ours; ours is set to it");
-    }
-
     /** Datagrams have come that were not sealed with the passphrase. Warned of once a minute, and not before we are in. */
     void strangers(long count, boolean ofThisRoom) {
         strangersOfThisRoom |= ofThisRoom;
@@ -143,14 +135,5 @@ final class Health {
     /** Whether somebody says that it is in this room and has not the passphrase. Under the lock. */
     boolean metStrangersOfThisRoom() {
         return strangersOfThisRoom;
-    }
-
-    /** Under the lock. */
-    void warnOfJump() {
-        long jumped = state.clock().takeJump();
-        if (jumped != 0) {
-            warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine was set by " + Duration.ofMillis(jumped)
-                    + "; the room goes on in its own time");
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -59,8 +60,6 @@ final class Joining {
     private long askedNanos;
     private long firstAskedNanos;
     private int clockQuestions;
-    /** Whose time this participant goes by; 0 until there is one. */
-    private long timekeeper;
     private boolean synced;
     /** Somebody who was in the room has vanished. */
     private boolean lostSomebody;
@@ -90,7 +89,7 @@ final class Joining {
 
     /** Another joins as well, and asks everybody: that is an answer too. */
     void onWhoIsThere(long from, long number) {
-        if (answers.putIfAbsent(from, new Presence(true, "", 0, UserReplica.UserValue.NONE, 0, -1)) == null) {
+        if (answers.putIfAbsent(from, new Presence(true, "", 0, UserReplica.UserValue.NONE, 0, 0, -1)) == null) {
             numbers.merge(from, number, Math::max);
             advance();
         }
@@ -99,7 +98,7 @@ final class Joining {
     void onPresence(long from, long number, Presence presence) {
         answers.merge(from, presence, Joining::newer);
         if (!presence.joining()) {
-            long least = state.clock().offsetOf(presence.roomMillis(), 0);
+            long least = state.time().aheadOfLocal(presence.roomMillis());
             // An answer may be to any of our questions, also to the first: then a stop of this program came between.
             offsets.merge(from, ClockOffset.ofAnswer(least,
                     (environment.nanos().getAsLong() - firstAskedNanos) / NANOS_A_MILLI), ClockOffset::narrowedBy);
@@ -189,8 +188,7 @@ final class Joining {
             return;
         }
         if (!synced) {
-            timekeeper = source;
-            state.clock().adopt(offsets.get(source).likely());
+            offset().ifPresent(state.time()::adopt);
             repair.begin(source, true, false);
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();
@@ -238,11 +236,18 @@ final class Joining {
                     + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
                     + " s; it is announced when it does");
         }
-        if (offsets.containsKey(timekeeper)) {
+        if (synced) {
             // Perhaps another answer has come since, which tells more.
-            state.clock().adopt(offsets.get(timekeeper).likely());
+            offset().ifPresent(state.time()::adopt);
         }
         core.joined(answers);
+    }
+
+    /** The room's time is what most say, not what one does. */
+    private OptionalLong offset() {
+        long[] likely = offsets.entrySet().stream().filter(each -> answers.containsKey(each.getKey()))
+                .mapToLong(each -> each.getValue().likely()).sorted().toArray();
+        return likely.length == 0 ? OptionalLong.empty() : OptionalLong.of(likely[(likely.length - 1) / 2]);
     }
 
     /** One who is in sync, at random among those who answered and failed least, or 0. */

@@ -35,7 +35,7 @@ final class Losses {
 
     /** Somebody says that its youngest loss is so old; negative if it knows of none. */
     void learn(long ageMillis) {
-        if (ageMillis < 0) {
+        if (ageMillis < 0 || ageMillis > (retentionNanos + toleranceNanos()) / NANOS_A_MILLI) {
             return;
         }
         long told = nanos.getAsLong() - ageMillis * NANOS_A_MILLI;

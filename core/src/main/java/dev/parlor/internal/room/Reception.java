@@ -75,7 +75,7 @@ final class Reception {
             }
         }
         if (frame instanceof Frame.Update update) {
-            apply(update.delta());
+            apply(from, update.delta());
             if (news) {
                 core.messages().holdToAll(from, number, update);
             }
@@ -89,8 +89,8 @@ final class Reception {
                 joining.onPresence(from, number, presence);
             } else {
                 core.roster().onPresence(from, presence);
-                if (!presence.joining()) {
-                    core.speakersTime().heard(from, presence.roomMillis());
+                if (!presence.joining() && state.presentOf(from) != null) {
+                    core.clocks().onPresence(from, presence);
                 }
             }
         } else if (frame instanceof Frame.WhoIsThere) {
@@ -145,11 +145,10 @@ final class Reception {
         core.messages().release(from);
     }
 
-    private void apply(StateDelta delta) {
+    private void apply(long from, StateDelta delta) {
         if (delta.isEmpty()) {
             return;
         }
-        state.clock().observe(delta.newestTime());
-        core.apply(delta, Change.Cause.REMOTE);
+        core.apply(core.clocks().heard(from, delta), Change.Cause.REMOTE);
     }
 }

@@ -118,17 +118,17 @@ final class Repair {
                 && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
     }
 
-    void onChunk(long from, SyncChunk chunk) {
+    void onChunk(long from, SyncChunk heard) {
         Round current = round;
-        if (current == null || current.peer != from || current.id != chunk.round()
-                || current.nextIndex != chunk.index()) {
+        if (current == null || current.peer != from || current.id != heard.round()
+                || current.nextIndex != heard.index()) {
             return;
         }
+        SyncChunk chunk = heard.with(core.clocks().heard(from, heard.delta()));
         current.nextIndex++;
         current.count += chunk.delta().entries().size();
         current.lastSignNanos = environment.nanos().getAsLong();
         chunk.names().forEach(state::learnName);
-        state.clock().observe(chunk.delta().newestTime());
         take(current, chunk.delta());
         core.progress(new SyncProgress(current.count, chunk.total()));
         if (chunk.last()) {

@@ -9,8 +9,9 @@ import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.Network;
-import dev.parlor.internal.session.HybridClock;
+import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.Stamps;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame;
 import java.util.List;
@@ -54,9 +55,9 @@ final class RoomCore implements Network.Receiver {
     private final Outbox outbox;
     private final Sender sender;
     private final Repair repair;
-    private final SpeakersTime speakersTime;
     private final Merges merges;
     private final ViewCheck viewCheck;
+    private final Clocks clocks;
     private final Compaction compaction;
     private final Roster roster;
     private final Messages messages;
@@ -77,8 +78,8 @@ final class RoomCore implements Network.Receiver {
         this.network = network;
         this.progressListener = progressListener;
         this.budget = new Budget(options.memoryBytes(), options.backlogBytes());
-        this.state = new RoomState(network.self(),
-                new HybridClock(environment.millis(), environment.nanos(), options.maxClockSkew().toMillis()),
+        RoomTime time = new RoomTime(environment.millis(), environment.nanos());
+        this.state = new RoomState(network.self(), time, new Stamps(time, options.maxClockSkew().toMillis()),
                 new Losses(environment.nanos(), options.retention().toMillis()), budget);
         this.values = new Values(options.codec(), this);
         this.completions = new Completions(environment);
@@ -94,8 +95,8 @@ final class RoomCore implements Network.Receiver {
                 lost -> shortage.dropped(lost, "they could not be sent: see the log"));
         this.merges = new Merges(this, state);
         this.viewCheck = new ViewCheck(this, state);
+        this.clocks = new Clocks(this, state);
         this.compaction = new Compaction(this, state);
-        this.speakersTime = new SpeakersTime(this, state);
         this.repair = new Repair(this, state, outbox, sender, environment);
         this.roster = new Roster(this, state, lock.newCondition());
         this.messages = new Messages(this, state, outbox, sender, pressure);
@@ -166,16 +167,16 @@ final class RoomCore implements Network.Receiver {
         return repair;
     }
 
-    SpeakersTime speakersTime() {
-        return speakersTime;
-    }
-
     Merges merges() {
         return merges;
     }
 
     ViewCheck viewCheck() {
         return viewCheck;
+    }
+
+    Clocks clocks() {
+        return clocks;
     }
 
     Compaction compaction() {
@@ -394,6 +395,7 @@ final class RoomCore implements Network.Receiver {
             // Once the status is told: whose flush fails for being cut off shall not find itself live.
             messages.flushes().settle();
             viewCheck.onView();
+            clocks.onView();
             compaction.onView();
             rekeying.update();
             repair.onView(joining == null ? view.representatives() : List.of());
@@ -438,8 +440,7 @@ final class RoomCore implements Network.Receiver {
             messages.tick(now);
             roster.tick(now);
             viewCheck.tick(now);
-            health.warnOfJump();
-            speakersTime.tick();
+            clocks.tick(now);
             shortage.tick(now);
             compaction.tick(now);
             health.update();

@@ -3,8 +3,9 @@ package dev.parlor.internal.room;
 import dev.parlor.Room;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.log.Log;
-import dev.parlor.internal.session.HybridClock;
+import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamps;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ final class RoomState {
     private final long self;
     private final SessionReplica session = new SessionReplica();
     private final UserReplica users = new UserReplica();
-    private final HybridClock clock;
+    private final RoomTime time;
+    private final Stamps stamps;
     private final Stats stats = new Stats();
     private final Losses losses;
     private final Budget budget;
@@ -49,14 +51,15 @@ final class RoomState {
     /** Null but for recordings. */
     private volatile RoomObserver observer;
 
-    RoomState(long self, HybridClock clock, Losses losses, Budget budget) {
+    RoomState(long self, RoomTime time, Stamps stamps, Losses losses, Budget budget) {
         this.self = self;
         this.budget = budget;
         budget.measure(Budget.Use.TOMBSTONES,
                 () -> session.tombstoneBytes() + (long) session.tombstones() * Budget.TOMBSTONE_OVERHEAD_BYTES);
         budget.measure(Budget.Use.BATCHES, session::batchBytes);
         this.losses = losses;
-        this.clock = clock;
+        this.time = time;
+        this.stamps = stamps;
     }
 
     long self() {
@@ -76,7 +79,7 @@ final class RoomState {
     Presence presence() {
         Present me = present.get(self);
         return new Presence(me == null, me == null ? "" : me.name(), me == null ? 0 : me.joinedAtMillis(),
-                users.of(self), clock.roomMillis(), losses.ageMillis());
+                users.of(self), time.roomMillis(), time.ownMillis(), losses.ageMillis());
     }
 
     Budget budget() {
@@ -87,8 +90,12 @@ final class RoomState {
         return losses;
     }
 
-    HybridClock clock() {
-        return clock;
+    RoomTime time() {
+        return time;
+    }
+
+    Stamps stamps() {
+        return stamps;
     }
 
     Stats stats() {

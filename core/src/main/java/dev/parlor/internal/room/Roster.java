@@ -99,8 +99,10 @@ final class Roster {
 
     /** Now, but after all who are here: who came a moment before somebody else has been here longer. */
     private long joinedAt() {
-        long latest = state.inJoiningOrder().stream().mapToLong(Present::joinedAtMillis).max().orElse(Long.MIN_VALUE);
-        return Math.max(state.clock().roomMillis(), latest + 1);
+        long now = state.time().roomMillis();
+        long latest = state.inJoiningOrder().stream().mapToLong(Present::joinedAtMillis)
+                .filter(at -> at <= now + core.options().maxClockSkew().toMillis()).max().orElse(Long.MIN_VALUE);
+        return Math.max(now, latest + 1);
     }
 
     /** This participant's user data is another. */
@@ -296,7 +298,7 @@ final class Roster {
     }
 
     private void warnOfSkew(Frame.Presence presence) {
-        long skew = presence.roomMillis() - state.clock().roomMillis();
+        long skew = presence.roomMillis() - state.time().roomMillis();
         if (Math.abs(skew) > core.options().maxClockSkew().toMillis()) {
             core.health().warn(Warning.Kind.CLOCK_SKEW, "the clock of \"" + presence.name() + "\" differs from ours by "
                     + Duration.ofMillis(skew) + ": who is ahead wins conflicts; set the clocks");

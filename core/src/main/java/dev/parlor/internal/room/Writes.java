@@ -12,8 +12,11 @@ import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes writes of session data from callers: stamps them, applies them here, and puts their keys into the outbox. */
 final class Writes {
@@ -76,17 +79,46 @@ final class Writes {
             core.requireOpen();
             requireWithinLimit(clears, encoded);
             SessionReplica session = state.session();
-            Stamp stamp = stampAfter(clears ? session.newestTime() : session.newestTime(encoded.keySet()));
+            long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
+            boolean overFuture = state.stamps().isAhead(floor);
+            Stamp stamp = stampAfter(overFuture ? floorBelowFuture(clears, encoded) : floor);
             List<KeyedValue> entries = new ArrayList<>(encoded.size());
-            encoded.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
-            boolean together = encoded.size() > 1 || (clears && !encoded.isEmpty());
+            Set<Stamp> stamps = new LinkedHashSet<>(Set.of(stamp));
+            Map<String, byte[]> others = overFuture ? overwriteFuture(stamp, clears, encoded, entries) : encoded;
+            entries.forEach(ahead -> stamps.add(ahead.value().stamp()));
+            others.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
+            boolean together = entries.size() > 1 || (clears && !entries.isEmpty());
             core.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
-                    together ? List.of(new StateDelta.Batch(stamp, List.copyOf(encoded.keySet()))) : List.of()),
-                    Change.Cause.LOCAL);
+                    together ? List.of(new StateDelta.Batch(List.copyOf(stamps), entries.stream().map(KeyedValue::key).toList()))
+                            : List.of()), Change.Cause.LOCAL);
             markDirty(clears, entries);
         } finally {
             core.unlock();
         }
+    }
+
+    private long floorBelowFuture(boolean clears, Map<String, byte[]> encoded) {
+        long from = state.stamps().aheadFrom();
+        return clears ? state.session().newestTimeBefore(from) : state.session().newestTimeBefore(from, encoded.keySet());
+    }
+
+    /**
+     * A batch, or worse a clear, that was newer than a key of the future would drag there whatever is written over it. So
+     * each such key is written with a stamp of its own, and the rest has the time that it would have without them.
+     *
+     * @return what is still to be written
+     */
+    private Map<String, byte[]> overwriteFuture(Stamp stamp, boolean clears, Map<String, byte[]> encoded,
+            List<KeyedValue> entries) {
+        SessionReplica session = state.session();
+        Map<String, byte[]> others = new LinkedHashMap<>(encoded);
+        for (String key : clears ? session.keysFrom(stamp.time()) : encoded.keySet()) {
+            VersionedValue held = session.held(key);
+            if (held != null && held.time() >= stamp.time()) {
+                entries.add(new KeyedValue(key, valueOf(stampAfter(session.newestTime(held)), others.remove(key))));
+            }
+        }
+        return others;
     }
 
     private void markDirty(boolean clears, List<KeyedValue> entries) {
@@ -103,12 +135,11 @@ final class Writes {
     }
 
     private Stamp stampAfter(long floor) {
-        Stamp stamp = new Stamp(state.clock().next(floor), state.self());
-        if (stamp.time() > Stamp.MAX_TIME) {
+        if (floor >= Stamp.MAX_TIME) {
             throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
                     + "), which no correct program writes: begin a new room", null);
         }
-        return stamp;
+        return new Stamp(state.stamps().next(floor), state.self());
     }
 
     private static VersionedValue valueOf(Stamp stamp, byte[] encoded) {

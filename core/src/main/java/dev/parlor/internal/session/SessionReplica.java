@@ -166,6 +166,40 @@ public final class SessionReplica {
         return newest;
     }
 
+    /** The newest time before another: of entries, and of the clear stamp whatever it is. */
+    public long newestTimeBefore(long time) {
+        long newest = clear.time();
+        for (VersionedValue held : entries.values()) {
+            if (held.time() < time) {
+                newest = Math.max(newest, held.time());
+            }
+        }
+        return newest;
+    }
+
+    /** The same of some keys. */
+    public long newestTimeBefore(long time, Iterable<String> keys) {
+        long newest = clear.time();
+        for (String key : keys) {
+            VersionedValue held = entries.get(key);
+            if (held != null && held.time() < time) {
+                newest = Math.max(newest, held.time());
+            }
+        }
+        return newest;
+    }
+
+    /** The keys whose entries are not older than a time. */
+    public List<String> keysFrom(long time) {
+        List<String> found = new ArrayList<>();
+        entries.forEach((key, held) -> {
+            if (held.time() >= time) {
+                found.add(key);
+            }
+        });
+        return found;
+    }
+
     /**
      * Merges one entry into this state: a delta of one, for the most frequent of all writes.
      *
@@ -186,8 +220,13 @@ public final class SessionReplica {
         if (VersionedValue.sameForReaders(before, now)) {
             return null;
         }
-        return new SessionChange(key, liveOrNull(before), liveOrNull(now),
-                now == null ? clear.author() : now.by().author());
+        return new SessionChange(key, liveOrNull(before), liveOrNull(now), now == null ? removerOf(before)
+                : now.by().author());
+    }
+
+    /** A compaction has forgotten who removed what it forgets; who wrote it last is then named in its place. */
+    private long removerOf(VersionedValue removed) {
+        return clear.author() == Stamp.LO ? removed.by().author() : clear.author();
     }
 
     /**

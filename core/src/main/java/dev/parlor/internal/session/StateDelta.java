@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,6 +44,13 @@ public record StateDelta(Stamp clear, List<KeyedValue> entries, List<Batch> batc
             newest = Math.max(newest, entry.value().time());
         }
         return newest;
+    }
+
+    /** What of it is not newer than a time. */
+    public StateDelta upTo(long time) {
+        List<KeyedValue> some = new ArrayList<>(entries);
+        some.removeIf(entry -> entry.value().time() > time);
+        return new StateDelta(clear.time() > time ? Stamp.ZERO : clear, some, batches);
     }
 
     /** A delta without a clear. */

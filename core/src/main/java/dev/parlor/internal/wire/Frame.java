@@ -48,10 +48,17 @@ public sealed interface Frame {
      * @param joinedAtMillis when its join ended, room time; 0 while joining
      * @param user its user data
      * @param roomMillis the room's time by its clock
+     * @param ownMillis what that would be, had it followed the forward leaps of its machine's clock
      * @param lossAgeMillis how long ago somebody vanished whom it may meet again, -1 for nobody
      */
     record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
-            long lossAgeMillis) implements Frame {}
+            long ownMillis, long lossAgeMillis) implements Frame {
+        /** Of somebody whose clock has not leapt. */
+        public Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
+                long lossAgeMillis) {
+            this(joining, name, joinedAtMillis, user, roomMillis, roomMillis, lossAgeMillis);
+        }
+    }
 
     /** I leave. Confirmed with {@link Pong}, so that the network does not say it first, which would look like a loss. */
     record Goodbye(long token) implements Frame {}
@@ -121,7 +128,12 @@ public sealed interface Frame {
      * @param differing in the last chunk: the buckets that differed, so that the requester sends back what it holds there
      */
     record SyncChunk(long round, int index, boolean last, int total, StateDelta delta,
-            Map<Long, String> names, Map<Long, Long> known, int[] differing) implements Frame {}
+            Map<Long, String> names, Map<Long, Long> known, int[] differing) implements Frame {
+        /** The same with another delta. */
+        public SyncChunk with(StateDelta other) {
+            return other == delta ? this : new SyncChunk(round, index, last, total, other, names, known, differing);
+        }
+    }
 
     /** The requester has taken this chunk: send more. */
     record SyncAck(long round, int index) implements Frame {}

@@ -192,6 +192,7 @@ public final class FrameCodec {
             output.writeVarLong(presence.joinedAtMillis(), true);
             out.user(presence.user());
             output.writeVarLong(presence.roomMillis(), true);
+            output.writeVarLong(presence.ownMillis(), true);
             output.writeVarLong(presence.lossAgeMillis() + 1, true);
         } else if (frame instanceof Goodbye goodbye) {
             output.writeVarLong(goodbye.token(), true);
@@ -276,10 +277,10 @@ public final class FrameCodec {
             case 1 -> new Update(in.delta(), in.count(), in.counts(), messages(in));
             case 2 -> new Direct(in.count(), in.count(), messages(in));
             case 3 -> new WhoIsThere();
-            case 4 -> new Presence(in.flag(), in.text(), in.count(), in.user(), in.count(),
+            case 4 -> new Presence(in.flag(), in.text(), in.roomMillis(), in.user(), in.roomMillis(), in.roomMillis(),
                     in.countOrNone());
             case 5 -> new Goodbye(in.count());
-            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.count(), in.flag());
+            case 6 -> new Announce(in.fixedLong(), in.counts(), in.counts(), in.roomMillis(), in.flag());
             case 7 -> new SyncRequest(in.count(), in.longs(Digest.BUCKETS), in.stamp());
             case 8 -> new SyncChunk(in.count(), in.size(), in.flag(), in.size(), in.delta(), in.names(),
                     in.counts(), buckets(in));

@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import dev.parlor.internal.session.Authorship;
+import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -161,6 +162,11 @@ record FrameInput(Input input, long sender) {
 
     long time() {
         return check("time", input.readVarLong(true), Stamp.MAX_TIME);
+    }
+
+    /** A time of the room. */
+    long roomMillis() {
+        return check("room time", input.readVarLong(true), RoomTime.MAX_MILLIS);
     }
 
     private long author() {

@@ -40,6 +40,7 @@ final class LoneRoom implements AutoCloseable {
     private final SimPeer peer;
     private Network.Receiver receiver;
     private long millis = BEGIN_MILLIS;
+    private long leaptMillis;
     private long order;
 
     LoneRoom() {
@@ -80,7 +81,7 @@ final class LoneRoom implements AutoCloseable {
                 // There is nothing.
             }
         };
-        peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis, () -> millis * 1_000_000,
+        peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis + leaptMillis, () -> millis * 1_000_000,
                 tasks::add, this::deliver, tasks::add,
                 (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)), memoryBytes);
         CompletableFuture<Void> joined = peer.join();
@@ -138,6 +139,12 @@ final class LoneRoom implements AutoCloseable {
         return peer.lossAgeMillis();
     }
 
+    /** There is a new view in which these come first: the first of them is the speaker. */
+    void membersAfter(Long... others) {
+        receiver.onView(new Network.View(Stream.concat(Stream.of(others), Stream.of(SELF)).toList(), List.of()));
+        work();
+    }
+
     /** Bytes have come. */
     void comes(long from, boolean toAll, byte[] bytes) {
         receiver.onFrame(from, toAll, bytes, 0, bytes.length);
@@ -153,6 +160,16 @@ final class LoneRoom implements AutoCloseable {
         for (Runnable task; (task = tasks.poll()) != null;) {
             task.run();
         }
+    }
+
+    /** The wall clock leaps, as when the machine slept or somebody set it. */
+    void leap(long byMillis) {
+        leaptMillis += byMillis;
+    }
+
+    /** What a key's stamp says, in milliseconds since 1970. */
+    long writtenMillis(String key) {
+        return peer.entry(key).stamp().millis();
     }
 
     /** Time passes. */

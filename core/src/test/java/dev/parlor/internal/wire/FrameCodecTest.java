@@ -111,7 +111,7 @@ class FrameCodecTest {
                 new Frame.Update(delta(), 3, Map.of(5L, 9L), messages()),
                 new Frame.Direct(random.nextInt(100), 4, messages()),
                 new Frame.WhoIsThere(),
-                new Frame.Presence(random.nextBoolean(), text(), random.nextInt(1000), user(), 12345, random.nextInt(3) - 1),
+                new Frame.Presence(random.nextBoolean(), text(), random.nextInt(1000), user(), 12345, 12346, random.nextInt(3) - 1),
                 new Frame.Goodbye(7),
                 new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L), Map.of(5L, 6L), 7,
                         random.nextBoolean()),
