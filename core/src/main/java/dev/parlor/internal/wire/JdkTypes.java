@@ -121,7 +121,8 @@ final class JdkTypes {
         }
         for (Class<?> kind : KINDS) {
             if (kind.isAssignableFrom(type)) {
-                return kind;
+                // As what it arrives as, so that it is written alike when it is put again.
+                return kind == Collection.class ? List.class : kind;
             }
         }
         return DATES.contains(type) ? ChronoLocalDate.class : null;

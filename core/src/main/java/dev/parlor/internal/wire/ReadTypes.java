@@ -35,7 +35,7 @@ public final class ReadTypes {
         if (Fields.isOfTheJdk(type) && !CONTAINERS.contains(type)
                 && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))) {
             throw new InvalidArgumentException("nothing arrives as a " + type.getName() + ", since lists, sets and maps arrive as "
-                    + "unmodifiable ones: ask for " + JdkTypes.generalOf(type).getSimpleName().replace("Collection", "List")
+                    + "unmodifiable ones: ask for " + JdkTypes.generalOf(type).getSimpleName()
                     + ".class, and make a " + type.getSimpleName() + " of it");
         }
     }

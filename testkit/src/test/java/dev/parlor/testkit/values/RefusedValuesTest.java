@@ -76,7 +76,7 @@ class RefusedValuesTest {
                 new Refused(new Object() {}, "give it one", new Plan("a")),
                 new Refused(new ArrayList<?>[] {new ArrayList<>()}, "an array of List", new List<?>[] {List.of()}),
                 new Refused(new HashMap<?, ?>[0][0], "an array of Map", new Map<?, ?>[0][0]),
-                new Refused(new ArrayDeque<?>[0], "an array of Collection", new java.util.Collection<?>[0]),
+                new Refused(new ArrayDeque<?>[0], "an array of List", new List<?>[0]),
                 new Refused(new StringBuilder[0], "toString()", new String[0]));
     }
 
