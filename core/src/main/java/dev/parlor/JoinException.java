@@ -23,6 +23,11 @@ public final class JoinException extends ParlorException {
          * run code in this JVM.
          */
         DESERIALIZATION_OPEN,
+        /**
+         * The JGroups on the class path is not there, or of a version with which Parlor does not work; the message names the
+         * version, where it was loaded from, and what is needed.
+         */
+        WRONG_JGROUPS,
         /** The join was cancelled, the thread was interrupted, or the room was closed while it was joining. */
         CANCELLED
     }

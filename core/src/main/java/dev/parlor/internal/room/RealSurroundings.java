@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.jgroups.JGroupsNetwork;
+import dev.parlor.internal.net.jgroups.JGroupsVersion;
 import dev.parlor.internal.session.Stamp;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ final class RealSurroundings implements Surroundings {
 
     @Override
     public Network network(NetworkOptions options) {
+        JGroupsVersion.require(options.room());
         return JGroupsNetwork.open(options);
     }
 }

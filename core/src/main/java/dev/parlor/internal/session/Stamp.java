@@ -1,5 +1,7 @@
 package dev.parlor.internal.session;
 
+import java.util.Objects;
+
 /**
  * When and by whom something was written: the order in which conflicts are settled, the same everywhere.
  *
@@ -48,6 +50,21 @@ public record Stamp(long time, long author, Stamp origin) implements Comparable<
             order = origin == null ? -1 : other.origin == null ? 1 : origin.compareTo(other.origin);
         }
         return order;
+    }
+
+    /**
+     * Written out: the JDK up to version 19 makes these methods of a record by way of a cache of its own, which holds the class of
+     * such a component, and by it the class loader of whoever used Parlor last, for ever.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Stamp stamp && time == stamp.time && author == stamp.author
+                && Objects.equals(origin, stamp.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(time) + Long.hashCode(author)) + Objects.hashCode(origin);
     }
 
     /** Whether this is newer than the other. */

@@ -65,7 +65,10 @@ public final class JGroupsNetwork implements Network {
         begin(options);
         SharedThreads.begin();
         try {
-            return make(options);
+            return JGroupsSetup.logging(() -> make(options));
+        } catch (NoSuchMethodError | NoSuchFieldError | NoClassDefFoundError | AbstractMethodError e) {
+            SharedThreads.end();
+            throw JGroupsVersion.wrong(options.room(), e);
         } catch (RuntimeException | Error e) {
             SharedThreads.end();
             throw e;
@@ -134,7 +137,7 @@ public final class JGroupsNetwork implements Network {
         strangers.listener(receiver::onStrangers);
         bePatientWhereSomebodyIs();
         try {
-            channel.connect(address.clusterName());
+            JGroupsSetup.logging(() -> channel.connect(address.clusterName()));
         } catch (Exception e) {
             close();
             Throwable root = e;

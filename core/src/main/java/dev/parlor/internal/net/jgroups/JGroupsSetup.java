@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.logging.CustomLogFactory;
+import org.jgroups.logging.JDKLogImpl;
 import org.jgroups.logging.Log;
+import org.jgroups.logging.Log4J2LogImpl;
 import org.jgroups.logging.LogFactory;
+import org.jgroups.logging.Slf4jLogImpl;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ObjectInputStreamWithClassloader;
 import org.slf4j.LoggerFactory;
@@ -23,19 +26,24 @@ final class JGroupsSetup {
     private static final String FILTER = "jgroups.deserialization.filter";
     private static final String REFUSE_ALL = "!*";
 
+    /** By this an application says how JGroups logs. */
+    private static final String LOG_CLASS = "jgroups.log_class";
+    /** Set while this thread makes or connects a channel of Parlor's, whose classes ask for their logs meanwhile. */
+    private static final ThreadLocal<Boolean> MAKING = new ThreadLocal<>();
+
     private static boolean shut;
 
     private JGroupsSetup() {}
 
     /**
-     * Makes JGroups log to SLF4J, not too much of it, shuts its door to Java deserialization (an {@code ObjectMessage} is deserialized while it
+     * Makes the channels of rooms log to SLF4J, not too much of it, and leaves those of others as they are; shuts its door to Java deserialization (an {@code ObjectMessage} is deserialized while it
      * is received, before any check of who sent it; Parlor never uses Java serialization), and has it load the table of its
      * headers, which takes a fifth of a first join. By one thread: whoever comes meanwhile waits, so that no two of them
      * ever initialize classes of JGroups that need each other.
      */
     static synchronized void begin() {
-        if (LogFactory.getCustomLogFactory() == null) {
-            LogFactory.setCustomLogFactory(new Slf4jLogs());
+        if (LogFactory.getCustomLogFactory() == null && System.getProperty(LOG_CLASS) == null) {
+            LogFactory.setCustomLogFactory(new Logs());
         }
         if (System.getProperty(FILTER) == null) {
             System.setProperty(FILTER, REFUSE_ALL);
@@ -85,17 +93,64 @@ final class JGroupsSetup {
         private static final long serialVersionUID = 1L;
     }
 
-    /** One for each name: each channel asks for its own. */
-    private static final class Slf4jLogs implements CustomLogFactory {
+    /** Makes or connects a channel. */
+    interface Making<T, E extends Exception> {
+        T make() throws E;
+    }
+
+    /** Connects a channel. */
+    interface Connecting<E extends Exception> {
+        void connect() throws E;
+    }
+
+    /** What is made meanwhile logs as rooms do. */
+    static <T, E extends Exception> T logging(Making<T, E> making) throws E {
+        MAKING.set(true);
+        try {
+            return making.make();
+        } finally {
+            MAKING.remove();
+        }
+    }
+
+    /** What is made meanwhile logs as rooms do. */
+    static <E extends Exception> void logging(Connecting<E> connecting) throws E {
+        logging((Making<Void, E>) () -> {
+            connecting.connect();
+            return null;
+        });
+    }
+
+    /** For the channels of rooms a log for each name, as each channel asks for its own; for those of others what JGroups takes. */
+    private static final class Logs implements CustomLogFactory {
         private final Map<String, Log> logs = new ConcurrentHashMap<>();
 
         @Override
         public Log getLog(Class<?> type) {
-            return getLog(type.getName());
+            return isOfARoom() ? limited(type.getName()) : others(type.getName());
         }
 
         @Override
         public Log getLog(String category) {
+            return isOfARoom() ? limited(category) : others(category);
+        }
+
+        private static boolean isOfARoom() {
+            return MAKING.get() != null;
+        }
+
+        /** As {@link LogFactory} chooses where there is no factory. */
+        private static Log others(String category) {
+            if (LogFactory.useJdkLogger()) {
+                return new JDKLogImpl(category);
+            }
+            if (LogFactory.IS_LOG4J2_AVAILABLE) {
+                return new Log4J2LogImpl(category);
+            }
+            return LogFactory.IS_SLF4J_AVAILABLE ? new Slf4jLogImpl(category) : new JDKLogImpl(category);
+        }
+
+        private Log limited(String category) {
             return logs.computeIfAbsent(category,
                     name -> new LimitedLog(LoggerFactory.getLogger(name), System::nanoTime));
         }
