@@ -42,7 +42,7 @@ public record Warning(Kind kind, String message) implements RoomEvent {
          */
         LISTENER_FAILED,
         /**
-         * The executor of {@link RoomBuilder#deliverOn} refuses to run listeners, has not run them for ten seconds, or runs
+         * The executor of {@link RoomBuilder#deliverOn} refuses to run listeners, has not run them for five seconds, or runs
          * them on the thread that hands them over. Told once for each; further ones are counted ({@link
          * RoomStats#executorFailures}).
          */

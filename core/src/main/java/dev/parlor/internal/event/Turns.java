@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
  * <p>Guarded by the dispatcher's lock.
  */
 final class Turns {
-    /** A turn that has not begun for so long is taken for lost. Longer than a user interface may well be busy. */
-    static final long PATIENCE_NANOS = 10_000_000_000L;
+    /** A turn that has not begun for so long is taken for lost. Longer than a user interface is busy in one piece. */
+    static final long PATIENCE_NANOS = 5_000_000_000L;
     /** Each turn that is replaced doubles the patience, so that a night in a debugger leaves a few hundred of them. */
     static final long MOST_PATIENCE_NANOS = 300_000_000_000L;
     /** A refused turn is offered again after this time. */

@@ -125,12 +125,12 @@ class TurnsTest {
         executor = dropped::add;
         say("one", "two");
         run(pool);
-        pass(9);
+        pass(4);
         assertThat(reports.told).isEmpty();
         pass(2);
-        assertThat(reports.told).hasSize(1).first().asString().contains("has not run listeners for 10 s");
+        assertThat(reports.told).hasSize(1).first().asString().contains("has not run listeners for 5 s");
         executor = eventThread::add;
-        pass(21);
+        pass(11);
         assertThat(reports.told).hasSize(1);
         assertThat(reports.counted).isEqualTo(1);
         assertThat(dropped).hasSize(2);
