@@ -1,7 +1,7 @@
 package dev.parlor;
 
 /**
- * Too many messages wait to be sent (the network or a peer is slow) and the room was built with
+ * Too many messages wait to be sent (the network is slow, or the listeners of a participant are) and the room was built with
  * {@link RoomBuilder#failWhenOutboxFull()}. The message has not been sent. Session data and user data never meet this
  * limit, since they conflate.
  */

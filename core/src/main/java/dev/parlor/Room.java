@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * <p><b>Listeners</b> run one after the other, in the order in which things happened here, on the room's event thread
  * or the executor given to {@link RoomBuilder#deliverOn}; never on a network thread. One that throws is logged, raises
  * a {@link Warning} and harms no other. One that is slow delays the others, but nobody's writes: changes of state that
- * wait for it become one (old value of the first, new value of the last), messages do not.
+ * wait for it become one (old value of the first, new value of the last), messages do not: when many wait, their senders are
+ * held back (see {@link #send(Object)}).
  *
  * <p><b>Futures</b> that a room returns complete on a pool of the library's own, never on the event thread, and not on
  * {@link java.util.concurrent.ForkJoinPool#commonPool()}, which may be busy; so to wait for one ends in its result or its
@@ -122,8 +123,14 @@ public interface Room extends AutoCloseable {
     /**
      * Sends a message to all others who are present. They get it once, after all state written here before, in the
      * order of sending. Not to this participant, unless the room was built with
-     * {@link RoomBuilder#hearOwnMessages()}. While very many messages wait to be sent the call waits; an interrupt does not
-     * end that wait, since the message would be lost.
+     * {@link RoomBuilder#hearOwnMessages()}.
+     *
+     * <p>While very many messages wait to be sent the call waits; an interrupt does not end that wait, since the message would
+     * be lost. Many wait when the network is slow, or when half of a receiver's {@link RoomBuilder#messageBacklog} waits for
+     * its listeners. Listeners that take nothing for ten seconds hold up nobody: what exceeds their backlog is dropped and
+     * counted there ({@link RoomStats#messagesDropped}), and told by the next {@link #flush} here. A listener that sends may
+     * wait for somebody whose listener waits for it in turn, for those ten seconds; build the room with {@link
+     * RoomBuilder#failWhenOutboxFull()} to have an exception instead of any wait.
      *
      * @param payload a value of a registered class
      * @throws RoomClosedException if the room is closed
@@ -147,6 +154,7 @@ public interface Room extends AutoCloseable {
     /**
      * Asks one participant and gets an answer. The request comes after all state written here before. Requests are handled
      * on the event thread of who is asked: who asks itself in a listener and waits there for the answer gets the timeout.
+     * Requests count as messages: they are held back for a participant whose handlers are slow, as {@link #send(Object)} is.
      *
      * @param payload a value of a registered class
      * @param to whom to ask; may be this participant
@@ -166,7 +174,9 @@ public interface Room extends AutoCloseable {
     <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout);
 
     /**
-     * Listens for messages of a class and its subclasses.
+     * Listens for messages of a class and its subclasses. A listener that is slower than its senders loses nothing, as they
+     * are held back. One that takes no message for ten seconds is not waited for any more, and what exceeds {@link
+     * RoomBuilder#messageBacklog} is then dropped, counted ({@link RoomStats#messagesDropped}) and warned of.
      *
      * @param type the class
      * @param listener called on the room's event thread with the message and its sender
@@ -217,13 +227,16 @@ public interface Room extends AutoCloseable {
 
     /**
      * Waits until everybody present has all that was written here before this call: session data, user data and
-     * messages (arrived, not necessarily handled by their listeners). Who leaves or is lost meanwhile is not waited for.
+     * messages (arrived, not necessarily handled by their listeners; those that are held back for slow listeners are waited for).
+     * Who leaves or is lost meanwhile is not waited for.
      * Alone in the room there is nothing to wait for; but who is cut off from all others ({@link RoomStatus#RECONNECTING})
      * before any of them has confirmed is told so, since they may go on without what was written.
      *
      * @param timeout how long at most
      * @throws RoomTimeoutException if somebody has not confirmed by then, it names them; or, at once, if all others
      *     vanished before any of them confirmed. What was written is still sent, or handed over when they are met again.
+     * @throws MessagesDroppedException if others have all state but have dropped messages that were sent before, since their
+     *     listeners stood still; it names them, and each loss is told once
      * @throws WaitInterruptedException if the thread is interrupted while it waits; what was written is still sent
      * @throws RoomClosedException if the room is closed
      */
@@ -233,8 +246,8 @@ public interface Room extends AutoCloseable {
      * Like {@link #flush} without waiting.
      *
      * @param timeout how long at most
-     * @return completed when everybody has confirmed, exceptionally with a {@link RoomTimeoutException} or
-     *     {@link RoomClosedException}. Cancel it to stop waiting.
+     * @return completed when everybody has confirmed, exceptionally with a {@link RoomTimeoutException}, a
+     *     {@link MessagesDroppedException} or a {@link RoomClosedException}. Cancel it to stop waiting.
      * @throws InvalidArgumentException if the time is not positive or over a year
      * @throws RoomClosedException if the room is closed
      */

@@ -164,7 +164,10 @@ public interface RoomBuilder {
     RoomBuilder memory(long bytes);
 
     /**
-     * How many bytes of messages and requests may wait for the listeners and handlers of this participant.
+     * How many bytes of messages and requests may wait for the listeners and handlers of this participant. When half of it
+     * does, all others hold back their messages for it, see {@link Room#send}; so no message is lost to slow listeners. What
+     * was on its way then is still taken, as long as half of {@link #memory} is free. Where listeners take nothing for ten
+     * seconds, messages beyond this bound are dropped, counted and warned of.
      *
      * @param bytes encoded, with 160 bytes more for each message; at least 64 KiB. Default: a quarter of {@link #memory}, at
      *     most 64 MiB. One message is always taken, however large.
@@ -175,7 +178,8 @@ public interface RoomBuilder {
 
     /**
      * Makes {@link Room#send} fail with {@link OutboxFullException} when very many messages wait to be sent, instead of
-     * waiting. For programs that send from a user interface's thread.
+     * waiting; and an answer to a request that finds no room is dropped at once, of which the asker is told ({@link
+     * RequestException.Reason#BUSY}). For programs that send from a user interface's thread.
      *
      * @return this
      */

@@ -32,7 +32,8 @@ import java.util.function.Predicate;
  *
  * <p>Thread-safe. All writes throw {@link RoomClosedException}, {@link InvalidArgumentException},
  * {@link UnregisteredTypeException}, {@link EncodingException} or {@link PayloadTooLargeException} before anything has
- * changed. Reads go on working on a closed room and give the last state.
+ * changed. The last also where so many removed keys are remembered that no new key is taken ({@link RoomBuilder#memory}); {@link
+ * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state.
  */
 public interface SessionData {
     /**
