@@ -188,8 +188,9 @@ public final class TypeRegistry {
 
     /** Whether objects of a class travel without being registered. */
     private static boolean travels(Class<?> type) {
-        return JdkTypes.contains(type) || Util.isWrapperClass(type)
-                || Fields.isOfTheJdk(type) && JdkTypes.generalOf(type) != null;
+        boolean nothing = type == void.class || type == Void.class;
+        return !nothing && (JdkTypes.contains(type) || Util.isWrapperClass(type)
+                || Fields.isOfTheJdk(type) && JdkTypes.generalOf(type) != null);
     }
 
     /** The enum of a constant that has a class of its own, any other class itself. */
