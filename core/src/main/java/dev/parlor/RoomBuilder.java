@@ -31,22 +31,31 @@ public interface RoomBuilder {
 
     /**
      * Registers classes whose objects may travel: records, enums, and classes with fields. The JDK's usual value
-     * classes (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps, arrays of primitives and strings)
-     * are registered already. On the wire a class is named by a hash of its full name, so the order does not matter. A
-     * record or class may gain, lose and reorder fields between versions of a program: what the reader lacks is
-     * skipped, what the writer lacked is null or zero.
+     * classes (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps) are registered already, and arrays
+     * travel when what they are of does; {@code docs/values.md} lists all. On the wire a class is named by a hash of its
+     * full name, so the order does not matter. A record or class may gain, lose and reorder fields between versions of a
+     * program: what the reader lacks is skipped, what the writer lacked is null or zero, a number may be of another type
+     * that holds it, and an enum constant that the reader lacks is left out. What does not fit makes the value unreadable
+     * at that reader; see {@link Warning.Kind#UNDECODABLE_VALUE} and {@link Warning.Kind#INCOMPLETE_VALUE}.
+     *
+     * <p>A class whose objects would not arrive whole is refused, at the latest when the room is joined: one that extends a
+     * class of the JDK with content, one with nothing but transient fields, an inner class, and others. The {@link
+     * InvalidArgumentException} says what to do instead.
      *
      * @param types the classes
      * @return this
+     * @throws InvalidArgumentException if one is null
      */
     RoomBuilder types(Class<?>... types);
 
     /**
-     * Registers a class under a number of one's own instead of the hash of its name, so that it can be renamed.
+     * Registers a class under a number of one's own instead of the hash of its name, so that it can be renamed. A class
+     * that is registered by its name as well, or under two numbers, is refused.
      *
      * @param id 1 to 65535, the same in all programs and unique among them
      * @param type the class
      * @return this
+     * @throws InvalidArgumentException if the class is null or has another number already
      */
     RoomBuilder type(int id, Class<?> type);
 

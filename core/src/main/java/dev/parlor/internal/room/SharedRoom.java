@@ -14,7 +14,6 @@ import dev.parlor.RoomTimeoutException;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
-import dev.parlor.internal.wire.ReadTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -124,14 +123,14 @@ final class SharedRoom implements Room {
         if (type == null) {
             throw new InvalidArgumentException("the class of the answer must not be null: pass Object.class for any");
         }
-        return core.messages().requests().ask(encoding.message(payload), to, ReadTypes.arriving(type), timeout);
+        return core.messages().requests().ask(encoding.message(payload), to, encoding.codec().asked(type), timeout);
     }
 
     @Override
     public <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
-        Class<T> heard = ReadTypes.arriving(type);
+        Class<T> heard = encoding.codec().asked(type);
         return register(() -> core.dispatcher().subscribe(MessageReceived.class, event -> heard.isInstance(event.payload()),
                 event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
     }
@@ -141,7 +140,7 @@ final class SharedRoom implements Room {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(handler);
         core.requireOpen();
-        return core.messages().requests().handle(ReadTypes.arriving(type), handler);
+        return core.messages().requests().handle(encoding.codec().asked(type), handler);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.parlor.Key;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.internal.session.VersionedValue;
-import dev.parlor.internal.wire.ReadTypes;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class SharedSessionData implements SessionData {
         requireType(type);
         Optional<Object> found = get(key);
         // A read is hot: only a class that what is there is not of is looked at more closely.
-        Class<T> wanted = found.isEmpty() || type.isInstance(found.get()) ? type : ReadTypes.arriving(type);
+        Class<T> wanted = found.isEmpty() || type.isInstance(found.get()) ? type : encoding.codec().asked(type);
         return found.filter(wanted::isInstance).map(wanted::cast);
     }
 
@@ -210,7 +209,7 @@ final class SharedSessionData implements SessionData {
     public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
         requireKey(key);
         requireListener(consumer);
-        Class<T> wanted = ReadTypes.arriving(key.type());
+        Class<T> wanted = encoding.codec().asked(key.type());
         return bind(key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)), consumer);
     }
 
@@ -219,7 +218,7 @@ final class SharedSessionData implements SessionData {
         requireKey(key);
         requireListener(condition);
         requireKey(key);
-        ReadTypes.arriving(key.type());
+        encoding.codec().asked(key.type());
         core.requireOpen();
         return core.conditions().when(key, condition);
     }

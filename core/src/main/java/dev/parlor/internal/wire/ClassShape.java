@@ -32,7 +32,7 @@ final class ClassShape extends Shape {
         for (Field field : Fields.shared(type)) {
             // A field hidden by one of a subclass is told apart by its class.
             add(taken.add(field.getName()) ? field.getName()
-                    : field.getDeclaringClass().getSimpleName() + "." + field.getName(), field.getType());
+                    : Fields.simpleName(field.getDeclaringClass()) + "." + field.getName(), field.getType());
             open(field, field.getDeclaringClass());
             fields.add(field);
         }

@@ -23,6 +23,26 @@ final class Fields {
         return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 
+    /** Its name in source code. {@link Class#getSimpleName} fails where a class was loaded without the one around it. */
+    static String simpleName(Class<?> type) {
+        String name = type.getTypeName();
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1).replaceFirst("^[0-9]+(?=[^0-9])", "");
+    }
+
+    static boolean isAnonymous(Class<?> type) {
+        return simpleName(type).matches("[0-9]*");
+    }
+
+    /** Whether it is declared in another class and not static, as far as its class can be asked. */
+    static boolean isNonStaticMember(Class<?> type) {
+        try {
+            return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
+        } catch (LinkageError e) {
+            // It was loaded without the class around it.
+            return false;
+        }
+    }
+
     /** The fields of its objects that are shared: all but transient ones. */
     static List<Field> shared(Class<?> type) {
         return ofObjects(type).stream().filter(each -> !Modifier.isTransient(each.getModifiers())).toList();

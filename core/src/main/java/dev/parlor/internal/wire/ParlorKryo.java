@@ -54,7 +54,7 @@ final class ParlorKryo extends Kryo {
                     + general.getSimpleName() + ": share a List, or an array of " + general.getSimpleName());
         }
         return Modifier.isAbstract(element.getModifiers()) && !element.isEnum()
-                ? new UnregisteredTypeException(array.getTypeName(), registering(element.getSimpleName() + "[]"))
+                ? new UnregisteredTypeException(array.getTypeName(), registering(Fields.simpleName(element) + "[]"))
                 : unregistered(element);
     }
 
@@ -64,10 +64,10 @@ final class ParlorKryo extends Kryo {
         if (namesake != null) {
             return new UnregisteredTypeException(name, "it is " + TypeRegistry.loaderOf(type) + ", and a class of the same name "
                     + TypeRegistry.loaderOf(namesake) + " is registered. It was loaded twice, as by a hot reload or a plugin: "
-                    + "join the room anew with .types(" + type.getSimpleName() + ".class), said where its objects are made");
+                    + "join the room anew with .types(" + Fields.simpleName(type) + ".class), said where its objects are made");
         }
         String refusal = types.refusal(type);
-        return new UnregisteredTypeException(name, refusal == null ? registering(type.getSimpleName()) : refusal);
+        return new UnregisteredTypeException(name, refusal == null ? registering(Fields.simpleName(type)) : refusal);
     }
 
     private static String registering(String simpleName) {
@@ -82,13 +82,18 @@ final class ParlorKryo extends Kryo {
         @Override
         public Registration readClass(Input in) {
             int start = in.position();
-            int number = in.readVarInt(true) - OFFSET;
-            if (number >= 0 && getRegistration(number) == null) {
+            try {
+                return super.readClass(in);
+            } catch (KryoException e) {
+                // Of all that can be wrong here Kryo says only in words what it is.
+                in.setPosition(start);
+                int number = in.readVarInt(true) - OFFSET;
+                if (number < 0 || getRegistration(number) != null) {
+                    throw e;
+                }
                 throw new Unreadable("its class, " + described(number) + ", is not registered here", "",
-                        "register its class with .types(…) on the builder of the room", null);
+                        "register its class with .types(…) on the builder of the room", e);
             }
-            in.setPosition(start);
-            return super.readClass(in);
         }
 
         private static String described(int number) {

@@ -46,7 +46,7 @@ final class Registrable {
             return ofSomethingAbstract(type);
         } else if (Fields.isOfTheJdk(type)) {
             return "Parlor does not reach into classes of the JDK: " + Instead.of(type);
-        } else if (type.isAnonymousClass()) {
+        } else if (Fields.isAnonymous(type)) {
             return "it is an anonymous class, and has a name that changes with the program: give it one, as a record or a "
                     + "static nested class";
         } else if (isInner(type)) {
@@ -61,15 +61,14 @@ final class Registrable {
             return "it is abstract, and the content of lists, sets and maps travels without being registered: leave it out";
         }
         List<String> permitted = type.isSealed() ? Arrays.stream(type.getPermittedSubclasses())
-                .map(each -> each.getSimpleName() + ".class").toList() : List.of();
+                .map(each -> Fields.simpleName(each) + ".class").toList() : List.of();
         return "it is " + (type.isInterface() ? "an interface" : "abstract") + ": register the records, enums and classes whose "
                 + "objects are shared" + (permitted.isEmpty() ? "" : ", .types(" + String.join(", ", permitted) + ")");
     }
 
     private static boolean isInner(Class<?> type) {
-        boolean nonStaticMember = type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
         // A local class is one only if it uses what is around it.
-        return nonStaticMember || Arrays.stream(type.getDeclaredFields())
+        return Fields.isNonStaticMember(type) || Arrays.stream(type.getDeclaredFields())
                 .anyMatch(field -> field.isSynthetic() && !Modifier.isStatic(field.getModifiers()));
     }
 
@@ -79,7 +78,7 @@ final class Registrable {
             return "it extends " + above.getName() + ", and what that holds is out of Parlor's reach: "
                     + (isContainer(type) ? insteadOfContainer(type)
                     : Throwable.class.isAssignableFrom(type) ? "share a record with its message and what else is to be known of it"
-                    : "make it a record or a class with a field that holds the " + above.getSimpleName());
+                    : "make it a record or a class with a field that holds the " + Fields.simpleName(above));
         }
         if (type.getSuperclass() != Object.class && isInnerAbove(type)) {
             return "it extends an inner class, whose objects hold what is around them, and that is not shared: make that one "

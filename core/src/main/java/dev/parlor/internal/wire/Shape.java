@@ -45,7 +45,7 @@ abstract class Shape {
             boolean container = Collection.class.isAssignableFrom(field) || Map.class.isAssignableFrom(field);
             if (container && !CONTAINERS.contains(field) && !arrives.test(field)) {
                 throw new InvalidArgumentException(type.getName() + "." + shape.name(i) + " is declared as "
-                        + field.getSimpleName() + ", but lists, sets and maps arrive as unmodifiable ones: declare it as "
+                        + Fields.simpleName(field) + ", but lists, sets and maps arrive as unmodifiable ones: declare it as "
                         + "List, Set, Map or Collection");
             }
         }
@@ -110,7 +110,7 @@ abstract class Shape {
     /** What a constructor, an accessor or readResolve() threw. */
     final Unreadable refused(String what, Throwable thrown) {
         return new Unreadable(type.getName() + " " + what + ": " + thrown.getClass().getName(),
-                thrown.getMessage() == null ? "" : " " + thrown.getMessage(), "let " + type.getSimpleName()
+                thrown.getMessage() == null ? "" : " " + thrown.getMessage(), "let " + Fields.simpleName(type)
                 + " take what other versions of the program send, where a field may be null or zero", thrown);
     }
 }

@@ -93,7 +93,7 @@ public final class TypeRegistry {
         if (number != null && (number & HASHED) == 0) {
             int id = number - FIRST_EXPLICIT;
             throw new InvalidArgumentException(type.getName() + " is registered both by its name and under the number " + id
-                    + ": leave it out of .types(…), or remove .type(" + id + ", " + type.getSimpleName() + ".class)");
+                    + ": leave it out of .types(…), or remove .type(" + id + ", " + Fields.simpleName(type) + ".class)");
         }
         addHashed(element);
     }
@@ -126,8 +126,8 @@ public final class TypeRegistry {
             boolean hashed = (number & HASHED) != 0;
             throw new InvalidArgumentException(type.getName() + " and " + other.getName() + " have the same number on "
                     + "the wire: give one of them another, in every program, by .type(" + freeNumber() + ", "
-                    + type.getSimpleName() + ".class) in place of " + (hashed ? ".types(" + type.getSimpleName() + ".class)"
-                    : ".type(" + (number - FIRST_EXPLICIT) + ", " + type.getSimpleName() + ".class)"));
+                    + Fields.simpleName(type) + ".class) in place of " + (hashed ? ".types(" + Fields.simpleName(type) + ".class)"
+                    : ".type(" + (number - FIRST_EXPLICIT) + ", " + Fields.simpleName(type) + ".class)"));
         }
         numbers.put(type, number);
     }
@@ -178,6 +178,16 @@ public final class TypeRegistry {
     /** The registered class of a name, or null. */
     Class<?> named(String name) {
         return typesByName.get(name);
+    }
+
+    /** Refuses a class whose objects never arrive, since those of another class of the same name do. */
+    void requireOfTheSameLoader(Class<?> type) {
+        Class<?> namesake = typesByName.get(type.getName());
+        if (namesake != null && namesake != type) {
+            throw new InvalidArgumentException(type.getName() + " " + loaderOf(type) + " was asked for, but a class of the same "
+                    + "name " + loaderOf(namesake) + " is registered. It was loaded twice, as by a hot reload or a plugin: join "
+                    + "the room anew with .types(" + Fields.simpleName(type) + ".class), said where it is asked for");
+        }
     }
 
     /** Which loader a class is of, for messages about classes of one name. */

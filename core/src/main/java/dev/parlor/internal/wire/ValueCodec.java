@@ -18,6 +18,7 @@ public final class ValueCodec {
 
     private record Coder(ParlorKryo kryo, LimitedOutput output) {}
 
+    private final TypeRegistry types;
     private final Pool<Coder> coders;
     /** The one that was used last: the pool is a queue with locks, which took a seventh of a put. */
     private final AtomicReference<Coder> atHand = new AtomicReference<>();
@@ -29,6 +30,7 @@ public final class ValueCodec {
 
     /** A codec for the classes of a registry. */
     public ValueCodec(TypeRegistry types) {
+        this.types = types;
         coders = new Pool<>(true, true, POOL_CAPACITY) {
             @Override
             protected Coder create() {
@@ -93,6 +95,17 @@ public final class ValueCodec {
         return new EncodingException(what + " cannot be encoded (" + UndecodableValueException.firstLine(e) + "): share a value that does not "
                 + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep (keys within keys "
                 + HashedKeys.MAX_NESTED + "), and has only fields of registered classes", e);
+    }
+
+    /**
+     * The class of the objects that arrive for a class asked for, see {@link ReadTypes}.
+     *
+     * @throws dev.parlor.InvalidArgumentException if nothing that arrives is ever of that class
+     */
+    public <T> Class<T> asked(Class<T> type) {
+        Class<T> arriving = ReadTypes.arriving(type);
+        types.requireOfTheSameLoader(arriving);
+        return arriving;
     }
 
     /** Decodes a value; constants that are lacking here are left out without a word. */
