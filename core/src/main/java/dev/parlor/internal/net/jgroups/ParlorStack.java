@@ -12,7 +12,7 @@ import org.jgroups.stack.Protocol;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
- * still exits; the timer that all rooms share; a mended FD_SOCK2; and, for a room with a passphrase, a transport that encrypts.
+ * still exits; the timer that all rooms share; a mended FD_SOCK2 and UNICAST3; and, for a room with a passphrase, a transport that encrypts.
  */
 final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
@@ -39,8 +39,11 @@ final class ParlorStack implements ProtocolStackConfigurator {
     @Override
     public List<ProtocolConfiguration> getProtocolStack() {
         List<ProtocolConfiguration> protocols = new ArrayList<>(xml.getProtocolStack());
-        protocols.replaceAll(each -> each.getProtocolName().equals("FD_SOCK2")
-                ? new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties()) : each);
+        protocols.replaceAll(each -> switch (each.getProtocolName()) {
+            case "FD_SOCK2" -> new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties());
+            case "UNICAST3" -> new ProtocolConfiguration(ReliableUnicast.class.getName(), each.getProperties());
+            default -> each;
+        });
         ProtocolConfiguration transport = protocols.get(0);
         if (keys == null && transport.getProtocolName().equals("UDP")) {
             protocols.set(0, new ProtocolConfiguration(OpenUdp.class.getName(), transport.getProperties()));
