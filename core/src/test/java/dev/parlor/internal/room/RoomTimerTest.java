@@ -37,4 +37,17 @@ class RoomTimerTest {
         other.after(1, done::countDown);
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void keepsNothingOfWhatWasCancelled() throws Exception {
+        RoomTimer timer = new RoomTimer(shared);
+        CountDownLatch done = new CountDownLatch(1);
+        Runnable cancelled = timer.after(FAR_MILLIS, () -> {});
+        Runnable late = timer.after(1, done::countDown);
+        cancelled.run();
+        cancelled.run();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        late.run();
+        assertThat(shared.getQueue()).isEmpty();
+    }
 }

@@ -105,4 +105,46 @@ class SerialExecutorTest {
             Thread.currentThread().setContextClassLoader(before);
         }
     }
+
+    @Test
+    void whereThePoolHasNoThreadTheTasksWaitForTheNextTaskOrTheTimer() throws Exception {
+        for (boolean timer : new boolean[] {false, true}) {
+            AtomicInteger refusals = new AtomicInteger(1);
+            List<Runnable> later = new ArrayList<>();
+            SerialExecutor executor = new SerialExecutor(task -> {
+                if (refusals.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread, on purpose");
+                }
+                pool.execute(task);
+            }, (delay, action) -> {
+                later.add(action);
+                return () -> later.remove(action);
+            });
+            CountDownLatch done = new CountDownLatch(timer ? 1 : 2);
+            executor.execute(done::countDown);
+            assertThat(later).hasSize(1);
+            if (timer) {
+                later.get(0).run();
+            } else {
+                executor.execute(done::countDown);
+            }
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void noTaskSeesTheInterruptFlagThatAnotherLeft() throws Exception {
+        SerialExecutor executor = new SerialExecutor(pool, (delay, action) -> () -> {});
+        CountDownLatch done = new CountDownLatch(TASKS);
+        AtomicInteger flags = new AtomicInteger();
+        for (int i = 0; i < TASKS; i++) {
+            executor.execute(() -> {
+                flags.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                Thread.currentThread().interrupt();
+                done.countDown();
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(flags).hasValue(0);
+    }
 }
