@@ -9,6 +9,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.parlor.Room;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The arrows between the packages: the way of a write, one way, no step back. */
 @AnalyzeClasses(packages = "dev.parlor", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -71,6 +76,21 @@ class ArchitectureTest {
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()
             .resideInAPackage("dev.parlor.internal.room").and().haveSimpleNameNotStartingWith("Threads")
             .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule futuresCompleteInOnePlace = noClasses().that().resideInAPackage("dev.parlor.internal..")
+            .and().haveSimpleNameNotStartingWith("Completion")
+            .and().haveSimpleNameNotStartingWith("RoomCore")
+            .should().callConstructor(CompletableFuture.class)
+            .because("what callers wait for is made by Completions; RoomCore's own is the end of its join");
+
+    @ArchTest
+    static final ArchRule nothingRunsOnTheCommonPool = noClasses().that().resideInAPackage("dev.parlor..")
+            .should().dependOnClassesThat().areAssignableTo(ForkJoinPool.class)
+            .orShould().callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+            .orShould().callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+            .orShould().callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class)
+            .orShould().callMethod(Collection.class, "parallelStream");
 
     @ArchTest
     static final ArchRule theApiKnowsOneDoorOnly = noClasses().that().resideInAPackage(API)

@@ -229,4 +229,17 @@ class RekeyTest {
         assertThatThrownBy(() -> open.rekey(NEW.toCharArray())).isInstanceOfSatisfying(RekeyException.class,
                 e -> assertThat(e.reason()).isEqualTo(RekeyException.Reason.OPEN_ROOM));
     }
+
+    @Test
+    void whoWaitsForItInAListenerGetsThere() throws Exception {
+        Room a = join("hosts", "a", OLD), b = join("hosts", "b", OLD);
+        a.awaitParticipants(2, SOON);
+        b.awaitParticipants(2, SOON);
+        CompletableFuture<Object> ended = new CompletableFuture<>();
+        a.onMessage(String.class, (text, from) -> ended.complete(a.rekey(text.toCharArray())
+                .handle((done, thrown) -> thrown != null ? thrown : "changed").join()));
+        b.send(NEW);
+        assertThat(ended.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("changed");
+        b.flush(SOON);
+    }
 }

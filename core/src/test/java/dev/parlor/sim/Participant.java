@@ -1,7 +1,6 @@
 package dev.parlor.sim;
 
 import dev.parlor.ParlorException;
-import dev.parlor.RequestException;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -224,11 +223,9 @@ final class Participant {
         String question = "q" + id + ":" + requests++;
         peer.room().participants().stream().filter(each -> each.id().value() == to.id).findFirst().ifPresent(each ->
                 asked.add(peer.room().request(question, each, String.class, PATIENCE).handle((answer, thrown) -> {
-                    Throwable why = thrown instanceof java.util.concurrent.CompletionException ? thrown.getCause() : thrown;
-                    if (why == null ? !answer.equals("re:" + question)
-                            : !(why instanceof RequestException || why instanceof ParlorException)) {
+                    if (thrown == null ? !answer.equals("re:" + question) : !(thrown instanceof ParlorException)) {
                         history.found(Wrong.VIOLATION, world.scheduler, this + " asked " + question + ", got " + answer
-                                + " " + why);
+                                + " " + thrown);
                     }
                     return null;
                 })));

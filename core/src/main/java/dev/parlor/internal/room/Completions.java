@@ -90,8 +90,12 @@ final class Completions {
 
     /** Has done what was put in. Without the lock. */
     void pump() {
-        if (waiting && claim(THREADS)) {
-            begin();
+        if (waiting) {
+            if (claim(ended != null ? LAST_THREADS : THREADS)) {
+                begin();
+            } else {
+                lookLater();
+            }
         }
     }
 
@@ -151,7 +155,7 @@ final class Completions {
 
     private void lookLater() {
         synchronized (this) {
-            if (looking) {
+            if (looking || tasks.isEmpty()) {
                 return;
             }
             looking = true;

@@ -6,8 +6,8 @@ import dev.parlor.ParticipantUpdated;
 import dev.parlor.Subscription;
 import dev.parlor.internal.event.Dispatcher;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -20,13 +20,15 @@ final class PacedUpdates implements Subscription {
         private long toldNanos;
         /** What is to be told when the time is over, or null. */
         private ParticipantUpdated held;
+        /** Cancels the timer that tells it. */
+        private volatile Runnable timer = () -> {};
     }
 
     private final Dispatcher dispatcher;
     private final Environment environment;
     private final long intervalNanos;
     private final Consumer<? super ParticipantUpdated> listener;
-    private final Map<ParticipantId, Pace> paces = new HashMap<>();
+    private final Map<ParticipantId, Pace> paces = new ConcurrentHashMap<>();
     private final Subscription updates;
     private final Subscription departures;
     private volatile boolean closed;
@@ -38,7 +40,14 @@ final class PacedUpdates implements Subscription {
         this.intervalNanos = interval.toNanos();
         this.listener = listener;
         this.updates = dispatcher.subscribe(ParticipantUpdated.class, any -> true, this::onUpdate, listener);
-        this.departures = dispatcher.subscribe(ParticipantLeft.class, left -> paces.remove(left.participant().id()));
+        this.departures = dispatcher.subscribe(ParticipantLeft.class, left -> forget(left.participant().id()));
+    }
+
+    private void forget(ParticipantId id) {
+        Pace gone = paces.remove(id);
+        if (gone != null) {
+            gone.timer.run();
+        }
     }
 
     private void onUpdate(ParticipantUpdated event) {
@@ -51,7 +60,7 @@ final class PacedUpdates implements Subscription {
             pace.held = event;
             // Rounded up: too early would be too often.
             long left = (intervalNanos - (now - pace.toldNanos) + 999_999) / 1_000_000;
-            environment.timer().after(left, () -> {
+            pace.timer = environment.timer().after(left, () -> {
                 dispatcher.run(() -> tellHeld(id));
                 dispatcher.pump();
             });
@@ -81,5 +90,6 @@ final class PacedUpdates implements Subscription {
         closed = true;
         updates.close();
         departures.close();
+        paces.keySet().forEach(this::forget);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -198,25 +199,23 @@ public final class ControlRoom implements AutoCloseable {
      *
      * @param name the name
      * @param type the class of the value
-     * @param condition tested on the room's event thread; values that are overwritten quickly may not be tested
+     * @param condition tested where futures of the room complete; values that are overwritten quickly may not be tested
      * @param <T> the class of the value
      * @return completed with the first value that satisfies it; exceptionally with a {@link ControlTimeoutException} if
      *     there is none in time, with what the condition throws, or when the room is closed. Cancel it to stop waiting.
      */
     public <T> CompletableFuture<T> when(String name, Class<T> type, Predicate<? super T> condition) {
-        CompletableFuture<T> sought = room().sessionData().when(Key.of(key(name), type), condition);
+        CompletableFuture<T> sought = room().sessionData().when(Key.of(key(name), type), condition)
+                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<T> result = new CompletableFuture<>();
         sought.whenComplete((value, e) -> {
             if (e == null) {
                 result.complete(value);
-            } else {
-                result.completeExceptionally(e);
-            }
-        });
-        CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
-            if (!result.isDone()) {
+            } else if (e instanceof TimeoutException) {
                 result.completeExceptionally(state.timeout("no value published as \"" + name + "\" satisfied the condition "
                         + "within " + Patience.text(patience)));
+            } else {
+                result.completeExceptionally(e);
             }
         });
         result.whenComplete((value, e) -> sought.cancel(false));
