@@ -70,7 +70,17 @@ enum Flaw {
     /** What is handed over stops when as many parts are under way as may be. */
     ACKS_IGNORED(Mutation.NO_ACKS),
     /** Who was left in a view that the others have left stays in it. */
-    STALE_VIEW_KEPT(Mutation.NO_VIEW_CHECK);
+    STALE_VIEW_KEPT(Mutation.NO_VIEW_CHECK),
+    /** A participant that is cut off takes it that it holds what all hold. */
+    IN_SYNC_WHILE_CUT_OFF(Mutation.NEVER_CUT_OFF),
+    /** Answers and confirmations are told on the thread of listeners, which may be waiting for them. */
+    FUTURES_ON_THE_EVENT_THREAD,
+    /** What the application's executor drops without a word is not offered again. */
+    DROPPED_EVENTS_LOST(Mutation.NO_LOOK_AT_TURNS),
+    /** The timer of a question that was answered is kept until it would have been too late. */
+    TIMERS_KEPT(Mutation.TIMER_OF_AN_HOUR),
+    /** Where nothing happens the digest is announced as often as where much does. */
+    CHATTY_AT_REST(Mutation.NO_BACKING_OFF);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -120,6 +130,11 @@ enum Flaw {
             case ACKS_IGNORED -> Pattern.compile("could not join|never joined|does not come to rest|DIVERGED");
             case STALE_VIEW_KEPT -> Pattern.compile("sees .*, there are|could not join");
             case SYNC_ENDS_EARLY -> Pattern.compile("joined without");
+            case IN_SYNC_WHILE_CUT_OFF -> Pattern.compile("claims to be in sync");
+            case FUTURES_ON_THE_EVENT_THREAD -> Pattern.compile("flushed or asked at rest");
+            case DROPPED_EVENTS_LOST -> Pattern.compile("was told");
+            case TIMERS_KEPT -> Pattern.compile("timers");
+            case CHATTY_AT_REST -> Pattern.compile("frames in a minute");
         };
     }
 
@@ -129,6 +144,8 @@ enum Flaw {
             case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> kind == Kind.FORGETTING;
             case ACKS_IGNORED -> kind == Kind.LARGE_VALUES;
             case STALE_VIEW_KEPT -> kind == Kind.SLOW_NETWORK;
+            case FUTURES_ON_THE_EVENT_THREAD, DROPPED_EVENTS_LOST -> kind.hasSlowListeners();
+            case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             default -> true;
         };
     }

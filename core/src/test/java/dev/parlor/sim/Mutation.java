@@ -1,7 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.ParticipantUpdated;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.room.Environment;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -9,6 +9,7 @@ import dev.parlor.internal.session.VersionedValue;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -32,7 +33,11 @@ public enum Mutation {
     NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
     NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
     NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),
-    UPDATES_UNTOLD(Dispatcher.class, "publish", UpdatesUntold.class);
+    UPDATES_UNTOLD(in("event.Delivery"), "wants", UpdatesUntold.class),
+    NEVER_CUT_OFF(inRoom("Roster"), "mayBeCutOff", Never.class),
+    NO_LOOK_AT_TURNS(in("event.Turns"), "tick", Skipped.class),
+    TIMER_OF_AN_HOUR(inRoom("Completions"), "expire", TimerOfAnHour.class),
+    NO_BACKING_OFF(inRoom("DigestExchange"), "announceNowAndThen", NoBackingOff.class);
 
     private final Class<?> type;
     private final String method;
@@ -45,8 +50,12 @@ public enum Mutation {
     }
 
     private static Class<?> inRoom(String name) {
+        return in("room." + name);
+    }
+
+    private static Class<?> in(String name) {
         try {
-            return Class.forName("dev.parlor.internal.room." + name);
+            return Class.forName("dev.parlor.internal." + name);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -54,6 +63,9 @@ public enum Mutation {
 
     /** Changes the code until the returned action is run. */
     public Runnable plant() {
+        if (Arrays.stream(type.getDeclaredMethods()).noneMatch(each -> each.getName().equals(method))) {
+            throw new AssertionError("there is no method " + method + " in " + type + " to plant " + this + " in");
+        }
         ByteBuddyAgent.install();
         ClassReloadingStrategy strategy = ClassReloadingStrategy.fromInstalledAgent();
         new ByteBuddy().redefine(type).visit(Advice.to(advice).on(ElementMatchers.named(method))).make()
@@ -88,7 +100,7 @@ public enum Mutation {
     }
 
     public static long rootOfBuckets(Object digest) {
-        return java.util.Arrays.hashCode(((Digest) digest).buckets());
+        return Arrays.hashCode(((Digest) digest).buckets());
     }
 
     public static void call(Object of, String method, Object... numbers) {
@@ -111,6 +123,10 @@ public enum Mutation {
         } catch (NoSuchFieldException | IllegalAccessException e) {
             throw new AssertionError(e);
         }
+    }
+
+    public static void keepTimer(Object environment) {
+        ((Environment) environment).timer().after(3_600_000, () -> { });
     }
 
     // ---- what is put into the methods
@@ -190,9 +206,30 @@ public enum Mutation {
     }
 
     static final class UpdatesUntold {
-        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(@Advice.Argument(0) Object event) {
-            return event instanceof ParticipantUpdated;
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(1) Object event, @Advice.Return(readOnly = false) boolean result) {
+            result &= !(event instanceof ParticipantUpdated);
+        }
+    }
+
+    static final class Never {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean result) {
+            result = false;
+        }
+    }
+
+    static final class TimerOfAnHour {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("environment") Object environment) {
+            Mutation.keepTimer(environment);
+        }
+    }
+
+    static final class NoBackingOff {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue(value = "announceAfterNanos", readOnly = false) long after) {
+            after = 1_000_000_000L;
         }
     }
 }

@@ -63,6 +63,7 @@ final class NewerFaults {
             }
             case BUSY -> {
                 executors(4 + random.nextInt(6));
+                dropsEvents();
                 parts(random.nextInt(2));
                 restarts(random.nextInt(3));
             }
@@ -142,8 +143,13 @@ final class NewerFaults {
                 case 1 -> Op.STAND;
                 default -> Op.REFUSE;
             };
-            add(when(), op, random.nextInt(participants), 200 + random.nextInt(6_000), 0);
+            add(when(), op, random.nextInt(participants), 200 + random.nextInt(6_000), 1);
         }
+    }
+
+    /** Once: each time a room has to find out that it is not served, it is more patient. */
+    private void dropsEvents() {
+        add(when(), Op.REFUSE, random.nextInt(participants), 200 + random.nextInt(6_000), 0);
     }
 
     /** A program closes its room and joins it again. */

@@ -36,6 +36,7 @@ final class SimHost {
     private long busyUntilNanos;
     private long standingUntilNanos;
     private long refusingUntilNanos;
+    private boolean discarding;
     private boolean dead;
 
     SimHost(Scheduler scheduler, Random random, long skewMillis, Runnable afterEach) {
@@ -94,11 +95,14 @@ final class SimHost {
         return action -> quick.execute(() -> notBefore(busyUntilNanos, action));
     }
 
-    /** The executor of listeners, which belongs to the application: one may stand still for a while, or it may refuse. */
+    /** The executor of listeners, which belongs to the application: one may stand still for a while, or it may refuse or drop them. */
     Executor events() {
         Executor quick = executor();
         return action -> {
             if (scheduler.nanos() < refusingUntilNanos) {
+                if (discarding) {
+                    return;
+                }
                 throw new RejectedExecutionException("the application does not take events now");
             }
             quick.execute(() -> notBefore(standingUntilNanos, action));
@@ -123,8 +127,13 @@ final class SimHost {
         standingUntilNanos = scheduler.nanos() + millis * Scheduler.MILLI;
     }
 
-    /** The application's executor refuses for so long. */
-    void refuse(long millis) {
+    /**
+     * The application's executor does not take events for so long.
+     *
+     * @param silently whether it drops them without a word
+     */
+    void refuse(long millis, boolean silently) {
+        discarding = silently;
         refusingUntilNanos = scheduler.nanos() + millis * Scheduler.MILLI;
     }
 

@@ -55,6 +55,8 @@ final class SimNetwork {
     private int inFlight;
     /** Bytes handed to the network, counted once for each receiver. */
     long bytesSent;
+    /** Frames, counted so as well. */
+    long framesSent;
     /** A hash of everything that arrived, when and where: the same for the same seed. */
     private long trace = 17;
 
@@ -156,6 +158,7 @@ final class SimNetwork {
             return;
         }
         bytesSent += frame.length;
+        framesSent++;
         int copies = random.nextInt(100) < doublePercent ? 2 : 1;
         Channel channel = new Channel(from.id, to.id, toAll);
         for (int i = 0; i < copies; i++) {

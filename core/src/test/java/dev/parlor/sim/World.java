@@ -4,19 +4,17 @@ import dev.parlor.Change;
 import dev.parlor.ParlorException;
 import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantLeft;
-import dev.parlor.RoomStatus;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.sim.History.Wrong;
 import dev.parlor.sim.SimNetwork.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,8 +24,6 @@ final class World {
     /** So long after the last step all must be the same at the latest. */
     private static final long QUIESCENCE_NANOS = 120_000 * MILLI;
     private static final long LOOK_NANOS = 200 * MILLI;
-    /** Held messages and requests have ended after this. */
-    private static final long AFTERWARDS_NANOS = 6_500 * MILLI;
     /** A goodbye that took no longer was confirmed by all. */
     private static final long CONFIRMED_NANOS = 300 * MILLI;
     private static final long NETWORK_SEED = 0x5DEECE66DL;
@@ -106,7 +102,7 @@ final class World {
             case DRIFT -> at(step).ifPresent(each -> each.host.drift(step.a()));
             case BUSY -> at(step).ifPresent(each -> each.host.beBusy(step.a()));
             case STAND -> at(step).ifPresent(each -> each.host.stand(step.a()));
-            case REFUSE -> at(step).ifPresent(each -> each.host.refuse(step.a()));
+            case REFUSE -> at(step).ifPresent(each -> each.host.refuse(step.a(), step.b() % 2 == 0));
             case PARTITION, ONE_WAY, SPLIT, MEET, HEAL -> cuts.perform(step);
             case LOSE -> network.lose(step.a());
             case DOUBLE -> network.duplicate(step.a());
@@ -141,8 +137,10 @@ final class World {
                 () -> self[0].witness.look());
         host.pass(passedMillis);
         Member member = network.member(id, host);
+        Executor events = host.events();
         SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
-                host::nanos, host.executor(), host.events(), host.callbacks(), host::after);
+                host::nanos, host.executor(), events,
+                flaw == Flaw.FUTURES_ON_THE_EVENT_THREAD ? events : host.callbacks(), host::after);
         Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, slot, peer));
         self[0] = joining;
         slots[slot] = joining;
@@ -288,28 +286,14 @@ final class World {
         everybody.forEach(each -> each.host.resume());
         cuts.heal();
         long settled = awaitSettled();
-        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
+        scheduler.runUntil(scheduler.nanos() + Aftermath.AFTERWARDS_NANOS);
         // A compaction may be on its way from one to the others just now.
         awaitSettled();
         if (isSettled()) {
-            lastCalls();
+            new Aftermath(this, network).check();
             awaitSettled();
         }
         return settled / MILLI;
-    }
-
-    /** Everybody is at rest: whatever is asked is answered. Who has just lost all others is not sure of its flushes. */
-    private void lastCalls() {
-        Map<CompletableFuture<?>, Participant> calls = new LinkedHashMap<>();
-        survivors().stream().filter(each -> each.peer.room().status() != RoomStatus.RECONNECTING)
-                .forEach(each -> each.lastCalls().forEach(call -> calls.put(call, each)));
-        scheduler.runUntil(scheduler.nanos() + AFTERWARDS_NANOS);
-        calls.forEach((call, caller) -> {
-            if (!call.isDone() || call.isCompletedExceptionally()) {
-                history.found(Wrong.VIOLATION, scheduler, caller + " flushed or asked at rest, and it failed: "
-                        + call.handle((done, thrown) -> thrown).getNow(null));
-            }
-        });
     }
 
     private long awaitSettled() {

@@ -13,13 +13,16 @@ import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
 import dev.parlor.internal.wire.TypeRegistry;
 import dev.parlor.internal.wire.ValueCodec;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** A real room whose network, clocks and executors are the simulation's, with a look into its replica. */
@@ -43,6 +46,7 @@ public final class SimPeer {
     private final RoomCore core;
     private long pastTheOutbox = 1_000_000;
     private final Room room;
+    private final AtomicInteger timersSet = new AtomicInteger();
 
     /** A room that has not joined yet. */
     public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
@@ -62,16 +66,56 @@ public final class SimPeer {
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
     }
 
-    private static Environment.Timer cancellable(Timer timer) {
+    private Environment.Timer cancellable(Timer timer) {
         return (delayMillis, action) -> {
             AtomicBoolean due = new AtomicBoolean(true);
+            timersSet.incrementAndGet();
             timer.after(delayMillis, () -> {
-                if (due.get()) {
+                if (ends(due)) {
                     action.run();
                 }
             });
-            return () -> due.set(false);
+            return () -> ends(due);
         };
+    }
+
+    private boolean ends(AtomicBoolean due) {
+        boolean ended = due.getAndSet(false);
+        timersSet.addAndGet(ended ? -1 : 0);
+        return ended;
+    }
+
+    /** Timers that are neither due nor cancelled. */
+    public int timersSet() {
+        return timersSet.get();
+    }
+
+    /** What waits for something though nobody does anything: by name how much, and nothing if that is nothing. */
+    public Map<String, Integer> leftovers() {
+        core.lock().lock();
+        try {
+            Map<String, Integer> left = new TreeMap<>();
+            left.put("requests", sizeOf(core.messages().requests(), "pending"));
+            left.put("flushes", sizeOf(core.messages().flushes(), "waiting"));
+            left.put("streams", sizeOf(core.repair(), "streams"));
+            left.put("messages held", heldMessages());
+            left.put("keys to send", core.outbox().keys());
+            left.put("messages to send", core.outbox().messages());
+            left.values().removeIf(size -> size == 0);
+            return left;
+        } finally {
+            core.lock().unlock();
+        }
+    }
+
+    private static int sizeOf(Object owner, String field) {
+        try {
+            Field found = owner.getClass().getDeclaredField(field);
+            found.setAccessible(true);
+            return ((Map<?, ?>) found.get(owner)).size();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Room room() {
