@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which classes can be registered: those whose objects arrive whole. What is refused says what to do instead. */
 final class Registrable {
@@ -60,10 +61,19 @@ final class Registrable {
         if (JdkTypes.generalOf(type) != null) {
             return "it is abstract, and the content of lists, sets and maps travels without being registered: leave it out";
         }
-        List<String> permitted = type.isSealed() ? Arrays.stream(type.getPermittedSubclasses())
-                .map(each -> Fields.simpleName(each) + ".class").toList() : List.of();
+        List<String> permitted = permitted(type).map(each -> Fields.simpleName(each) + ".class").distinct().toList();
         return "it is " + (type.isInterface() ? "an interface" : "abstract") + ": register the records, enums and classes whose "
                 + "objects are shared" + (permitted.isEmpty() ? "" : ", .types(" + String.join(", ", permitted) + ")");
+    }
+
+    /** Of a sealed type the classes below it of which there are objects. */
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        if (type.isEnum() || !type.isSealed()) {
+            // An enum is sealed if its constants have classes of their own.
+            return Stream.empty();
+        }
+        return Arrays.stream(type.getPermittedSubclasses()).flatMap(each -> Stream.concat(
+                each.isEnum() || !Modifier.isAbstract(each.getModifiers()) ? Stream.of(each) : Stream.empty(), permitted(each)));
     }
 
     private static boolean isInner(Class<?> type) {
@@ -84,11 +94,8 @@ final class Registrable {
             return "it extends an inner class, whose objects hold what is around them, and that is not shared: make that one "
                     + "static";
         }
-        if (Singletons.hasState(type)) {
-            return "it has one object, in " + Singletons.fieldOf(type).getName() + ", whose fields can change, and there is one "
-                    + "in every program already: share a record with what the fields hold";
-        }
-        return ofItsTransientFields(type);
+        String singleton = Singletons.refusal(type);
+        return singleton != null ? singleton : ofItsTransientFields(type);
     }
 
     private static boolean isInnerAbove(Class<?> type) {

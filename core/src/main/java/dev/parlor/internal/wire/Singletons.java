@@ -7,24 +7,50 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which classes have one object, held in a constant: a private constructor without parameters, and one static final field
- * of their own type, as Kotlin makes of {@code object}.
+ * Classes whose objects are told apart by which object it is: singletons, and constants as they were made before there were
+ * enums. Only private constructors make them, so that a copy is one that its class has never made.
  */
 final class Singletons {
-    /** The name that Kotlin gives the constant, and most people. */
+    /** The name that Kotlin gives the constant, and most people, in capitals or not. */
     private static final String USUAL_NAME = "INSTANCE";
 
     private Singletons() {}
 
-    /** Whether a class has one object that can arrive as such: nothing of it can change. */
+    /** Whether a class has one object, in a constant, that can arrive as such: nothing of it can change. */
     static boolean isOne(Class<?> type) {
-        Field constant = fieldOf(type);
-        if (constant == null) {
+        if (!isMadeByItselfAlone(type) || !hasOneConstructorWithoutParameters(type)) {
+            return false;
+        }
+        List<Field> constants = ofItself(type);
+        if (constants.size() != 1 || !Modifier.isFinal(constants.get(0).getModifiers())) {
             return false;
         }
         List<Field> fields = Fields.ofObjects(type);
         return fields.isEmpty()
-                || constant.getName().equals(USUAL_NAME) && fields.stream().allMatch(Singletons::cannotChange);
+                || constants.get(0).getName().equals(USUAL_NAME) && fields.stream().allMatch(Singletons::cannotChange);
+    }
+
+    /** The constant of a class of which {@link #isOne} is true. */
+    static Field fieldOf(Class<?> type) {
+        return ofItself(type).get(0);
+    }
+
+    /** Why a class cannot be shared whose objects would arrive as others, and what to do instead; or null. */
+    static String refusal(Class<?> type) {
+        if (!isMadeByItselfAlone(type) || isOne(type) || Fields.readResolve(type) != null) {
+            return null;
+        }
+        List<Field> own = ofItself(type);
+        boolean hasFields = !Fields.ofObjects(type).isEmpty();
+        if (hasFields && own.size() == 1 && own.get(0).getName().equalsIgnoreCase(USUAL_NAME)
+                && hasOneConstructorWithoutParameters(type)) {
+            return "it has one object, in " + own.get(0).getName() + ", whose fields can change, and there is one in every program "
+                    + "already: share a record with what the fields hold";
+        }
+        boolean constants = own.stream().filter(each -> Modifier.isFinal(each.getModifiers())).count() > 1;
+        return (constants || !hasFields) && !hasEquals(type) ? "only it can make objects of it, which are equal only to themselves, "
+                + "so that others would arrive: make it an enum, or a record, or give it a readResolve() that returns the object "
+                + "that is meant" : null;
     }
 
     private static boolean cannotChange(Field field) {
@@ -33,22 +59,32 @@ final class Singletons {
                 || type.isRecord() || Number.class.isAssignableFrom(type));
     }
 
-    /** Whether a class has one object, and that has a state which would stay behind. */
-    static boolean hasState(Class<?> type) {
-        Field constant = fieldOf(type);
-        return constant != null && constant.getName().equals(USUAL_NAME) && !isOne(type) && Fields.readResolve(type) == null;
+    private static boolean isMadeByItselfAlone(Class<?> type) {
+        return !type.isRecord() && constructors(type).stream().allMatch(each -> Modifier.isPrivate(each.getModifiers()));
     }
 
-    /** The constant, or null if a class has none or others beside it. */
-    static Field fieldOf(Class<?> type) {
-        List<Constructor<?>> constructors = Arrays.stream(type.getDeclaredConstructors())
+    private static boolean hasOneConstructorWithoutParameters(Class<?> type) {
+        List<Constructor<?>> constructors = constructors(type);
+        return constructors.size() == 1 && constructors.get(0).getParameterCount() == 0;
+    }
+
+    /** Those of its source code. */
+    private static List<Constructor<?>> constructors(Class<?> type) {
+        return Arrays.stream(type.getDeclaredConstructors()).<Constructor<?>>map(each -> each)
                 .filter(each -> !each.isSynthetic()).toList();
-        if (type.isRecord() || constructors.size() != 1 || constructors.get(0).getParameterCount() > 0
-                || !Modifier.isPrivate(constructors.get(0).getModifiers())) {
-            return null;
+    }
+
+    /** Its static fields of its own type. */
+    private static List<Field> ofItself(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(each -> each.getType() == type && Modifier.isStatic(each.getModifiers())).toList();
+    }
+
+    private static boolean hasEquals(Class<?> type) {
+        try {
+            return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every class has it", e);
         }
-        List<Field> constants = Arrays.stream(type.getDeclaredFields()).filter(each -> each.getType() == type
-                && Modifier.isStatic(each.getModifiers()) && Modifier.isFinal(each.getModifiers())).toList();
-        return constants.size() == 1 ? constants.get(0) : null;
     }
 }

@@ -64,7 +64,14 @@ public final class TypeRegistry {
         hashed.forEach(type -> registry.addNamed(ofConstant(type)));
         explicit.keySet().stream().filter(Class::isArray).forEach(registry::addNamed);
         // What cannot be registered is found out here, and the Kryo is made by who needs it first.
-        List.copyOf(registry.numbers.keySet()).forEach(registry::addSerializer);
+        for (Class<?> type : List.copyOf(registry.numbers.keySet())) {
+            try {
+                registry.addSerializer(type);
+            } catch (LinkageError e) {
+                throw new InvalidArgumentException(type.getName() + " cannot be registered: it cannot be loaded whole (" + e
+                        + "): put what it needs on the class path, or on the module path");
+            }
+        }
         return registry;
     }
 

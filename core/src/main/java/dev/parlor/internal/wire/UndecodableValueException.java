@@ -25,7 +25,7 @@ public final class UndecodableValueException extends Exception {
             }
         }
         String message = firstLine(thrown);
-        if (thrown instanceof LinkageError) {
+        if (thrown instanceof NoClassDefFoundError) {
             return new UndecodableValueException(message, message, "put that class on the class path of this program", thrown);
         }
         return new UndecodableValueException(message, thrown.getClass().getName(), ADVICE_FOR_OTHER_BYTES, thrown);

@@ -176,6 +176,60 @@ class RefusedClassesTest {
         private State() {}
     }
 
+    /** One of several objects that are told apart by nothing. */
+    static final class Token {
+        static final Token ONE = new Token();
+        static final Token TWO = new Token();
+
+        private Token() {}
+    }
+
+    static final class Suit {
+        static final Suit HEARTS = new Suit("hearts");
+        static final Suit SPADES = new Suit("spades");
+        private final String name;
+
+        private Suit(String name) {
+            this.name = name;
+        }
+    }
+
+    /** Made when it is asked for first. */
+    static final class Lazy {
+        private static Lazy instance;
+        private List<String> lines = new ArrayList<>();
+
+        private Lazy() {}
+
+        static Lazy get() {
+            instance = instance == null ? new Lazy() : instance;
+            return instance;
+        }
+    }
+
+    static final class Held {
+        private Held() {}
+
+        private static final class Holder {
+            private static final Held IT = new Held();
+        }
+    }
+
+    sealed interface Deep {}
+
+    sealed interface Deeper extends Deep {}
+
+    record Deepest(int x) implements Deeper {}
+
+    enum DeepToo implements Deep {
+        ONE {
+            @Override
+            public String toString() {
+                return "one!";
+            }
+        }
+    }
+
     record Fixed(ArrayList<String> list) {}
 
     static final class Fields {
@@ -229,6 +283,11 @@ class RefusedClassesTest {
                 new Refused(Enum.class, null, "abstract", Thread.State.NEW, Thread.State.class),
                 new Refused(void.class, null, "no objects", 1),
                 new Refused(State.class, State.INSTANCE, "share a record", new Instead(5), Instead.class),
+                new Refused(Token.class, Token.ONE, "make it an enum", Thread.State.NEW, Thread.State.class),
+                new Refused(Suit.class, Suit.SPADES, "make it an enum", Thread.State.NEW, Thread.State.class),
+                new Refused(Lazy.class, Lazy.get(), "share a record", new Instead(List.of()), Instead.class),
+                new Refused(Held.class, Held.Holder.IT, "readResolve()", OwnClasses.Suit.of("hearts"), OwnClasses.Suit.class),
+                new Refused(Deep.class, null, ".types(Deepest.class, DeepToo.class)", DeepToo.ONE, Deepest.class, DeepToo.class),
                 new Refused(Fixed.class, new Fixed(new ArrayList<>()), "declare it as List", new Instead(List.of()), Instead.class),
                 new Refused(Fields.class, new Fields(), "declare it as", new Instead(List.of()), Instead.class));
     }
