@@ -16,10 +16,14 @@ import java.util.function.Consumer;
  * to the moment and reaches those present.
  *
  * <p><b>Listeners</b> run one after the other, in the order in which things happened here, on the room's event thread
- * or the executor given to {@link RoomBuilder#deliverOn}; never on a network thread. One that throws is logged, raises
- * a {@link Warning} and harms no other. One that is slow delays the others, but nobody's writes: changes of state that
- * wait for it become one (old value of the first, new value of the last), messages do not: when many wait, their senders are
- * held back (see {@link #send(Object)}).
+ * or the executor given to {@link RoomBuilder#deliverOn}; never on a network thread, a timer, or a thread that holds
+ * anything. One that throws is logged, raises a {@link Warning} (of one listener at most one in five seconds; all are counted)
+ * and harms no other. One that is slow delays the others of its room, but nobody's writes and no other room: changes of state
+ * that wait for it become one for each key (old value of the first, new value of the last) when more than 1,024 events or
+ * more than their share of {@link RoomBuilder#memory} wait; messages do not: when many
+ * wait, their senders are held back (see {@link #send(Object)}). A listener may begin and end registrations, also
+ * its own, and close the room: what was queued before, and that the room is closed, is still told. Logging blocks nobody
+ * either: lines are written by a thread of their own, and those that a blocked log cannot take are counted.
  *
  * <p><b>Futures</b> that a room returns complete on a pool of the library's own, never on the event thread, and not on
  * {@link java.util.concurrent.ForkJoinPool#commonPool()}, which may be busy; so to wait for one ends in its result or its
@@ -174,9 +178,17 @@ public interface Room extends AutoCloseable {
     <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout);
 
     /**
-     * Listens for messages of a class and its subclasses. A listener that is slower than its senders loses nothing, as they
+     * Listens for messages of a class and its subclasses that come from now on. What came since the join and before this call
+     * is heard by nobody here, unless another listener is there for it: it is counted ({@link RoomStats#messagesUnheard})
+     * and told of ({@link Warning.Kind#MESSAGE_UNHEARD}). {@link RoomBuilder#onMessage} misses nothing.
+     *
+     * <p>A listener that is slower than its senders loses nothing, as they
      * are held back. One that takes no message for ten seconds is not waited for any more, and what exceeds {@link
      * RoomBuilder#messageBacklog} is then dropped, counted ({@link RoomStats#messagesDropped}) and warned of.
+     *
+     * <p>A listener that shows a modal dialog on the thread of a user interface holds up no other event: with {@link
+     * RoomBuilder#deliverOn} they go on in the event loop of the dialog, and this listener may be called again there before
+     * its first call has returned.
      *
      * @param type the class
      * @param listener called on the room's event thread with the message and its sender
@@ -284,8 +296,9 @@ public interface Room extends AutoCloseable {
     /**
      * Leaves. Waits up to {@link RoomBuilder#closeTimeout} for what was written to reach the others, tells them, and
      * ends all threads and sockets of the room. Pending futures end with {@link RoomClosedException}. Events already
-     * queued are still delivered: those of the room's own event thread before this returns, if they can be in that
-     * time; those of an executor given to {@link RoomBuilder#deliverOn} when it runs them. Calling it again does
+     * queued are still delivered, also if a listener calls this: those of the room's own event thread before this returns, if
+     * they can be in that time, or else when the listener that stands has ended; those of an executor given to {@link
+     * RoomBuilder#deliverOn} when it runs them. Calling it again does
      * nothing but wait for the first call. An interrupt shortens none of this, which takes the time of {@link
      * RoomBuilder#closeTimeout} and a second or two at most; the flag is set again at the end. A program that forgets it can
      * still exit; the others then see this participant as lost.

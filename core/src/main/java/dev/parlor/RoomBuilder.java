@@ -107,10 +107,22 @@ public interface RoomBuilder {
 
     /**
      * Runs all listeners and handlers on an executor, for example {@code SwingUtilities::invokeLater} or
-     * {@code Platform::runLater}. They still run one at a time and in order.
+     * {@code Platform::runLater}. They still run one at a time and in order, also on a pool of several threads.
+     *
+     * <p><b>Dialogs.</b> While a listener runs the event loop of its user interface (a modal dialog, {@code showAndWait}),
+     * further events are delivered within that loop, on the same thread and in order: each listener hears everything that it
+     * would have heard, those that come after the one with the dialog too. A listener can so be called again before its call
+     * has returned, as it can by anything else that the loop runs.
+     *
+     * <p><b>What the executor does.</b> It is called on a thread of the library's pool, which nobody waits for, so an executor
+     * that blocks, or runs at once what it is given ({@code Runnable::run}), holds up nothing but the listeners of its room. If
+     * it refuses, events wait and are offered again several times a second; if it has not begun to run them after five
+     * seconds, as when it has dropped them, they are given to it again, and never run twice. Each of these raises a {@link
+     * Warning} once ({@link Warning.Kind#LISTENER_EXECUTOR}) and is counted ({@link RoomStats#executorFailures}).
      *
      * @param executor default: one daemon thread of the room
      * @return this
+     * @throws InvalidArgumentException if it is null
      */
     RoomBuilder deliverOn(Executor executor);
 
@@ -213,7 +225,7 @@ public interface RoomBuilder {
     <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener);
 
     /**
-     * Listens for messages from the first moment.
+     * Listens for messages from the first moment, so that none comes while nobody listens.
      *
      * @param type the class of the messages
      * @param listener called on the room's event thread

@@ -1,5 +1,6 @@
 package dev.parlor.internal.log;
 
+import dev.parlor.internal.net.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -43,10 +44,7 @@ public final class Log {
 
     /** Holds nothing of whoever happens to log first. */
     private static Thread thread(Runnable action) {
-        Thread thread = new Thread(null, action, "parlor-log", 0, false);
-        thread.setContextClassLoader(null);
-        thread.setDaemon(true);
-        return thread;
+        return DaemonThreads.of(action, "parlor-log");
     }
 
     /** The log of a class. */

@@ -1,5 +1,5 @@
 /**
  * Log lines, written by a thread of their own: a console that blocks stops nobody who logs. Every other package of Parlor may
- * log through it; it knows none of them.
+ * log through it; it knows only how threads are made.
  */
 package dev.parlor.internal.log;
