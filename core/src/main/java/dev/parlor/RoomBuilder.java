@@ -32,7 +32,7 @@ public interface RoomBuilder {
     /**
      * Registers classes whose objects may travel: records, enums, and classes with fields. The JDK's usual value
      * classes (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps) are registered already, and arrays
-     * travel when what they are of does; {@code docs/values.md} lists all. On the wire a class is named by a hash of its
+     * travel when what they are of does; to register them again does no harm. {@code docs/values.md} lists all. On the wire a class is named by a hash of its
      * full name, so the order does not matter. A record or class may gain, lose and reorder fields between versions of a
      * program: what the reader lacks is skipped, what the writer lacked is null or zero, a number may be of another type
      * that holds it, and an enum constant that the reader lacks is left out. What does not fit makes the value unreadable

@@ -49,9 +49,11 @@ public interface SessionData {
      * The value of a key if it is of a class.
      *
      * @param key the key
-     * @param type the class expected
+     * @param type the class expected; a primitive one stands for its box. Lists, sets and maps of whatever class arrive as
+     *     unmodifiable ones: ask for {@code List}, {@code Set} or {@code Map}.
      * @param <T> the class expected
      * @return the value; empty if there is none or it is of another class
+     * @throws InvalidArgumentException if there is a value, and nothing that arrives can be of the class, such as {@code ArrayList}
      */
     <T> Optional<T> get(String key, Class<T> type);
 

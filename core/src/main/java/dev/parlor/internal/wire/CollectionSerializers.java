@@ -136,29 +136,31 @@ final class CollectionSerializers {
         public void write(Kryo kryo, Output out, Map<Object, Object> map) {
             // A key and a value have a byte each.
             LimitedOutput.expect(out, 2L * map.size());
-            Map<Object, Object> copy = copyOf(map);
-            Object[] order = copy.keySet().toArray();
-            if (Orders.isWithout(map.getClass())) {
-                Orders.sort(order);
-            }
+            Object[] entries = entriesOf(map);
             HashedKeys.Tally tally = new HashedKeys.Tally();
-            out.writeVarInt(order.length, true);
-            for (Object key : order) {
-                keys.write(kryo, out, key);
-                tally.add(key);
-                kryo.writeClassAndObject(out, copy.get(key));
+            out.writeVarInt(entries.length, true);
+            for (Object each : entries) {
+                Map.Entry<?, ?> entry = (Map.Entry<?, ?>) each;
+                keys.write(kryo, out, entry.getKey());
+                tally.add(entry.getKey());
+                kryo.writeClassAndObject(out, entry.getValue());
             }
             tally.check();
         }
 
-        /** What it holds now: others may write to it meanwhile. */
-        private static Map<Object, Object> copyOf(Map<Object, Object> map) {
+        /** What it holds now, in order: others may write to it meanwhile. */
+        private static Object[] entriesOf(Map<Object, Object> map) {
             if (map instanceof IdentityHashMap) {
                 throw new Unshareable("an IdentityHashMap, whose keys are equal only to themselves: copy it into a HashMap");
             }
             if (map instanceof Properties properties && !properties.keySet().containsAll(properties.stringPropertyNames())) {
                 throw new Unshareable("Properties with defaults, which would not arrive: copy all its "
                         + "stringPropertyNames() into one");
+            }
+            if (Orders.isWithout(map.getClass())) {
+                Object[] entries = map.entrySet().toArray();
+                Orders.sortByKey(entries);
+                return entries;
             }
             Map<Object, Object> copy = new LinkedHashMap<>();
             int count = 0;
@@ -169,7 +171,7 @@ final class CollectionSerializers {
                             + "differ by equals()");
                 }
             }
-            return copy;
+            return copy.entrySet().toArray();
         }
 
         @Override

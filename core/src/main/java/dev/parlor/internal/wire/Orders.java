@@ -2,6 +2,7 @@ package dev.parlor.internal.wire;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
@@ -27,6 +28,9 @@ final class Orders {
     private static final Set<Class<?>> BY_EQUALS = Set.of(LinkedHashSet.class, Collections.emptySet().getClass(),
             Collections.singleton(1).getClass(), new HashMap<>().entrySet().getClass());
 
+    @SuppressWarnings("unchecked") // all keys are of one class that is Comparable
+    private static final Comparator<Object> BY_KEY = (one, other) -> ((Comparable<Object>) keyOf(one)).compareTo(keyOf(other));
+
     private Orders() {}
 
     /** Whether the order of a set's elements or a map's keys says nothing. */
@@ -37,6 +41,24 @@ final class Orders {
     /** Whether a set of this class surely tells its elements apart by {@code equals}. */
     static boolean tellsApartByEquals(Class<?> type) {
         return WITHOUT.contains(type) || BY_EQUALS.contains(type);
+    }
+
+    /** Sorts entries of a map in the order of their keys' nature, if all keys are of one class that has one. */
+    static void sortByKey(Object[] entries) {
+        if (entries.length < 2 || !(keyOf(entries[0]) instanceof Comparable)) {
+            return;
+        }
+        Class<?> type = keyOf(entries[0]).getClass();
+        for (Object entry : entries) {
+            if (keyOf(entry) == null || keyOf(entry).getClass() != type) {
+                return;
+            }
+        }
+        Arrays.sort(entries, BY_KEY);
+    }
+
+    private static Object keyOf(Object entry) {
+        return ((Map.Entry<?, ?>) entry).getKey();
     }
 
     /** Sorts elements in the order of their nature, if all are of one class that has one. */
