@@ -4,6 +4,7 @@ import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
 import dev.parlor.internal.room.Backstage;
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,9 +17,14 @@ final class EventLog {
     /** Messages kept: a test that sends more asks for them as they come. */
     private static final int MAX_MESSAGES = 10_000;
     private static final int MAX_CHARS = 300;
+    /** What their payloads may take: a test of large messages on a small heap must not end for what is kept of them. */
+    static final long MAX_MESSAGE_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+    /** What a payload takes whose size cannot be told. */
+    private static final long SOME_BYTES = 256;
 
     private final Deque<String> events = new ArrayDeque<>();
     private final Deque<MessageReceived> messages = new ArrayDeque<>();
+    private long messageBytes;
     private int forgotten;
 
     static EventLog of(Room room) {
@@ -27,7 +33,7 @@ final class EventLog {
         return log;
     }
 
-    private void add(RoomEvent event) {
+    void add(RoomEvent event) {
         // What a value says of itself may throw, and may take long.
         String text;
         try {
@@ -45,11 +51,19 @@ final class EventLog {
         }
         if (event instanceof MessageReceived message) {
             messages.addLast(message);
-            if (messages.size() > MAX_MESSAGES) {
-                messages.removeFirst();
+            messageBytes += bytesOf(message);
+            while (messages.size() > MAX_MESSAGES || messages.size() > 1 && messageBytes > MAX_MESSAGE_BYTES) {
+                messageBytes -= bytesOf(messages.removeFirst());
                 forgotten++;
             }
         }
+    }
+
+    private static long bytesOf(MessageReceived message) {
+        Object payload = message.payload();
+        return SOME_BYTES + (payload instanceof byte[] bytes ? bytes.length
+                : payload instanceof CharSequence text ? 2L * text.length()
+                : payload.getClass().isArray() ? (long) Long.BYTES * Array.getLength(payload) : 0);
     }
 
     /** The last events, the newest last. */

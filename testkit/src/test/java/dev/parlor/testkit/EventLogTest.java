@@ -1,0 +1,24 @@
+package dev.parlor.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parlor.MessageReceived;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+    private static final int MIB = 1 << 20;
+
+    @Test
+    void ofLargeMessagesTheLastOnesAreKeptInBoundedMemory() {
+        EventLog log = new EventLog();
+        byte[] large = new byte[MIB];
+        for (int i = 0; i < 200; i++) {
+            log.add(new MessageReceived(large, null, false));
+            log.add(new MessageReceived("line " + i, null, false));
+        }
+        assertThat(log.messages().stream().filter(each -> each.payload() == large).count() * MIB)
+                .isBetween(1L, EventLog.MAX_MESSAGE_BYTES);
+        assertThat(log.messages().get(log.messages().size() - 1).payload()).isEqualTo("line 199");
+        assertThat(log.messages().size() + log.forgotten()).isEqualTo(400);
+    }
+}
