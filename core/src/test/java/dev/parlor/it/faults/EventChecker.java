@@ -49,6 +49,7 @@ final class EventChecker {
                 }
             }
             case "T" -> violation.accept("saw a batch torn: " + String.join(" ", line));
+            case "V" -> violation.accept("read of its own count what it had not written last: " + String.join(" ", line));
             case "W" -> {
                 if (DEFECTS.contains(line[1])) {
                     violation.accept("was warned: " + String.join(" ", line));

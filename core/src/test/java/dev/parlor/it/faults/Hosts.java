@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hosts of their own on one machine: network namespaces whose interfaces hang on a bridge, or on a second one when they
+ * Hosts of their own on one machine: network namespaces whose interfaces hang on a bridge, or on another one when they
  * are cut off. Needs root and {@code ip netns}. Host i has the address 192.0.2.(10 + i).
  */
 public final class Hosts implements AutoCloseable {
     private static final long SECONDS = 20;
+    /** Networks that the hosts can be divided among. */
+    static final int NETWORKS = 3;
 
     /** Names of this run's namespaces and links; links have at most 15 characters. */
     private final String prefix = "pf" + Long.toString(ProcessHandle.current().pid() % 1_000_000, 36);
@@ -36,7 +38,7 @@ public final class Hosts implements AutoCloseable {
 
     public static Hosts up(int count) {
         Hosts hosts = new Hosts(count);
-        for (int bridge = 0; bridge < 2; bridge++) {
+        for (int bridge = 0; bridge < NETWORKS; bridge++) {
             must("ip", "link", "add", hosts.bridge(bridge), "type", "bridge", "mcast_snooping", "0");
             must("ip", "link", "set", hosts.bridge(bridge), "up");
         }
@@ -62,7 +64,7 @@ public final class Hosts implements AutoCloseable {
         return List.of("ip", "netns", "exec", space(host));
     }
 
-    /** Puts a host on the first or on the second network. */
+    /** Puts a host on one of the networks, from 0. */
     void network(int host, int network) {
         must("ip", "link", "set", link(host), "master", bridge(network));
     }
@@ -95,8 +97,9 @@ public final class Hosts implements AutoCloseable {
             run("ip", "link", "del", link(i));
             run("ip", "netns", "del", space(i));
         }
-        run("ip", "link", "del", bridge(0));
-        run("ip", "link", "del", bridge(1));
+        for (int bridge = 0; bridge < NETWORKS; bridge++) {
+            run("ip", "link", "del", bridge(bridge));
+        }
     }
 
     private static void must(String... command) {

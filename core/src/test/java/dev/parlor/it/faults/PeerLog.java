@@ -25,6 +25,7 @@ import java.nio.file.Path;
  * K id count data time      held this of another in all looks up to that time
  * W kind time text          was warned
  * T …                       saw a pair torn
+ * V key held written        read of its own count what it had not written last
  * H rest id data            held this user data at a rest
  * S key value               held at the end         Z                          the end, in peace
  * </pre>

@@ -48,6 +48,7 @@ class RealFaultsIT {
     private static void eachOnce(Storm storm) {
         storm.kill();
         storm.partition();
+        storm.parts();
         storm.calm();
         storm.stop(4_000);
         storm.lose(20, 3_000);
@@ -60,8 +61,10 @@ class RealFaultsIT {
 
     private static void one(Storm storm, Random random) {
         int dice = random.nextInt(29);
-        if (dice < 12) {
+        if (dice < 8) {
             storm.partition();
+        } else if (dice < 12) {
+            storm.parts();
         } else if (dice < 23) {
             storm.kill();
         } else {
@@ -71,7 +74,7 @@ class RealFaultsIT {
 
     private static void rare(Storm storm, Random random, int dice) {
         switch (dice) {
-            case 23 -> storm.stop(random.nextBoolean() ? 4_000 : 10_000);
+            case 23 -> storm.stop(4_000 + random.nextInt(16_000));
             case 24 -> storm.interfaceDown();
             case 25 -> storm.killDuringSync();
             case 26 -> storm.lose(20, 5_000 + random.nextInt(10_000));

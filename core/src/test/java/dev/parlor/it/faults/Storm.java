@@ -111,6 +111,34 @@ final class Storm implements AutoCloseable {
         all("write");
     }
 
+    /** Divides the hosts among three networks, which become one again at once or one after the other. */
+    void parts() {
+        List<Integer> all = new ArrayList<>(running.keySet());
+        Collections.shuffle(all, random);
+        Map<Integer, Integer> networks = new TreeMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            networks.put(all.get(i), i < Hosts.NETWORKS ? i : random.nextInt(Hosts.NETWORKS));
+        }
+        diary.note("three parts, by host " + networks);
+        networks.forEach(hosts::network);
+        pass(8_000 + random.nextInt(12_000));
+        all("rest");
+        boolean atOnce = random.nextBoolean();
+        for (int network = 1; network < Hosts.NETWORKS; network++) {
+            int healed = network;
+            diary.note("heal part " + healed);
+            networks.forEach((host, on) -> {
+                if (on == healed) {
+                    hosts.network(host, 0);
+                }
+            });
+            pass(atOnce ? 0 : 1_000 + random.nextInt(3_000));
+        }
+        partitions++;
+        sameness.measure();
+        all("write");
+    }
+
     /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
     void kill() {
         int victim = any();

@@ -32,6 +32,8 @@ final class Writing implements Runnable {
     private int own;
     private int oldest;
     private int writes;
+    /** The last number that was put as the count. */
+    private int counted;
     /** The user data it has set last is u and this number. */
     private int userData;
     private long flushedNanos;
@@ -119,9 +121,19 @@ final class Writing implements Runnable {
         log.line("N", writes);
     }
 
+    /** Nobody else writes this key, so it holds what was written last. */
+    private void count(int number) {
+        int held = room.sessionData().get(countKey(me), Integer.class).orElse(0);
+        if (held != counted) {
+            log.line("V", countKey(me), held, counted);
+        }
+        counted = number;
+        room.sessionData().put(countKey(me), number);
+    }
+
     /** A message to all, or to another by chance. */
     private void speak() {
-        room.sessionData().put(countKey(me), writes);
+        count(writes);
         List<Participant> others = others();
         if (others.isEmpty() || random.nextBoolean()) {
             log.line("C", writes, "*", System.currentTimeMillis());
@@ -142,7 +154,7 @@ final class Writing implements Runnable {
         flushedNanos = System.nanoTime();
         int upTo = writes;
         String data = "u" + userData;
-        room.sessionData().put(countKey(me), upTo);
+        count(upTo);
         List<Participant> others = others();
         long begun = System.currentTimeMillis();
         room.flushAsync(FLUSH).thenRun(() -> {
