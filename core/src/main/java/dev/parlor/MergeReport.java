@@ -5,16 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two parts of the room that could not reach each other have met again, and these keys had been changed in both. The
- * newest write of each key was kept, as always; what it replaced is told here, so that a program or a person can mend
- * what the last writer should not have won. Everybody present hears it once for each pair of parts that meet. Immutable
- * and thread-safe.
+ * Parts of the room that could not reach each other have met again, and these keys had been changed in more than one of them.
+ * The newest write of each key was kept, as always; what it replaced is told here, so that a program or a person can mend what
+ * the last writer should not have won. Of <i>n</i> parts that meet at once everybody present hears <i>n</i> - 1 reports, empty
+ * ones included, which together name each write that was lost once: of a key that three parts changed there are two conflicts
+ * with the same kept value. Immutable and thread-safe.
  *
- * <p>Exact as long as each part has replaced fewer than 65,536 values since they parted; beyond that a key which only
- * one part changed may be told as well; and if the parts cannot be compared within three seconds after they met, a key may be
- * left out. Not told if the participants who compare the parts leave amid it: the data is merged nevertheless.
+ * <p>A write is lost if it was what its part held when the parts met, if another write is kept, and if no other part had known
+ * it and replaced it. A removal is a write; so is a clear or replace, of the keys that it removed. A key that only one part
+ * changed is not told, however often, nor what a part changed and another part knew.
  *
- * @param conflicts the keys that both had changed, at most 1,000 of them; empty if there were none
+ * <p>Exact as long as each part has replaced fewer than 65,536 values since they parted; beyond that a key which only one part
+ * changed may be told as well. Of a part in which nobody is left who was in it when they parted, that holds for the last 8,192.
+ * What is written in the moment in which the parts meet, and a clear that is made before a part has noticed that somebody is
+ * gone, may be left out; so may all, if the parts lack something of each other for eight seconds after they met, or part again
+ * meanwhile. Not told if the participants who compare the parts leave amid it: the data is merged nevertheless.
+ *
+ * @param conflicts what was lost, at most 1,000 of it; empty if there was nothing
  * @param omitted how many more there were
  */
 public record MergeReport(List<Conflict> conflicts, int omitted) implements RoomEvent {
@@ -29,11 +36,11 @@ public record MergeReport(List<Conflict> conflicts, int omitted) implements Room
     }
 
     /**
-     * A key that both parts had changed.
+     * A key that more than one part had changed.
      *
      * @param key the key
      * @param kept what it holds now
-     * @param replaced what it held in the other part
+     * @param replaced what it held in a part that has lost it
      */
     public record Conflict(String key, Version kept, Version replaced) {}
 

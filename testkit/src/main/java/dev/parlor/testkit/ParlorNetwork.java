@@ -201,7 +201,8 @@ public final class ParlorNetwork implements AutoCloseable {
         partition(List.of(one, other));
     }
 
-    private void partition(List<List<Room>> sides) {
+    /** Cuts the network in as many parts as there are lists; whoever is not named is in the first. */
+    void partition(List<List<Room>> sides) {
         letSend();
         faults.partition(sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList());
         medium.changed();

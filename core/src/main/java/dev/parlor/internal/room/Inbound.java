@@ -113,6 +113,11 @@ final class Inbound {
         return missing;
     }
 
+    /** Whether all frames to all after one and up to another have come, whatever was missed before. */
+    boolean hasAll(long after, long last) {
+        return covered >= last || arrived >= last && (runFirst <= after + 1 || after >= last);
+    }
+
     /** Our state is known to hold all frames up to this number. */
     void cover(long number) {
         covered = Math.max(covered, number);

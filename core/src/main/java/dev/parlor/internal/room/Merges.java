@@ -1,49 +1,76 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.MergeReport;
-import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.Parting;
+import dev.parlor.internal.session.Parting.Before;
+import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
-import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.Conflict;
+import dev.parlor.internal.wire.Frame.Replaced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.Set;
 
 /**
- * Finds out what both sides of a healed partition had changed. The representative of one side, which has the other's
- * entries before its eyes, leaves out those that it knew and replaced (then only its own side changed them), and sends the
- * rest to the other, which does the same and tells everybody. Guarded by the room's lock.
+ * Finds out what several parts of a healed partition had changed. The representative of each part keeps what its part held
+ * when the parts met ({@link Parting}), and tells the others what its part had replaced before. When it has what all parts
+ * had, a key of its own that holds another write now is a conflict, unless another part knew the former write and replaced
+ * it. Each representative sends these to the speaker, which tells everybody. So it does not matter in what order the parts'
+ * writes reach whom. See docs/decisions/0028-merge-reports.md. Guarded by the room's lock.
  */
 final class Merges {
     /** Keys that one report names: as many as a person or program looks at. */
     static final int MAX_CONFLICTS = 1_000;
     /** Bytes of values that one report carries. */
     private static final long MAX_BYTES = 1024 * 1024;
+    /** Versions that a state's source has replaced and tells a joiner of: 64 KiB. */
+    static final int MAX_HANDED = 8_192;
 
     /**
      * Until all sides have been compared, but no longer, nobody mends by itself what it lacks of another side. Shorter than
      * messages wait for what is missing before them.
      */
     private static final long COMPARING_NANOS = 3_000_000_000L;
+    /** A representative waits for so long for what another lacks: frames that were lost at the merge are repaired after the above. */
+    private static final long GIVE_UP_NANOS = 8_000_000_000L;
     /** What the comparison found missing goes to all just after it; then an announcement tells who still lacks something. */
     private static final long PASSED_ON_NANOS = 600_000_000L;
+    /** What was not confirmed is said again. */
+    private static final long SAY_AGAIN_NANOS = 300_000_000L;
+
+    /** What another part's representative said. */
+    private record Part(Stamp clear, long[] hashes, long after, long number) {}
 
     private final RoomCore core;
     private final RoomState state;
     private final Reports reports;
     /** Sides whose report is still to come. */
     private int sides;
-    /** The first member of each side. */
-    private List<Long> representatives = List.of();
+    /** The first member of each side, of all merges that are not compared yet. */
+    private final Set<Long> representatives = new HashSet<>();
     private long mergedNanos;
     private long comparedNanos;
+    /** What this side was, if this participant stands for it and it is still to be compared. */
+    private Parting own;
+    private final Map<Long, Part> parts = new HashMap<>();
+    /** Representatives that have what our side had replaced. */
+    private final Set<Long> told = new HashSet<>();
+    private long toldNanos;
+    /** What is passed on to all is in our frames after this one. */
+    private long passedOnAfter;
+    /** What our side lost, until the speaker has told it. */
+    private Frame.Conflicts draft;
+    private long draftedNanos;
+    /** What each side lost, where this participant is the speaker. */
+    private final Map<Long, Frame.Conflicts> drafts = new LinkedHashMap<>();
 
     Merges(RoomCore core, RoomState state) {
         this.core = core;
@@ -55,24 +82,44 @@ final class Merges {
         return reports;
     }
 
+    private long now() {
+        return core.environment().nanos().getAsLong();
+    }
+
     /** Members have changed; sides of the room have met if they have several representatives. */
     void onView(List<Long> sidesMet) {
         if (sidesMet.size() > 1) {
-            representatives = sidesMet;
-            sides = sidesMet.size() - 1;
-            mergedNanos = core.environment().nanos().getAsLong();
-        } else if (!state.members().containsAll(representatives)) {
+            representatives.addAll(sidesMet);
+            mergedNanos = now();
+            if (state.stands(sidesMet) && own == null) {
+                own = state.session().meets(new HashSet<>(state.membersBefore()));
+            }
+        }
+        representatives.removeIf(each -> !state.isMember(each));
+        parts.keySet().retainAll(representatives);
+        told.clear();
+        toldNanos = 0;
+        drafts.keySet().removeIf(each -> !state.isMember(each));
+        sides = Math.max(0, representatives.size() - 1);
+        if (sides == 0) {
             // Who was to compare is gone, so everybody sees to itself.
-            sides = 0;
+            close();
+            drafts.clear();
         }
     }
 
+    private void close() {
+        own = null;
+        state.session().meets(null);
+        parts.clear();
+    }
+
     /**
-     * Whether the sides of a merge are still to be compared. Whoever mended meanwhile what it lacks of another side would
-     * hide what its own had changed; and if all did so at once, each would ask one side for all that it has.
+     * Whether the sides of a merge are still to be compared. If all mended at once what they lack, each would ask one side for
+     * all that it has.
      */
     boolean isComparing() {
-        long now = core.environment().nanos().getAsLong();
+        long now = now();
         return sides > 0 ? now - mergedNanos < COMPARING_NANOS
                 : comparedNanos != 0 && now - comparedNanos < PASSED_ON_NANOS;
     }
@@ -82,67 +129,172 @@ final class Merges {
      * before it, and would wait for it in vain.
      */
     void onAnnounce(boolean comparing) {
-        if (!comparing && !representatives.contains(state.self())) {
+        if (!comparing && own == null && draft == null) {
             sides = 0;
         }
     }
 
-    /** Compares what the other side holds with what this one does, before they are merged. */
-    void compare(long peer, List<KeyedValue> theirs, Stamp theirClear, int[] differing) {
-        BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();
-        Stamp clear = state.session().clear();
-        Map<String, VersionedValue> unseen = new HashMap<>();
-        List<Conflict> conflicts = new ArrayList<>();
-        for (KeyedValue entry : theirs) {
-            String key = entry.key();
-            VersionedValue there = entry.value();
-            unseen.put(key, there);
-            VersionedValue here = state.session().entry(key);
-            if (here == null && clear.author() != Stamp.LO && clear.after(theirClear) && clear.after(there.stamp())) {
-                here = VersionedValue.tombstone(clear);
-            }
-            if (here != null && !here.equals(there) && !knownHere.test(key, there)) {
-                conflicts.add(new Conflict(key, here, there));
-            }
+    void tick(long nowNanos) {
+        state.session().missesSomebody(state.losses().ageMillis() >= 0);
+        advance();
+        if (draft != null && nowNanos - draftedNanos > SAY_AGAIN_NANOS) {
+            hand();
         }
-        // The clear of a compaction is nobody's wish; what it removes was removed before.
-        if (theirClear.author() != Stamp.LO && theirClear.after(clear)) {
-            clearedThere(theirClear, differing, unseen, conflicts);
+        if (!drafts.isEmpty() && nowNanos - mergedNanos > GIVE_UP_NANOS) {
+            tellAll();
         }
-        Frame.Conflicts draft = bounded(conflicts, 0);
-        core.outbox().control(peer, () -> draft);
+        if (sides > 0 && nowNanos - mergedNanos > GIVE_UP_NANOS + COMPARING_NANOS) {
+            sides = 0;
+            representatives.clear();
+            draft = null;
+        }
     }
 
-    private void clearedThere(Stamp theirClear, int[] differing, Map<String, VersionedValue> theirs,
-            List<Conflict> conflicts) {
-        boolean[] buckets = new boolean[Digest.BUCKETS];
-        for (int bucket : differing) {
-            buckets[bucket] = true;
+    /** What our side has and the speaker's lacks is put into the outbox now. */
+    void passesOn() {
+        passedOnAfter = core.sender().lastNumber();
+    }
+
+    /** Something has come that may be what a comparison waits for. */
+    void advance() {
+        if (own == null || core.repair().isSpreading()) {
+            return;
         }
-        Iterator<Map.Entry<String, VersionedValue>> all = state.session().iterator();
-        while (all.hasNext()) {
-            Map.Entry<String, VersionedValue> entry = all.next();
-            if (buckets[Digest.bucketOf(entry.getKey())] && !theirs.containsKey(entry.getKey())
-                    && theirClear.after(entry.getValue().stamp())) {
-                conflicts.add(new Conflict(entry.getKey(), entry.getValue(), VersionedValue.tombstone(theirClear)));
+        long now = now();
+        if (now - toldNanos > SAY_AGAIN_NANOS && !core.sender().isBusy()) {
+            toldNanos = now;
+            for (long each : representatives) {
+                if (each != state.self() && !told.contains(each)) {
+                    Parting side = own;
+                    // Behind what was passed on, so that who has all frames before it has that.
+                    core.outbox().control(each, () -> core.outbox().hasState() ? null
+                            : new Replaced(false, state.isSpeaker(state.self()) ? core.sender().lastNumber() : passedOnAfter,
+                                    side.clear(), side.replaced()));
+                }
             }
+        }
+        boolean here = parts.size() >= representatives.size() - 1 && parts.entrySet().stream().allMatch(each ->
+                state.inbound(each.getKey()).hasAll(each.getValue().after(), each.getValue().number()));
+        boolean late = now - mergedNanos > GIVE_UP_NANOS;
+        if (here && told.containsAll(parts.keySet()) || late) {
+            draft = bounded(here ? losses() : List.of(), 0);
+            close();
+            hand();
+        }
+    }
+
+    /** What another part had replaced. */
+    void onReplaced(long from, long number, Replaced heard) {
+        if (heard.handed()) {
+            state.session().learnReplaced(heard.hashes());
+            return;
+        }
+        core.outbox().control(from, () -> new Frame.ConflictsHeard(0));
+        if (own != null) {
+            representatives.add(from);
+            parts.merge(from, new Part(heard.clear(), heard.hashes(), heard.after(), number), (one, other) ->
+                    one.number() > other.number() ? one : other);
+            advance();
+        }
+    }
+
+    void onHeard(long from, Frame.ConflictsHeard heard) {
+        if (heard.number() == 0) {
+            told.add(from);
+            advance();
+        } else {
+            reports.onHeard(from, heard);
+        }
+    }
+
+    /** The writes of our part that others have replaced without knowing of them. */
+    private List<Conflict> losses() {
+        List<Conflict> lost = new ArrayList<>();
+        SessionReplica session = state.session();
+        for (Map.Entry<String, Before> each : own.before().entrySet()) {
+            String key = each.getKey();
+            VersionedValue before = each.getValue().held();
+            VersionedValue now = session.held(key);
+            if (now == null && session.clear().author() != Stamp.LO) {
+                now = VersionedValue.tombstone(session.clear());
+            }
+            // The clear of a compaction is nobody's wish; what it removes was removed before.
+            if (now != null && !now.isSameWriteAs(before) && !isOld(key, before, each.getValue().cleared())) {
+                lost.add(new Conflict(key, before, now));
+            }
+        }
+        return lost;
+    }
+
+    /** Whether another part knew what ours held, so that it was written before they parted. */
+    private boolean isOld(String key, VersionedValue version, boolean cleared) {
+        long author = version.by().author();
+        if (state.isMember(author) && !own.isOfSide(author)) {
+            return true;
+        }
+        return cleared ? parts.values().stream().noneMatch(part -> own.clear().after(part.clear()))
+                : parts.values().stream().anyMatch(part -> Parting.isAmong(part.hashes(), key, version));
+    }
+
+    /** To the speaker. */
+    private void hand() {
+        draftedNanos = now();
+        if (!state.isSpeaker(state.self())) {
+            Frame.Conflicts lost = draft;
+            core.outbox().control(state.counted().get(0), () -> lost);
+            return;
+        }
+        drafts.put(state.self(), draft);
+        draft = null;
+        tellIfComplete();
+    }
+
+    private void tellIfComplete() {
+        if (own == null && drafts.keySet().containsAll(representatives)) {
+            tellAll();
+        }
+    }
+
+    /** One report for each pair of parts that have met; all that was lost is in one of them, once. */
+    private void tellAll() {
+        List<List<Conflict>> told = new ArrayList<>();
+        List<Conflict> ours = drafts.containsKey(state.self()) ? drafts.get(state.self()).conflicts() : List.of();
+        int omitted = drafts.values().stream().mapToInt(Frame.Conflicts::omitted).sum();
+        drafts.forEach((from, lost) -> {
+            if (from != state.self()) {
+                told.add(lost.conflicts());
+            }
+        });
+        drafts.clear();
+        representatives.clear();
+        if (told.isEmpty()) {
+            told.add(List.of());
+        }
+        List<Conflict> first = new ArrayList<>(told.get(0));
+        first.addAll(ours);
+        told.set(0, first);
+        for (int i = 0; i < told.size(); i++) {
+            Frame.Conflicts report = bounded(told.get(i), i == 0 ? omitted : 0);
+            reports.tell(report.conflicts(), report.omitted());
+            sides = told.size() - i;
+            tell(report.conflicts(), report.omitted());
         }
     }
 
     /** A report has come, or the draft of one. */
     void onConflicts(long from, Frame.Conflicts heard) {
-        if (heard.number() > 0) {
-            if (reports.take(from, heard)) {
-                tell(heard.conflicts(), heard.omitted());
+        if (heard.number() == 0) {
+            // Again only if our report has been lost, which says it again by itself.
+            if (own != null || !drafts.isEmpty() || sides > 0) {
+                drafts.put(from, heard);
+                tellIfComplete();
             }
-            return;
+        } else if (reports.take(from, heard)) {
+            if (state.isSpeaker(from)) {
+                draft = null;
+            }
+            tell(heard.conflicts(), heard.omitted());
         }
-        BiPredicate<String, VersionedValue> knownHere = state.session().replacedHere();
-        List<Conflict> both = heard.conflicts().stream()
-                .filter(conflict -> !knownHere.test(conflict.key(), conflict.here())).toList();
-        Frame.Conflicts report = bounded(both, heard.omitted());
-        reports.tell(report.conflicts(), report.omitted());
-        tell(report.conflicts(), report.omitted());
     }
 
     private static Frame.Conflicts bounded(List<Conflict> conflicts, int omittedBefore) {
@@ -159,8 +311,12 @@ final class Merges {
     }
 
     private void tell(List<Conflict> conflicts, int omitted) {
-        if (--sides == 0) {
-            comparedNanos = core.environment().nanos().getAsLong();
+        sides = Math.max(0, sides - 1);
+        if (sides == 0) {
+            comparedNanos = now();
+            if (own == null) {
+                representatives.clear();
+            }
         }
         core.dispatcher().submit(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted));
     }

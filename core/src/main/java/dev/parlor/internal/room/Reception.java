@@ -122,7 +122,9 @@ final class Reception {
                 core.merges().onConflicts(from, conflicts);
             }
         } else if (frame instanceof Frame.ConflictsHeard heard) {
-            core.merges().reports().onHeard(from, heard);
+            core.merges().onHeard(from, heard);
+        } else if (frame instanceof Frame.Replaced replaced) {
+            core.merges().onReplaced(from, number, replaced);
         } else if (frame instanceof Frame.CompactionProposal proposal) {
             core.compaction().onProposal(from, proposal);
         } else if (frame instanceof Frame.CompactionVote vote) {

@@ -9,6 +9,7 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -109,6 +110,11 @@ final class Repair {
         outbox.control(asking.peer, () -> asking.request);
     }
 
+    /** Whether our side of a merge is still to be passed on to all. */
+    boolean isSpreading() {
+        return spreadWanted || round != null && round.spread;
+    }
+
     boolean isAsking() {
         return round != null;
     }
@@ -171,8 +177,8 @@ final class Repair {
             Set<String> lacking = lackingAtPeer(ended, last.differing());
             if (ended.spread) {
                 spreadWanted = false;
+                core.merges().passesOn();
                 lacking.addAll(newsIn(ended.received));
-                core.merges().compare(ended.peer, ended.received, last.delta().clear(), last.differing());
             }
             List<SessionChange> changes = state.session().apply(delta);
             core.conditions().changed(delta);
@@ -250,6 +256,11 @@ final class Repair {
         }
         SyncStream stream = SyncStream.of(state, request, sender.lastNumber(), environment.nanos().getAsLong());
         streams.put(from, stream);
+        if (state.presentOf(from) == null && state.losses().ageMillis() >= 0) {
+            // It may stand for our part when we meet those who are missing.
+            long[] hashes = state.session().replacedLately(Merges.MAX_HANDED);
+            outbox.control(from, () -> new Frame.Replaced(true, 0, Stamp.ZERO, hashes));
+        }
         stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
     }
 

@@ -436,6 +436,7 @@ final class RoomCore implements Network.Receiver {
             long now = environment.nanos().getAsLong();
             environment.timer().after(TICK_MILLIS, this::tick);
             repair.tick(now);
+            merges.tick(now);
             merges.reports().tick(now);
             messages.tick(now);
             roster.tick(now);

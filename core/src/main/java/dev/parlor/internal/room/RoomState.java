@@ -154,6 +154,11 @@ final class RoomState {
                 && membersBefore.stream().filter(id -> !isLeftOut(id)).findFirst().orElse(0L) == self);
     }
 
+    /** The members of the view before this one. */
+    List<Long> membersBefore() {
+        return membersBefore;
+    }
+
     boolean isMember(long id) {
         return memberSet.contains(id);
     }

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The versions that were replaced here last, by their hashes: what another replica still holds and is among them was
- * known here, so the other has not changed it. Bounded: the oldest are forgotten. Guarded by the room's lock.
+ * known here, so the other has not changed it. A version has the same hash whatever compactions have made of its stamp.
+ * Bounded: the oldest are forgotten. Guarded by the room's lock.
  */
 final class Overwritten {
     /** Versions remembered: 512 KiB at most, and only in rooms that replace so many. */
@@ -16,6 +17,8 @@ final class Overwritten {
     private long[] hashes = new long[FIRST];
     private int next;
     private boolean full;
+    /** Keys that a clear has killed, by their hashes, while somebody is missing who may not know of it. */
+    private final Set<Long> killed = new HashSet<>();
 
     void add(long hash) {
         if (next == hashes.length) {
@@ -29,11 +32,28 @@ final class Overwritten {
         hashes[next++] = hash;
     }
 
-    Set<Long> all() {
-        Set<Long> all = new HashSet<>();
-        for (int i = 0; i < (full ? hashes.length : next); i++) {
-            all.add(hashes[i]);
+    /** A copy of the newest, sorted. */
+    long[] newest(int most) {
+        int count = Math.min(most, full ? hashes.length : next);
+        long[] some = new long[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = hashes[Math.floorMod(next - 1 - i, hashes.length)];
         }
-        return all;
+        Arrays.sort(some);
+        return some;
+    }
+
+    void killed(long keyHash) {
+        if (killed.size() < MAX) {
+            killed.add(keyHash);
+        }
+    }
+
+    boolean wasKilled(long keyHash) {
+        return !killed.isEmpty() && killed.contains(keyHash);
+    }
+
+    void forgetKilled() {
+        killed.clear();
     }
 }

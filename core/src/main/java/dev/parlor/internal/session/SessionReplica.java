@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 
 /**
  * One replica of the session data: a last-writer-wins map with a clear stamp (Shapiro et al. 2011, section 3.2, per
@@ -32,6 +31,9 @@ public final class SessionReplica {
     private final long[] buckets = new long[Digest.BUCKETS];
     private final Batches batches = new Batches(entries);
     private final Overwritten overwritten = new Overwritten();
+    /** Other parts of the room have been met, and are being compared with this one; else null. */
+    private Parting parting;
+    private boolean missesSomebody;
     private volatile Stamp clear = Stamp.ZERO;
     private int live;
     private long liveBytes;
@@ -129,10 +131,34 @@ public final class SessionReplica {
         return entries.get(key);
     }
 
-    /** Tells of versions whether they were held here and replaced. */
-    public BiPredicate<String, VersionedValue> replacedHere() {
-        Set<Long> replaced = overwritten.all();
-        return (key, version) -> replaced.contains(Digest.hashOf(key, version));
+    /**
+     * From now on it is remembered what keys held before, until this is called again.
+     *
+     * @param side the participants of this part of the room; null to end it
+     */
+    public Parting meets(Set<Long> side) {
+        parting = side == null ? null : new Parting(clear, overwritten.newest(Overwritten.MAX), side);
+        return parting;
+    }
+
+    /** Hashes of the versions that were replaced here last, for a replica that begins with this state. */
+    public long[] replacedLately(int most) {
+        return overwritten.newest(most);
+    }
+
+    /** The state that this replica began with had replaced these. */
+    public void learnReplaced(long[] hashes) {
+        for (long hash : hashes) {
+            overwritten.add(hash);
+        }
+    }
+
+    /** Whether somebody is missing who may not know what is cleared here. */
+    public void missesSomebody(boolean now) {
+        missesSomebody = now;
+        if (!now) {
+            overwritten.forgetKilled();
+        }
     }
 
     /** The hashes of this state. A copy. */
@@ -465,10 +491,16 @@ public final class SessionReplica {
         if (old != null) {
             long hash = Digest.hashOf(keyHash, old);
             buckets[bucket] -= hash;
-            overwritten.add(hash);
+            overwritten.add(old.by().isCompacted() ? Digest.hashOf(keyHash, old.asWritten()) : hash);
+            if (now == null && missesSomebody && clear.author() != Stamp.LO) {
+                overwritten.killed(keyHash);
+            }
         }
         if (now != null) {
             buckets[bucket] += Digest.hashOf(keyHash, now);
+        }
+        if (parting != null) {
+            parting.changed(key, old, now, old == null && overwritten.wasKilled(keyHash));
         }
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;

@@ -110,6 +110,16 @@ public final class VersionedValue {
         return dead || otherDead ? dead && otherDead : Arrays.equals(one.bytes, other.bytes);
     }
 
+    /** The same value under the stamp it was written with. */
+    VersionedValue asWritten() {
+        return by.isCompacted() ? new VersionedValue(writtenTime, Authorship.of(by.author(), 0), bytes) : this;
+    }
+
+    /** Whether this and the other are one write, whatever compactions have made of its stamp. */
+    public boolean isSameWriteAs(VersionedValue other) {
+        return writtenTime == other.writtenTime && by.author() == other.by.author() && Arrays.equals(bytes, other.bytes);
+    }
+
     /** Whether this wins over the other: the newer stamp, or at an equal stamp (a defect) the larger bytes. */
     boolean beats(VersionedValue other) {
         int order = compareStamps(other);

@@ -76,18 +76,29 @@ public sealed interface Frame {
             implements Frame {}
 
     /**
-     * Keys that two sides of a merge hold differently. First from the representative of one side to the other, which
-     * leaves out what it knew of before and says the rest to all, until each has confirmed with {@link ConflictsHeard}.
+     * What a side of a merge held and has lost to another. First from the representative of a side to the speaker, which
+     * says what all have lost to all, until each has confirmed with {@link ConflictsHeard}.
      *
      * @param number of the report among those of its sender; 0 if it is not yet for all
      * @param omitted how many more there are
      */
     record Conflicts(long number, List<Conflict> conflicts, int omitted) implements Frame {}
 
-    /** I have your report of this number. */
+    /**
+     * What my part of the room had replaced, by its hashes. From the representative of one part to those of the others that
+     * it meets, once it has passed on to all what it has; or to a participant that joins, which begins with my state.
+     *
+     * @param handed whether it is for one that joins
+     * @param after what was passed on is in the sender's frames to all after this one
+     * @param clear the clear stamp when the parts met
+     * @param hashes sorted
+     */
+    record Replaced(boolean handed, long after, Stamp clear, long[] hashes) implements Frame {}
+
+    /** I have your report of this number; or if that is 0, what your part had replaced. */
     record ConflictsHeard(long number) implements Frame {}
 
-    /** What a key held on the side of who reports, and on the other. */
+    /** What a key held on the side that has lost it, and what it holds now. */
     record Conflict(String key, VersionedValue here, VersionedValue there) {}
 
     /**

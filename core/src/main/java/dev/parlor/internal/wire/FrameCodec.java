@@ -21,6 +21,7 @@ import dev.parlor.internal.wire.Frame.Numbered;
 import dev.parlor.internal.wire.Frame.Pong;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.Rekey;
+import dev.parlor.internal.wire.Frame.Replaced;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -167,6 +168,8 @@ public final class FrameCodec {
             return 14;
         } else if (frame instanceof Compact) {
             return 15;
+        } else if (frame instanceof Replaced) {
+            return 19;
         } else if (frame instanceof Rekey) {
             return 17;
         } else if (frame instanceof Backlog) {
@@ -226,6 +229,8 @@ public final class FrameCodec {
             output.writeVarInt(conflicts.omitted(), true);
         } else if (frame instanceof ConflictsHeard heard) {
             output.writeVarLong(heard.number(), true);
+        } else if (frame instanceof Replaced replaced) {
+            replaced(out, output, replaced);
         } else if (frame instanceof Rekey rekey) {
             output.writeByte(rekey.step().ordinal());
             output.writeVarLong(rekey.round(), true);
@@ -263,6 +268,16 @@ public final class FrameCodec {
         }
     }
 
+    private static void replaced(FrameOutput out, Output output, Replaced replaced) {
+        output.writeBoolean(replaced.handed());
+        output.writeVarLong(replaced.after(), true);
+        out.stamp(replaced.clear());
+        output.writeVarInt(replaced.hashes().length, true);
+        for (long hash : replaced.hashes()) {
+            output.writeLong(hash);
+        }
+    }
+
     private static void messages(FrameOutput out, List<AppMessage> messages) {
         out.output().writeVarInt(messages.size(), true);
         for (AppMessage message : messages) {
@@ -294,6 +309,7 @@ public final class FrameCodec {
             case 16 -> new ConflictsHeard(in.count());
             case 17 -> new Rekey(constant(in, "step", Rekey.Step.values()), in.count(), in.bytes());
             case 18 -> new Backlog(in.flag());
+            case 19 -> new Replaced(in.flag(), in.count(), in.stamp(), in.longs(in.sizeOf(Long.BYTES)));
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }
