@@ -131,7 +131,7 @@ final class Witness {
             } else {
                 newest.put(key, now);
                 whole(key, now, clear);
-                if (key.equals(ownCount)) {
+                if (key.equals(ownCount) && !now.isTombstone()) {
                     count(now);
                 }
             }
