@@ -36,6 +36,7 @@ final class LoneRoom implements AutoCloseable {
     /** What the listeners are to hear while they stand still. */
     private final Deque<Runnable> undelivered = new ArrayDeque<>();
     private boolean standing;
+    private int failing;
     private final List<Sent> sent = new ArrayList<>();
     private final SimPeer peer;
     private Network.Receiver receiver;
@@ -90,7 +91,16 @@ final class LoneRoom implements AutoCloseable {
         peer.startListeners();
     }
 
+    /** The next frames cannot be sent, for want of memory. */
+    void failNext(int frames) {
+        failing = frames;
+    }
+
     private void note(long to, byte[] frame) {
+        if (failing > 0) {
+            failing--;
+            throw new OutOfMemoryError("planted");
+        }
         try {
             sent.add(new Sent(to, FrameCodec.decode(SELF, frame, 0, frame.length).frame()));
         } catch (dev.parlor.internal.wire.MalformedFrameException e) {
@@ -133,6 +143,11 @@ final class LoneRoom implements AutoCloseable {
     void meets(Long... others) {
         receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of(SELF, others[0])));
         work();
+    }
+
+    /** The number of its last frame to all. */
+    long lastNumber() {
+        return peer.lastNumber();
     }
 
     long lossAgeMillis() {

@@ -102,6 +102,45 @@ class MemoryTest {
     }
 
     @Test
+    void messagesOfAFrameThatCannotBeMadeAreCountedAndWarnedOfAndTheOthersAreSent() {
+        isThere(BEN);
+        room.on(Warning.class, warnings::add);
+        lone.takeSent();
+        lone.failNext(1);
+        room.send("lost");
+        lone.pass(1_000);
+        room.send("said");
+        lone.pass(1_000);
+        assertThat(room.stats().messagesDropped()).isEqualTo(1);
+        assertThat(warnings).extracting(Warning::kind).containsExactly(Warning.Kind.MESSAGES_DROPPED);
+        assertThat(saidToAll()).containsExactly("said");
+    }
+
+    @Test
+    void messagesAfterStateThatCannotBeSentAreSentAndWaitForItsRepair() {
+        isThere(BEN);
+        room.sessionData().put("before", 0);
+        lone.pass(1_000);
+        long last = lone.lastNumber();
+        lone.takeSent();
+        lone.failNext(1);
+        // One turn, in which the state comes first.
+        room.on(Warning.class, warnings::add);
+        room.sessionData().merge(Map.of("a", 1, "b", 2));
+        room.send("after it");
+        lone.pass(1_000);
+        assertThat(saidToAll()).containsExactly("after it");
+        assertThat(room.stats().messagesDropped()).isZero();
+        assertThat(lone.lastNumber()).as("numbers that nobody gets make the others ask").isGreaterThan(last + 2);
+    }
+
+    private List<Object> saidToAll() {
+        return lone.takeSent().stream().filter(sent -> sent.frame() instanceof Frame.Update)
+                .flatMap(sent -> ((Frame.Update) sent.frame()).messages().stream())
+                .map(message -> SimPeer.decoded(message.payload())).toList();
+    }
+
+    @Test
     void whoIsNamedTwiceIsToldOnce() {
         isThere(BEN);
         Participant ben = room.participants().get(1);
