@@ -1,8 +1,10 @@
 package dev.parlor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomStatus;
@@ -10,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,12 +110,32 @@ class CleanLeaveTest {
     }
 
     @Test
-    void aJoinThatIsCancelledLeavesNothing() {
+    void aJoinThatIsGivenUpInWhateverWayLeavesNothing() {
+        joinAndLeave();
         Set<Thread> before = threads();
-        CompletableFuture<Room> joining = Room.named("leave-" + UUID.randomUUID()).joinAsync();
-        joining.cancel(true);
-        await().atMost(SOON).until(() -> threads().stream().noneMatch(thread -> !before.contains(thread)
-                && thread.getName().contains("parlor")));
+        long sockets = sockets();
+        List<Consumer<CompletableFuture<Room>>> ends = List.of(joining -> joining.cancel(true),
+                joining -> joining.complete(null),
+                joining -> joining.completeExceptionally(new IllegalStateException("enough")),
+                joining -> joining.orTimeout(1, TimeUnit.MILLISECONDS),
+                joining -> joining.orTimeout(60, TimeUnit.MILLISECONDS),
+                joining -> joining.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS));
+        for (Consumer<CompletableFuture<Room>> end : ends) {
+            CompletableFuture<Room> joining = Room.named("leave-" + UUID.randomUUID()).joinAsync();
+            end.accept(joining);
+            joining.handle((room, thrown) -> room).thenAccept(room -> {
+                if (room != null) {
+                    room.close();
+                }
+            }).join();
+        }
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Room.named("leave-" + UUID.randomUUID()).join()).isInstanceOf(JoinException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(threads().stream().filter(thread -> !before.contains(thread) && thread.getName().contains("parlor"))).isEmpty();
+            assertThat(sockets()).as("open sockets").isLessThanOrEqualTo(sockets);
+        });
     }
 
     private static Set<Thread> threads() {
