@@ -20,7 +20,7 @@ import org.objenesis.strategy.StdInstantiatorStrategy;
  */
 final class ClassShape extends Shape {
     private final List<Field> fields = new ArrayList<>();
-    /** Either this or the other is null. */
+    /** Null if there is none, or another way must be taken. */
     private final Constructor<?> constructor;
     private final ObjectInstantiator<?> instantiator;
     /** Gives the object that stands for the one that was read; may be null. */
@@ -44,7 +44,7 @@ final class ClassShape extends Shape {
         if (constructor != null) {
             open(constructor, type);
         }
-        instantiator = constructor == null ? new StdInstantiatorStrategy().newInstantiatorOf(type) : null;
+        instantiator = new StdInstantiatorStrategy().newInstantiatorOf(type);
     }
 
     private static Constructor<?> withoutParameters(Class<?> type) {
@@ -78,14 +78,15 @@ final class ClassShape extends Shape {
     }
 
     private Object newInstance() throws ReflectiveOperationException {
-        if (constructor == null) {
-            return instantiator.newInstance();
+        if (constructor != null) {
+            try {
+                return constructor.newInstance();
+            } catch (InvocationTargetException e) {
+                // It is not there to be called, as the class has others: what was put must be read all the same.
+                return instantiator.newInstance();
+            }
         }
-        try {
-            return constructor.newInstance();
-        } catch (InvocationTargetException e) {
-            throw refused("has a constructor without parameters that threw", e.getCause());
-        }
+        return instantiator.newInstance();
     }
 
     private Object resolve(Object made) throws IllegalAccessException {

@@ -109,8 +109,11 @@ abstract class Shape {
 
     /** What a constructor, an accessor or readResolve() threw. */
     final Unreadable refused(String what, Throwable thrown) {
+        String advice = thrown instanceof UnsupportedOperationException
+                ? "copy lists, sets and maps before changing them, as they arrive unmodifiable"
+                : "let " + Fields.simpleName(type) + " take what other versions of the program send, where a field may be null or "
+                + "zero";
         return new Unreadable(type.getName() + " " + what + ": " + thrown.getClass().getName(),
-                thrown.getMessage() == null ? "" : " " + thrown.getMessage(), "let " + Fields.simpleName(type)
-                + " take what other versions of the program send, where a field may be null or zero", thrown);
+                thrown.getMessage() == null ? "" : " " + thrown.getMessage(), advice, thrown);
     }
 }

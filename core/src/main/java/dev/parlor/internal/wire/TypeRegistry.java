@@ -68,8 +68,9 @@ public final class TypeRegistry {
             try {
                 registry.addSerializer(type);
             } catch (LinkageError e) {
-                throw new InvalidArgumentException(type.getName() + " cannot be registered: it cannot be loaded whole (" + e
-                        + "): put what it needs on the class path, or on the module path");
+                throw new InvalidArgumentException(type.getName() + " cannot be registered: " + (e.getCause() != null
+                        ? "its static initializer threw " + e.getCause() + ": initialize it so that it succeeds"
+                        : "it cannot be loaded whole (" + e + "): put what it needs on the class path, or on the module path"));
             }
         }
         return registry;

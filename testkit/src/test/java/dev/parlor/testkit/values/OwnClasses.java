@@ -300,6 +300,29 @@ final class OwnClasses {
         }
     }
 
+    /** A constructor that is there to be called by nobody. */
+    static final class Code {
+        private final int number;
+
+        private Code() {
+            throw new AssertionError("never called");
+        }
+
+        Code(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Code it && it.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
+    }
+
     static final class Meters extends Number {
         private static final long serialVersionUID = 1L;
         private final double value;
@@ -343,7 +366,7 @@ final class OwnClasses {
     static Class<?>[] types() {
         return new Class<?>[] {Colour.class, Unit.class, Circle.class, Square.class, Nowhere.class, Empty.class, Hidden.class,
             Box.class, Range.class, Everything.class, Base.class, Derived.class, Final.class, Cached.class, Point.class,
-            Tags.class, Votes.class, Tagged.class, Suit.class, Stop.class, Pause.class, Play.class, Money.class, Meters.class,
+            Tags.class, Votes.class, Tagged.class, Suit.class, Stop.class, Pause.class, Play.class, Money.class, Code.class, Meters.class,
             local().getClass()};
     }
 
@@ -364,7 +387,7 @@ final class OwnClasses {
                 new Empty(), new Hidden("h"), new Box<>("text"), new Box<>(null), new Box<>(new Box<>(List.of(1))),
                 new Range(1, 2), all, new Base("a"), new Derived("a", 1.5), new Final(List.of("a", "b")), new Cached("c"),
                 Point.of(1, 2), new Tags("red", "a", "b"), votes, new Tagged(new Tags("blue"), new Tags[] {new Tags("x", "y")}),
-                Suit.of("spades"), Stop.INSTANCE, Pause.get(), Play.INSTANCE, Money.of(5), Money.of(0), new Meters(2.5), local());
+                Suit.of("spades"), Stop.INSTANCE, Pause.get(), Play.INSTANCE, Money.of(5), Money.of(0), new Code(7), new Meters(2.5), local());
     }
 
     /** Arrays of samples, of their own class and nested. */
