@@ -58,6 +58,8 @@ final class History {
     /** What participants were told of merges. */
     final List<MergeReport> reports = new ArrayList<>();
     final Map<Wrong, Integer> wrongs = new HashMap<>();
+    /** How often somebody gave up to wait for what was sent before a message. */
+    int late;
     final List<String> findings = new ArrayList<>();
     long operations;
     int partitions;

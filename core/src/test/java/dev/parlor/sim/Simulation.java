@@ -22,6 +22,7 @@ final class Simulation {
             new AtomicInteger(), Wrong.RESURRECTED, new AtomicInteger(), Wrong.VIOLATION, new AtomicInteger());
     private final List<Schedule> failed = new ArrayList<>();
     private long compactions;
+    private long late;
     private String firstFinding;
     private final List<Long> settled = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class Simulation {
         result.history().wrongs.forEach((what, times) -> wrongs.get(what).addAndGet(times));
         synchronized (this) {
             compactions += result.compactions();
+            late += result.history().late;
             settled.add(result.settledMillis());
             if (result.history().shows(flaw)) {
                 failed.add(schedule);
@@ -100,9 +102,11 @@ final class Simulation {
     synchronized String details() {
         List<Long> sorted = settled.stream().sorted().toList();
         return String.format("sim: on average %.1f partitions and %.1f kills a schedule, %d compactions; "
-                + "the same again %d ms (median) and %d ms (worst) after the last fault",
+                + "the same again %d ms (median) and %d ms (worst) after the last fault; "
+                + "%.3f times a schedule a message was given up to wait for what was sent before it",
                 (double) partitions.get() / schedules.get(),
-                (double) kills.get() / schedules.get(), compactions, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+                (double) kills.get() / schedules.get(), compactions, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1),
+                (double) late / schedules.get());
     }
 
     /** The first failures, each with as few steps as make it fail, and how to repeat them. */

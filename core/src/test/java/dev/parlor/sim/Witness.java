@@ -220,7 +220,10 @@ final class Witness {
 
     private void onWarning(Warning warning) {
         switch (warning.kind()) {
-            case MESSAGES_LATE -> lateSinceNanos = world.scheduler.nanos();
+            case MESSAGES_LATE -> {
+                lateSinceNanos = world.scheduler.nanos();
+                history.late++;
+            }
             case LISTENER_FAILED, STAMP_DEFECT, UNDECODABLE_FRAME, UNDECODABLE_VALUE -> wrong("warned: " + warning);
             default -> { }
         }

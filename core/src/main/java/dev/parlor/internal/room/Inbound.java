@@ -19,6 +19,8 @@ final class Inbound {
     static final int MAX_HELD = 65_536;
     /** A frame to all that others had when they spoke of it arrives within this time, or was sent before we came. */
     static final long ARRIVAL_NANOS = 2_000_000_000L;
+    /** A frame to us alone that was sent before another such frame, or with it, comes no later than this after it, or was lost. */
+    private static final long LOST_NANOS = 400_000_000L;
 
     /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
     private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long userVersion,
@@ -43,6 +45,9 @@ final class Inbound {
     private long excusedNumber;
     private long excusedDirects;
     private long excusedUserVersion;
+    /** The last of its frames to all that a frame to us alone followed, and since when that is known. */
+    private long followed;
+    private long followedSinceNanos;
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.SENDING);
     /** Questions whether all that was sent before is here. They wait for state, however long it takes to be repaired. */
     private final PriorityQueue<Held> pings = new PriorityQueue<>(Held.SENDING);
@@ -130,6 +135,39 @@ final class Inbound {
             lateSinceNanos = nowNanos;
         }
         told = Math.max(told, number);
+        if (number > followed) {
+            followed = number;
+            followedSinceNanos = nowNanos;
+        }
+    }
+
+    /** Whether the first message, or question, waits for frames to us alone, and has done so for a while. */
+    boolean lacksDirects(long nowNanos) {
+        return lacksDirects(held.peek(), nowNanos) || lacksDirects(pings.peek(), nowNanos);
+    }
+
+    private boolean lacksDirects(Held first, long nowNanos) {
+        return first != null && first.afterDirects() > Math.max(directs, excusedDirects)
+                && nowNanos - first.sinceNanos() > LOST_NANOS;
+    }
+
+    /**
+     * Gives up to wait for frames to us alone that were lost: they were sent before a frame to all, and a frame to us alone came
+     * that was sent after that one. Frames to one come in order.
+     *
+     * @return how many were lost
+     */
+    long giveUpLostDirects(long nowNanos) {
+        return giveUpLostDirects(held.peek(), nowNanos) + giveUpLostDirects(pings.peek(), nowNanos);
+    }
+
+    private long giveUpLostDirects(Held first, long nowNanos) {
+        if (!lacksDirects(first, nowNanos) || first.number() > followed || nowNanos - followedSinceNanos <= LOST_NANOS) {
+            return 0;
+        }
+        long lost = first.afterDirects() - Math.max(directs, excusedDirects);
+        excusedDirects = first.afterDirects();
+        return lost;
     }
 
     private void join() {

@@ -307,6 +307,14 @@ final class Messages {
                         + "\" sent before a message has not arrived within " + HOLD_NANOS / 1_000_000_000L
                         + " s; the message is delivered without it");
             }
+            long lost = inbound.giveUpLostDirects(nowNanos);
+            if (lost > 0 && state.presentOf(member) != null) {
+                core.shortage().dropped((int) lost, "the network lost them on their way from \"" + state.presentOf(member).name()
+                        + "\" to this participant alone");
+            } else if (inbound.lacksDirects(nowNanos)) {
+                // Its answer comes to us alone, after what was lost.
+                outbox.control(member, Frame.WhoIsThere::new);
+            }
             release(member);
             if (inbound.lacksUserData(state.users().of(member).version())) {
                 outbox.control(member, Frame.WhoIsThere::new);

@@ -34,6 +34,11 @@ import java.util.Set;
 final class Repair {
     /** A round without a sign of life for so long is given up and begun with another. */
     private static final long ROUND_TIMEOUT_NANOS = 2_000_000_000L;
+    /**
+     * The same of a round for a gap before its first chunk, which takes a round trip: it is asked for four times by then. Another may
+     * have what is missing, and messages wait for it.
+     */
+    private static final long FIRST_CHUNK_NANOS = 1_000_000_000L;
     /** A request that was not answered is sent again so often. */
     private static final long ASK_AGAIN_NANOS = 250_000_000L;
     /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
@@ -76,6 +81,8 @@ final class Repair {
     /** We are the first of our side of a merge, and still to be compared with the speaker. */
     private boolean spreadWanted;
     private long nextRound = 1;
+    /** Whose round was given up last, since it gave no sign; 0 if another was asked since. */
+    private long silent;
 
     Repair(RoomCore core, RoomState state, Outbox outbox, Sender sender, Environment environment) {
         this.core = core;
@@ -290,7 +297,8 @@ final class Repair {
 
     /** Gives up what does not go on, asks for what is missing, and announces now and then. */
     void tick(long nowNanos) {
-        if (round != null && nowNanos - round.lastSignNanos > ROUND_TIMEOUT_NANOS) {
+        if (round != null && nowNanos - round.lastSignNanos > patienceNanos()) {
+            silent = round.peer;
             abandonRound();
         } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
             ask();
@@ -302,14 +310,26 @@ final class Repair {
         digests.tick(nowNanos);
     }
 
+    private long patienceNanos() {
+        return round.nextIndex == 0 && !round.joining && !round.spread ? FIRST_CHUNK_NANOS : ROUND_TIMEOUT_NANOS;
+    }
+
     private void askForGaps(long nowNanos) {
         state.inbounds().entrySet().stream()
                 .filter(each -> state.presentOf(each.getKey()) != null && each.getValue().lacks(nowNanos, GAP_GRACE_NANOS))
                 .min(Comparator.comparingLong(each -> each.getValue().askedNanos()))
                 .ifPresent(longestUnasked -> {
                     longestUnasked.getValue().asked(nowNanos);
-                    begin(longestUnasked.getKey(), false, false);
+                    begin(sourceFor(longestUnasked.getKey()), false, false);
                 });
+    }
+
+    /** Who sent it, or if that did not answer just now another, who has most likely got it. */
+    private long sourceFor(long sender) {
+        long before = silent;
+        silent = 0;
+        return before != sender ? sender : state.counted().stream()
+                .filter(id -> id != state.self() && id != sender && state.presentOf(id) != null).findFirst().orElse(sender);
     }
 
     /**
