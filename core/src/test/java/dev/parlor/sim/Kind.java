@@ -36,6 +36,8 @@ enum Kind {
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
         TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MIXED, QUIET};
+    /** After so many seeds the kinds come again. */
+    static final int CYCLE = BY_SEED.length;
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
     /** A participant that is left out of a merge notices so after up to twenty seconds; stops are as long. */
     private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
