@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.Warning;
 import dev.parlor.internal.wire.Frame;
+import java.util.Map;
 
 /**
  * Finds out whether those whom we see see us. When groups merge just while somebody joins one of them or is lost by it, a
@@ -18,6 +19,7 @@ final class ViewCheck {
 
     private final RoomCore core;
     private final RoomState state;
+    private final Map<Long, Boolean> lookedFor = new Bounded<>();
     private long heardNanos;
     private long askedNanos;
     private int asked;
@@ -34,7 +36,7 @@ final class ViewCheck {
 
     /** A frame to us alone has come. */
     void onFrameToUs(long from) {
-        if (state.counted().size() > 1 && from == witness()) {
+        if (from == witness()) {
             heard();
         }
     }
@@ -44,13 +46,21 @@ final class ViewCheck {
         asked = 0;
     }
 
-    /** The longest present of the others that are not left out. */
+    /**
+     * The longest present of the others, 0 if there is none. One that is left out counts until it was looked for once: it may be a
+     * participant that does not see us.
+     */
     private long witness() {
-        return state.counted().get(state.isSpeaker(state.self()) ? 1 : 0);
+        for (long id : state.members()) {
+            if (id != state.self() && !(state.isLeftOut(id) && lookedFor.containsKey(id))) {
+                return id;
+            }
+        }
+        return 0;
     }
 
     void tick(long nowNanos) {
-        if (state.counted().size() < 2 || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
+        if (witness() == 0 || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
             return;
         }
         if (asked < UNANSWERED) {
@@ -60,7 +70,9 @@ final class ViewCheck {
             return;
         }
         heard();
-        core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "\"" + core.values().nameOf(witness())
+        long silent = witness();
+        lookedFor.put(silent, true);
+        core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "\"" + core.values().nameOf(silent)
                 + "\" is seen here and does not answer: the members are looked for anew");
         core.sender().lookForOthers();
     }
