@@ -119,7 +119,7 @@ public enum Mutation {
             Field entries = stream.getClass().getDeclaredField("entries");
             entries.setAccessible(true);
             List<?> all = (List<?>) entries.get(stream);
-            all.subList((all.size() + 1) / 2, all.size()).clear();
+            entries.set(stream, List.copyOf(all.subList(0, (all.size() + 1) / 2)));
         } catch (NoSuchFieldException | IllegalAccessException e) {
             throw new AssertionError(e);
         }
