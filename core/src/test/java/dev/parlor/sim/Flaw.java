@@ -141,6 +141,7 @@ enum Flaw {
     /** Some flaws show in schedules made for what they break, and hardly ever in others: those need not be run. */
     boolean mayShowIn(Kind kind) {
         return switch (this) {
+            case DIGEST_WITHOUT_CLEAR -> kind == Kind.TWO_KEYS;
             case LOSSES_IGNORED, VOTES_IGNORED, VOTERS_BLIND -> kind == Kind.FORGETTING;
             case ACKS_IGNORED -> kind == Kind.LARGE_VALUES;
             case STALE_VIEW_KEPT -> kind == Kind.SLOW_NETWORK;

@@ -123,7 +123,7 @@ final class Witness {
             if (now == before) {
                 continue;
             }
-            if (before != null && (now == null ? !history.mayBeGone(key, before, clear) : before.stamp().after(now.stamp()))) {
+            if (before != null && (now == null ? !history.mayBeGone(key, before, clear) : isOlder(now, before))) {
                 wrong("read " + key + " going back from " + before + " to " + now);
             }
             if (now == null) {
@@ -136,6 +136,14 @@ final class Witness {
                 }
             }
         }
+    }
+
+    /**
+     * Whether something older is there than was. A compaction stamps anew what it keeps: it must not bring back what somebody had
+     * overwritten or removed.
+     */
+    private static boolean isOlder(VersionedValue now, VersionedValue before) {
+        return before.stamp().after(now.stamp()) || before.stamp().written().after(now.stamp().written());
     }
 
     /** With clocks that are right nothing older is newer than what was written here, or read and counted on. */

@@ -141,6 +141,12 @@ class CheckerTest {
     }
 
     @Test
+    void aCountReadByItsOwnWriterThatIsNotWhatItWroteLastIsFound() throws IOException {
+        replace(two, "+ 1 u0 1", "V count/2 4 5|+ 1 u0 1");
+        assertFinds(0, 0, 1, "read of its own count what it had not written last: V count/2 4 5");
+    }
+
+    @Test
     void anEventThatDoesNotFollowFromTheOneBeforeIsFound() throws IOException {
         replace(two, "E shared/1 1:3 1:4", "E shared/1 1:2 1:4");
         assertFinds(0, 0, 1, "heard shared/1 changing from 1:2, but 1:3 before");
