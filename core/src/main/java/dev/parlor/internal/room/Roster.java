@@ -137,6 +137,12 @@ final class Roster {
             come.forEach(member -> state.inbound(member).met());
         }
         state.counted().forEach(state.losses()::back);
+        countMissed();
+    }
+
+    /** Fewer are here, or more have vanished. */
+    private void countMissed() {
+        long now = core.environment().nanos().getAsLong();
         lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
         missed.count(lostNanos, state.inJoiningOrder().size());
     }
@@ -193,6 +199,7 @@ final class Roster {
         isAccountedFor(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
         leaveOut(from);
+        countMissed();
     }
 
     /** These have not got the room's key any more, and leave the view once it is noticed that they fall silent. */
@@ -204,6 +211,7 @@ final class Roster {
             leave(member, ParticipantLeft.Reason.LOST);
             leaveOut(member);
         }
+        countMissed();
     }
 
     boolean isThrownOut(long member) {
