@@ -33,8 +33,18 @@ final class AnyArraySerializer extends Serializer<Object> {
         for (Class<?> each = array.getClass(); each != base; each = each.getComponentType()) {
             dimensions++;
         }
+        if (dimensions > MAX_DIMENSIONS) {
+            throw new Unshareable("an array of " + dimensions + " dimensions, of which at most " + MAX_DIMENSIONS
+                    + " arrive: make it a list of its elements and their places");
+        }
         out.writeVarInt(dimensions, true);
         kryo.writeClass(out, base);
+        Class<?> component = array.getClass().getComponentType();
+        if (Arrivals.mayMiss(component)) {
+            for (Object element : (Object[]) array) {
+                Arrivals.require(kryo, component, element);
+            }
+        }
         ArraySerializer.writeElements(kryo, out, array);
     }
 

@@ -28,6 +28,8 @@ final class EvolvingSerializer extends Serializer<Object> {
     private final Object[] absent;
     /** The types of the fields, of primitives their boxes. */
     private final Class<?>[] boxed;
+    /** Of which fields see {@link Arrivals#mayMiss}. */
+    private final boolean[] mayMiss;
     private final Map<Integer, Integer> indexOfName = new HashMap<>();
 
     EvolvingSerializer(Shape shape) {
@@ -35,8 +37,10 @@ final class EvolvingSerializer extends Serializer<Object> {
         this.nameHashes = new int[shape.size()];
         this.absent = shape.absent();
         this.boxed = new Class<?>[shape.size()];
+        this.mayMiss = new boolean[shape.size()];
         for (int i = 0; i < shape.size(); i++) {
             boxed[i] = Util.getWrapperClass(shape.fieldType(i));
+            mayMiss[i] = Arrivals.mayMiss(boxed[i]);
             nameHashes[i] = shape.nameHash(i);
             indexOfName.put(nameHashes[i], i);
         }
@@ -46,10 +50,14 @@ final class EvolvingSerializer extends Serializer<Object> {
     public void write(Kryo kryo, Output out, Object value) {
         out.writeVarInt(shape.size(), true);
         for (int i = 0; i < shape.size(); i++) {
+            Object content = shape.get(value, i);
+            if (mayMiss[i]) {
+                Arrivals.require(kryo, boxed[i], content);
+            }
             out.writeInt(nameHashes[i]);
             int lengthAt = out.position();
             out.writeInt(0);
-            kryo.writeClassAndObject(out, shape.get(value, i));
+            kryo.writeClassAndObject(out, content);
             int end = out.position();
             out.setPosition(lengthAt);
             out.writeInt(end - lengthAt - Integer.BYTES);

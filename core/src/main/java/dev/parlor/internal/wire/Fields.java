@@ -26,7 +26,13 @@ final class Fields {
     /** Its name in source code. {@link Class#getSimpleName} fails where a class was loaded without the one around it. */
     static String simpleName(Class<?> type) {
         String name = type.getTypeName();
-        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1).replaceFirst("^[0-9]+(?=[^0-9])", "");
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '$') {
+            // A part of the name, as of Scala's objects.
+            end--;
+        }
+        return name.substring(Math.max(name.lastIndexOf('.', end - 1), name.lastIndexOf('$', end - 1)) + 1)
+                .replaceFirst("^[0-9]+(?=[^0-9])", "");
     }
 
     static boolean isAnonymous(Class<?> type) {

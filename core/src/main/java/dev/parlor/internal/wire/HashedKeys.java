@@ -53,8 +53,8 @@ final class HashedKeys {
 
     void write(Kryo kryo, Output out, Object key) {
         if (!(key instanceof String) && !keepsItsEquality(key)) {
-            throw new Unshareable("an array, or a queue or other collection that is no List and no Set, as a key of a map or "
-                    + "element of a set, of which it is equal only to itself: make it a List");
+            throw new Unshareable("an array, or a queue or other collection that is no List and no Set, which is equal only to "
+                    + "itself, as a key of a map or an element of a set: make it a List");
         }
         enter();
         try {

@@ -5,7 +5,9 @@ import java.io.File;
 import java.net.URL;
 import java.nio.Buffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.text.Format;
+import java.time.chrono.Era;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 
@@ -40,6 +43,9 @@ final class Instead {
         INSTEAD.put(Enumeration.class, "collect its elements into a List and share that");
         INSTEAD.put(Iterable.class, "collect its elements into a List and share that");
         INSTEAD.put(Calendar.class, "share its toInstant()");
+        INSTEAD.put(Era.class, "share its getValue() and the name of its calendar");
+        INSTEAD.put(FileTime.class, "share its toInstant()");
+        INSTEAD.put(Lock.class, "leave it out, or make the field transient, since a lock means something in one program only");
         INSTEAD.put(TemporalAccessor.class, "share it as a LocalDate, LocalDateTime, ZonedDateTime or Instant");
         INSTEAD.put(Format.class, "share its pattern as a text");
         INSTEAD.put(DateTimeFormatter.class, "share its pattern as a text");
@@ -57,6 +63,9 @@ final class Instead {
             if (each.getKey().isAssignableFrom(type)) {
                 return each.getValue();
             }
+        }
+        if (type == Object.class) {
+            return "leave it out, make the field that holds it transient, or share a record instead: it is equal only to itself";
         }
         if (type.getPackageName().equals(ATOMICS)) {
             return "share the value that it holds now";

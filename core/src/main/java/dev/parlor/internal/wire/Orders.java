@@ -54,7 +54,7 @@ final class Orders {
                 return;
             }
         }
-        Arrays.sort(entries, BY_KEY);
+        sort(entries, keyOf(entries[0]), BY_KEY);
     }
 
     private static Object keyOf(Object entry) {
@@ -71,6 +71,21 @@ final class Orders {
                 return;
             }
         }
-        Arrays.sort(elements);
+        sort(elements, elements[0], null);
+    }
+
+    /** Leaves them as they are if the application's own order fails, as it may for what lacks a part. */
+    private static void sort(Object[] things, Object first, Comparator<Object> by) {
+        if (Fields.isOfTheJdk(first.getClass())) {
+            Arrays.sort(things, by);
+            return;
+        }
+        Object[] sorted = things.clone();
+        try {
+            Arrays.sort(sorted, by);
+        } catch (RuntimeException e) {
+            return;
+        }
+        System.arraycopy(sorted, 0, things, 0, things.length);
     }
 }

@@ -66,6 +66,10 @@ final class ParlorKryo extends Kryo {
                     + TypeRegistry.loaderOf(namesake) + " is registered. It was loaded twice, as by a hot reload or a plugin: "
                     + "join the room anew with .types(" + Fields.simpleName(type) + ".class), said where its objects are made");
         }
+        if (type.isEnum() && Fields.isOfTheJdk(type) && !Modifier.isPublic(type.getModifiers())) {
+            return new UnregisteredTypeException(name, "the JDK keeps this class for itself, so that no program can name it: "
+                    + "share a text or a constant of an enum of your own that stands for it");
+        }
         String refusal = types.refusal(type);
         return new UnregisteredTypeException(name, refusal == null ? registering(Fields.simpleName(type)) : refusal);
     }

@@ -36,7 +36,7 @@ public final class ReadTypes {
                 && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))) {
             throw new InvalidArgumentException("nothing arrives as a " + type.getName() + ", since lists, sets and maps arrive as "
                     + "unmodifiable ones: ask for " + JdkTypes.generalOf(type).getSimpleName()
-                    + ".class, and make a " + type.getSimpleName() + " of it");
+                    + ".class, and copy that into a new " + type.getSimpleName());
         }
     }
 }

@@ -42,8 +42,8 @@ final class Singletons {
         }
         List<Field> own = ofItself(type);
         boolean hasFields = !Fields.ofObjects(type).isEmpty();
-        if (hasFields && own.size() == 1 && own.get(0).getName().equalsIgnoreCase(USUAL_NAME)
-                && hasOneConstructorWithoutParameters(type)) {
+        if (hasFields && own.size() == 1 && hasOneConstructorWithoutParameters(type)
+                && (own.get(0).getName().equalsIgnoreCase(USUAL_NAME) || !hasEquals(type))) {
             return "it has one object, in " + own.get(0).getName() + ", whose fields can change, and there is one in every program "
                     + "already: share a record with what the fields hold";
         }
