@@ -28,7 +28,7 @@ interface Mangler {
     }
 
     /** What is said of a merge. */
-    default List<Long> representatives(List<Long> of) {
+    default List<List<Long>> sides(List<List<Long>> of) {
         return of;
     }
 
@@ -113,7 +113,7 @@ interface Mangler {
         }
 
         @Override
-        public List<Long> representatives(List<Long> of) {
+        public List<List<Long>> sides(List<List<Long>> of) {
             merged |= !of.isEmpty();
             return List.of();
         }

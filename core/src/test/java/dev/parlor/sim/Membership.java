@@ -101,17 +101,17 @@ final class Membership {
             List<List<Member>> ordered = new ArrayList<>(sides.values());
             Collections.shuffle(ordered, random);
             Set<Long> view = new LinkedHashSet<>();
-            List<Long> representatives = new ArrayList<>();
             for (List<Member> side : ordered) {
                 side.sort((a, b) -> Integer.compare(a.agreed.indexOf(a.id), b.agreed.indexOf(b.id)));
-                representatives.add(side.get(0).id);
                 side.forEach(member -> view.add(member.id));
             }
             fresh.forEach(member -> view.add(member.id));
             if (ordered.size() > 1) {
-                forgetSomebody(group, view, representatives);
+                forgetSomebody(group, view, ordered.stream().map(side -> side.get(0).id).toList());
             }
-            install(group, new ArrayList<>(view), representatives.size() > 1 ? representatives : List.of());
+            List<List<Long>> merged = ordered.stream()
+                    .map(side -> side.stream().map(member -> member.id).filter(view::contains).toList()).toList();
+            install(group, new ArrayList<>(view), merged.size() > 1 ? merged : List.of());
         }
     }
 
@@ -127,13 +127,13 @@ final class Membership {
         }
     }
 
-    private void install(List<Member> group, List<Long> view, List<Long> representatives) {
+    private void install(List<Member> group, List<Long> view, List<List<Long>> sides) {
         if (group.stream().allMatch(member -> member.agreed.equals(view))) {
             return;
         }
         for (Member member : group) {
             boolean same = member.agreed.size() == view.size() && member.agreed.containsAll(view);
-            if (same && representatives.isEmpty()) {
+            if (same && sides.isEmpty()) {
                 continue;
             }
             member.agreed = view;
@@ -142,7 +142,7 @@ final class Membership {
             member.lastViewNanos = at;
             member.host.at(at, () -> {
                 if (member.connected) {
-                    member.installView(view, representatives);
+                    member.installView(view, sides);
                 }
             });
         }

@@ -264,7 +264,7 @@ final class SimNetwork {
             }
         }
 
-        void installView(List<Long> installed, List<Long> representatives) {
+        void installView(List<Long> installed, List<List<Long>> sides) {
             view = installed;
             for (long other : members.keySet()) {
                 if (!installed.contains(other)) {
@@ -275,7 +275,7 @@ final class SimNetwork {
                 System.out.println(scheduler.millis() + " ms view at " + Long.toHexString(id) + ": "
                         + installed.stream().map(Long::toHexString).toList());
             }
-            receiver.onView(new View(installed, mangler.representatives(representatives)));
+            receiver.onView(new View(installed, mangler.sides(sides)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.parlor.testkit;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,22 +97,22 @@ final class MemoryMedium implements Medium {
         for (Port port : ports.values()) {
             List<Long> members = ports.values().stream().filter(port::sees).map(Port::self).toList();
             if (!members.equals(port.view)) {
-                news.put(port, new Network.View(members, representatives(members)));
+                news.put(port, new Network.View(members, sides(members)));
             }
         }
         news.forEach(Port::install);
     }
 
-    /** The first of each group that becomes one; none if who has come has just joined. */
-    private List<Long> representatives(List<Long> members) {
-        Map<List<Long>, Long> first = new LinkedHashMap<>();
+    /** The members of each group that becomes one; none if who has come has just joined. */
+    private List<List<Long>> sides(List<Long> members) {
+        Map<List<Long>, List<Long>> sides = new LinkedHashMap<>();
         for (long member : members) {
             List<Long> before = ports.get(member).view.stream().filter(members::contains).toList();
             if (!before.isEmpty()) {
-                first.putIfAbsent(before, member);
+                sides.computeIfAbsent(before, same -> new ArrayList<>()).add(member);
             }
         }
-        return first.size() < 2 ? List.of() : List.copyOf(first.values());
+        return sides.size() < 2 ? List.of() : List.copyOf(sides.values());
     }
 
     private synchronized void send(Port from, Long to, byte[] frame) {

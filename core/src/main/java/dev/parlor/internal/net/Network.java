@@ -105,9 +105,9 @@ public interface Network extends AutoCloseable {
      * Who is in the group.
      *
      * @param members in the order of their joining, the longest present first
-     * @param representatives after groups have merged: the first member of each; else empty
+     * @param sides after groups have merged: the members of each, the longest present of it first; else empty
      */
-    record View(List<Long> members, List<Long> representatives) {}
+    record View(List<Long> members, List<List<Long>> sides) {}
 
     /** A frame was not taken. */
     final class NetworkException extends Exception {

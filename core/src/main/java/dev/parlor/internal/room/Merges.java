@@ -54,8 +54,10 @@ final class Merges {
     private final Reports reports;
     /** Sides whose report is still to come. */
     private int sides;
-    /** The first member of each side, of all merges that are not compared yet. */
+    /** Who stands for each side, of all merges that are not compared yet. */
     private final Set<Long> representatives = new HashSet<>();
+    /** The members of each side of the last merge. */
+    private List<List<Long>> met = List.of();
     private long mergedNanos;
     private long comparedNanos;
     /** What this side was, if this participant stands for it and it is still to be compared. */
@@ -87,15 +89,16 @@ final class Merges {
     }
 
     /** Members have changed; sides of the room have met if they have several representatives. */
-    void onView(List<Long> sidesMet) {
-        if (sidesMet.size() > 1) {
-            representatives.addAll(sidesMet);
+    void onView(List<List<Long>> sidesMet, List<Long> first) {
+        if (first.size() > 1) {
+            met = sidesMet;
+            representatives.addAll(first);
             mergedNanos = now();
-            if (state.stands(sidesMet) && own == null) {
+            if (first.contains(state.self()) && own == null) {
                 own = state.session().meets(new HashSet<>(state.membersBefore()));
             }
         }
-        representatives.removeIf(each -> !state.isMember(each));
+        representatives.removeIf(each -> !state.isMember(each) || state.isLeftOut(each));
         parts.keySet().retainAll(representatives);
         told.clear();
         toldNanos = 0;
@@ -191,10 +194,19 @@ final class Merges {
         }
         core.outbox().control(from, () -> new Frame.ConflictsHeard(0));
         if (own != null) {
-            representatives.add(from);
+            standsFor(from);
             parts.merge(from, new Part(heard.clear(), heard.hashes(), heard.after(), number), (one, other) ->
                     one.number() > other.number() ? one : other);
             advance();
+        }
+    }
+
+    /** One that does not come first in its side stands for it if it has left out those before it; we may not have yet. */
+    private void standsFor(long from) {
+        if (!representatives.contains(from)) {
+            met.stream().filter(side -> side.contains(from) && !side.contains(state.self()))
+                    .forEach(side -> representatives.removeAll(side));
+            representatives.add(from);
         }
     }
 

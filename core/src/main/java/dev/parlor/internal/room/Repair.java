@@ -281,15 +281,16 @@ final class Repair {
     // ---- when members come and go, and as time goes by
 
     /** Members have changed. */
-    void onView(List<Long> representatives) {
+    void onView(List<List<Long>> sides) {
         streams.keySet().removeIf(id -> !state.isMember(id));
         if (round != null && !state.isMember(round.peer)) {
             abandonRound();
         }
-        core.merges().onView(representatives);
+        List<Long> representatives = state.representatives(sides);
+        core.merges().onView(sides, representatives);
         if (representatives.size() > 1) {
             digests.inSync(false);
-            spreadWanted |= state.stands(representatives);
+            spreadWanted |= representatives.contains(state.self());
             beginSpread();
         }
         digests.onView();

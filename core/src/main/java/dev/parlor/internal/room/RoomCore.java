@@ -387,7 +387,7 @@ final class RoomCore implements Network.Receiver {
             if (joining != null) {
                 joining.onView();
             } else {
-                if (!view.representatives().isEmpty()) {
+                if (!view.sides().isEmpty()) {
                     outbox.userChanged();
                 }
                 health.update();
@@ -398,7 +398,7 @@ final class RoomCore implements Network.Receiver {
             clocks.onView();
             compaction.onView();
             rekeying.update();
-            repair.onView(joining == null ? view.representatives() : List.of());
+            repair.onView(joining == null ? view.sides() : List.of());
             reception.onView();
         });
     }

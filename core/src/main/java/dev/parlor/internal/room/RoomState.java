@@ -144,14 +144,12 @@ final class RoomState {
     }
 
     /**
-     * Whether this participant stands for its side of a merge: it is the first of it, or the next where the first is left out.
+     * Who stands for each side of a merge: the first of it that counts. A side of which nobody counts brings nothing.
      *
-     * @param representatives the first of each side
+     * @param sides the members of each
      */
-    boolean stands(List<Long> representatives) {
-        return representatives.contains(self) || representatives.stream().anyMatch(first -> isLeftOut(first)
-                && membersBefore.contains(first)
-                && membersBefore.stream().filter(id -> !isLeftOut(id)).findFirst().orElse(0L) == self);
+    List<Long> representatives(List<List<Long>> sides) {
+        return sides.stream().flatMap(side -> side.stream().filter(id -> !isLeftOut(id)).limit(1)).distinct().toList();
     }
 
     /** The members of the view before this one. */

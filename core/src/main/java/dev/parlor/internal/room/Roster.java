@@ -133,7 +133,7 @@ final class Roster {
         List<Long> come = view.members().stream().filter(member -> !state.isMember(member)).toList();
         come.forEach(core.sender()::forgetRecent);
         state.members(view.members());
-        if (!view.representatives().isEmpty()) {
+        if (!view.sides().isEmpty()) {
             come.forEach(member -> state.inbound(member).met());
         }
         state.counted().forEach(state.losses()::back);

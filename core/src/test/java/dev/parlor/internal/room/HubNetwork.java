@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,17 +41,17 @@ final class HubNetwork {
 
     /** Heals the cut: all get a merged view. */
     synchronized void heal() {
-        List<Long> representatives = members.values().stream().filter(member -> member.connected)
-                .collect(java.util.stream.Collectors.toMap(member -> member.side, member -> member.id, (a, b) -> a))
-                .values().stream().sorted().toList();
+        List<List<Long>> sides = List.copyOf(members.values().stream().filter(member -> member.connected)
+                .collect(Collectors.groupingBy(member -> member.side, TreeMap::new,
+                        Collectors.mapping(member -> member.id, Collectors.toList()))).values());
         members.values().forEach(member -> member.side = 0);
-        announce(representatives);
+        announce(sides);
     }
 
-    private void announce(List<Long> representatives) {
+    private void announce(List<List<Long>> sides) {
         for (Member each : members.values()) {
             if (each.connected) {
-                Network.View view = new Network.View(onSideOf(each).map(member -> member.id).toList(), representatives);
+                Network.View view = new Network.View(onSideOf(each).map(member -> member.id).toList(), sides);
                 each.deliver(() -> each.receiver.onView(view));
             }
         }

@@ -141,7 +141,7 @@ final class LoneRoom implements AutoCloseable {
 
     /** There is a new view in which groups meet: of the room itself and these. */
     void meets(Long... others) {
-        receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of(SELF, others[0])));
+        receiver.onView(new Network.View(Stream.concat(Stream.of(SELF), Stream.of(others)).toList(), List.of(List.of(SELF), List.of(others[0]))));
         work();
     }
 

@@ -152,6 +152,42 @@ class SilentMemberTest {
         assertThat(reports.get(0).conflicts()).extracting(MergeReport.Conflict::key).containsExactly("k");
     }
 
+    @Test
+    void isNoSideOfAMergeByItself() throws Exception {
+        silentMember(1);
+        Room a = join(2, "a"), b = join(3, "b");
+        awaitLeftOut(1);
+        List<MergeReport> reports = new CopyOnWriteArrayList<>();
+        a.on(MergeReport.class, reports::add);
+        hub.partition(1L);
+        awaitMembers(2);
+        hub.heal();
+        awaitMembers(3);
+        b.sessionData().put("k", "b");
+        b.flush(Duration.ofSeconds(5));
+        assertThat(reports).isEmpty();
+        for (RoomCore core : cores) {
+            core.lock().lock();
+            try {
+                assertThat(core.merges().isComparing()).isFalse();
+                assertThat(core.repair().isSpreading()).isFalse();
+            } finally {
+                core.lock().unlock();
+            }
+        }
+    }
+
+    private void awaitMembers(int count) {
+        await().atMost(SOON).until(() -> cores.stream().allMatch(core -> {
+            core.lock().lock();
+            try {
+                return core.state().members().size() == count;
+            } finally {
+                core.lock().unlock();
+            }
+        }));
+    }
+
     /** A participant that was stopped, or could not be heard, is one as soon as it says so. */
     @Test
     void isCountedAgainOnceItSpeaks() throws Exception {

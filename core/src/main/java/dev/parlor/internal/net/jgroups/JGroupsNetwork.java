@@ -5,6 +5,7 @@ import dev.parlor.ParlorException;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.session.Stamp;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -294,11 +295,20 @@ public final class JGroupsNetwork implements Network {
             List<Address> members = view.getMembers();
             addresses = members.stream().collect(
                     Collectors.toConcurrentMap(JGroupsNetwork::idOf, each -> each, (first, second) -> first));
-            List<Long> representatives = view instanceof MergeView merged
-                    ? merged.getSubgroups().stream().flatMap(group -> group.getMembers().stream()
-                            .filter(members::contains).limit(1)).map(JGroupsNetwork::idOf).distinct().toList()
-                    : List.of();
-            receiver.onView(new View(members.stream().map(JGroupsNetwork::idOf).toList(), representatives));
+            List<List<Long>> sides = view instanceof MergeView merged ? sides(merged) : List.of();
+            receiver.onView(new View(members.stream().map(JGroupsNetwork::idOf).toList(), sides));
+        }
+
+        /** Several subgroups that begin with the same member are views of one side, of different moments. */
+        private List<List<Long>> sides(MergeView merged) {
+            Map<Long, List<Long>> byFirst = new LinkedHashMap<>();
+            for (org.jgroups.View group : merged.getSubgroups()) {
+                List<Long> side = group.getMembers().stream().filter(merged::containsMember).map(JGroupsNetwork::idOf).toList();
+                if (!side.isEmpty()) {
+                    byFirst.putIfAbsent(side.get(0), side);
+                }
+            }
+            return List.copyOf(byFirst.values());
         }
     }
 }

@@ -39,6 +39,6 @@ class StaleViewIT {
         awaitAllSeeAll();
         assertThat(members.views().get(2)).extracting(Network.View::members).contains(List.of(3L));
         Network.View merged = members.views().get(2).get(members.views().get(2).size() - 1);
-        assertThat(merged.representatives()).contains(3L).hasSize(2);
+        assertThat(merged.sides()).contains(List.of(3L)).hasSize(2);
     }
 }
