@@ -3,6 +3,7 @@ package dev.parlor.internal.room;
 import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
+import dev.parlor.PayloadTooLargeException;
 import dev.parlor.internal.session.SessionReplica;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,11 @@ import java.util.Map;
  * put from elsewhere, or when it has been written, is refused and not lost in silence.
  */
 final class BatchEncoding implements Batch {
+    /** What an entry takes here beside its bytes, about: the map's entry, the string of its key, the header of an array. */
+    private static final int ENTRY_OVERHEAD_BYTES = 100;
+    /** How much of the heap a batch may take while it is encoded. With more, the room could not take it in either. */
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
     private final Encoding encoding;
     private final Writes writes;
     private final Map<String, byte[]> encoded = new LinkedHashMap<>();
@@ -48,7 +54,17 @@ final class BatchEncoding implements Batch {
         byte[] before = encoded.put(key, value);
         bytes += costOf(key, value) - costOf(key, before);
         writes.requireBatchWithinLimit(bytes);
+        requireWithinHeap();
         return this;
+    }
+
+    private void requireWithinHeap() {
+        long held = bytes + (long) encoded.size() * ENTRY_OVERHEAD_BYTES;
+        if (held > MOST_BYTES) {
+            throw new PayloadTooLargeException("a batch of " + encoded.size() + " keys or more takes at least " + held
+                    + " bytes of memory, more than a quarter of the heap (" + MOST_BYTES + "): write several smaller ones, share "
+                    + "less, or give the program more memory (-Xmx)", held, MOST_BYTES);
+        }
     }
 
     /** Nothing more is taken. */

@@ -157,7 +157,8 @@ final class CollectionSerializers {
                 throw new Unshareable("Properties with defaults, which would not arrive: copy all its "
                         + "stringPropertyNames() into one");
             }
-            if (Orders.isWithout(map.getClass())) {
+            if (Orders.isWithout(map.getClass()) || map.size() <= 1) {
+                // One key equals no other, and may have been hashed by nobody yet.
                 Object[] entries = map.entrySet().toArray();
                 Orders.sortByKey(entries);
                 return entries;

@@ -52,15 +52,16 @@ final class HashedKeys {
     }
 
     void write(Kryo kryo, Output out, Object key) {
-        if (!(key instanceof String) && !keepsItsEquality(key)) {
-            throw new Unshareable("an array, or a queue or other collection that is no List and no Set, which is equal only to "
-                    + "itself, as a key of a map or an element of a set: make it a List");
-        }
         enter();
         try {
             kryo.writeClassAndObject(out, key);
         } finally {
             nested--;
+        }
+        // To look through what refers to one thing many times may take for ever; writing it ends at the limit.
+        if (!(key instanceof String) && !keepsItsEquality(key)) {
+            throw new Unshareable("an array, or a queue or other collection that is no List and no Set, which is equal only to "
+                    + "itself, as a key of a map or an element of a set: make it a List");
         }
     }
 

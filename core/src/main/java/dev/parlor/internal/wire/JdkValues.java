@@ -187,7 +187,7 @@ final class JdkValues {
             });
 
     static final Serializer<GregorianCalendar> CALENDAR = Parts.of((out, calendar) -> {
-        out.writeLong(calendar.getTimeInMillis());
+        out.writeLong(millisOf(calendar));
         out.writeString(known(calendar.getTimeZone(), TimeZone.getTimeZone(calendar.getTimeZone().getID())).getID());
         out.writeBoolean(calendar.isLenient());
         out.writeVarInt(calendar.getFirstDayOfWeek(), true);
@@ -203,6 +203,15 @@ final class JdkValues {
         calendar.setTimeInMillis(millis);
         return calendar;
     });
+
+    private static long millisOf(GregorianCalendar calendar) {
+        try {
+            return calendar.getTimeInMillis();
+        } catch (IllegalArgumentException e) {
+            throw new Unshareable("a GregorianCalendar that is not lenient, whose fields name no time (" + e.getMessage()
+                    + "): set them to a date that there is");
+        }
+    }
 
     /** Loaded when first asked for: by a name that it does not know, the JDK asks every provider on the class path. */
     private static final class Charsets {

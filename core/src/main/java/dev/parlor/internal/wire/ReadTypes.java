@@ -23,6 +23,8 @@ public final class ReadTypes {
     public static <T> Class<T> arriving(Class<T> type) {
         if (type == null) {
             throw new InvalidArgumentException("the class must not be null: pass Object.class for any");
+        } else if (type == void.class || type == Void.class) {
+            throw new InvalidArgumentException("nothing arrives as " + type.getName() + ": pass Object.class for any");
         } else if (type.isPrimitive()) {
             return (Class<T>) MethodType.methodType(type).wrap().returnType();
         }
@@ -36,7 +38,7 @@ public final class ReadTypes {
                 && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))) {
             throw new InvalidArgumentException("nothing arrives as a " + type.getName() + ", since lists, sets and maps arrive as "
                     + "unmodifiable ones: ask for " + JdkTypes.generalOf(type).getSimpleName()
-                    + ".class, and copy that into a new " + type.getSimpleName());
+                    + ".class, and copy that into what you need");
         }
     }
 }

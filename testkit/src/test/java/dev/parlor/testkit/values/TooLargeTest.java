@@ -98,6 +98,19 @@ class TooLargeTest {
         }
     }
 
+    /** These hash nothing of what is in them, which refers to one list 2^40 times. */
+    @Test
+    void keysThatAreTooLargeAreRefusedBeforeTheyAreLookedThrough() {
+        Object nested = nested();
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room room = network.join("Ada");
+            for (Object value : new Object[] {Collections.singleton(nested), Set.of(nested), Collections.singletonMap(nested, 1),
+                Map.of(nested, 1), Map.of(Map.entry(nested, nested), 1)}) {
+                refused("keys", "valueBytes", () -> room.sessionData().put("k", value));
+            }
+        }
+    }
+
     private static void refused(String what, String limit, ThrowingCallable action) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();

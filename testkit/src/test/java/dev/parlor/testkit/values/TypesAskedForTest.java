@@ -80,6 +80,11 @@ class TypesAskedForTest {
             assertThat(room.sessionData().get("list", List.class)).isPresent();
             assertThat(room.sessionData().get("queue", Collection.class)).isPresent();
             assertThat(room.sessionData().get("map", List.class)).isEmpty();
+            for (Class<?> nothing : List.of(void.class, Void.class)) {
+                assertThatThrownBy(() -> room.sessionData().get("list", nothing)).isInstanceOf(InvalidArgumentException.class)
+                        .hasMessageContaining("pass Object.class");
+                assertThatThrownBy(() -> room.onMessage(nothing, (message, from) -> {})).isInstanceOf(InvalidArgumentException.class);
+            }
             assertThatThrownBy(() -> room.sessionData().get("list", ArrayList.class))
                     .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("ask for List.class");
             assertThatThrownBy(() -> room.sessionData().get("queue", Deque.class))

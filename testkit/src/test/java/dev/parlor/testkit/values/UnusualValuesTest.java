@@ -16,6 +16,8 @@ import java.time.temporal.IsoFields;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -179,6 +181,10 @@ class UnusualValuesTest {
         refused(JapaneseEra.HEISEI, "getValue()");
         refused(new Guarded(), "transient");
         refused(new Monitored(), "transient");
+        GregorianCalendar nameless = new GregorianCalendar();
+        nameless.setLenient(false);
+        nameless.set(Calendar.MONTH, 45);
+        refused(nameless, "set them to a date");
     }
 
     private static void refused(Object value, String says) {
