@@ -188,7 +188,7 @@ final class Joining {
             return;
         }
         if (!synced) {
-            offset().ifPresent(state.time()::adopt);
+            offset().ifPresent(state.stamps()::adopt);
             repair.begin(source, true, false);
         } else if (unanswered().isEmpty() || silent) {
             finishOrFill();
@@ -238,7 +238,7 @@ final class Joining {
         }
         if (synced) {
             // Perhaps another answer has come since, which tells more.
-            offset().ifPresent(state.time()::adopt);
+            offset().ifPresent(state.stamps()::adopt);
         }
         core.joined(answers);
     }

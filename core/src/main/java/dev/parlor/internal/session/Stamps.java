@@ -22,8 +22,13 @@ public final class Stamps {
     private final long maxAhead;
     private long last;
     private long passed;
-    /** Times given ahead of the clock: first and last of each range. */
+    /** The times from here to the last one may have been given: since the room's time last leapt over all that was given. */
+    private long first;
+    private long reachedMillis;
+    /** Times given ahead of the clock, or before it was set back or leapt: first and last of each range, apart. */
     private final TreeMap<Long, Long> ahead = new TreeMap<>();
+    /** The greatest of these. */
+    private long greatestAhead;
 
     /**
      * Gives stamps.
@@ -34,6 +39,12 @@ public final class Stamps {
     public Stamps(RoomTime time, long maxAheadMillis) {
         this.time = time;
         this.maxAhead = maxAheadMillis << Stamp.COUNTER_BITS;
+        begin();
+    }
+
+    private void begin() {
+        reachedMillis = time.reachedMillis();
+        first = reachedMillis << Stamp.COUNTER_BITS;
     }
 
     private long now() {
@@ -47,6 +58,7 @@ public final class Stamps {
      */
     public long next(long floor) {
         long now = now();
+        noteLeap();
         long next = Math.max(now, Math.max(last, passed) + 1);
         if (floor >= next) {
             if (floor >= now + maxAhead) {
@@ -54,23 +66,47 @@ public final class Stamps {
             }
             next = floor + 1;
         }
-        if (!ahead.isEmpty()) {
+        if (next <= greatestAhead) {
             next = free(next);
         }
         last = next;
         return next;
     }
 
+    /** If the room's time has leapt over all that was given, this is remembered, as the time may be set back to before it. */
+    private void noteLeap() {
+        if (time.reachedMillis() != reachedMillis) {
+            if (time.reachedMillis() << Stamp.COUNTER_BITS > last) {
+                remember(first, last);
+                begin();
+            }
+            reachedMillis = time.reachedMillis();
+        }
+    }
+
     private long giveAhead(long least) {
         long given = free(least);
-        Map.Entry<Long, Long> below = ahead.floorEntry(given);
-        if (below != null && below.getValue() == given - 1) {
-            ahead.put(below.getKey(), given);
-        } else {
-            ahead.put(given, given);
-        }
-        bound();
+        remember(given, given);
         return given;
+    }
+
+    /** Ranges that touch become one. */
+    private void remember(long from, long to) {
+        if (to < from) {
+            return;
+        }
+        Map.Entry<Long, Long> below = ahead.floorEntry(from);
+        long least = below != null && below.getValue() >= from - 1 ? below.getKey() : from;
+        long greatest = to;
+        for (Map.Entry<Long, Long> each; (each = ahead.ceilingEntry(least)) != null && each.getKey() <= greatest + 1;) {
+            greatest = Math.max(greatest, each.getValue());
+            ahead.remove(each.getKey());
+        }
+        ahead.put(least, greatest);
+        greatestAhead = Math.max(greatestAhead, greatest);
+        if (ahead.size() > MAX_RANGES) {
+            ahead.pollFirstEntry();
+        }
     }
 
     /** The first time from this one on that was not given ahead. */
@@ -80,12 +116,6 @@ public final class Stamps {
             free = used.getValue() + 1;
         }
         return free;
-    }
-
-    private void bound() {
-        if (ahead.size() > MAX_RANGES) {
-            ahead.pollFirstEntry();
-        }
     }
 
     /** From this time on, what is overwritten no longer pushes the clock. */
@@ -99,19 +129,27 @@ public final class Stamps {
     }
 
     /**
-     * The room's time is this now, and was later: so it goes for the clock, which gives none of the times again that it gave
-     * since the room's time became so late.
+     * The room's time is this now, and was later: so it goes for the clock, which gives none of the times again that it has
+     * given. Only if it gave some before this time and some after it without a leap between, it goes on after the last of them.
      */
     public void setBackTo(long roomMillis) {
-        long reached = time.reachedMillis() << Stamp.COUNTER_BITS;
+        now();
+        noteLeap();
         time.setTo(roomMillis);
+        reachedMillis = time.reachedMillis();
         long now = now();
-        if (last >= reached && reached > now) {
-            ahead.subMap(reached, true, last, true).clear();
-            ahead.put(reached, last);
-            bound();
-            last = now;
+        if (first > now) {
+            remember(first, last);
+            last = Math.min(last, now);
+            first = now;
         }
+    }
+
+    /** The room's time is the local clock's and this offset, for a participant that has written nothing yet. */
+    public void adopt(long offsetMillis) {
+        time.adopt(offsetMillis);
+        begin();
+        last = Math.min(last, now() + maxAhead);
     }
 
     /** From now on no time up to this one is given. */

@@ -59,6 +59,51 @@ class StampsTest {
     }
 
     @Test
+    void whoseClockLeaptBeforeItWasSetBackWritesInTheTimeOfTheOthersToo() {
+        long begin = stamps.next(0);
+        time.forwardTo(BEGIN + DAY);
+        long tomorrow = stamps.next(0);
+        // As after a sleep: nothing is written before the others are met.
+        time.forwardTo(BEGIN + DAY + 60_000);
+        stamps.setBackTo(BEGIN + 5_000);
+        assertThat(stamps.next(0)).isGreaterThan(begin).isLessThan(at(BEGIN + 2 * BOUND));
+        millis += DAY - 5_000;
+        assertThat(stamps.next(tomorrow - 1)).isGreaterThan(tomorrow);
+    }
+
+    @Test
+    void whoFindsWhileItJoinsThatTheRoomsTimeIsEarlierWritesInIt() {
+        stamps.adopt(DAY);
+        stamps.observe(at(BEGIN + DAY + 3_000));
+        stamps.adopt(-1_000);
+        assertThat(stamps.next(0)).isBetween(at(BEGIN - 1_000), at(BEGIN - 1_000 + BOUND) + 1);
+    }
+
+    @Test
+    void noTimeIsGivenTwiceThoughTheRoomsTimeGoesBackAndForth() {
+        Random chance = SeededRandom.of(this);
+        for (int round = 0; round < 300; round++) {
+            millis = BEGIN;
+            RoomTime its = new RoomTime(() -> millis, () -> millis * 1_000_000);
+            Stamps any = new Stamps(its, BOUND);
+            Set<Long> given = new HashSet<>();
+            long before = 0;
+            for (int i = 0; i < 200; i++) {
+                switch (chance.nextInt(8)) {
+                    case 0 -> any.setBackTo(its.roomMillis() - chance.nextInt(100_000));
+                    case 1 -> its.forwardTo(its.roomMillis() + chance.nextInt(100_000));
+                    case 2 -> millis += chance.nextInt(50_000);
+                    default -> { }
+                }
+                long next = any.next(chance.nextInt(10) == 0 ? before : 0);
+                assertThat(given.add(next)).as("%d was given before", next).isTrue();
+                assertThat(next).isGreaterThanOrEqualTo(at(its.roomMillis()));
+                before = next;
+            }
+        }
+    }
+
+    @Test
     void noTimeIsGivenThatACompactionHasPassed() {
         stamps.passed(at(BEGIN + 3_000));
         assertThat(stamps.next(0)).isGreaterThan(at(BEGIN + 3_000));
