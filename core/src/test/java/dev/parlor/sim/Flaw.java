@@ -80,7 +80,11 @@ enum Flaw {
     /** The timer of a question that was answered is kept until it would have been too late. */
     TIMERS_KEPT(Mutation.TIMER_OF_AN_HOUR),
     /** Where nothing happens the digest is announced as often as where much does. */
-    CHATTY_AT_REST(Mutation.NO_BACKING_OFF);
+    CHATTY_AT_REST(Mutation.NO_BACKING_OFF),
+    /** What is written over a key of the future pushes the clock there. */
+    FUTURE_DRAGS_THE_CLOCK(Mutation.AHEAD_DRAGS),
+    /** The speaker's clock sets the time of all back. */
+    ONE_CLOCK_SETS_BACK(Mutation.SPEAKER_SETS_BACK);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -135,6 +139,8 @@ enum Flaw {
             case DROPPED_EVENTS_LOST -> Pattern.compile("was told");
             case TIMERS_KEPT -> Pattern.compile("timers");
             case CHATTY_AT_REST -> Pattern.compile("frames in a minute");
+            case FUTURE_DRAGS_THE_CLOCK -> Pattern.compile("over nothing of the future");
+            case ONE_CLOCK_SETS_BACK -> Pattern.compile("time set back");
         };
     }
 

@@ -2,9 +2,12 @@ package dev.parlor.sim;
 
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.internal.room.Environment;
+import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.Stamps;
 import dev.parlor.internal.session.VersionedValue;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -37,7 +40,9 @@ public enum Mutation {
     NEVER_CUT_OFF(inRoom("Roster"), "mayBeCutOff", Never.class),
     NO_LOOK_AT_TURNS(in("event.Turns"), "tick", Skipped.class),
     TIMER_OF_AN_HOUR(inRoom("Completions"), "expire", TimerOfAnHour.class),
-    NO_BACKING_OFF(inRoom("DigestExchange"), "announceNowAndThen", NoBackingOff.class);
+    NO_BACKING_OFF(inRoom("DigestExchange"), "announceNowAndThen", NoBackingOff.class),
+    AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
+    SPEAKER_SETS_BACK(inRoom("Clocks"), "onAnnounce", SpeakerSetsBack.class);
 
     private final Class<?> type;
     private final String method;
@@ -127,6 +132,12 @@ public enum Mutation {
 
     public static void keepTimer(Object environment) {
         ((Environment) environment).timer().after(3_600_000, () -> { });
+    }
+
+    public static void setBack(Object time, long to) {
+        if (to < ((RoomTime) time).roomMillis() - SimPeer.MAX_SKEW.toMillis()) {
+            ((RoomTime) time).setTo(to);
+        }
     }
 
     // ---- what is put into the methods
@@ -230,6 +241,20 @@ public enum Mutation {
         @Advice.OnMethodEnter
         static void enter(@Advice.FieldValue(value = "announceAfterNanos", readOnly = false) long after) {
             after = 1_000_000_000L;
+        }
+    }
+
+    static final class AheadDrags {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue(value = "last", readOnly = false) long last, @Advice.Return long given) {
+            last = Math.max(last, given);
+        }
+    }
+
+    static final class SpeakerSetsBack {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("time") Object time, @Advice.Argument(1) long said) {
+            Mutation.setBack(time, said);
         }
     }
 }

@@ -161,6 +161,7 @@ final class Participant {
 
     /** Writes, and checks that it reads what it wrote. */
     private void write(boolean clears, Map<String, String> values, Runnable action) {
+        Set<String> ofThePresent = witness.times.ofThePresent(values.keySet(), clears);
         action.run();
         if (!values.isEmpty() && peer.entry(values.keySet().iterator().next()) == null) {
             history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + values + ", reads nothing");
@@ -179,6 +180,9 @@ final class Participant {
             history.found(Wrong.VIOLATION, world.scheduler, this + " wrote with a stamp that is off by " + error
                     + " ms, though all clocks are right");
         }
+        ofThePresent.stream().filter(key -> witness.times.isDragged(write.stampOf(key))).forEach(key ->
+                history.found(Wrong.VIOLATION, world.scheduler, this + " wrote " + key + " with a stamp of the future, "
+                        + write.stampOf(key) + ", over nothing of the future"));
         values.forEach((key, value) -> {
             own.put(key, write.stampOf(key));
             Object read = peer.room().sessionData().get(key).orElse(null);

@@ -40,6 +40,7 @@ final class Witness {
     /** The key that it alone writes, or null. */
     private final String ownCount;
     private final SimPeer peer;
+    final Times times;
     /** The newest stamp seen of each key, and whether it was a tombstone. */
     final Map<String, VersionedValue> newest = new TreeMap<>();
     Stamp newestClear = Stamp.ZERO;
@@ -62,12 +63,13 @@ final class Witness {
     /** The greatest number that was read of the own count. */
     private int counted;
 
-    Witness(World world, long id, int slot, SimPeer peer) {
+    Witness(World world, long id, int slot, SimHost host, SimPeer peer) {
         this.ownCount = world.kind.counts() ? Participant.countKey(slot) : null;
         this.world = world;
         this.history = world.history;
         this.id = id;
         this.peer = peer;
+        this.times = new Times(world, host, peer);
         Room room = peer.room();
         room.on(SessionDataChanged.class, this::onChanges);
         room.on(MessageReceived.class, this::onMessage);
@@ -108,6 +110,10 @@ final class Witness {
             atTheJoin = peer.room().sessionData().snapshot();
             joinedNanos = world.scheduler.nanos();
             peer.room().participants().forEach(each -> user(each.id().value(), each.userData()));
+        }
+        String wrongTime = times.look(live);
+        if (wrongTime != null) {
+            wrong(wrongTime);
         }
         if (!live) {
             return;

@@ -141,7 +141,7 @@ final class World {
         SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
                 host::nanos, host.executor(), events,
                 flaw == Flaw.FUTURES_ON_THE_EVENT_THREAD ? events : host.callbacks(), host::after);
-        Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, slot, peer));
+        Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, slot, host, peer));
         self[0] = joining;
         slots[slot] = joining;
         JoinCheck check = new JoinCheck(this);

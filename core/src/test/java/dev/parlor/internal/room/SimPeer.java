@@ -5,6 +5,7 @@ import dev.parlor.Room;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -37,6 +38,8 @@ public final class SimPeer {
     public static final Duration RETENTION = Duration.ofSeconds(20);
     /** More removed keys than these, and more than live ones, and the old ones are forgotten. */
     public static final int MIN_TOMBSTONES = 2;
+
+    private static final Field ROOM_MILLIS = field(RoomTime.class, "roomMillis");
 
     /** Runs an action after a delay in milliseconds. */
     public interface Timer {
@@ -110,9 +113,7 @@ public final class SimPeer {
 
     private static int sizeOf(Object owner, String field) {
         try {
-            Field found = owner.getClass().getDeclaredField(field);
-            found.setAccessible(true);
-            return ((Map<?, ?>) found.get(owner)).size();
+            return ((Map<?, ?>) field(owner.getClass(), field).get(owner)).size();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
@@ -155,6 +156,25 @@ public final class SimPeer {
 
     public Digest digest() {
         return core.state().session().digest();
+    }
+
+    /** The room's time as it was when this participant looked last; to ask for it would be a look. */
+    public long lookedRoomMillis() {
+        try {
+            return (long) ROOM_MILLIS.get(core.state().time());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Field field(Class<?> of, String name) {
+        try {
+            Field found = of.getDeclaredField(name);
+            found.setAccessible(true);
+            return found;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Whether nothing written here waits to be sent. */

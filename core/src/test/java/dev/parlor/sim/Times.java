@@ -1,0 +1,78 @@
+package dev.parlor.sim;
+
+import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.VersionedValue;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Looks at the room's time as one participant has it: no single clock sets it back, and no key of the future drags it. */
+final class Times {
+    private static final long BOUND_MILLIS = SimPeer.MAX_SKEW.toMillis();
+    /** What is said of a time is so old when it is gone by, at most. */
+    private static final long SAID_AGO_MILLIS = 5_000;
+    /** With this participant they are the smallest majority that can set one back. */
+    private static final int LEAST_OTHERS = 2;
+
+    private final World world;
+    private final SimHost host;
+    private final SimPeer peer;
+    private long roomMillis;
+    private long lookedNanos;
+    private boolean setBack;
+
+    Times(World world, SimHost host, SimPeer peer) {
+        this.world = world;
+        this.host = host;
+        this.peer = peer;
+    }
+
+    /** The room's time here by now, if it has gone on. */
+    private long now() {
+        return roomMillis + (host.nanos() - lookedNanos) / Scheduler.MILLI;
+    }
+
+    /** Takes note of the room's time; what is wrong with it, or null. */
+    String look(boolean live) {
+        long before = roomMillis;
+        long looked = peer.lookedRoomMillis();
+        if (looked == before) {
+            return null;
+        }
+        long back = before - looked;
+        roomMillis = looked;
+        lookedNanos = host.nanos();
+        setBack |= live && back > 0;
+        if (!live || back <= BOUND_MILLIS) {
+            return null;
+        }
+        long others = world.everybody.stream().filter(each -> !each.host.isDead() && each.witness.times != this
+                && each.witness.times.now() < before - BOUND_MILLIS + SAID_AGO_MILLIS).count();
+        return others >= LEAST_OTHERS ? null
+                : "had its room's time set back by " + back + " ms, and " + others + " others had so early a time";
+    }
+
+    /** Those of some keys that hold nothing of the future, so that what is written over them need not be of the future. */
+    Set<String> ofThePresent(Set<String> written, boolean clears) {
+        Set<String> present = new HashSet<>();
+        for (String key : clears ? Set.<String>of() : written) {
+            VersionedValue held = peer.entry(key);
+            if (!isAhead(peer.clear()) && (held == null || !isAhead(held.stamp()))) {
+                present.add(key);
+            }
+        }
+        return present;
+    }
+
+    private boolean isAhead(Stamp stamp) {
+        return stamp.millis() >= peer.lookedRoomMillis() + BOUND_MILLIS;
+    }
+
+    /**
+     * Whether something that was just written is further ahead of the room's time than writes of others may push it. A participant
+     * that the others have set back may go on after the last time that it has given.
+     */
+    boolean isDragged(Stamp stamp) {
+        return !setBack && stamp.millis() > peer.lookedRoomMillis() + BOUND_MILLIS + 1;
+    }
+}
