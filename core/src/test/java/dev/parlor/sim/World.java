@@ -211,6 +211,11 @@ final class World {
         }
     }
 
+    /** Hours in which machines slept, and nothing happened. */
+    long passedMillis() {
+        return passedMillis;
+    }
+
     /** Somebody is cut off or stopped. */
     void trouble() {
         troubles++;
