@@ -228,6 +228,10 @@ final class Repair {
 
     /** Keys in the buckets that differed of which we hold what the peer does not. */
     private Set<String> lackingAtPeer(Round ended, int[] differing) {
+        if (differing.length == 0) {
+            // Most often what was missing has come meanwhile: no pass over a large map for that.
+            return new HashSet<>();
+        }
         Map<String, VersionedValue> theirs = new HashMap<>();
         ended.received.forEach(entry -> theirs.put(entry.key(), entry.value()));
         boolean[] buckets = new boolean[Digest.BUCKETS];

@@ -30,6 +30,7 @@ public final class SessionReplica {
     private final StampedLock deltas = new StampedLock();
     private final long[] buckets = new long[Digest.BUCKETS];
     private final Batches batches = new Batches(entries);
+    private final OldRoot oldRoot = new OldRoot();
     private final Overwritten overwritten = new Overwritten();
     /** Other parts of the room have been met, and are being compared with this one; else null. */
     private Parting parting;
@@ -353,12 +354,18 @@ public final class SessionReplica {
      * @param wanted for each bucket, whether its entries are wanted
      */
     public List<StateDelta.KeyedValue> entriesOf(boolean[] wanted) {
+        // The room's lock is held meanwhile: one hash for each key.
         int[] next = new int[Digest.BUCKETS + 1];
-        List<Map.Entry<String, VersionedValue>> found = new ArrayList<>();
+        List<StateDelta.KeyedValue> found = new ArrayList<>();
+        int[] bucketOf = new int[Digest.BUCKETS];
         for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
             int bucket = Digest.bucketOf(entry.getKey());
             if (wanted[bucket]) {
-                found.add(entry);
+                if (found.size() == bucketOf.length) {
+                    bucketOf = Arrays.copyOf(bucketOf, 2 * bucketOf.length);
+                }
+                bucketOf[found.size()] = bucket;
+                found.add(new StateDelta.KeyedValue(entry.getKey(), entry.getValue()));
                 next[bucket + 1]++;
             }
         }
@@ -366,11 +373,10 @@ public final class SessionReplica {
             next[i] += next[i - 1];
         }
         StateDelta.KeyedValue[] ordered = new StateDelta.KeyedValue[found.size()];
-        for (Map.Entry<String, VersionedValue> entry : found) {
-            ordered[next[Digest.bucketOf(entry.getKey())]++] =
-                    new StateDelta.KeyedValue(entry.getKey(), entry.getValue());
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[next[bucketOf[i]]++] = found.get(i);
         }
-        return new ArrayList<>(Arrays.asList(ordered));
+        return Arrays.asList(ordered);
     }
 
     /** Whether nothing is known to have been written as one with something else. */
@@ -399,13 +405,7 @@ public final class SessionReplica {
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */
     public long rootUpTo(long time) {
-        long sum = clear.time() * 31 + clear.author();
-        for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
-            if (entry.getValue().time() <= time) {
-                sum += Digest.hashOf(entry.getKey(), entry.getValue());
-            }
-        }
-        return sum;
+        return clear.time() * 31 + clear.author() + oldRoot.upTo(time, entries);
     }
 
     /**
@@ -491,13 +491,16 @@ public final class SessionReplica {
         if (old != null) {
             long hash = Digest.hashOf(keyHash, old);
             buckets[bucket] -= hash;
+            oldRoot.removed(old, hash);
             overwritten.add(old.by().isCompacted() ? Digest.hashOf(keyHash, old.asWritten()) : hash);
             if (now == null && missesSomebody && clear.author() != Stamp.LO) {
                 overwritten.killed(keyHash);
             }
         }
         if (now != null) {
-            buckets[bucket] += Digest.hashOf(keyHash, now);
+            long hash = Digest.hashOf(keyHash, now);
+            buckets[bucket] += hash;
+            oldRoot.added(now, hash);
         }
         if (parting != null) {
             parting.changed(key, old, now, old == null && overwritten.wasKilled(keyHash));

@@ -212,6 +212,26 @@ class LatticeLawsTest {
     }
 
     @Test
+    void theRootUpToATimeIsKeptRightWhateverChanges() {
+        for (int i = 0; i < CASES; i++) {
+            SessionReplica replica = new SessionReplica();
+            replica.apply(state());
+            long time = replica.newestTime() - random.nextInt(3);
+            replica.rootUpTo(time);
+            for (int n = 0; n < 5; n++) {
+                if (random.nextInt(4) == 0) {
+                    replica.compact(time - random.nextInt(3));
+                } else {
+                    replica.apply(delta());
+                }
+                SessionReplica rebuilt = new SessionReplica();
+                rebuilt.apply(State.of(replica).delta());
+                assertThat(replica.rootUpTo(time)).isEqualTo(rebuilt.rootUpTo(time));
+            }
+        }
+    }
+
+    @Test
     void aDigestSeesKeysOfEqualHashCode() {
         SessionReplica replica = new SessionReplica();
         replica.apply(StateDelta.of(List.of(new KeyedValue("Aa", VersionedValue.of(stamp(5, 1), new byte[] {1})),
