@@ -226,6 +226,35 @@ class MergedPartsTest {
     }
 
     @Test
+    void aClearIsAConflictWithWhatAnotherPartWroteAfterAClearOfItsOwn() {
+        try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7)) {
+            Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));
+            Room bob = network.join("Bob");
+            ada.sessionData().merge(Map.of("again", 1, "gone", 1, "mine", 1));
+            network.advance(SECOND.multipliedBy(3));
+            ada.sessionData().replace(Map.of("again", 2, "gone", 2, "mine", 2));
+            network.advance(SECOND.multipliedBy(3));
+            network.partition(ada, bob);
+            network.advance(SECOND);
+            ada.sessionData().replace(Map.of("mine", 3));
+            network.advance(SECOND);
+            bob.sessionData().replace(Map.of("again", 4));
+            network.advance(SECOND);
+            network.heal();
+            network.advance(SETTLED);
+            assertThat(told()).containsExactlyInAnyOrder("again: 4 for null", "mine: null for 3");
+            reports.clear();
+            network.partition(ada, bob);
+            network.advance(SECOND);
+            bob.sessionData().replace(Map.of("again", 5, "gone", 5));
+            network.advance(SECOND);
+            network.heal();
+            network.advance(SETTLED);
+            assertThat(told()).isEmpty();
+        }
+    }
+
+    @Test
     void partsThatMeetAgainBeforeTheReportIsOutAreReportedAll() {
         try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 3)) {
             Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));

@@ -244,7 +244,7 @@ final class Merges {
         if (state.isMember(author) && !own.isOfSide(author)) {
             return true;
         }
-        return cleared ? parts.values().stream().noneMatch(part -> own.clear().after(part.clear()))
+        return cleared ? parts.values().stream().anyMatch(part -> Parting.knew(part.clear(), part.hashes(), own.clear()))
                 : parts.values().stream().anyMatch(part -> Parting.isAmong(part.hashes(), key, version));
     }
 

@@ -66,6 +66,16 @@ public final class Parting {
         }
     }
 
+    /** A clear that a later one has replaced is among the replaced versions as the removal of a key without a name. */
+    static long hashOf(Stamp clear) {
+        return Digest.hashOf("", VersionedValue.tombstone(clear));
+    }
+
+    /** Whether a part with this clear, that had replaced these, knew of another clear. */
+    public static boolean knew(Stamp clear, long[] sorted, Stamp other) {
+        return clear.equals(other) || Arrays.binarySearch(sorted, hashOf(other)) >= 0;
+    }
+
     /** Whether a version is among hashes of replaced versions. */
     public static boolean isAmong(long[] sorted, String key, VersionedValue version) {
         return Arrays.binarySearch(sorted, Digest.hashOf(key, version.asWritten())) >= 0;

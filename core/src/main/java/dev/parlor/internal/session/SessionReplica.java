@@ -419,7 +419,7 @@ public final class SessionReplica {
         }
         long held = deltas.writeLock();
         try {
-            clear = compacted;
+            clears(compacted);
             Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
             while (all.hasNext()) {
                 Map.Entry<String, VersionedValue> entry = all.next();
@@ -451,9 +451,16 @@ public final class SessionReplica {
         return changes;
     }
 
+    private void clears(Stamp stamp) {
+        if (clear.author() != Stamp.LO) {
+            overwritten.add(Parting.hashOf(clear));
+        }
+        clear = stamp;
+    }
+
     /** Kills every entry older than the stamp. */
     private void wipe(Stamp stamp, Replaced replaced) {
-        clear = stamp;
+        clears(stamp);
         Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, VersionedValue> entry = all.next();
