@@ -75,11 +75,23 @@ final class Gate {
         return lane;
     }
 
+    /**
+     * What the program does on an executor of its user, which may drop what it is given, refuse it late, run it twice or in another
+     * order: so each task runs in its own turn.
+     */
+    private Executor turns(Executor real) {
+        Lane lane = new Lane(real);
+        synchronized (lanes) {
+            lanes.add(lane);
+        }
+        return task -> real.execute(() -> lane.turn(task));
+    }
+
     /** The same environment, as far as this program lets it. */
     Environment behind(Environment real) {
         Executor due = lane(Runnable::run);
-        return new Environment(() -> real.millis().getAsLong() + skewMillis, real.nanos(), lane(real.worker()), lane(real.events()),
-                real.ownsEvents(), real.callbacks(), (delay, action) -> real.timer().after(delay, () -> due.execute(action)),
+        return new Environment(() -> real.millis().getAsLong() + skewMillis, real.nanos(), lane(real.worker()),
+                real.ownsEvents() ? lane(real.events()) : turns(real.events()), real.ownsEvents(), real.callbacks(), (delay, action) -> real.timer().after(delay, () -> due.execute(action)),
                 real.background(), real.waiting(), real.end());
     }
 
@@ -126,6 +138,26 @@ final class Gate {
                 if (task != null) {
                     task.run();
                 }
+            } finally {
+                running.readLock().unlock();
+            }
+        }
+
+        /** Runs a task that is in no queue, or keeps it while the program stands still. */
+        private void turn(Runnable task) {
+            running.readLock().lock();
+            try {
+                synchronized (tasks) {
+                    if (gone) {
+                        return;
+                    }
+                    if (paused) {
+                        tasks.add(task);
+                        missedTurns++;
+                        return;
+                    }
+                }
+                task.run();
             } finally {
                 running.readLock().unlock();
             }

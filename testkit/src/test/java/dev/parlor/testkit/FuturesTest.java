@@ -10,6 +10,8 @@ import dev.parlor.RequestException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomTimeoutException;
+import dev.parlor.UnregisteredTypeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +44,15 @@ class FuturesTest {
                     CompletableFuture.supplyAsync(() -> number, task -> new Thread(task).start()).thenApply(any -> {
                         throw new IllegalStateException("out of tea");
                     }));
+            bob.onRequest(Byte.class, (number, from) -> undeclared(new IOException("no cup")));
+            bob.onRequest(Character.class, (letter, from) -> {
+                throw new IllegalStateException() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("says nothing");
+                    }
+                };
+            });
             ada.awaitParticipants(2, PATIENCE);
             bob.awaitParticipants(2, PATIENCE);
             return new Two(network, ada, bob);
@@ -65,6 +76,10 @@ class FuturesTest {
                 two.ask((short) 1, String.class, PATIENCE)));
         failures.put("a request whose handler throws", new Failing(RequestException.class, two ->
                 two.ask(1L, String.class, PATIENCE)));
+        failures.put("a request whose handler throws what it does not declare", new Failing(RequestException.class, two ->
+                two.ask((byte) 1, String.class, PATIENCE)));
+        failures.put("a request whose handler throws what cannot be told", new Failing(RequestException.class, two ->
+                two.ask('x', String.class, PATIENCE)));
         failures.put("a request whose handler's future fails", new Failing(RequestException.class, two ->
                 two.ask(1.0, String.class, PATIENCE)));
         failures.put("a request with another answer", new Failing(RequestException.class, two ->
@@ -86,6 +101,10 @@ class FuturesTest {
             CompletableFuture<?> value = two.ada.sessionData().when(Key.of("key", Integer.class), FuturesTest::deep);
             two.bob.sessionData().put("key", 1);
             return value;
+        }));
+        failures.put("a condition that throws what it does not declare", new Failing(IOException.class, two -> {
+            two.ada.sessionData().put("key", 1);
+            return two.ada.sessionData().when("key", value -> undeclared(new IOException("no cup")) != null);
         }));
         failures.put("a flush in time", new Failing(RoomTimeoutException.class, two -> {
             two.network.pause(two.bob);
@@ -109,11 +128,19 @@ class FuturesTest {
         }));
         failures.put("a join with another passphrase", new Failing(JoinException.class, two ->
                 two.network.named(two.ada.name()).passphrase("another".toCharArray()).joinAsync()));
+        failures.put("a join with user data that does not travel", new Failing(UnregisteredTypeException.class, two ->
+                two.network.named(two.ada.name()).userData(new Thread()).joinAsync()));
         failures.put("a join in time", new Failing(JoinException.class, two -> {
             two.network.delay(PATIENCE);
             return two.network.named(two.ada.name()).joinTimeout(SHORT).joinAsync();
         }));
         return failures;
+    }
+
+    /** Throws a checked exception where none is declared, as Kotlin, Groovy and Scala do. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> Object undeclared(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private static boolean deep(int level) {

@@ -71,7 +71,8 @@ final class Conditions {
                     if (present.isPresent() && condition.test(present.get())) {
                         future.complete(present.get());
                     }
-                } catch (RuntimeException | Error e) {
+                } catch (Throwable e) {
+                    // Checked ones too: other languages of the JVM do not declare them.
                     future.completeExceptionally(e);
                 }
             }

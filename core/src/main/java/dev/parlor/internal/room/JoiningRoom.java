@@ -4,6 +4,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.JoinException;
 import dev.parlor.Limits;
 import dev.parlor.MessageReceived;
+import dev.parlor.ParlorException;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
@@ -297,7 +298,14 @@ public final class JoiningRoom implements RoomBuilder {
     @Override
     public CompletableFuture<Room> joinAsync() {
         long self = surroundings.newId();
-        return begin(self, surroundings.environment(self, events));
+        Environment environment = surroundings.environment(self, events);
+        try {
+            return begin(self, environment);
+        } catch (ParlorException e) {
+            CompletableFuture<Room> refused = new Completion<>(environment);
+            refused.completeExceptionally(e);
+            return refused;
+        }
     }
 
     private CompletableFuture<Room> begin(long self, Environment environment) {

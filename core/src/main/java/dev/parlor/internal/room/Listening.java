@@ -71,7 +71,7 @@ final class Listening implements DispatchReports {
             return;
         }
         String text = "a listener" + (listener == null ? "" : " (" + name.replaceFirst("/0x.*", "") + ")") + " threw "
-                + thrown + "; the others were served"
+                + Thrown.text(thrown) + "; the others were served"
                 + (withheld == 0 ? "" : " (and " + withheld + " more of its exceptions since the last that was told)");
         LOG.error("room \"{}\": {}", core.options().room(), text, thrown);
         if (!(event instanceof Warning)) {

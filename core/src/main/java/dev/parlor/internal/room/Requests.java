@@ -106,7 +106,8 @@ final class Requests {
         Object answer;
         try {
             answer = handler.get().function().apply(decoded.get(), from);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Checked ones too: other languages of the JVM do not declare them.
             replyFailed(asker.id(), request.requestId(), e);
             throw e;
         }
@@ -134,7 +135,7 @@ final class Requests {
 
     private void replyFailed(long to, long id, Throwable thrown) {
         Throwable own = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        String text = String.valueOf(own);
+        String text = Thrown.text(own);
         reply(to, id, AppMessage.Kind.FAILED,
                 text.substring(0, Math.min(text.length(), MAX_FAILURE_CHARS)).getBytes(StandardCharsets.UTF_8));
     }

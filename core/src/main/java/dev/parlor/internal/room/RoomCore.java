@@ -289,7 +289,7 @@ final class RoomCore implements Network.Receiver {
     private void tell(SyncProgress progress) {
         try {
             progressListener.accept(progress);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             listening.listenerThrew(e, progress, progressListener);
         }
     }
