@@ -39,6 +39,11 @@ final class Cuts {
         }
     }
 
+    /** The part of a slot while the network is in several, or null. */
+    Integer partOf(int slot) {
+        return parts.get(slot);
+    }
+
     /** Whether all can reach each other, and have found each other. */
     boolean isHealed() {
         return !cut && scheduler.nanos() - healedNanos >= HEALED_NANOS;

@@ -84,7 +84,9 @@ enum Flaw {
     /** What is written over a key of the future pushes the clock there. */
     FUTURE_DRAGS_THE_CLOCK(Mutation.AHEAD_DRAGS),
     /** The speaker's clock sets the time of all back. */
-    ONE_CLOCK_SETS_BACK(Mutation.SPEAKER_SETS_BACK);
+    ONE_CLOCK_SETS_BACK(Mutation.SPEAKER_SETS_BACK),
+    /** After a merge of several parts each is compared with the speaker's part only. */
+    MERGES_WITH_THE_SPEAKER_ONLY(Mutation.SPEAKER_ONLY);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -140,6 +142,7 @@ enum Flaw {
             case TIMERS_KEPT -> Pattern.compile("timers");
             case CHATTY_AT_REST -> Pattern.compile("frames in a minute");
             case FUTURE_DRAGS_THE_CLOCK -> Pattern.compile("over nothing of the future");
+            case MERGES_WITH_THE_SPEAKER_ONLY -> Pattern.compile("was told of the conflicts");
             case ONE_CLOCK_SETS_BACK -> Pattern.compile("time set back");
         };
     }
@@ -152,6 +155,7 @@ enum Flaw {
             case ACKS_IGNORED -> kind == Kind.LARGE_VALUES;
             case STALE_VIEW_KEPT -> kind == Kind.SLOW_NETWORK;
             case FUTURES_ON_THE_EVENT_THREAD, DROPPED_EVENTS_LOST -> kind.hasSlowListeners();
+            case MERGES_WITH_THE_SPEAKER_ONLY -> kind == Kind.MEETINGS;
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             default -> true;
         };

@@ -13,9 +13,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.function.LongPredicate;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
@@ -42,7 +45,8 @@ public enum Mutation {
     TIMER_OF_AN_HOUR(inRoom("Completions"), "expire", TimerOfAnHour.class),
     NO_BACKING_OFF(inRoom("DigestExchange"), "announceNowAndThen", NoBackingOff.class),
     AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
-    SPEAKER_SETS_BACK(inRoom("Clocks"), "onAnnounce", SpeakerSetsBack.class);
+    SPEAKER_SETS_BACK(inRoom("Clocks"), "onAnnounce", SpeakerSetsBack.class),
+    SPEAKER_ONLY(inRoom("Merges"), "advance", SpeakerOnly.class);
 
     private final Class<?> type;
     private final String method;
@@ -109,11 +113,15 @@ public enum Mutation {
     }
 
     public static void call(Object of, String method, Object... numbers) {
+        called(of, method, numbers);
+    }
+
+    private static Object called(Object of, String method, Object... numbers) {
         try {
             Class<?>[] types = Collections.nCopies(numbers.length, long.class).toArray(Class<?>[]::new);
             Method called = of.getClass().getDeclaredMethod(method, types);
             called.setAccessible(true);
-            called.invoke(of, numbers);
+            return called.invoke(of, numbers);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             throw new AssertionError(e);
         }
@@ -137,6 +145,15 @@ public enum Mutation {
     public static void setBack(Object time, long to) {
         if (to < ((RoomTime) time).roomMillis() - SimPeer.MAX_SKEW.toMillis()) {
             ((RoomTime) time).setTo(to);
+        }
+    }
+
+    public static void keepSpeaker(Object state, Object representatives, Object parts) {
+        LongPredicate speaks = member -> (boolean) called(state, "isSpeaker", member);
+        long self = (long) called(state, "self");
+        if (!speaks.test(self)) {
+            ((Collection<?>) representatives).removeIf(each -> (long) each != self && !speaks.test((long) each));
+            ((Map<?, ?>) parts).keySet().removeIf(each -> !speaks.test((long) each));
         }
     }
 
@@ -248,6 +265,14 @@ public enum Mutation {
         @Advice.OnMethodExit
         static void exit(@Advice.FieldValue(value = "last", readOnly = false) long last, @Advice.Return long given) {
             last = Math.max(last, given);
+        }
+    }
+
+    static final class SpeakerOnly {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue("state") Object state, @Advice.FieldValue("representatives") Object representatives,
+                @Advice.FieldValue("parts") Object parts) {
+            Mutation.keepSpeaker(state, representatives, parts);
         }
     }
 

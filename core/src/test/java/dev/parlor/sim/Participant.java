@@ -171,6 +171,7 @@ final class Participant {
                 .min(Stamp::compareTo).orElseThrow();
         Write write = new Write(stamp, id, clears, new LinkedHashMap<>(values), ahead(stamp, clears, values));
         history.wrote(write, world.scheduler);
+        world.meeting.wrote(slot, write);
         if (clears) {
             ownClear = stamp;
         }

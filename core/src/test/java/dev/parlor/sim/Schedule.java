@@ -24,6 +24,16 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
     private static final int FAULT_EVERY_MILLIS = 10_000;
     private static final int LONGEST_SHORT_FAULT_MILLIS = 5_800;
 
+    private static final int WRITES_BEFORE = 10;
+    private static final int WRITES_APART = 30;
+    private static final int JOINED_MILLIS = 3_000;
+    private static final int APART_MILLIS = 5_000;
+    /** A cut is noticed within seven seconds. */
+    private static final int NOTICED_MILLIS = 13_000;
+    private static final int MEETING_MILLIS = 16_000;
+    private static final int MIN_PARTS = 3;
+    private static final int MORE_PARTS = 3;
+
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
@@ -45,6 +55,10 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
         int participants = MIN_PARTICIPANTS + random.nextInt(SLOTS - MIN_PARTICIPANTS + 1);
         for (int slot = 0; slot < participants; slot++) {
             steps.add(new Step(random.nextInt(random.nextBoolean() ? 50 : 1500), Op.JOIN, slot, 0, 0));
+        }
+        if (kind == Kind.MEETINGS) {
+            meeting(random, participants, steps);
+            return new Schedule(seed, kind, participants, steps);
         }
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
         operations = kind == Kind.LARGE_VALUES ? operations / 2 : operations;
@@ -102,6 +116,19 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.JOIN, random.nextInt(SLOTS), 0, 0));
         }
         smaller(random, participants, steps);
+    }
+
+    /** Everybody writes a few keys, before the network falls apart, and again when all have noticed that. */
+    private static void meeting(Random random, int participants, List<Step> steps) {
+        for (int i = 0; i < WRITES_BEFORE + WRITES_APART; i++) {
+            int at = i < WRITES_BEFORE ? JOINED_MILLIS + random.nextInt(APART_MILLIS - JOINED_MILLIS)
+                    : NOTICED_MILLIS + random.nextInt(MEETING_MILLIS - NOTICED_MILLIS);
+            // Not the key to which a listener answers, nor its answer.
+            steps.add(new Step(at, Op.PUT, random.nextInt(participants), 1 + random.nextInt(KEYS - 2), 0));
+        }
+        steps.add(new Step(APART_MILLIS, Op.SPLIT, 0, MIN_PARTS + random.nextInt(MORE_PARTS), random.nextInt()));
+        steps.add(new Step(MEETING_MILLIS, Op.HEAL, 0, 0, 0));
+        steps.sort(Comparator.comparingInt(Step::atMillis));
     }
 
     /** Nearly all keys hold something: more than may be under way at once. */

@@ -51,6 +51,8 @@ final class Witness {
     private Map<String, Object> atTheJoin = Map.of();
     private final Map<Long, Integer> lastMessage = new HashMap<>();
     final Set<Integer> received = new HashSet<>();
+    /** What it was told of merges. */
+    final List<MergeReport.Conflict> conflicts = new ArrayList<>();
     /** Who is present, by the events, with its user data. */
     final Map<Long, String> roster = new HashMap<>();
     /** Who was ever present here. */
@@ -250,6 +252,7 @@ final class Witness {
 
     private void onMerge(MergeReport report) {
         history.reports.add(report);
+        conflicts.addAll(report.conflicts());
         for (MergeReport.Conflict conflict : report.conflicts()) {
             if (!history.wasWritten(conflict.key(), conflict.kept()) || !history.wasWritten(conflict.key(), conflict.replaced())
                     || conflict.kept().when().isBefore(conflict.replaced().when())) {

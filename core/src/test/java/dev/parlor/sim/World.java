@@ -36,7 +36,8 @@ final class World {
     final Flaw flaw;
     private final Random random;
     final SimNetwork network;
-    private final Cuts cuts;
+    final Cuts cuts;
+    final Meeting meeting;
     private final Participant[] slots = new Participant[Schedule.SLOTS];
     final List<Participant> everybody = new ArrayList<>();
     private long skews;
@@ -54,6 +55,7 @@ final class World {
         this.random = new Random(seed ^ NETWORK_SEED);
         this.network = new SimNetwork(this, random);
         this.cuts = new Cuts(this, network);
+        this.meeting = new Meeting(this);
     }
 
     /** What came of a run. */
@@ -72,6 +74,7 @@ final class World {
         scheduler.runUntil(lastStepNanos);
         long settled = settle();
         new FinalChecks(this, network).check();
+        meeting.check();
         return new Result(history, network.trace(), settled, survivors().stream()
                 .mapToLong(each -> each.peer.room().stats().compactions()).max().orElse(0));
     }
