@@ -40,6 +40,24 @@ class InboundTest {
     }
 
     @Test
+    void messagesThatWaitTakeNoMoreMemoryThanTheirShare() {
+        Budget budget = new Budget(1 << 20, 0);
+        Inbound bounded = new Inbound(budget);
+        AppMessage message = new AppMessage(AppMessage.Kind.MESSAGE, 0, new byte[10_000]);
+        bounded.frameToAll(1, 0);
+        bounded.frameToAll(3, 0);
+        int held = 0;
+        while (held < 100 && bounded.holdToAll(message, 3, 0, 0, 0)) {
+            held++;
+        }
+        assertThat(held).isEqualTo((int) (budget.limit(Budget.Use.HELD) / (10_000 + Budget.MESSAGE_OVERHEAD_BYTES)));
+        bounded.cover(2);
+        bounded.release(0, 0, 0, (each, direct) -> { });
+        assertThat(budget.used(Budget.Use.HELD)).isZero();
+        assertThat(bounded.holdToAll(message, 3, 0, 0, 0)).isTrue();
+    }
+
+    @Test
     void aSecondGapIsClosedOnlyByWhatCoversBoth() {
         inbound.frameToAll(3, 0);
         inbound.frameToAll(6, 0);
