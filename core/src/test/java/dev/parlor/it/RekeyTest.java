@@ -126,6 +126,28 @@ class RekeyTest {
                 e -> assertThat(e.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
     }
 
+    /** For two seconds datagrams under the former key are still taken, of those who have the new one. */
+    @Test
+    void whatSomebodyWritesWhoIsThrownOutIsTakenByNobody() {
+        List<Room> rooms = threeRooms("this-machine");
+        Room a = rooms.get(0);
+        Room b = rooms.get(1);
+        Room c = rooms.get(2);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        List.of(a, b).forEach(each -> each.onMessage(String.class, (text, from) -> heard.add(text)));
+        done(a.rekey(NEW.toCharArray(), named(a, "c")));
+        await().atMost(SOON).until(() -> names(b).equals(List.of("a", "b")));
+        c.sessionData().put("late", "not for a");
+        c.send("late");
+
+        await().atMost(SOON).until(() -> names(c).equals(List.of("c")));
+        a.flush(SOON);
+        assertThat(a.sessionData().snapshot()).isEmpty();
+        assertThat(b.sessionData().snapshot()).isEmpty();
+        assertThat(heard).isEmpty();
+        assertThat(a.stats().framesRefused()).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void whoIsThrownOutIsNotWaitedFor(int which) {

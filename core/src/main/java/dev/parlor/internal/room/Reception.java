@@ -53,6 +53,11 @@ final class Reception {
     }
 
     private void take(EarlyFrames.Early frame) {
+        if (core.roster().isThrownOut(frame.from())) {
+            // The key that it has is taken for a moment more, for those who changed it and whose frames are on their way.
+            refuse();
+            return;
+        }
         state.stats().framesReceived++;
         receive(frame.from(), frame.toAll(), frame.numbered().number(), frame.numbered().frame());
     }
