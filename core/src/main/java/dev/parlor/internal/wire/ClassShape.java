@@ -1,6 +1,7 @@
 package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.KryoException;
+import dev.parlor.InvalidArgumentException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.objenesis.ObjenesisException;
 import org.objenesis.instantiator.ObjectInstantiator;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
@@ -22,7 +24,8 @@ final class ClassShape extends Shape {
     private final List<Field> fields = new ArrayList<>();
     /** Null if there is none, or another way must be taken. */
     private final Constructor<?> constructor;
-    private final ObjectInstantiator<?> instantiator;
+    /** Makes objects without a constructor. Null until the first is wanted. */
+    private volatile ObjectInstantiator<?> instantiator;
     /** Gives the object that stands for the one that was read; may be null. */
     private final Method readResolve;
 
@@ -44,7 +47,23 @@ final class ClassShape extends Shape {
         if (constructor != null) {
             open(constructor, type);
         }
-        instantiator = new StdInstantiatorStrategy().newInstantiatorOf(type);
+        if (constructor == null) {
+            instantiator();
+        }
+    }
+
+    private ObjectInstantiator<?> instantiator() {
+        if (instantiator == null) {
+            try {
+                instantiator = new StdInstantiatorStrategy().newInstantiatorOf(type());
+            } catch (ObjenesisException e) {
+                // On the module path nothing need have asked for it.
+                throw new InvalidArgumentException("objects of " + type().getName() + " cannot be made, as it has no constructor "
+                        + "without parameters that can be called, and this Java has not the module by which they are made without "
+                        + "one: add such a constructor, or \"requires jdk.unsupported;\" to the module-info.java of the program");
+            }
+        }
+        return instantiator;
     }
 
     private static Constructor<?> withoutParameters(Class<?> type) {
@@ -83,10 +102,10 @@ final class ClassShape extends Shape {
                 return constructor.newInstance();
             } catch (InvocationTargetException e) {
                 // It is not there to be called, as the class has others: what was put must be read all the same.
-                return instantiator.newInstance();
+                return instantiator().newInstance();
             }
         }
-        return instantiator.newInstance();
+        return instantiator().newInstance();
     }
 
     private Object resolve(Object made) throws IllegalAccessException {
