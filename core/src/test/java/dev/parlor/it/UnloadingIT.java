@@ -129,11 +129,11 @@ class UnloadingIT {
     }
 
     @Test
-    void theHeapIsTheSameAfterTwoHundredJoins() {
+    void theHeapDoesNotGrowByJoins() {
         join(20);
         long before = liveBytes();
-        join(180);
-        // A join took 0.18 MB for ever; what differs now is which classes the JVM has loaded and compiled.
+        join(60);
+        // A join took 0.18 MB for ever, 11 MB here; what differs now is which classes the JVM has loaded and compiled.
         await().atMost(SOON).pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(liveBytes() - before).isLessThan(4_000_000));
     }
