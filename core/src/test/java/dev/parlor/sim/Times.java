@@ -1,5 +1,6 @@
 package dev.parlor.sim;
 
+import dev.parlor.ParticipantId;
 import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -46,7 +47,9 @@ final class Times {
         if (!live || back <= BOUND_MILLIS) {
             return null;
         }
-        long others = world.everybody.stream().filter(each -> !each.host.isDead() && each.witness.times != this
+        // Who has ended counts for as long as it is seen here: nobody knows yet.
+        long others = world.everybody.stream().filter(each -> each.witness.times != this
+                && (!each.host.isDead() || peer.room().participant(new ParticipantId(each.id)).isPresent())
                 && each.witness.times.now() < before - BOUND_MILLIS + SAID_AGO_MILLIS).count();
         return others >= LEAST_OTHERS ? null
                 : "had its room's time set back by " + back + " ms, and " + others + " others had so early a time";
