@@ -326,6 +326,8 @@ public final class SessionReplica {
                     withClear |= held.stamp().equals(clear);
                 }
             }
+            // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
+            withClear |= together.values().stream().anyMatch(batch -> batch.stamps().contains(clear));
             if (!withClear || !batches.with(clear, together, left)) {
                 break;
             }
