@@ -24,6 +24,7 @@ final class World {
     /** So long after the last step all must be the same at the latest. */
     private static final long QUIESCENCE_NANOS = 120_000 * MILLI;
     private static final long LOOK_NANOS = 200 * MILLI;
+    private static final int MOST_LOOKS = 3;
     /** A goodbye that took no longer was confirmed by all. */
     private static final long CONFIRMED_NANOS = 300 * MILLI;
     private static final long NETWORK_SEED = 0x5DEECE66DL;
@@ -299,6 +300,14 @@ final class World {
         awaitSettled();
         if (isSettled()) {
             new Aftermath(this, network).check();
+            awaitSettled();
+        }
+        // What has come to be so at this very look is told to listeners within one more.
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            scheduler.runUntil(scheduler.nanos() + LOOK_NANOS);
+            if (isSettled()) {
+                break;
+            }
             awaitSettled();
         }
         return settled / MILLI;

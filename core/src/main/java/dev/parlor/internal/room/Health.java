@@ -66,6 +66,8 @@ final class Health {
     RoomStats stats() {
         core.lock().lock();
         try {
+            // What is seen here is told to listeners as well.
+            update();
             Stats counted = state.stats();
             SessionReplica session = state.session();
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(),
@@ -78,7 +80,7 @@ final class Health {
                     core.listening().unheard(), core.listening().failures(), core.listening().executorFailures(), Log.dropped(),
                     session.digest().root());
         } finally {
-            core.lock().unlock();
+            core.unlock();
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.Map;
  * been gone for longer than the retention. Guarded by the room's lock.
  */
 final class Missed {
+    /** Those of one cut, or of cuts that follow one another, vanish within this time. */
+    private static final long TOGETHER_NANOS = 30_000_000_000L;
+
     private final long retentionNanos;
     private final Map<Long, Long> sinceNanos = new HashMap<>();
 
@@ -33,9 +36,18 @@ final class Missed {
         sinceNanos.remove(member);
     }
 
-    /** Whether they are as many as those who are here. */
+    /** Whether those who vanished together are as many as those who are here. Others may have ended long ago. */
     boolean outnumber(int present, long nowNanos) {
         sinceNanos.values().removeIf(since -> nowNanos - since > retentionNanos);
-        return !sinceNanos.isEmpty() && sinceNanos.size() >= present;
+        if (sinceNanos.size() < present || sinceNanos.isEmpty()) {
+            return false;
+        }
+        long[] times = sinceNanos.values().stream().mapToLong(since -> since - nowNanos).sorted().toArray();
+        for (int first = 0; first + present <= times.length; first++) {
+            if (times[first + present - 1] - times[first] <= TOGETHER_NANOS) {
+                return true;
+            }
+        }
+        return false;
     }
 }
