@@ -327,7 +327,9 @@ public final class SessionReplica {
                 }
             }
             // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
-            withClear |= together.values().stream().anyMatch(batch -> batch.stamps().contains(clear));
+            for (StateDelta.Batch batch : together.values()) {
+                withClear |= batch.stamps().contains(clear);
+            }
             if (!withClear || !batches.with(clear, together, left)) {
                 break;
             }
