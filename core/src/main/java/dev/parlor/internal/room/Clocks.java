@@ -30,6 +30,8 @@ final class Clocks {
     /** A difference that nobody can decide is asked about again after this time, then after twice that, up to the last. */
     private static final long FIRST_PAUSE_NANOS = 10_000_000_000L;
     private static final long LAST_PAUSE_NANOS = 640_000_000_000L;
+    /** Nobody has looked for so long: this program stood still. */
+    private static final long STOOD_STILL_NANOS = 1_000_000_000L;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
     /** What somebody's time, and its time by its own clock, are ahead of our rising clock, at least. */
@@ -46,6 +48,7 @@ final class Clocks {
     private boolean asking;
     private long askedNanos;
     private long pauseNanos;
+    private long tickedNanos;
 
     Clocks(RoomCore core, RoomState state) {
         this.core = core;
@@ -110,13 +113,15 @@ final class Clocks {
 
     /** Asks all what time they have, unless that was done not long ago and nothing came of it. */
     private void ask() {
-        long now = nowNanos();
-        if (asking || core.joining() != null || now - askedNanos < pauseNanos) {
-            return;
+        if (!asking && core.joining() == null && nowNanos() - askedNanos >= pauseNanos) {
+            pauseNanos = Math.max(FIRST_PAUSE_NANOS, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos));
+            askNow();
         }
+    }
+
+    private void askNow() {
         asking = true;
-        askedNanos = now;
-        pauseNanos = Math.max(FIRST_PAUSE_NANOS, Math.min(LAST_PAUSE_NANOS, 2 * pauseNanos));
+        askedNanos = nowNanos();
         readings.clear();
         others().forEach(member -> core.outbox().control(member, Frame.WhoIsThere::new));
     }
@@ -140,9 +145,13 @@ final class Clocks {
                 core.outbox().userChanged();
             }
         }
-        if (asking && nowNanos - askedNanos > ASKING_NANOS) {
+        if (asking && nowNanos - tickedNanos > STOOD_STILL_NANOS) {
+            // What we have read since then had waited for us, and looks as early as we stood still.
+            askNow();
+        } else if (asking && nowNanos - askedNanos > ASKING_NANOS) {
             decide();
         }
+        tickedNanos = nowNanos;
     }
 
     private void decideForward() {
