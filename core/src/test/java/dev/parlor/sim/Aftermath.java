@@ -91,10 +91,6 @@ final class Aftermath {
                 found(each + (each.gone ? " has left" : " is at rest") + " and has " + timers + " timers");
             }
             Map<String, Integer> left = each.gone ? new TreeMap<>() : each.peer.leftovers();
-            if (world.kind != Kind.QUIET) {
-                // The answer to a repair that was not long ago.
-                left.remove("streams");
-            }
             if (!left.isEmpty()) {
                 found(each + " is at rest and has left " + left);
             }

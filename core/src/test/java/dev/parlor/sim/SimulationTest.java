@@ -9,10 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** As many schedules as asked; by default those of half a minute. */
 class SimulationTest {
     private static final int DEFAULT_SCHEDULES = 5_000;
+    /** Each build runs the same schedules, so that it fails by what was changed. Other ones are looked for by -Psim with a seed. */
+    private static final long BUILD_SEED = 900_000;
 
     @Test
     void whateverHappensAllEndTheSameAndNothingPromisedIsBroken() throws InterruptedException {
-        long seed = Long.getLong("sim.seed", System.nanoTime() & 0xFFFFFFFFFFL);
+        long seed = Long.getLong("sim.seed", BUILD_SEED);
         long schedules = Long.getLong("sim.schedules", DEFAULT_SCHEDULES);
         System.out.println("sim: repeat with -Psim -Dsim.schedules=" + schedules + " -Dsim.seed=" + seed);
         Simulation simulation = new Simulation(Flaw.NONE);

@@ -100,7 +100,7 @@ public final class SimPeer {
             Map<String, Integer> left = new TreeMap<>();
             left.put("requests", sizeOf(core.messages().requests(), "pending"));
             left.put("flushes", sizeOf(core.messages().flushes(), "waiting"));
-            left.put("streams", sizeOf(core.repair(), "streams"));
+            left.put("streams", streamsForgotten());
             left.put("messages held", heldMessages());
             left.put("keys to send", core.outbox().keys());
             left.put("messages to send", core.outbox().messages());
@@ -111,9 +111,20 @@ public final class SimPeer {
         }
     }
 
+    /** Answers to repairs that are kept for longer than their lifetime, and a little: they are looked at now and then. */
+    private int streamsForgotten() {
+        long now = core.environment().nanos().getAsLong();
+        return (int) mapOf(core.repair(), "streams").values().stream().map(SyncStream.class::cast)
+                .filter(stream -> now - stream.startedNanos() > SyncStream.LIFETIME_NANOS + 1_000_000_000L).count();
+    }
+
     private static int sizeOf(Object owner, String field) {
+        return mapOf(owner, field).size();
+    }
+
+    private static Map<?, ?> mapOf(Object owner, String field) {
         try {
-            return ((Map<?, ?>) field(owner.getClass(), field).get(owner)).size();
+            return (Map<?, ?>) field(owner.getClass(), field).get(owner);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -91,6 +91,7 @@ class MeetingTest {
 
     @Test
     void whoSpeaksKnowsWhetherItWasHeard() {
+        ada.sees("Bob", state -> state.people().size() == 2);
         ada.act(meeting -> meeting.say("hello"));
         ada.isTold(1, ChatLine.Heard.BY_ALL);
 
@@ -108,6 +109,7 @@ class MeetingTest {
 
     @Test
     void whatNobodyConfirmsIsNotSaidToBeHeard() {
+        ada.sees("Bob", state -> state.people().size() == 2);
         windows.network.pause(bob.room());
         ada.act(meeting -> meeting.say("into the void"));
         ada.isTold(1, ChatLine.Heard.UNCERTAIN);
