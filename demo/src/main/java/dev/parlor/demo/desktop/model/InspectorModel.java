@@ -35,7 +35,7 @@ public final class InspectorModel {
     private Instant lastRepair;
     private long lastNanos;
 
-    private record Seen(Instant at, ParticipantId author, Instant changed) {}
+    private record Seen(Object value, Instant at, ParticipantId author, Instant changed) {}
 
     /**
      * An entry as it is shown.
@@ -110,8 +110,10 @@ public final class InspectorModel {
     private Row row(Entry entry, Instant now) {
         Author author = entry.author();
         Seen before = seen.get(entry.key());
-        if (before == null || !before.at().equals(entry.at()) || !before.author().equals(author.id())) {
-            before = new Seen(entry.at(), author.id(), now);
+        // Two may write it within one millisecond, or one twice.
+        if (before == null || !before.at().equals(entry.at()) || !before.author().equals(author.id())
+                || !before.value().equals(entry.value())) {
+            before = new Seen(entry.value(), entry.at(), author.id(), now);
             seen.put(entry.key(), before);
         }
         String value = String.valueOf(entry.value());
