@@ -25,7 +25,7 @@ final class Health {
     private final WarningLimit warnings = new WarningLimit();
     private final List<String> unsaid = new ArrayList<>();
     private volatile RoomStatus status = RoomStatus.CONNECTING;
-    /** As it was told last. */
+    /** As it was told last. What only time has changed since is not said by {@link #stats()} either before listeners are told. */
     private boolean inSync = true;
     private boolean strangersOfThisRoom;
     private boolean warnedOfStrangers;
@@ -66,8 +66,6 @@ final class Health {
     RoomStats stats() {
         core.lock().lock();
         try {
-            // What is seen here is told to listeners as well.
-            update();
             Stats counted = state.stats();
             SessionReplica session = state.session();
             return new RoomStats(session.size(), session.tombstones(), session.liveBytes(),
@@ -75,7 +73,7 @@ final class Health {
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), session.writesApplied(), core.listening().heard(),
                     counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, core.outbox().keys(),
-                    core.outbox().messages(), inSync(), counted.compactions,
+                    core.outbox().messages(), inSync && inSync(), counted.compactions,
                     state.budget().used(), state.budget().bytes(), memoryByUse(),
                     core.listening().unheard(), core.listening().failures(), core.listening().executorFailures(), Log.dropped(),
                     session.digest().root());

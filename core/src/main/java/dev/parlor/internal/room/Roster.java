@@ -37,8 +37,6 @@ final class Roster {
      * any more by then.
      */
     private static final int ASKED_BEFORE_LEFT_OUT = 10;
-    /** So long after all others were lost at once this participant takes it that it may be cut off. */
-    private static final long RECONNECTING_NANOS = 30_000_000_000L;
 
     /** A participant's update that waits for the listeners. */
     private static final class PendingUpdate {
@@ -68,8 +66,6 @@ final class Roster {
     /** Members that have not got the room's key any more, and are still in the view. */
     private final Set<Long> thrownOut = new HashSet<>();
     private long host;
-    /** Participants that vanished not long ago, and when. */
-    private final Map<Long, Long> lostNanos = new HashMap<>();
     private final Missed missed;
 
     Roster(RoomCore core, RoomState state, Condition changed) {
@@ -119,8 +115,11 @@ final class Roster {
                 if (goodbye) {
                     state.countAgain(member);
                 }
-                if (leave(member, ParticipantLeft.Reason.LOST) && !goodbye) {
-                    lostNanos.put(member, now);
+                boolean present = leave(member, ParticipantLeft.Reason.LOST);
+                if (present && !goodbye) {
+                    missed.vanished(member, now);
+                } else if (!goodbye) {
+                    missed.vanishedAgain(member, now);
                 }
                 if (!joiners.remove(member) && !goodbye) {
                     // Also if nothing is known of it yet: it may be writing where we do not see it. Not who gave up its join.
@@ -142,9 +141,7 @@ final class Roster {
 
     /** Fewer are here, or more have vanished. */
     private void countMissed() {
-        long now = core.environment().nanos().getAsLong();
-        lostNanos.values().removeIf(lost -> now - lost >= RECONNECTING_NANOS);
-        missed.count(lostNanos, state.inJoiningOrder().size());
+        missed.count(state.inJoiningOrder().size(), core.environment().nanos().getAsLong());
     }
 
     void onPresence(long from, Frame.Presence presence) {
@@ -162,7 +159,7 @@ final class Roster {
             return;
         }
         strangers.remove(from);
-        isAccountedFor(from);
+        missed.remove(from);
         joiners.remove(from);
         state.users().apply(from, presence.user());
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
@@ -188,15 +185,9 @@ final class Roster {
         }
     }
 
-    /** It is back, or says itself that it leaves. */
-    private void isAccountedFor(long member) {
-        lostNanos.remove(member);
-        missed.remove(member);
-    }
-
     void onGoodbye(long from) {
         saidGoodbye.add(from);
-        isAccountedFor(from);
+        missed.remove(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
         leaveOut(from);
         countMissed();
@@ -207,7 +198,7 @@ final class Roster {
         for (long member : members) {
             thrownOut.add(member);
             strangers.remove(member);
-            isAccountedFor(member);
+            missed.remove(member);
             leave(member, ParticipantLeft.Reason.LOST);
             leaveOut(member);
         }
@@ -351,7 +342,7 @@ final class Roster {
     }
 
     private boolean isCutOff(long nowNanos) {
-        return !state.hasOthers() && lostNanos.values().stream().anyMatch(lost -> nowNanos - lost < RECONNECTING_NANOS);
+        return !state.hasOthers() && missed.vanishedLately(nowNanos);
     }
 
     /** Nobody waits any more. */
