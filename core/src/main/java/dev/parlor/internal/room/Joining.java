@@ -56,6 +56,8 @@ final class Joining {
     private final Set<Long> told = new HashSet<>();
     /** When each member was seen first, or asked last: of many who join at once each will ask, and need not be. */
     private final Map<Long, Long> awaitedSinceNanos = new HashMap<>();
+    /** When each member was seen first: who came at the end of a long join is not silent yet. */
+    private final Map<Long, Long> seenNanos = new HashMap<>();
     private final long startedNanos;
     private long askedNanos;
     private long firstAskedNanos;
@@ -79,6 +81,8 @@ final class Joining {
                 && !state.isMember(each.getKey()));
         answers.keySet().retainAll(state.members());
         numbers.keySet().retainAll(state.members());
+        seenNanos.keySet().retainAll(state.members());
+        state.members().forEach(member -> seenNanos.putIfAbsent(member, environment.nanos().getAsLong()));
         if (unanswered().isEmpty()) {
             advance();
         } else if (askedNanos == 0) {
@@ -226,15 +230,16 @@ final class Joining {
     }
 
     private void finish() {
-        boolean strangers = isOlderThan(STRANGER_NANOS);
+        long now = environment.nanos().getAsLong();
         for (long silent : unanswered()) {
-            if (strangers) {
+            long seenForNanos = now - seenNanos.get(silent);
+            if (seenForNanos > STRANGER_NANOS) {
                 core.roster().ignore(silent);
-                continue;
+            } else if (seenForNanos > SILENT_NANOS) {
+                core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
+                        + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
+                        + " s; it is announced when it does");
             }
-            core.health().warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
-                    + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
-                    + " s; it is announced when it does");
         }
         if (synced) {
             // Perhaps another answer has come since, which tells more.

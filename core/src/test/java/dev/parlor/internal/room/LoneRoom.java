@@ -43,6 +43,7 @@ final class LoneRoom implements AutoCloseable {
     private long millis = BEGIN_MILLIS;
     private long leaptMillis;
     private long order;
+    private final CompletableFuture<Void> joined;
 
     LoneRoom() {
         this(Budget.defaultBytes());
@@ -50,6 +51,17 @@ final class LoneRoom implements AutoCloseable {
 
     /** @param memoryBytes what it may use beside the data */
     LoneRoom(long memoryBytes) {
+        this(memoryBytes, new Long[0]);
+        pass(A_WHILE_MILLIS);
+        joined.join();
+    }
+
+    /** One that joins where these were before it. */
+    static LoneRoom joining(Long... before) {
+        return new LoneRoom(Budget.defaultBytes(), before);
+    }
+
+    private LoneRoom(long memoryBytes, Long[] before) {
         Network network = new Network() {
             @Override
             public long self() {
@@ -59,7 +71,7 @@ final class LoneRoom implements AutoCloseable {
             @Override
             public void connect(Receiver to) {
                 receiver = to;
-                members();
+                membersAfter(before);
             }
 
             @Override
@@ -85,10 +97,12 @@ final class LoneRoom implements AutoCloseable {
         peer = new SimPeer("lone", "data", Duration.ofDays(1), network, () -> millis + leaptMillis, () -> millis * 1_000_000,
                 tasks::add, this::deliver, tasks::add,
                 (delay, action) -> timers.add(new Due(millis + Math.max(1, delay), order++, action)), memoryBytes);
-        CompletableFuture<Void> joined = peer.join();
-        pass(A_WHILE_MILLIS);
-        joined.join();
-        peer.startListeners();
+        joined = peer.join();
+        joined.thenRun(peer::startListeners);
+    }
+
+    boolean hasJoined() {
+        return joined.isDone() && !joined.isCompletedExceptionally();
     }
 
     /** The next frames cannot be sent, for want of memory. */
