@@ -32,7 +32,7 @@ public record ChatLine(int number, Instant at, String from, String to, String te
         BY_ALL,
         /** Nobody else was there. */
         BY_NOBODY,
-        /** The network was cut, or somebody did not confirm it in time. */
+        /** The network was cut, or somebody left or did not confirm it in time. */
         UNCERTAIN
     }
 

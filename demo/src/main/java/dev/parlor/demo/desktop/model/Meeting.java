@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A room as the app uses it: what can be done in it, and what is to be shown. For one thread, the one that the room delivers
@@ -198,6 +197,8 @@ public final class Meeting implements AutoCloseable {
     }
 
     private boolean say(Room where, Object message, String text, ChatLine.Kind kind, Participant... to) {
+        // Taken before it is sent: whom the view has lost by the time of the confirmation may never have got it.
+        List<Participant> audience = to.length > 0 ? List.of(to) : where.participants();
         boolean alone = where.participants().size() < 2;
         if (!send(where, message, to)) {
             return false;
@@ -206,19 +207,21 @@ public final class Meeting implements AutoCloseable {
         listener.said(new ChatLine(number, outside.clock().instant(), room.me().name(), to.length == 0 ? "" : to[0].name(), text, kind,
                 alone ? ChatLine.Heard.BY_NOBODY : ChatLine.Heard.NOT_YET));
         if (!alone) {
-            confirm(where, number, to);
+            confirm(where, number, audience);
         }
         return true;
     }
 
     /** Finds out whether what was just said was heard. */
-    private void confirm(Room where, int number, Participant... to) {
+    private void confirm(Room where, int number, List<Participant> audience) {
         try {
-            where.flushAsync(CONFIRM).whenCompleteAsync((done, late) -> {
-                // Who has left meanwhile is not waited for.
-                boolean there = Stream.of(to).allMatch(each -> where.participant(each.id()).isPresent());
-                listener.delivered(number, late == null && there ? ChatLine.Heard.BY_ALL : ChatLine.Heard.UNCERTAIN);
-            }, outside.events());
+            // A flush does not wait for those who leave meanwhile, so they are looked for at its end; there, and not on the event
+            // thread, which may come to it only when they are back.
+            where.flushAsync(CONFIRM)
+                    .handle((done, late) -> late == null && audience.stream().allMatch(each -> where.participant(each.id()).isPresent())
+                            ? ChatLine.Heard.BY_ALL
+                            : ChatLine.Heard.UNCERTAIN)
+                    .thenAcceptAsync(heard -> listener.delivered(number, heard), outside.events());
         } catch (ParlorException closed) {
             listener.delivered(number, ChatLine.Heard.UNCERTAIN);
         }

@@ -9,6 +9,7 @@ import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.state.Pointer;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,21 @@ class MeetingTest {
         ada.act(meeting -> meeting.say("into the void"));
         ada.isTold(1, ChatLine.Heard.UNCERTAIN);
         windows.network.resume(bob.room());
+    }
+
+    @Test
+    void whatThoseBehindACutNeverGotIsNotSaidToBeHeardByAll() {
+        Windows.Window cleo = windows.open("Cleo");
+        Windows.Window dan = windows.open("Dan");
+        ada.sees("all", state -> state.people().size() == 4);
+        windows.network.detectAfter(Duration.ofSeconds(1));
+        windows.network.partition(List.of(ada.room(), bob.room()), List.of(cleo.room(), dan.room()));
+        ada.act(meeting -> meeting.say("to everyone"));
+        bob.hears("Ada Lovelace", "to everyone");
+        ada.sees("only Bob", state -> state.people().size() == 2);
+        await().atMost(Windows.PATIENCE).until(() -> ada.delivered.containsKey(1));
+        assertThat(ada.delivered).containsEntry(1, ChatLine.Heard.UNCERTAIN);
+        assertThat(cleo.chat).isEmpty();
     }
 
     @Test
