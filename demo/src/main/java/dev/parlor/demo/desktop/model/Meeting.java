@@ -115,8 +115,9 @@ public final class Meeting implements AutoCloseable {
     }
 
     public void react(Reaction reaction) {
-        send(room, reaction);
-        listener.reacted(room.me().id(), reaction);
+        if (send(room, reaction)) {
+            listener.reacted(room.me().id(), reaction);
+        }
     }
 
     /** Sets the session-wide message, or takes it away if it is blank. */

@@ -133,6 +133,14 @@ class MeetingTest {
     }
 
     @Test
+    void aReactionThatCouldNotBeSentIsNotShown() {
+        ada.room().close();
+        ada.act(meeting -> meeting.react(Reaction.HEART));
+        assertThat(ada.reactions).isEmpty();
+        assertThat(ada.log).anyMatch(line -> line.startsWith("! Not sent"));
+    }
+
+    @Test
     void whatWasForOneWhoHasLeftIsSaidToNobody() {
         Windows.Window cleo = windows.open("Cleo");
         ada.sees("Cleo", state -> state.people().size() == 3);
