@@ -41,6 +41,7 @@ public final class Meeting implements AutoCloseable {
     private final Room room;
     private final MeetingListener listener;
     private final Outside outside;
+    private final boolean canBreak;
     private final EventQueue events;
     private final BreakoutSeat breakout;
     /** How many lines this window's participant has said. */
@@ -59,12 +60,15 @@ public final class Meeting implements AutoCloseable {
     /**
      * @param events what the room's builder was told to deliver to
      * @param breakouts joins breakout rooms
+     * @param canBreak whether others may end this program: only among windows of this machine
      */
-    public Meeting(Room room, EventQueue events, BreakoutSeat.Joiner breakouts, Outside outside, MeetingListener listener) {
+    public Meeting(Room room, EventQueue events, BreakoutSeat.Joiner breakouts, boolean canBreak, Outside outside,
+            MeetingListener listener) {
         this.room = room;
         this.events = events;
         this.listener = listener;
         this.outside = outside;
+        this.canBreak = canBreak;
         this.breakout = new BreakoutSeat(room.name(), breakouts, event -> hear(event, ChatLine.Kind.BREAKOUT),
                 listener::stateChanged, problem -> listener.logged("! The breakout room cannot be joined: " + problem),
                 outside.background());
@@ -338,7 +342,16 @@ public final class Meeting implements AutoCloseable {
         } else if (message.payload() == Experiment.WRITE_THE_SAME_KEY) {
             writeContested();
         } else if (message.payload() == Experiment.CRASH) {
+            crash(from);
+        }
+    }
+
+    /** Obeys who wants this program to end, unless anybody on the network may have come in. */
+    private void crash(Participant from) {
+        if (canBreak) {
             outside.crash().run();
+        } else {
+            listener.logged("! " + from.name() + " wanted this window to end, which it does only among windows of this machine");
         }
     }
 

@@ -119,8 +119,8 @@ public final class AppWindow {
     private void enter(Room room, EventQueue events) {
         recent.add(form.room());
         view = new MeetingView();
-        meeting = new Meeting(room, events, door.breakouts(form), outside.meeting(), view);
         boolean canBreak = form.reach() == Reach.THIS_MACHINE;
+        meeting = new Meeting(room, events, door.breakouts(form), canBreak, outside.meeting(), view);
         view.open(meeting, new InspectorView(meeting, new InspectorModel(room, outside.meeting().clock()), outside.nanoTime(), canBreak),
                 new StageView(meeting, outside.nanoTime()), new ChatView(meeting, outside.nanoTime()), this::leaveToLobby, frame::setTitle);
         meeting.begin();

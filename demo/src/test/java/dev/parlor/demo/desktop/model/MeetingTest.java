@@ -237,6 +237,17 @@ class MeetingTest {
     }
 
     @Test
+    void nobodyOnTheNetworkCanEndAWindowThatOthersThanThisMachineCanMeet() {
+        Windows.Window cleo = windows.open("Cleo", Reach.LAN);
+        ada.sees("Cleo", state -> state.people().size() == 3);
+        ada.act(meeting -> meeting.crash(cleo.id()));
+        ada.act(meeting -> meeting.sayTo(cleo.id(), "still there?"));
+        cleo.hears("Ada Lovelace", "still there?");
+        assertThat(cleo.crashed).isNotDone();
+        assertThat(cleo.log).anyMatch(line -> line.startsWith("! Ada Lovelace wanted this window to end"));
+    }
+
+    @Test
     void bothSidesOfACutGoOnAndWhatWasReplacedIsTold() {
         windows.network.partition(ada.room(), bob.room());
         bob.sees("itself reconnecting", state -> state.status() == RoomStatus.RECONNECTING && state.people().size() == 1);

@@ -121,8 +121,13 @@ final class Windows implements AutoCloseable {
 
     /** Opens one more, which joins the room. */
     Window open(String name) {
+        return open(name, Reach.THIS_MACHINE);
+    }
+
+    /** Opens one more that says whom it wants to meet; here it meets the others in any case. */
+    Window open(String name, Reach reach) {
         Window window = new Window(name);
-        JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), "meeting", "", Reach.THIS_MACHINE, "");
+        JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), "meeting", "", reach, "");
         RoomDoor door = new RoomDoor(window.thread, Runnable::run, network::named, null);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         EventQueue events = new EventQueue();
@@ -131,7 +136,7 @@ final class Windows implements AutoCloseable {
                 entered.completeExceptionally(new AssertionError(problem));
                 return;
             }
-            window.meeting = new Meeting(joined, events, door.breakouts(form),
+            window.meeting = new Meeting(joined, events, door.breakouts(form), reach == Reach.THIS_MACHINE,
                     new Meeting.Outside(Clock.systemUTC(), Runnable::run, () -> window.crashed.complete(null), window.thread), window);
             window.meeting.begin();
             entered.complete(null);
