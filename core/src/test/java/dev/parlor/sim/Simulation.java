@@ -115,13 +115,16 @@ final class Simulation {
         failed().stream().limit(MAX_FAILURES_SHOWN).forEach(schedule -> {
             Schedule shortest = shorten(schedule);
             World.Result result = World.run(shortest, flaw);
-            text.append("\nseed ").append(schedule.seed()).append(", ").append(shortest.steps().size()).append(" of ")
+            text.append("\nseed ").append(schedule.seed()).append(", ").append(schedule.kind()).append(", ")
+                    .append(shortest.steps().size()).append(" of ")
                     .append(schedule.steps().size()).append(" steps:\n")
                     .append(shortest.steps().stream().map(Step::toString).collect(Collectors.joining("\n")))
                     .append("\nfound:\n").append(String.join("\n", result.history().findings))
                     .append("\nrepeat: mvn -pl core -am verify -Psim -Dsim.schedules=1 -Dsim.seed=").append(schedule.seed())
                     .append('\n');
         });
+        failed().stream().skip(MAX_FAILURES_SHOWN).forEach(schedule -> text.append("\nseed ").append(schedule.seed()).append(", ")
+                .append(schedule.kind()).append(" found: ").append(World.run(schedule, flaw).history().findings.get(0)));
         return text.toString();
     }
 

@@ -140,7 +140,10 @@ final class DigestExchange {
     }
 
     void onAnnounce(long from, Announce heard) {
-        core.merges().onAnnounce(heard.comparing());
+        if (state.isSpeaker(from)) {
+            // Not one that speaks for a part still, as it has not got the view of the merge yet.
+            core.merges().onAnnounce(heard.comparing());
+        }
         compareUsers(from, heard.users());
         core.clocks().onAnnounce(from, heard.roomMillis());
         long root = state.session().digest().root();
