@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
  * A room as the app uses it: what can be done in it, and what is to be shown. For one thread, the one that the room delivers
  * on. Nothing here waits for the network.
  */
-public final class Meeting implements AutoCloseable {
+public final class Meeting {
     /** Keys that changed together and are told one by one; more are told as a number. */
     private static final int MAX_CHANGES_TOLD = 20;
     /** In which a line is confirmed, or said to be uncertain: a cut is seen after some seven seconds. */
@@ -46,6 +46,7 @@ public final class Meeting implements AutoCloseable {
     private final BreakoutSeat breakout;
     /** How many lines this window's participant has said. */
     private int said;
+    private boolean left;
 
     /**
      * What comes from outside.
@@ -275,11 +276,19 @@ public final class Meeting implements AutoCloseable {
         room.participant(who).ifPresent(to -> send(room, Experiment.CRASH, to));
     }
 
-    /** Leaves, the breakout room too. Waits a moment for what was written to arrive: not for the event thread. */
-    @Override
-    public void close() {
+    /**
+     * Leaves, the breakout room too. From now on nothing is heard: what still comes while the room is closed in the background,
+     * which waits a moment for what was written to arrive, must not bring this participant back to the breakout room.
+     *
+     * @param then run in the background when the room is closed
+     */
+    public void leave(Runnable then) {
+        left = true;
         breakout.close();
-        room.close();
+        outside.background().execute(() -> {
+            room.close();
+            then.run();
+        });
     }
 
     private void writeContested() {
@@ -318,6 +327,9 @@ public final class Meeting implements AutoCloseable {
     }
 
     private void hear(RoomEvent event, ChatLine.Kind where) {
+        if (left) {
+            return;
+        }
         if (event instanceof MessageReceived message) {
             hear(message, where);
         } else {

@@ -141,12 +141,11 @@ public final class AppWindow {
             view.stop();
             view = null;
         }
-        outside.meeting().background().execute(() -> {
-            if (left != null) {
-                left.close();
-            }
+        if (left == null) {
             then.run();
-        });
+        } else {
+            left.leave(then);
+        }
     }
 
     private void showLobby() {

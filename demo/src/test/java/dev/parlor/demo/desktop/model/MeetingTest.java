@@ -11,6 +11,8 @@ import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,26 @@ class MeetingTest {
         ada.act(Meeting::comeBackAll);
         await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() == null && cleo.breakoutRoom() == null);
         assertThat(bob.sees("no rooms", state -> state.breakouts().isEmpty()).me().seat()).isEmpty();
+    }
+
+    @Test
+    void whoLeavesDoesNotComeBackToTheBreakoutRoomWhileTheRoomIsClosed() {
+        String[] id = new String[1];
+        ada.act(meeting -> id[0] = meeting.openBreakout("Kitchen"));
+        ada.act(meeting -> meeting.assign(bob.id(), id[0]));
+        await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() != null);
+
+        Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
+        bob.background = closing::add;
+        bob.act(meeting -> meeting.leave(() -> {}));
+        ada.act(meeting -> meeting.setBanner("heard while leaving"));
+        bob.sees("the banner", state -> state.banner().equals("heard while leaving"));
+        ada.act(meeting -> meeting.sayTo(bob.id(), "still there?"));
+        ada.isTold(1, ChatLine.Heard.BY_ALL);
+        assertThat(bob.breakoutRoom()).isNull();
+        bob.background = Runnable::run;
+        closing.forEach(Runnable::run);
+        assertThat(windows.network.rooms()).containsExactly(ada.room());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -35,6 +36,8 @@ final class Windows implements AutoCloseable {
         final List<Reaction> reactions = new CopyOnWriteArrayList<>();
         final List<String> log = new CopyOnWriteArrayList<>();
         final CompletableFuture<Void> crashed = new CompletableFuture<>();
+        /** Where it closes rooms. */
+        volatile Executor background = Runnable::run;
         private final String name;
         private Meeting meeting;
 
@@ -114,8 +117,10 @@ final class Windows implements AutoCloseable {
 
         @Override
         public void close() {
-            meeting.close();
-            thread.shutdown();
+            if (!thread.isShutdown()) {
+                act(open -> open.leave(() -> {}));
+                thread.shutdown();
+            }
         }
     }
 
@@ -128,7 +133,7 @@ final class Windows implements AutoCloseable {
     Window open(String name, Reach reach) {
         Window window = new Window(name);
         JoinForm form = new JoinForm(name, JoinForm.COLOURS.get(open.size()), "meeting", "", reach, "");
-        RoomDoor door = new RoomDoor(window.thread, Runnable::run, network::named, null);
+        RoomDoor door = new RoomDoor(window.thread, task -> window.background.execute(task), network::named, null);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         EventQueue events = new EventQueue();
         door.join(form, events, progress -> {}, (joined, problem) -> {
@@ -137,7 +142,7 @@ final class Windows implements AutoCloseable {
                 return;
             }
             window.meeting = new Meeting(joined, events, door.breakouts(form), reach == Reach.THIS_MACHINE,
-                    new Meeting.Outside(Clock.systemUTC(), Runnable::run, () -> window.crashed.complete(null), window.thread), window);
+                    new Meeting.Outside(Clock.systemUTC(), task -> window.background.execute(task), () -> window.crashed.complete(null), window.thread), window);
             window.meeting.begin();
             entered.complete(null);
         });
