@@ -3,6 +3,7 @@ package dev.parlor.demo.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What windows say when something goes wrong, and that all is right afterwards. */
@@ -30,6 +31,8 @@ class DesktopTroubleIT extends OpenWindows {
         bob.sees("room-status", "2 here");
         bob.click("leave");
         ada.sees("room-status", "alone");
+        // What the room still tells while it is closed is not for the lobby.
+        await().during(Duration.ofMillis(500)).atMost(WindowProcess.PATIENCE).until(() -> bob.does("read", "parlor"), "Parlor"::equals);
         bob.click("lobby-join");
         ada.sees("room-status", "2 here");
         ada.leave();

@@ -63,6 +63,7 @@ final class MeetingView extends JPanel implements MeetingListener {
     private InspectorView inspector;
     private JTabbedPane tabs;
     private int unheard;
+    private boolean stopped;
 
     MeetingView() {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]"));
@@ -207,6 +208,7 @@ final class MeetingView extends JPanel implements MeetingListener {
 
     /** Ends what runs by itself. */
     void stop() {
+        stopped = true;
         showing.stop();
         inspector.stop();
         chat.stop();
@@ -214,7 +216,10 @@ final class MeetingView extends JPanel implements MeetingListener {
 
     @Override
     public void stateChanged() {
-        showing.start();
+        // The window's title is the lobby's by then.
+        if (!stopped) {
+            showing.start();
+        }
     }
 
     @Override
