@@ -81,7 +81,7 @@ final class Clocks {
 
     /** Members have changed. */
     void onView() {
-        time.alone(!state.hasOthers());
+        time.alone(state.isAlone());
         pauseNanos = 0;
     }
 
@@ -131,6 +131,7 @@ final class Clocks {
     }
 
     void tick(long nowNanos) {
+        time.alone(state.isAlone());
         long leapt = time.takeLeap();
         if (leapt != 0) {
             pauseNanos = 0;
@@ -139,7 +140,11 @@ final class Clocks {
                         + " forward at once: it was set, or the machine slept; the room goes on in its own time unless "
                         + "most of its participants' clocks have gone so");
             }
-            if (state.hasOthers()) {
+            if (asking) {
+                // This machine's rising clock stood still perhaps, by which what was read is kept.
+                askNow();
+            }
+            if (!state.isAlone()) {
                 ask();
                 // Others must know what we would have it.
                 core.outbox().userChanged();
@@ -175,10 +180,13 @@ final class Clocks {
         asking = false;
         List<Long> claims = claims();
         long here = time.roomMillis();
-        int half = claims.size() / 2;
-        forward(claims.get(half));
+        // Who has not answered counts too: else a few could decide while others are stopped.
+        int present = (int) others().count() + 1;
+        if (present / 2 < claims.size()) {
+            forward(claims.get(present / 2));
+        }
         long behind = claims.stream().filter(claim -> claim < here - boundMillis()).count();
-        if (2 * behind > claims.size()) {
+        if (2 * behind > present) {
             long to = claims.get((claims.size() - 1) / 2);
             state.stamps().setBackTo(to);
             moved(to - here);

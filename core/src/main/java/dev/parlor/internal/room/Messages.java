@@ -283,12 +283,16 @@ final class Messages {
         core.shortage().dropped(count, why);
     }
 
-    void onLeft(long member) {
+    /** It is no member any more. Of one that never said who it was messages may be held as well. */
+    void onGone(long member) {
         Inbound inbound = state.inbounds().get(member);
         if (inbound != null && inbound.heldMessages() > 0) {
             // Not told to who sent them, who is gone: messages are for those present.
             core.shortage().dropped(inbound.heldMessages(), "their sender left before all that it wrote before them had arrived");
         }
+    }
+
+    void onLeft(long member) {
         pressure.onLeft(member);
         requests.onLeft(member);
         flushes.onLeft(member);

@@ -127,7 +127,7 @@ final class Repair {
     }
 
     boolean inSync() {
-        return (digests.inSync() || !state.hasOthers()) && round == null
+        return (digests.inSync() || state.isAlone()) && round == null
                 && state.inbounds().values().stream().noneMatch(Inbound::hasGap);
     }
 

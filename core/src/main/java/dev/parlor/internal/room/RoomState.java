@@ -165,6 +165,11 @@ final class RoomState {
         return members.size() > 1;
     }
 
+    /** Whether nobody else is here, or nobody but members that are left out. */
+    boolean isAlone() {
+        return counted.size() <= 1;
+    }
+
     /** The member that speaks for all in repairs: the longest present in the view. */
     boolean isSpeaker(long id) {
         return !counted.isEmpty() && counted.get(0) == id;

@@ -126,6 +126,7 @@ final class Roster {
                     state.losses().lost(member);
                 }
                 core.messages().flushes().onLeft(member);
+                core.messages().onGone(member);
                 strangers.remove(member);
             }
         }
@@ -342,7 +343,7 @@ final class Roster {
     }
 
     private boolean isCutOff(long nowNanos) {
-        return !state.hasOthers() && missed.vanishedLately(nowNanos);
+        return state.isAlone() && missed.vanishedLately(nowNanos);
     }
 
     /** Nobody waits any more. */

@@ -40,6 +40,7 @@ public final class RoomTime {
     /** So much the room's time is to lose, by running slower. */
     private long slowNanos;
     private boolean alone;
+    /** How far the local clock's leaps have gone forward that the room's time has not followed; below 0 if back. */
     private long unfollowedMillis;
     private long leaptNanos;
     private long leaptMillis;
@@ -102,7 +103,8 @@ public final class RoomTime {
 
     private void leap(long byMillis, long nowNanos) {
         leaptMillis += byMillis;
-        unfollowedMillis = Math.max(0, unfollowedMillis + byMillis);
+        // Below 0 after a leap back: when the clock is set right again there is nothing to follow.
+        unfollowedMillis += byMillis;
         leaptNanos = nowNanos;
         followIfAlone();
     }
@@ -124,7 +126,7 @@ public final class RoomTime {
 
     /** What the room's time would be now, had it followed the forward leaps of the local clock. Not before the room's time. */
     public long ownMillis() {
-        return within(roomMillis() + unfollowedMillis);
+        return within(roomMillis() + Math.max(0, unfollowedMillis));
     }
 
     /** By how much the local clock has leapt since this was asked last. */
@@ -150,7 +152,9 @@ public final class RoomTime {
 
     private void shift(long by) {
         roomMillis = within(roomMillis + by);
-        unfollowedMillis = Math.max(0, unfollowedMillis - Math.max(0, by));
+        if (by > 0 && unfollowedMillis > 0) {
+            unfollowedMillis = Math.max(0, unfollowedMillis - by);
+        }
         if (Math.abs(by) > LEAP_MILLIS) {
             reachedMillis = roomMillis;
         }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class ClocksTest {
     private static final long BEN = 22;
     private static final long CLEO = 33;
+    private static final long DORA = 44;
+    private static final long EVE = 55;
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
 
@@ -226,6 +228,32 @@ class ClocksTest {
         assertThat(lone.writtenMillis("new") - now()).isBetween(-20L, 10_100L);
         lone.room().sessionData().put("probe", "again");
         assertThat(lone.room().sessionData().get("probe")).contains("again");
+    }
+
+    /** The majority of those who answer is none while others are stopped. */
+    @Test
+    void aFewWhoAreAnHourOffMoveNobodyWhileOthersAreStopped() {
+        lone.members(BEN, CLEO, DORA, EVE);
+        for (long each : new long[] {BEN, CLEO, DORA, EVE}) {
+            present(each, now(), now());
+        }
+        for (long off : new long[] {-HOUR, HOUR}) {
+            for (int i = 0; i < 20; i++) {
+                present(BEN, now() + off, now() + off);
+                present(CLEO, now() + off, now() + off);
+                pass(1_000);
+            }
+            assertThat(ahead()).isZero();
+        }
+        // Asked about ever more seldom by now.
+        for (int i = 0; i < 200; i++) {
+            for (long each : new long[] {BEN, CLEO, DORA}) {
+                present(each, now() - HOUR, now() - HOUR);
+            }
+            pass(1_000);
+        }
+        lone.room().sessionData().put("another", 1);
+        assertThat(lone.writtenMillis("another") - now()).isBetween(-HOUR - 2_000, -HOUR + 2_000);
     }
 
     @Test

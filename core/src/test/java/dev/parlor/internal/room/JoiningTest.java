@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What joins go through; and what a member that never says who it is does to those who are in the room. */
 class JoiningTest {
     private static final long STRANGER = 2;
     private static final long NEWCOMER = 9;

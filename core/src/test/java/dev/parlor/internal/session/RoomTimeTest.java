@@ -73,6 +73,20 @@ class RoomTimeTest {
     }
 
     @Test
+    void aClockThatIsSetBackAndRightAgainAsksForNothing() {
+        sleep(-DAY);
+        time.roomMillis();
+        sleep(DAY);
+        assertThat(time.ownMillis()).isEqualTo(BEGIN);
+        time.alone(true);
+        assertThat(time.roomMillis()).isEqualTo(BEGIN);
+        sleep(-HOUR);
+        time.roomMillis();
+        sleep(DAY);
+        assertThat(time.roomMillis()).as("less than it was back before it slept").isEqualTo(BEGIN + DAY - HOUR);
+    }
+
+    @Test
     void aClockThatIsSetBackIsNeverFollowed() {
         time.alone(true);
         pass(1_000);
