@@ -97,6 +97,38 @@ class OthersWriteIT extends OpenWindows {
     }
 
     @Test
+    void whatWasWrittenForABreakoutRoomGoesToNoOther() throws Exception {
+        WindowProcess ada = window("Ada");
+        ada.sees("room-status", "alone");
+        WindowProcess bob = window("Bob");
+        WindowProcess cleo = window("Cleo");
+        ada.sees("room-status", "3 here");
+        ada.tab("Rooms");
+        ada.enter("breakout-name", "Kitchen");
+        ada.enter("breakout-name", "Garden");
+        ada.sees("seat-Bob", "Main room");
+        ada.does("choose", "seat-Bob", "Kitchen");
+        ada.does("choose", "seat-Cleo", "Garden");
+        bob.sees("chat-to", "Breakout room");
+        cleo.sees("chat-to", "Breakout room");
+        bob.type("chat-text", "for the kitchen");
+        ada.does("choose", "seat-Bob", "Garden");
+        bob.sees("chat-to", "Breakout room (not here)");
+        bob.tab("Rooms");
+        bob.sees("breakout-mine", "You are in Garden with Cleo");
+        bob.tab("Chat");
+        bob.does("focus", "chat-text");
+        bob.does("key", "ENTER");
+        bob.sees("chat-notice", "Not sent: choose who is to hear it");
+        bob.does("choose", "chat-to", "Breakout room");
+        bob.type("chat-text", "for the garden");
+        bob.click("chat-send");
+        cleo.sees("chat-lines", "for the garden");
+        assertThat(cleo.does("read", "chat-lines")).doesNotContain("kitchen");
+        assertQuiet();
+    }
+
+    @Test
     void theFocusStaysWhereItIsWhenOthersChangeWhatIsShown() throws Exception {
         WindowProcess ada = window("Ada");
         ada.sees("room-status", "alone");

@@ -173,12 +173,21 @@ public final class Meeting {
 
     // The chat.
 
+    /** In which breakout room what is said is heard now; empty in the main room. */
+    public String place() {
+        return breakout.room().map(Room::name).orElse("");
+    }
+
     /**
-     * Says something to all who are in the same room now: the breakout room, if in one.
+     * Says something to all who are in the same room.
      *
-     * @return false if it could not be sent, which the log tells
+     * @param place in which room, as {@link #place} gave it when it was written
+     * @return false if this participant is in another by now: nobody has heard it; or it could not be sent, which the log tells
      */
-    public boolean say(String text) {
+    public boolean say(String text, String place) {
+        if (!place.equals(place())) {
+            return false;
+        }
         Room where = breakout.room().orElse(room);
         return say(where, new Chat(text), text, where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT);
     }

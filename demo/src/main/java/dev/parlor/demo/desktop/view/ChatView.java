@@ -64,16 +64,17 @@ final class ChatView extends JPanel {
      * To whom something is said.
      *
      * @param id null for all who are in the same room
+     * @param place which room that is, as the meeting knows it; empty if it is one alone
      * @param label their name
      * @param here false if they were chosen, and are not to be had any more
      */
-    private record Recipient(ParticipantId id, String label, boolean here) {
+    private record Recipient(ParticipantId id, String place, String label, boolean here) {
         boolean isSameAs(Recipient other) {
-            return Objects.equals(id, other.id) && (id != null || label.equals(other.label));
+            return Objects.equals(id, other.id) && place.equals(other.place);
         }
 
         Recipient gone() {
-            return new Recipient(id, label, false);
+            return new Recipient(id, place, label, false);
         }
 
         @Override
@@ -125,9 +126,10 @@ final class ChatView extends JPanel {
         List<String> names = state.typing();
         typing.setText(names.isEmpty() ? " " : String.join(", ", names) + (names.size() == 1 ? " is" : " are") + " writing…");
         List<Recipient> recipients = new ArrayList<>();
-        recipients.add(new Recipient(null, meeting.breakoutRoom().isPresent() ? "Breakout room" : "Everyone", true));
+        String place = meeting.place();
+        recipients.add(new Recipient(null, place, place.isEmpty() ? "Everyone" : "Breakout room", true));
         state.people().stream().filter(person -> !person.me())
-                .forEach(person -> recipients.add(new Recipient(person.id(), person.name(), true)));
+                .forEach(person -> recipients.add(new Recipient(person.id(), "", person.name(), true)));
         Recipient chosen = (Recipient) to.getSelectedItem();
         if (chosen == null) {
             Ui.offer(to, recipients);
@@ -245,10 +247,11 @@ final class ChatView extends JPanel {
         }
         Recipient recipient = (Recipient) to.getSelectedItem();
         boolean sent = recipient.here()
-                && (recipient.id() == null ? meeting.say(said) : meeting.sayTo(recipient.id(), said));
+                && (recipient.id() == null ? meeting.say(said, recipient.place()) : meeting.sayTo(recipient.id(), said));
         if (!sent) {
-            // The text stays, for whoever is chosen next.
-            notice.setText(recipient.here() ? "Not sent; the inspector's log says why." : "Not sent: choose who is to hear it.");
+            // The text stays, for whoever is chosen next. The box may not have shown yet that they are gone.
+            show(meeting.state());
+            notice.setText(((Recipient) to.getSelectedItem()).here() ? "Not sent; the inspector's log says why." : "Not sent: choose who is to hear it.");
             to.requestFocusInWindow();
             return;
         }

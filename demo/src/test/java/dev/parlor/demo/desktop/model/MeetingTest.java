@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,16 +96,16 @@ class MeetingTest {
     @Test
     void whoSpeaksKnowsWhetherItWasHeard() {
         ada.sees("Bob", state -> state.people().size() == 2);
-        ada.act(meeting -> meeting.say("hello"));
+        ada.act(meeting -> meeting.say("hello", ""));
         ada.isTold(1, ChatLine.Heard.BY_ALL);
 
         windows.network.partition(ada.room(), bob.room());
         ada.sees("itself alone", state -> state.people().size() == 1);
-        ada.act(meeting -> meeting.say("anybody?"));
+        ada.act(meeting -> meeting.say("anybody?", ""));
         assertThat(ada.chat).last().matches(line -> line.heard() == ChatLine.Heard.BY_NOBODY);
         windows.network.heal();
         ada.sees("Bob again", state -> state.people().size() == 2);
-        ada.act(meeting -> meeting.say("back"));
+        ada.act(meeting -> meeting.say("back", ""));
         ada.isTold(3, ChatLine.Heard.BY_ALL);
         bob.hears("Ada Lovelace", "back");
         assertThat(bob.chat).extracting(ChatLine::text).doesNotContain("anybody?");
@@ -114,7 +115,7 @@ class MeetingTest {
     void whatNobodyConfirmsIsNotSaidToBeHeard() {
         ada.sees("Bob", state -> state.people().size() == 2);
         windows.network.pause(bob.room());
-        ada.act(meeting -> meeting.say("into the void"));
+        ada.act(meeting -> meeting.say("into the void", ""));
         ada.isTold(1, ChatLine.Heard.UNCERTAIN);
         windows.network.resume(bob.room());
     }
@@ -126,7 +127,7 @@ class MeetingTest {
         ada.sees("all", state -> state.people().size() == 4);
         windows.network.detectAfter(Duration.ofSeconds(1));
         windows.network.partition(List.of(ada.room(), bob.room()), List.of(cleo.room(), dan.room()));
-        ada.act(meeting -> meeting.say("to everyone"));
+        ada.act(meeting -> meeting.say("to everyone", ""));
         bob.hears("Ada Lovelace", "to everyone");
         ada.sees("only Bob", state -> state.people().size() == 2);
         await().atMost(Windows.PATIENCE).until(() -> ada.delivered.containsKey(1));
@@ -152,7 +153,7 @@ class MeetingTest {
         boolean[] sent = new boolean[1];
         ada.act(meeting -> sent[0] = meeting.sayTo(left, "only for Bob"));
         assertThat(sent[0]).isFalse();
-        ada.act(meeting -> meeting.say("for all"));
+        ada.act(meeting -> meeting.say("for all", ""));
         cleo.hears("Ada Lovelace", "for all");
         assertThat(cleo.chat).extracting(ChatLine::text).containsExactly("for all");
         assertThat(ada.chat).extracting(ChatLine::text).containsExactly("for all");
@@ -181,7 +182,7 @@ class MeetingTest {
     void chatReachesThosePresentAndNobodyLater() {
         ada.act(meeting -> meeting.setTyping(true));
         bob.sees("Ada writing", state -> state.typing().equals(List.of("Ada Lovelace")));
-        ada.act(meeting -> meeting.say("hello"));
+        ada.act(meeting -> meeting.say("hello", ""));
         ada.act(meeting -> meeting.sayTo(bob.id(), "psst"));
         bob.hears("Ada Lovelace", "hello");
         bob.hears("Ada Lovelace", "psst");
@@ -190,7 +191,7 @@ class MeetingTest {
         await().atMost(Windows.PATIENCE).until(() -> ada.reactions.contains(Reaction.HEART));
 
         Windows.Window cleo = windows.open("Cleo");
-        ada.act(meeting -> meeting.say("welcome"));
+        ada.act(meeting -> meeting.say("welcome", ""));
         cleo.hears("Ada Lovelace", "welcome");
         assertThat(cleo.chat).hasSize(1);
     }
@@ -211,7 +212,7 @@ class MeetingTest {
         assertThat(bob.breakoutRoom().name()).isEqualTo(ada.state().room() + "/" + id[0]);
         assertThat(ada.breakoutRoom()).isNull();
 
-        bob.act(meeting -> meeting.say("among us"));
+        bob.act(meeting -> meeting.say("among us", meeting.place()));
         cleo.hears("Bob", "among us");
         ada.act(meeting -> meeting.announce("five minutes"));
         bob.hears("Ada Lovelace", "five minutes");
@@ -221,6 +222,32 @@ class MeetingTest {
         ada.act(Meeting::comeBackAll);
         await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() == null && cleo.breakoutRoom() == null);
         assertThat(bob.sees("no rooms", state -> state.breakouts().isEmpty()).me().seat()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenForOneBreakoutRoomIsSaidInNoOther() {
+        Windows.Window cleo = windows.open("Cleo");
+        String[] ids = new String[2];
+        ada.act(meeting -> {
+            ids[0] = meeting.openBreakout("Kitchen");
+            ids[1] = meeting.openBreakout("Garden");
+            meeting.assign(bob.id(), ids[0]);
+            meeting.assign(cleo.id(), ids[1]);
+        });
+        await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() != null && cleo.breakoutRoom() != null);
+        String kitchen = bob.breakoutRoom().name();
+        List<Boolean> sent = new CopyOnWriteArrayList<>();
+        ada.act(meeting -> meeting.assign(bob.id(), ids[1]));
+        await().atMost(Windows.PATIENCE).until(() -> cleo.breakoutRoom().participants().size() == 2 && bob.breakoutRoom() != null);
+        bob.act(meeting -> sent.add(meeting.say("for the kitchen", kitchen)));
+        ada.act(Meeting::comeBackAll);
+        await().atMost(Windows.PATIENCE).until(() -> bob.breakoutRoom() == null);
+        bob.act(meeting -> sent.add(meeting.say("for the kitchen", kitchen)));
+        bob.act(meeting -> sent.add(meeting.say("for all", "")));
+        assertThat(sent).containsExactly(false, false, true);
+        ada.hears("Bob", "for all");
+        assertThat(ada.chat).hasSize(1);
+        assertThat(bob.chat).hasSize(1);
     }
 
     @Test
