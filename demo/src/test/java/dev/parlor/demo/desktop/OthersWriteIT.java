@@ -97,7 +97,7 @@ class OthersWriteIT extends OpenWindows {
     }
 
     @Test
-    void whatWasWrittenForABreakoutRoomGoesToNoOther() throws Exception {
+    void whatWasWrittenForABreakoutRoomGoesToNoOtherAndTheFocusStaysInIt() throws Exception {
         WindowProcess ada = window("Ada");
         ada.sees("room-status", "alone");
         WindowProcess bob = window("Bob");
@@ -120,6 +120,12 @@ class OthersWriteIT extends OpenWindows {
         bob.does("focus", "chat-text");
         bob.does("key", "ENTER");
         bob.sees("chat-notice", "Not sent: choose who is to hear it");
+        assertThat(bob.does("focused")).isEqualTo("chat-text");
+        // The first letter of another recipient, whom a box would choose.
+        bob.does("key", "C");
+        bob.does("key", "ENTER");
+        assertThat(bob.does("read", "chat-to")).isEqualTo("Breakout room (not here)");
+        assertThat(bob.does("read", "chat-text")).startsWith("for the kitchen").endsWith("c");
         bob.does("choose", "chat-to", "Breakout room");
         bob.type("chat-text", "for the garden");
         bob.click("chat-send");

@@ -252,7 +252,8 @@ final class ChatView extends JPanel {
             // The text stays, for whoever is chosen next. The box may not have shown yet that they are gone.
             show(meeting.state());
             notice.setText(((Recipient) to.getSelectedItem()).here() ? "Not sent; the inspector's log says why." : "Not sent: choose who is to hear it.");
-            to.requestFocusInWindow();
+            // Not the box: in it the next letter that is typed would choose another.
+            text.requestFocusInWindow();
             return;
         }
         notice.setText("");
