@@ -5,4 +5,9 @@ package dev.parlor.demo.desktop.state;
  *
  * @param text what was said
  */
-public record Announcement(String text) {}
+public record Announcement(String text) {
+    /** Reads what a version left out that has no such text. */
+    public Announcement {
+        text = Texts.orEmpty(text);
+    }
+}

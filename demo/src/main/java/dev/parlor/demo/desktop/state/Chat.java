@@ -5,4 +5,9 @@ package dev.parlor.demo.desktop.state;
  *
  * @param text what was said
  */
-public record Chat(String text) {}
+public record Chat(String text) {
+    /** Reads what a version left out that has no such text. */
+    public Chat {
+        text = Texts.orEmpty(text);
+    }
+}

@@ -10,7 +10,9 @@ import java.util.List;
  * @param options what can be answered
  */
 public record Poll(String question, List<String> options) {
+    /** Reads what a version left out that has no such question or options. */
     public Poll {
-        options = List.copyOf(options);
+        question = Texts.orEmpty(question);
+        options = options == null ? List.of() : options.stream().map(Texts::orEmpty).toList();
     }
 }

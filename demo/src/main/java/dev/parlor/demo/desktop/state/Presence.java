@@ -14,6 +14,11 @@ public record Presence(int colour, boolean handUp, String status, boolean typing
     /** Of one whose program shares nothing, or something that is not known here. */
     public static final Presence UNKNOWN = new Presence(0x808080, false, "", false, null);
 
+    /** Reads what a version left out that has no status. */
+    public Presence {
+        status = Texts.orEmpty(status);
+    }
+
     /** Of one who has just come. */
     public static Presence of(int colour) {
         return new Presence(colour, false, "", false, null);

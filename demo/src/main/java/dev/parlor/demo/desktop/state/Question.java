@@ -5,4 +5,9 @@ package dev.parlor.demo.desktop.state;
  *
  * @param text what is asked
  */
-public record Question(String text) {}
+public record Question(String text) {
+    /** Reads what a version left out that has no such text. */
+    public Question {
+        text = Texts.orEmpty(text);
+    }
+}
