@@ -76,6 +76,7 @@ final class Delivery {
 
     /** Runs an action, or makes an event; null if there is nothing to tell. */
     private RoomEvent open(Item begun) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             if (begun.action() != null) {
                 if (begun.target() == null || !begun.target().hasEnded()) {
@@ -91,6 +92,8 @@ final class Delivery {
         } catch (Throwable e) {
             reports.listenerThrew(e, null, begun.target() == null ? null : begun.target().listener());
             return null;
+        } finally {
+            restore(interrupted);
         }
     }
 
@@ -158,10 +161,23 @@ final class Delivery {
     }
 
     private void call(Subscriber<?> listener, Object what, RoomEvent told) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             listener.accept(what);
         } catch (Throwable e) {
             reports.listenerThrew(e, told, listener.listener());
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /**
+     * An interrupt that a listener leaves behind would end the waits of the next one. One that the executor's thread had
+     * before is not a listener's and stays.
+     */
+    private static void restore(boolean interrupted) {
+        if (!interrupted) {
+            Thread.interrupted();
         }
     }
 }

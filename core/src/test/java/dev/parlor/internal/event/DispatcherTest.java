@@ -217,6 +217,34 @@ class DispatcherTest {
         assertThat(heard).containsExactly("1", "2", "3", "event");
     }
 
+    @Test
+    void noListenerSeesTheInterruptFlagThatAnotherLeft() {
+        dispatcher.start();
+        dispatcher.subscribe(RoomEvent.class, event -> Thread.currentThread().interrupt());
+        dispatcher.subscribe(RoomEvent.class, event -> heard.add("flag " + Thread.currentThread().isInterrupted()));
+        dispatcher.submit(() -> {
+            Thread.currentThread().interrupt();
+            return new HostChanged(null);
+        });
+        dispatcher.submit(new HostChanged(null));
+        dispatcher.run(() -> heard.add("flag " + Thread.currentThread().isInterrupted()));
+        run();
+        assertThat(Thread.interrupted()).as("the flag after the turn").isFalse();
+        assertThat(heard).containsExactly("flag false", "flag false", "flag false");
+    }
+
+    @Test
+    void theInterruptFlagThatTheExecutorsThreadHadIsLeftToIt() {
+        dispatcher.start();
+        dispatcher.subscribe(RoomEvent.class, event -> heard.add("flag " + Thread.currentThread().isInterrupted()));
+        dispatcher.submit(new HostChanged(null));
+        dispatcher.submit(new HostChanged(null));
+        Thread.currentThread().interrupt();
+        run();
+        assertThat(Thread.interrupted()).as("the flag after the turn").isTrue();
+        assertThat(heard).containsExactly("flag true", "flag true");
+    }
+
     /** So many changes wait that further ones become one for each key. */
     private void fill() {
         for (int i = 1; i <= Dispatcher.CONFLATE_AFTER; i++) {
