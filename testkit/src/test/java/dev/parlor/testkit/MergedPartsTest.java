@@ -255,6 +255,26 @@ class MergedPartsTest {
     }
 
     @Test
+    void aClearIsAConflictWithWhatComesLongAfterThePartsHaveMet() {
+        try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7)) {
+            Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));
+            Room bob = network.join("Bob");
+            ada.sessionData().put("k", 1);
+            network.advance(SECOND.multipliedBy(3));
+            network.partition(ada, bob);
+            network.advance(SECOND);
+            ada.sessionData().clear();
+            network.advance(SECOND);
+            bob.sessionData().put("k", 2);
+            network.advance(SECOND);
+            network.delay(bob, ada, SECOND.dividedBy(2));
+            network.heal();
+            network.advance(SETTLED);
+            assertThat(told()).containsExactly("k: 2 for null");
+        }
+    }
+
+    @Test
     void partsThatMeetAgainBeforeTheReportIsOutAreReportedAll() {
         try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 3)) {
             Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));

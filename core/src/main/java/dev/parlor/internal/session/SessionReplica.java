@@ -154,10 +154,13 @@ public final class SessionReplica {
         }
     }
 
-    /** Whether somebody is missing who may not know what is cleared here. */
+    /**
+     * Whether somebody is missing who may not know what is cleared here. Who is back brings what it wrote meanwhile only in the
+     * course of the comparison, so until that ends nothing is forgotten.
+     */
     public void missesSomebody(boolean now) {
         missesSomebody = now;
-        if (!now) {
+        if (!now && parting == null) {
             overwritten.forgetKilled();
         }
     }
