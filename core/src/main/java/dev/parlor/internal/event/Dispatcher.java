@@ -156,7 +156,7 @@ public final class Dispatcher {
             }
             if (conflating != null) {
                 long before = conflating.bytes();
-                conflating.add(changes, cause);
+                conflating.add(changes, cause, this::showAgain);
                 budget.add(Use.CHANGES, conflating.bytes() - before);
                 return;
             }
@@ -168,6 +168,15 @@ public final class Dispatcher {
             add(new Item(nextSequence++, null, pending, null, null, 0));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A change that somebody who looks at the present may have seen already is not told: so it is looked at again. */
+    private void showAgain(String key) {
+        for (Subscriber<?> subscriber : subscribers) {
+            if (subscriber.claimsToShow(key)) {
+                add(null, subscriber::show, subscriber);
+            }
         }
     }
 
@@ -195,16 +204,19 @@ public final class Dispatcher {
 
     /** Registers a listener for changes of some keys that are put in from now on, one call each. */
     public Subscription subscribeChanges(Predicate<String> keys, Consumer<? super Change> consumer, Object listener) {
-        return subscribe(since -> Subscriber.ofChanges(this, keys, consumer, listener, since));
+        return subscribe(since -> Subscriber.ofChanges(this, keys, consumer, null, listener, since));
     }
 
-    /** As {@link #subscribeChanges}, and runs something among the events first, unless the registration ends before. */
-    public Subscription subscribeChanges(Predicate<String> keys, Consumer<? super Change> consumer, Object listener,
-            Runnable first) {
+    /**
+     * Registers for some keys what shows their present: it is run among the events first, at each of their changes, and where
+     * a change has been taken back while it waited, unless the registration ends before.
+     */
+    public Subscription subscribePresent(Predicate<String> keys, Runnable show, Object listener) {
         lock.lock();
         try {
-            Subscriber<Change> subscriber = subscribe(since -> Subscriber.ofChanges(this, keys, consumer, listener, since));
-            add(null, first, subscriber);
+            Subscriber<Change> subscriber = subscribe(since ->
+                    Subscriber.ofChanges(this, keys, change -> show.run(), show, listener, since));
+            add(null, show, subscriber);
             return subscriber;
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Changes that wait for listeners, each key once. As long as they are those of one write they are kept as they came;
@@ -31,15 +32,19 @@ final class PendingChanges {
         }
     }
 
-    /** Those of a further write. */
-    void add(List<SessionChange> changes, Change.Cause cause) {
+    /**
+     * Those of a further write.
+     *
+     * @param takenBack is told of each key that is not kept any more
+     */
+    void add(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
         if (byKey == null) {
             byKey = new LinkedHashMap<>();
             bytes = 0;
-            fold(first, firstCause);
+            fold(first, firstCause, takenBack);
             first = null;
         }
-        fold(changes, cause);
+        fold(changes, cause, takenBack);
     }
 
     /** What this keeps in memory at most: the encoded old and new values, and something for each change. */
@@ -47,7 +52,7 @@ final class PendingChanges {
         return bytes;
     }
 
-    private void fold(List<SessionChange> changes, Change.Cause cause) {
+    private void fold(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
         for (SessionChange change : changes) {
             byKey.compute(change.key(), (key, before) -> {
                 if (before == null) {
@@ -57,6 +62,7 @@ final class PendingChanges {
                 bytes -= bytesOf(before.change());
                 SessionChange both = new SessionChange(key, before.change().before(), change.after(), change.author());
                 if (VersionedValue.sameForReaders(both.before(), both.after())) {
+                    takenBack.accept(key);
                     return null;
                 }
                 bytes += bytesOf(both);

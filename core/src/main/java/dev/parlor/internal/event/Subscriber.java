@@ -4,6 +4,7 @@ import dev.parlor.Change;
 import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -17,23 +18,29 @@ import java.util.function.Predicate;
 final class Subscriber<T> implements Subscription {
     private final Dispatcher dispatcher;
     private final Class<? extends RoomEvent> type;
+    /** Of events, or of keys if it takes single changes. */
     private final Predicate<Object> wanted;
     private final boolean singleChanges;
     private final boolean counts;
     private final Consumer<? super T> consumer;
+    /** Shows the present of its keys, or null if it takes changes as they come. */
+    private final Runnable present;
+    /** Whether that is put in among the events, so that it waits there once. */
+    private final AtomicBoolean shows = new AtomicBoolean();
     /** Whose class is named when it throws. */
     private final Object listener;
     private final long since;
     private volatile boolean ended;
 
     private Subscriber(Dispatcher dispatcher, Class<? extends RoomEvent> type, Predicate<Object> wanted,
-            boolean singleChanges, boolean counts, Consumer<? super T> consumer, Object listener, long since) {
+            boolean singleChanges, boolean counts, Consumer<? super T> consumer, Runnable present, Object listener, long since) {
         this.dispatcher = dispatcher;
         this.type = type;
         this.wanted = wanted;
         this.singleChanges = singleChanges;
         this.counts = counts;
         this.consumer = consumer;
+        this.present = present;
         this.listener = listener;
         this.since = since;
     }
@@ -45,15 +52,19 @@ final class Subscriber<T> implements Subscription {
      */
     static <E extends RoomEvent> Subscriber<E> ofEvents(Dispatcher dispatcher, Class<E> type, Predicate<? super E> wanted,
             boolean counts, Consumer<? super E> consumer, Object listener, long since) {
-        return new Subscriber<>(dispatcher, type, event -> wanted.test(type.cast(event)), false, counts, consumer, listener,
-                since);
+        return new Subscriber<>(dispatcher, type, event -> wanted.test(type.cast(event)), false, counts, consumer, null,
+                listener, since);
     }
 
-    /** Of changes of keys. */
+    /**
+     * Of changes of keys.
+     *
+     * @param present shows what they hold at that moment, for a listener that does not look at the changes; null for others
+     */
     static Subscriber<Change> ofChanges(Dispatcher dispatcher, Predicate<String> keys, Consumer<? super Change> consumer,
-            Object listener, long since) {
-        return new Subscriber<>(dispatcher, SessionDataChanged.class, change -> keys.test(((Change) change).key()), true, true,
-                consumer, listener, since);
+            Runnable present, Object listener, long since) {
+        return new Subscriber<>(dispatcher, SessionDataChanged.class, key -> keys.test((String) key), true, true, consumer,
+                present, listener, since);
     }
 
     /** Whether it hears of changes of session data. */
@@ -80,7 +91,19 @@ final class Subscriber<T> implements Subscription {
     }
 
     boolean wants(Change change) {
-        return !ended && wanted.test(change);
+        return !ended && wanted.test(change.key());
+    }
+
+    /** Whether it is to {@link #show} this key and does not wait to do so yet. */
+    boolean claimsToShow(String key) {
+        return present != null && !ended && wanted.test(key) && shows.compareAndSet(false, true);
+    }
+
+    /** Shows the present. */
+    void show() {
+        // Before it looks: what changes from here on is shown by a further call.
+        shows.set(false);
+        present.run();
     }
 
     boolean hasEnded() {

@@ -199,7 +199,7 @@ final class SharedSessionData implements SessionData {
         core.lock().lock();
         try {
             core.requireOpen();
-            return core.dispatcher().subscribeChanges(key::equals, change -> bound.show(), listener, bound::show);
+            return core.dispatcher().subscribePresent(key::equals, bound::show, listener);
         } finally {
             core.unlock();
         }

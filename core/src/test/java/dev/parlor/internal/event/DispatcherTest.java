@@ -165,6 +165,22 @@ class DispatcherTest {
     }
 
     @Test
+    void whoShowsThePresentOfAKeyThatIsBackAtItsOldValueShowsItOnceMore() {
+        dispatcher.start();
+        dispatcher.subscribePresent("k"::equals, () -> heard.add("k"), this);
+        dispatcher.subscribePresent("other"::equals, () -> heard.add("other"), this);
+        run();
+        heard.clear();
+        fill();
+        for (int i = 0; i < 1_000; i++) {
+            change("k", 1, 2);
+            change("k", 2, 1);
+        }
+        run();
+        assertThat(heard).containsExactly("k");
+    }
+
+    @Test
     void changesOfABatchAreToldOneByOneUntilTheListenerEndsItsRegistration() {
         dispatcher.start();
         Subscription[] subscription = new Subscription[1];
@@ -196,8 +212,8 @@ class DispatcherTest {
     @Test
     void whatComesFirstToAListenerIsNotRunOnceItsRegistrationHasEnded() {
         dispatcher.start();
-        Subscription kept = dispatcher.subscribeChanges(key -> true, change -> {}, this, () -> heard.add("kept"));
-        dispatcher.subscribeChanges(key -> true, change -> {}, this, () -> heard.add("ended")).close();
+        Subscription kept = dispatcher.subscribePresent(key -> true, () -> heard.add("kept"), this);
+        dispatcher.subscribePresent(key -> true, () -> heard.add("ended"), this).close();
         run();
         kept.close();
         assertThat(heard).containsExactly("kept");

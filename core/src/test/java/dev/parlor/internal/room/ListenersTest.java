@@ -166,6 +166,32 @@ class ListenersTest {
     }
 
     @Test
+    void aBoundValueThatIsBackAtWhatItWasWhileItsChangeWaitedIsShown() {
+        List<Object> shown = new ArrayList<>();
+        data.bind("k", value -> shown.add(value.orElse(null)));
+        Subscription[] once = new Subscription[1];
+        once[0] = data.onChange("k", change -> {
+            once[0].close();
+            for (int i = 0; i < 3; i++) {
+                data.put("k", "old");
+                data.put("k", "new");
+            }
+            data.put("k", "old");
+        });
+        lone.pass(0);
+        lone.listenersStand(true);
+        data.put("k", "old");
+        // So many that further ones become one for each key.
+        for (int i = 0; i < 2_000; i++) {
+            data.put("many" + i, i);
+        }
+        data.put("k", "new");
+        lone.listenersStand(false);
+        assertThat(data.get("k")).contains("old");
+        assertThat(shown).containsExactly(null, "new", "old");
+    }
+
+    @Test
     void bindEndsWithTheNewest() {
         data.put("k", 0);
         data.bind("k", heard::add);
