@@ -10,6 +10,8 @@ package dev.parlor.internal.room;
 record ClockOffset(long least, long most) {
     /** What is known no better than so is asked again: a program or a machine stood still between question and answer. */
     private static final long VAGUE_MILLIS = 500;
+    /** Participants whose clocks agree differ by as much in the room's time ({@link Clocks}), and by the rounding to milliseconds. */
+    private static final long AGREE_MILLIS = 20;
 
     /** What an answer tells to the first of our questions, which was asked so long ago, or to a later one. */
     static ClockOffset ofAnswer(long least, long waitedMillis) {
@@ -29,7 +31,7 @@ record ClockOffset(long least, long most) {
     }
 
     private boolean mayBeNone() {
-        return least <= 0 && most >= 0;
+        return least <= AGREE_MILLIS && most >= -AGREE_MILLIS;
     }
 
     /** None if that may be, so that the delay of an answer is not mistaken for a difference of the clocks. */

@@ -188,7 +188,7 @@ final class DigestExchange {
             }
         });
         if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
-            core.outbox().askedBy(speaker);
+            core.outbox().askedBy(speaker, true);
         }
     }
 

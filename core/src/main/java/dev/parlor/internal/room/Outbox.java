@@ -30,6 +30,8 @@ import java.util.function.Supplier;
 final class Outbox {
     /** Messages that may wait; more, and the sender waits or fails. A thousand is some milliseconds of sending. */
     static final int MAX_MESSAGES = 1024;
+    /** Stands for all others among those to whom something is sent; no participant has this id. */
+    static final long ALL = 0;
 
     /** Stamp, flags and lengths of an entry on the wire, about. */
     private static final int ENTRY_OVERHEAD_BYTES = 24;
@@ -76,8 +78,10 @@ final class Outbox {
     /** What must be sent with the clear, or null. */
     private Unit clearUnit;
     private boolean userDirty;
-    /** Who asked who we are. */
+    /** Who asked all who they are. */
     private final Set<Long> askers = new LinkedHashSet<>();
+    /** Who asked us alone. */
+    private final Set<Long> askersOfUs = new LinkedHashSet<>();
     private final Deque<Outgoing> messages = new ArrayDeque<>();
     /** How many of them answer a request: who waits for one may be the listener for whom other messages are held back. */
     private int answers;
@@ -151,9 +155,13 @@ final class Outbox {
         userDirty = true;
     }
 
-    /** Somebody is to be told who we are. */
-    void askedBy(long member) {
-        askers.add(member);
+    /**
+     * Somebody is to be told who we are.
+     *
+     * @param usAlone whether it asked us alone, and may want to know whether we see it: an answer to all would not tell
+     */
+    void askedBy(long member, boolean usAlone) {
+        (usAlone ? askersOfUs : askers).add(member);
     }
 
     void control(Long to, Supplier<Frame> frame) {
@@ -197,7 +205,7 @@ final class Outbox {
 
     /** Whether something waits that can be sent now. */
     boolean hasWork() {
-        return hasState() || hasMessages() || !controls.isEmpty() || !askers.isEmpty();
+        return hasState() || hasMessages() || !controls.isEmpty() || !askers.isEmpty() || !askersOfUs.isEmpty();
     }
 
     private boolean hasMessages() {
@@ -333,13 +341,19 @@ final class Outbox {
         return taken;
     }
 
-    /** Takes those who are to be told who we are. */
+    /** Takes those who are to be told who we are: where many join at once and ask all, {@link #ALL}. */
     List<Long> takeAskers() {
-        if (askers.isEmpty()) {
+        if (askers.isEmpty() && askersOfUs.isEmpty()) {
             return List.of();
         }
-        List<Long> taken = List.copyOf(askers);
+        if (askers.size() > 1) {
+            askersOfUs.add(ALL);
+        } else {
+            askersOfUs.addAll(askers);
+        }
+        List<Long> taken = List.copyOf(askersOfUs);
         askers.clear();
+        askersOfUs.clear();
         return taken;
     }
 

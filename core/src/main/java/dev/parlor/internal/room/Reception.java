@@ -107,7 +107,7 @@ final class Reception {
                 core.roster().joins(from);
             }
             if (!told) {
-                core.outbox().askedBy(from);
+                core.outbox().askedBy(from, !toAll);
             }
         } else if (frame instanceof Frame.Goodbye goodbye) {
             if (core.joining() != null) {

@@ -406,11 +406,12 @@ final class Sender {
         }
     }
 
-    /** Who we are: to one who asked, or, where many join at once, to all at once. */
+    /** Who we are. */
     private void answer(List<Long> askers) {
-        if (!askers.isEmpty() && !stopped) {
-            Long to = askers.size() > 1 ? null : askers.get(0);
-            sendControl(() -> new Outbox.Control(to, state::presence));
+        for (long asker : askers) {
+            if (!stopped) {
+                sendControl(() -> new Outbox.Control(asker == Outbox.ALL ? null : asker, state::presence));
+            }
         }
     }
 
