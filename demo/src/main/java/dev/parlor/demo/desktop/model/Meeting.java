@@ -110,8 +110,9 @@ public final class Meeting {
         share(presence -> presence.withHandUp(up));
     }
 
+    /** Says what this participant does: the first {@link TextLimits#STATUS} characters of it. */
     public void setStatus(String text) {
-        share(presence -> presence.withStatus(text.strip()));
+        share(presence -> presence.withStatus(TextLimits.beginning(text.strip(), TextLimits.STATUS)));
     }
 
     /** Points at a place of the stage. Called as often as the mouse moves: user data is conflated, so nobody falls behind. */
@@ -377,7 +378,8 @@ public final class Meeting {
     }
 
     private void hear(Participant from, String to, String text, ChatLine.Kind where) {
-        listener.said(new ChatLine(0, outside.clock().instant(), from.name(), to, text, where, ChatLine.Heard.BY_ALL));
+        listener.said(new ChatLine(0, outside.clock().instant(), from.name(), to, TextLimits.shown(text, TextLimits.TEXT), where,
+                ChatLine.Heard.BY_ALL));
     }
 
     private static List<String> lines(RoomEvent event) {

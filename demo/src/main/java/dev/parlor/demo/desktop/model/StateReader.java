@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** Reads a {@link MeetingState} from a room. Whatever others may have put there, it only leaves out what it does not know. */
+/**
+ * Reads a {@link MeetingState} from a room. Whatever others may have put there, it only leaves out what it does not know, and what
+ * is too long to be shown.
+ */
 final class StateReader {
     private final Room room;
     private final SessionData data;
@@ -50,7 +53,7 @@ final class StateReader {
         ParticipantId host = room.host().id();
         List<Person> people = room.participants().stream().map(each -> person(each, host)).toList();
         return new MeetingState(room.name(), room.status(), people, data.get(Keys.SCENE).orElse(Scene.GRID),
-                data.get(Keys.BANNER).orElse(""),
+                text(data.get(Keys.BANNER).orElse("")),
                 data.entry(Keys.BANNER.name()).map(entry -> entry.author().name()).orElse(""),
                 read(Keys.POLL, Poll.class, Comparator.comparing(Entry::at).reversed(), this::poll),
                 read(Keys.QUESTION, Question.class, Comparator.comparing(Entry::at), this::question).stream()
@@ -58,7 +61,7 @@ final class StateReader {
                                 .thenComparing(Comparator.comparing(QuestionView::upvotes).reversed()))
                         .toList(),
                 read(Keys.BREAKOUT, String.class, Comparator.comparing(Entry::at), (id, entry) -> new BreakoutView(id,
-                        (String) entry.value(), people.stream().filter(each -> each.seat().equals(id)).toList())));
+                        text((String) entry.value()), people.stream().filter(each -> each.seat().equals(id)).toList())));
     }
 
     private Person person(Participant who, ParticipantId host) {
@@ -66,7 +69,16 @@ final class StateReader {
         Entry seat = entries.get(Keys.SEAT).get(id);
         return new Person(who.id(), who.name(), who.local(), who.id().equals(host), entries.get(Keys.ON_STAGE).containsKey(id),
                 seat != null && seat.value() instanceof String room ? room : "", who.joinedAt(),
-                who.userData(Presence.class).orElse(Presence.UNKNOWN));
+                presence(who));
+    }
+
+    private static Presence presence(Participant who) {
+        Presence shared = who.userData(Presence.class).orElse(Presence.UNKNOWN);
+        return shared.withStatus(TextLimits.shown(shared.status(), TextLimits.STATUS));
+    }
+
+    private static String text(String written) {
+        return TextLimits.shown(written, TextLimits.TEXT);
     }
 
     private PollView poll(String id, Entry entry) {
@@ -74,16 +86,16 @@ final class StateReader {
         Map<String, Integer> votes = own(Keys.VOTE, id, Integer.class);
         Integer mine = votes.get(me.toString());
         List<PollView.Option> options = IntStream.range(0, poll.options().size())
-                .mapToObj(i -> new PollView.Option(poll.options().get(i),
+                .mapToObj(i -> new PollView.Option(text(poll.options().get(i)),
                         (int) votes.values().stream().filter(vote -> vote == i).count(), mine != null && mine == i))
                 .toList();
-        return new PollView(id, poll.question(), entry.author().name(), options,
+        return new PollView(id, text(poll.question()), entry.author().name(), options,
                 options.stream().mapToInt(PollView.Option::votes).sum(), entries.get(Keys.CLOSED).containsKey(id));
     }
 
     private QuestionView question(String id, Entry entry) {
         Map<String, Boolean> upvotes = own(Keys.UPVOTE, id, Boolean.class);
-        return new QuestionView(id, ((Question) entry.value()).text(), entry.author().name(), upvotes.size(),
+        return new QuestionView(id, text(((Question) entry.value()).text()), entry.author().name(), upvotes.size(),
                 upvotes.containsKey(me.toString()), entries.get(Keys.ANSWERED).containsKey(id));
     }
 

@@ -4,6 +4,7 @@ import dev.parlor.demo.desktop.model.InspectorModel;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingState;
 import dev.parlor.demo.desktop.model.Person;
+import dev.parlor.demo.desktop.model.TextLimits;
 import dev.parlor.demo.desktop.net.Plug;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,7 +114,7 @@ final class InspectorView extends JPanel {
 
     /** Takes down a line; shown at the next refresh, since a text area that grows line by line took all of the event thread. */
     void log(String line) {
-        logLines.addLast(line);
+        logLines.addLast(TextLimits.shown(line, TextLimits.TEXT));
         if (logLines.size() > MAX_LOG_LINES) {
             logLines.removeFirst();
         }

@@ -7,6 +7,7 @@ import dev.parlor.demo.desktop.model.ChatLine;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.MeetingListener;
 import dev.parlor.demo.desktop.model.MeetingState;
+import dev.parlor.demo.desktop.model.TextLimits;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import java.awt.Color;
@@ -47,7 +48,7 @@ final class MeetingView extends JPanel implements MeetingListener {
     private final WrappedLabel banner = Ui.wrapped("banner", "");
     private final JPanel bannerCard = Ui.card(new MigLayout("insets 8 14 8 14, fillx", "[][grow][]"));
     private final JTextField bannerText = Ui.field("banner-text", "A message for the whole session");
-    private final JTextField myStatus = Ui.field("my-status", "What are you doing?");
+    private final JTextField myStatus = Ui.field("my-status", "What are you doing?", TextLimits.STATUS);
     private final JToggleButton hand = Ui.toggle("raise-hand", "Raise hand", MaterialDesignH.HAND_BACK_RIGHT);
     private final JToggleButton pointer = Ui.toggle("share-pointer", "Point", MaterialDesignC.CURSOR_DEFAULT_CLICK);
     private final JToggleButton drawer = Ui.toggle("inspector", "Inspector", MaterialDesignM.MAGNIFY);

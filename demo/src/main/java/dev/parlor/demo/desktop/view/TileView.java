@@ -93,11 +93,7 @@ final class TileView extends JPanel {
     private void centred(Graphics2D g, String text, Font font, int y) {
         g.setFont(font);
         FontMetrics metrics = g.getFontMetrics();
-        String shown = text;
-        int room = getWidth() - 20;
-        while (shown.length() > 1 && metrics.stringWidth(shown) > room) {
-            shown = shown.substring(0, shown.length() - 2) + "…";
-        }
+        String shown = FittingText.of(text, metrics, getWidth() - 20);
         g.drawString(shown, (getWidth() - metrics.stringWidth(shown)) / 2, y);
     }
 

@@ -1,6 +1,7 @@
 package dev.parlor.demo.desktop.view;
 
 import com.formdev.flatlaf.FlatClientProperties;
+import dev.parlor.demo.desktop.model.TextLimits;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.LayoutManager;
@@ -24,6 +25,7 @@ import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.UIManager;
+import javax.swing.text.AbstractDocument;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.swing.FontIcon;
 
@@ -97,7 +99,13 @@ final class Ui {
 
     /** A text field with a text in it that says what to write. */
     static JTextField field(String name, String placeholder) {
+        return field(name, placeholder, TextLimits.TEXT);
+    }
+
+    /** A text field that takes no more than so many characters. */
+    static JTextField field(String name, String placeholder, int most) {
         JTextField field = new JTextField();
+        ((AbstractDocument) field.getDocument()).setDocumentFilter(new AtMost(field, most));
         named(field, name, placeholder);
         field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, placeholder);
         return field;

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.RoomStatus;
+import dev.parlor.demo.desktop.state.Chat;
 import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.state.Pointer;
+import dev.parlor.demo.desktop.state.Poll;
+import dev.parlor.demo.desktop.state.Presence;
+import dev.parlor.demo.desktop.state.Question;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import java.time.Duration;
@@ -320,6 +324,26 @@ class MeetingTest {
         bob.room().setUserData("rubbish");
         ada.sees("the rubbish's author without it", state -> state.polls().size() == 1 && state.scene() == Scene.GRID
                 && state.people().get(1).presence().colour() == 0x808080);
+    }
+
+    @Test
+    void textsOfOthersThatAreTooLongToBeShownAreCut() {
+        String endless = "endless ".repeat(7_000);
+        bob.room().setUserData(Presence.of(0).withStatus(endless));
+        bob.room().sessionData().put(Keys.BANNER.name(), endless);
+        bob.room().sessionData().put(Keys.POLL + "x", new Poll(endless, List.of(endless)));
+        bob.room().sessionData().put(Keys.QUESTION + "x", new Question(endless));
+        bob.room().sessionData().put(Keys.BREAKOUT + "x", endless);
+        bob.room().send(new Chat(endless));
+        MeetingState seen = ada.sees("all of it", state -> state.breakouts().size() == 1 && !state.people().get(1).presence().status().isEmpty());
+        assertThat(seen.people().get(1).presence().status()).hasSize(TextLimits.STATUS + 1).endsWith("…");
+        await().atMost(Windows.PATIENCE).until(() -> ada.chat.size() == 1);
+        assertThat(List.of(seen.banner(), seen.polls().get(0).question(), seen.polls().get(0).options().get(0).text(),
+                seen.questions().get(0).text(), seen.breakouts().get(0).name(), ada.chat.get(0).text()))
+                .allSatisfy(text -> assertThat(text).hasSize(TextLimits.TEXT + 1).startsWith("endless ").endsWith("…"));
+
+        ada.act(meeting -> meeting.setStatus("mine ".repeat(1_000)));
+        bob.sees("the beginning", state -> state.people().get(0).presence().status().length() == TextLimits.STATUS);
     }
 
     private static List<String> names(List<Person> people) {
