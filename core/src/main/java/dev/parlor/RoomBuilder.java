@@ -118,7 +118,8 @@ public interface RoomBuilder {
      * that blocks, or runs at once what it is given ({@code Runnable::run}), holds up nothing but the listeners of its room. If
      * it refuses, events wait and are offered again several times a second; if it has not begun to run them after five
      * seconds, as when it has dropped them, they are given to it again, and never run twice. Each of these raises a {@link
-     * Warning} once ({@link Warning.Kind#LISTENER_EXECUTOR}) and is counted ({@link RoomStats#executorFailures}).
+     * Warning} once ({@link Warning.Kind#LISTENER_EXECUTOR}) and is counted ({@link RoomStats#executorFailures}). After {@link
+     * Room#close} that goes on for 30 s; what an executor refuses for so long is then not told any more, which is logged.
      *
      * @param executor default: one daemon thread of the room
      * @return this

@@ -91,8 +91,9 @@ final class Gate {
     Environment behind(Environment real) {
         Executor due = lane(Runnable::run);
         return new Environment(() -> real.millis().getAsLong() + skewMillis, real.nanos(), lane(real.worker()),
-                real.ownsEvents() ? lane(real.events()) : turns(real.events()), real.ownsEvents(), real.callbacks(), (delay, action) -> real.timer().after(delay, () -> due.execute(action)),
-                real.background(), real.waiting(), real.end());
+                real.ownsEvents() ? lane(real.events()) : turns(real.events()), real.ownsEvents(), real.callbacks(),
+                (delay, action) -> real.timer().after(delay, () -> due.execute(action)),
+                (delay, action) -> real.afterwards().after(delay, () -> due.execute(action)), real.background(), real.waiting(), real.end());
     }
 
     /** Things to be done one after the other; each takes its turn on the executor, or when the program goes on. */

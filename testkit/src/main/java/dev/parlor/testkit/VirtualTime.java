@@ -64,8 +64,9 @@ final class VirtualTime implements Time {
 
     @Override
     public Environment environment(Executor events) {
+        Environment.Timer timer = (millis, action) -> schedule(millis * NANOS_A_MILLI, action);
         return new Environment(this::millis, this::nanos, this::execute, events == null ? this::execute : events, events == null,
-                this::execute, (millis, action) -> schedule(millis * NANOS_A_MILLI, action), this::execute, this::before, () -> {});
+                this::execute, timer, timer, this::execute, this::before, () -> {});
     }
 
     private long before(BooleanSupplier done, long nanos) {

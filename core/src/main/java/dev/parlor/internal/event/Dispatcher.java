@@ -285,6 +285,34 @@ public final class Dispatcher {
         }
     }
 
+    /** Whether nothing waits that the executor would have to be given a turn for. */
+    public boolean needsNoTurn() {
+        lock.lock();
+        try {
+            return !started || queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits, and whether the executor has taken a turn in which it may still be told. */
+    public record Untold(int events, boolean mayBeTold) {}
+
+    /** Gives up: what waits is not kept any more, unless the executor has taken a turn for it. */
+    public Untold letGo() {
+        lock.lock();
+        try {
+            Untold untold = new Untold(queue.size(), turns.isTaken());
+            if (!untold.mayBeTold()) {
+                queue.clear();
+                early.clear();
+            }
+            return untold;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until what was put in has been delivered; not if a listener calls it, which would wait for itself. */
     public void awaitDelivery(long timeoutNanos) {
         lock.lock();

@@ -85,6 +85,11 @@ final class Turns {
         return depth > 0;
     }
 
+    /** Whether a turn is under way or has been given to the executor, which has not refused it. Under the lock. */
+    boolean isTaken() {
+        return depth > 0 || given != null;
+    }
+
     /** Gives the executor a turn if there is something for one and none is on its way. Without the lock. */
     void pump() {
         Turn turn;

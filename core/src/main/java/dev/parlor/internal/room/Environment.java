@@ -16,12 +16,13 @@ import java.util.function.LongSupplier;
  * @param callbacks completes futures, with whatever users have made depend on them; runs several at once, and is never a
  *     pool that the application keeps busy with work of its own, nor the thread of events or of a timer
  * @param timer runs short things later; they must not block
+ * @param afterwards as that, and goes on after the end: whoever uses it sees to it that nothing of a closed room stays there
  * @param background runs what may wait for the network and holds up nobody, such as the end of a join that has failed
  * @param waiting lets happen what somebody waits for, where it does not happen by itself
  * @param end ends the threads behind these, called once when the room is closed
  */
 public record Environment(LongSupplier millis, LongSupplier nanos, Executor worker, Executor events, boolean ownsEvents,
-        Executor callbacks, Timer timer, Executor background, Waiting waiting, Runnable end) {
+        Executor callbacks, Timer timer, Timer afterwards, Executor background, Waiting waiting, Runnable end) {
     /** Runs things later. */
     public interface Timer {
         /**

@@ -97,12 +97,12 @@ final class JoinAttempt {
             return;
         }
         room = joining;
-        Runnable told = environment.timer().after(TELLING_MILLIS, () -> completions.run(core.dispatcher()::start));
+        Runnable told = environment.timer().after(TELLING_MILLIS, () -> completions.run(core::startListeners));
         completions.run(() -> {
             // What depends on it runs here, and only then the listeners.
             if (result.complete(joining)) {
                 told.run();
-                core.dispatcher().start();
+                core.startListeners();
             }
         });
     }

@@ -505,8 +505,24 @@ final class RoomCore implements Network.Receiver {
             released = completions.end(() -> new RoomClosedException(options.room()));
             Log.settle(LOG_MILLIS);
             left.countDown();
+            offerLast();
         }
         return released;
+    }
+
+    /** Tells listeners from now on. */
+    void startListeners() {
+        dispatcher.start();
+        if (closed) {
+            // The close had nothing to offer yet.
+            offerLast();
+        }
+    }
+
+    private void offerLast() {
+        if (!environment.ownsEvents()) {
+            new LastOffers(this).begin();
+        }
     }
 
     /**

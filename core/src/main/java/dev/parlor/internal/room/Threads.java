@@ -26,6 +26,8 @@ public final class Threads {
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), daemon("parlor"));
     private static final ScheduledThreadPoolExecutor TIMER = timer();
+    /** Never ended. */
+    private static final RoomTimer AFTERWARDS = new RoomTimer(TIMER);
     private static final ThreadFactory BACKGROUND = daemon("parlor-close");
 
     private Threads() {}
@@ -46,9 +48,10 @@ public final class Threads {
     public static Environment forRoom(Executor events) {
         RoomTimer timer = new RoomTimer(TIMER);
         SerialExecutor worker = new SerialExecutor(POOL, timer);
-        SerialExecutor own = events == null ? new SerialExecutor(POOL, timer) : null;
+        // What is told after the close waits for a thread as well, if there is none.
+        SerialExecutor own = events == null ? new SerialExecutor(POOL, AFTERWARDS) : null;
         return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
-                new InContext(POOL), timer, action -> BACKGROUND.newThread(action).start(),
+                new InContext(POOL), timer, AFTERWARDS, action -> BACKGROUND.newThread(action).start(),
                 Environment.Waiting.REALLY, () -> {
                     timer.end();
                     worker.close();

@@ -46,7 +46,7 @@ class CompletionsTest {
     }
 
     private Environment environment(Executor callbacks) {
-        return new Environment(System::currentTimeMillis, System::nanoTime, pool, pool, true, callbacks, timer, pool,
+        return new Environment(System::currentTimeMillis, System::nanoTime, pool, pool, true, callbacks, timer, timer, pool,
                 Environment.Waiting.REALLY, () -> {});
     }
 

@@ -12,8 +12,10 @@ import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
+import dev.parlor.RoomStatus;
 import dev.parlor.SessionData;
 import dev.parlor.SessionDataChanged;
+import dev.parlor.StatusChanged;
 import dev.parlor.Subscription;
 import dev.parlor.Warning;
 import dev.parlor.internal.session.Authorship;
@@ -77,6 +79,64 @@ class ListenersTest {
                 VersionedValue.of(time, Authorship.of(BEN, 0), SimPeer.encoded(value)))));
         lone.comes(BEN, true, frames++, new Frame.Update(new StateDelta(clears ? new Stamp(time, BEN) : Stamp.ZERO, entries,
                 List.of()), 1, Map.of(), List.of()));
+    }
+
+    // ---- after the close
+
+    @Test
+    void whatTheExecutorRefusesAtTheCloseIsOfferedAgain() {
+        room.on(StatusChanged.class, status -> heard.add(status.newStatus()));
+        room.on(SessionDataChanged.class, change -> heard.add("change"));
+        lone.pass(0);
+        lone.listenersRefuse(true);
+        data.put("k", 1);
+        lone.pass(0);
+        lone.close();
+        lone.pass(10_000);
+        assertThat(heard).isEmpty();
+        lone.listenersRefuse(false);
+        lone.pass(1_000);
+        assertThat(heard).containsExactly("change", RoomStatus.CLOSED);
+    }
+
+    @Test
+    void whatTheExecutorDropsAtTheCloseIsOfferedAgain() {
+        room.on(StatusChanged.class, status -> heard.add(status.newStatus()));
+        lone.pass(0);
+        lone.listenersDrop(true);
+        lone.close();
+        lone.pass(1_000);
+        lone.listenersDrop(false);
+        lone.pass(10_000);
+        assertThat(heard).containsExactly(RoomStatus.CLOSED);
+    }
+
+    @Test
+    void whatTheExecutorRefusesForLongAfterTheCloseIsLetGo() {
+        room.on(StatusChanged.class, status -> heard.add(status.newStatus()));
+        data.put("k", 1);
+        lone.pass(0);
+        lone.listenersRefuse(true);
+        lone.close();
+        lone.pass(60_000);
+        int offered = lone.refused();
+        assertThat(offered).isPositive();
+        lone.pass(600_000);
+        assertThat(lone.refused()).isEqualTo(offered);
+        lone.listenersRefuse(false);
+        lone.pass(600_000);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftToAnExecutorThatIsBusyForLongAfterTheCloseIsToldWhenItRuns() {
+        room.on(StatusChanged.class, status -> heard.add(status.newStatus()));
+        lone.pass(0);
+        lone.listenersStand(true);
+        lone.close();
+        lone.pass(600_000);
+        lone.listenersStand(false);
+        assertThat(heard).containsExactly(RoomStatus.CLOSED);
     }
 
     // ---- equal values

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,9 @@ final class LoneRoom implements AutoCloseable {
     /** What the listeners are to hear while they stand still. */
     private final Deque<Runnable> undelivered = new ArrayDeque<>();
     private boolean standing;
+    private boolean refusing;
+    private boolean dropping;
+    private int refused;
     private int failing;
     private final List<Sent> sent = new ArrayList<>();
     private final SimPeer peer;
@@ -123,6 +127,13 @@ final class LoneRoom implements AutoCloseable {
     }
 
     private void deliver(Runnable turn) {
+        if (refusing) {
+            refused++;
+            throw new RejectedExecutionException("on purpose");
+        }
+        if (dropping) {
+            return;
+        }
         (standing ? undelivered : tasks).add(turn);
     }
 
@@ -134,6 +145,21 @@ final class LoneRoom implements AutoCloseable {
             undelivered.clear();
             work();
         }
+    }
+
+    /** Whether the executor of the listeners refuses what it is given. */
+    void listenersRefuse(boolean all) {
+        refusing = all;
+    }
+
+    /** Whether it drops what it is given, without a word. */
+    void listenersDrop(boolean all) {
+        dropping = all;
+    }
+
+    /** How often it has refused. */
+    int refused() {
+        return refused;
     }
 
     Room room() {

@@ -28,7 +28,7 @@ class PacedUpdatesTest {
     private final Dispatcher dispatcher = new Dispatcher(Runnable::run, null, () -> now, (change, cause) -> null,
             reports, new Budget(Budget.defaultBytes(), 0));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
-            true, Runnable::run, this::later,
+            true, Runnable::run, this::later, this::later,
             Runnable::run, Environment.Waiting.REALLY, () -> {});
     private final List<String> heard = new ArrayList<>();
     private final PacedUpdates paced;

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
+import dev.parlor.RoomStatus;
+import dev.parlor.StatusChanged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +40,10 @@ class RefusedThreadsTest {
     }
 
     private Room join(long id) {
+        return join(id, builder -> {});
+    }
+
+    private Room join(long id, Consumer<RoomBuilder> settings) {
         Surroundings surroundings = new Surroundings() {
             @Override
             public long newId() {
@@ -47,7 +59,7 @@ class RefusedThreadsTest {
                 }, real.events(), real.ownsEvents(), task -> {
                     refuse();
                     real.callbacks().execute(task);
-                }, real.timer(), real.background(), real.waiting(), real.end());
+                }, real.timer(), real.afterwards(), real.background(), real.waiting(), real.end());
             }
 
             @Override
@@ -55,7 +67,9 @@ class RefusedThreadsTest {
                 return hub.member(id);
             }
         };
-        Room room = new JoiningRoom("room", surroundings).as("p" + id).join();
+        RoomBuilder builder = new JoiningRoom("room", surroundings).as("p" + id);
+        settings.accept(builder);
+        Room room = builder.join();
         rooms.add(room);
         return room;
     }
@@ -87,5 +101,28 @@ class RefusedThreadsTest {
         assertThat(ada.request(7, ada.participants().get(1), Integer.class, SOON).join()).isEqualTo(7);
         refusals.set(3);
         ada.flush(SOON);
+    }
+
+    @Test
+    void whatTheExecutorOfListenersRefusesAtTheCloseIsToldOnceItDoesNot() throws Exception {
+        AtomicBoolean refuses = new AtomicBoolean();
+        CountDownLatch refused = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Room ada = join(1, builder -> builder.deliverOn(task -> {
+            if (refuses.get()) {
+                refused.countDown();
+                throw new RejectedExecutionException("on purpose");
+            }
+            task.run();
+        }).on(StatusChanged.class, status -> {
+            if (status.newStatus() == RoomStatus.CLOSED) {
+                told.countDown();
+            }
+        }));
+        refuses.set(true);
+        ada.close();
+        assertThat(refused.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        refuses.set(false);
+        assertThat(told.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 }

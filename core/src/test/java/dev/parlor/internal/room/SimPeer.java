@@ -64,7 +64,7 @@ public final class SimPeer {
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
                 MIN_TOMBSTONES, true, false, memoryBytes, 0);
         core = new RoomCore(options, new Environment(millis, nanos, worker, events, false, callbacks, cancellable(timer),
-                action -> new Thread(action).start(), Environment.Waiting.REALLY,
+                cancellable(timer), action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
         room = new SharedRoom(core, new Encoding(CODEC, Limits.defaults()));
     }
@@ -140,7 +140,7 @@ public final class SimPeer {
     }
 
     public void startListeners() {
-        core.dispatcher().start();
+        core.startListeners();
     }
 
     /** Leaves as {@link Room#close()} does, without waiting. */
