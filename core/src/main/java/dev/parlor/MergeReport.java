@@ -21,7 +21,8 @@ import java.util.Optional;
  * gone, may be left out; so may all, if the parts lack something of each other for eight seconds after they met, or part again
  * meanwhile. Not told if the participants who compare the parts leave amid it: the data is merged nevertheless.
  *
- * @param conflicts what was lost, at most 1,000 of it; empty if there was nothing
+ * @param conflicts what was lost, at most 1,000 of it; empty if there was nothing, or if so much waited for a listener that only
+ *     the number was kept, of several reports the sum
  * @param omitted how many more there were
  */
 public record MergeReport(List<Conflict> conflicts, int omitted) implements RoomEvent {

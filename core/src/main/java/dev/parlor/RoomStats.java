@@ -43,6 +43,8 @@ import java.util.Map;
  * @param executorFailures how often the executor of {@link RoomBuilder#deliverOn} did not run what it was given; see {@link
  *     Warning.Kind#LISTENER_EXECUTOR}
  * @param logLinesDropped lines that could not be logged since the log blocks or is slow, of all rooms of this JVM
+ * @param eventsDropped events that listeners were not told, since too much waited for them: warnings and progress, and that a
+ *     participant came or left if it came and left, or left and came back, meanwhile
  * @param digest a number that is the same on all replicas with the same content
  */
 public record RoomStats(
@@ -75,4 +77,5 @@ public record RoomStats(
         long listenerFailures,
         long executorFailures,
         long logLinesDropped,
+        long eventsDropped,
         long digest) {}

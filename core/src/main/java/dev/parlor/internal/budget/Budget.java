@@ -21,6 +21,8 @@ public final class Budget {
     public static final int MESSAGE_OVERHEAD_BYTES = 160;
     /** What a change that waits takes beside its values: its queue's entry, its key's entry, and the change. */
     public static final int CHANGE_OVERHEAD_BYTES = 200;
+    /** What any other event that waits takes beside its values and texts: its queue's entry, and the objects that it is made of. */
+    public static final int EVENT_OVERHEAD_BYTES = 300;
     /** What a removed key takes beside the bytes of its name: its entry in the map, its stamp and its string. */
     public static final int TOMBSTONE_OVERHEAD_BYTES = 100;
 
@@ -39,7 +41,10 @@ public final class Budget {
     /** What memory is used for. */
     public enum Use {
         /** Changes that wait for listeners. More conflate: each key waits once. */
-        CHANGES(8, Long.MAX_VALUE, "changes that wait for listeners", "more of them become one for each key; a listener is slow"),
+        CHANGES(6, Long.MAX_VALUE, "changes that wait for listeners", "more of them become one for each key; a listener is slow"),
+        /** All other events that wait for listeners. With more, those of a participant become one, and warnings are dropped. */
+        EVENTS(2, 16 * MIB, "other events that wait for listeners", "at the bound those of a participant become one, merge reports "
+                + "name no keys and warnings are only logged; a listener is slow"),
         /** Messages and requests that wait for listeners and handlers. Their senders are held back before it is used up. */
         MESSAGES(8, 64 * MIB, "messages that wait for listeners", "at the bound they are dropped; a listener is slow"),
         /** Removed keys that are remembered. With more, new keys are refused at the writer. */

@@ -84,6 +84,10 @@ final class Delivery {
                 }
                 return null;
             }
+            if (begun.several() != null) {
+                expand(begun);
+                return null;
+            }
             if (begun.changes() == null) {
                 return begun.event().get();
             }
@@ -97,11 +101,24 @@ final class Delivery {
         }
     }
 
+    /** Puts the events of an item in its place; the last of them holds what they all take. */
+    private void expand(Item begun) {
+        List<RoomEvent> events = begun.several().take();
+        long bytes = begun.several().bytes();
+        if (events.isEmpty()) {
+            budget.free(Use.EVENTS, bytes);
+        }
+        for (int i = events.size() - 1; i >= 0; i--) {
+            RoomEvent each = events.get(i);
+            taken.addFirst(Item.of(begun.sequence(), () -> each, Use.EVENTS, i == events.size() - 1 ? bytes : 0));
+        }
+    }
+
     private void free(Item told) {
         if (told.changes() != null) {
             budget.free(Use.CHANGES, told.changes().bytes());
-        } else if (told.messageBytes() > 0) {
-            budget.free(Use.MESSAGES, told.messageBytes());
+        } else if (told.use() != null) {
+            budget.free(told.use(), told.bytes());
         }
     }
 

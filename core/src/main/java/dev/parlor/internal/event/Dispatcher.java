@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
  *
  * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items, or
- * beyond their share of the {@link Budget}, changes of session data become one item in which each key is held once; messages
- * beyond their share are refused, and the caller counts them. What an item takes is given back once its listeners have had
+ * beyond their share of the {@link Budget}, changes of session data become one item in which each key is held once; messages and
+ * other events beyond their shares are refused, and the caller counts them or puts them in as {@link PendingEvents}. What an item takes is given back once its listeners have had
  * it.
  *
  * <p>Thread-safe.
@@ -53,6 +53,7 @@ public final class Dispatcher {
     private volatile boolean hearsChanges;
     private PendingChanges conflating;
     private long nextSequence = 1;
+    private volatile int registrations;
     private boolean started;
     /** Whether anything may wait; so that who has put in nothing need not take the lock to find out. */
     private volatile boolean waiting;
@@ -84,19 +85,36 @@ public final class Dispatcher {
         pump();
     }
 
-    /** Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. */
-    public void submit(Supplier<? extends RoomEvent> event) {
-        add(event, null, null);
+    /**
+     * Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. False if so many wait that
+     * it was refused.
+     *
+     * @param bytes what it keeps in memory until then, beside an overhead
+     */
+    public boolean submit(Supplier<? extends RoomEvent> event, long bytes) {
+        return submit(event, Use.EVENTS, Budget.EVENT_OVERHEAD_BYTES + bytes);
     }
 
-    /** Puts in an event. */
-    public void submit(RoomEvent event) {
-        submit(() -> event);
+    /** Puts in several, to which more may be added until {@link #registrations} changes, or they are taken. */
+    public void submit(PendingEvents events) {
+        lock.lock();
+        try {
+            if (!closed) {
+                add(Item.of(nextSequence++, events));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many listeners have been registered so far: who comes now is not to be told with what was put in before. */
+    public int registrations() {
+        return registrations;
     }
 
     /** Puts in something to run among the events. */
     public void run(Runnable action) {
-        add(null, action, null);
+        add(action, null);
     }
 
     /** Puts in something to run on the executor before {@link #start()}, and before all else. */
@@ -104,7 +122,7 @@ public final class Dispatcher {
         lock.lock();
         try {
             if (!closed) {
-                early.add(new Item(0, null, null, action, null, 0));
+                early.add(Item.of(0, action, null));
                 waiting = true;
             }
         } finally {
@@ -128,15 +146,18 @@ public final class Dispatcher {
      * @param bytes what it keeps in memory until then
      */
     public boolean submitMessage(Supplier<? extends RoomEvent> event, int bytes) {
+        return submit(event, Use.MESSAGES, Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes);
+    }
+
+    private boolean submit(Supplier<? extends RoomEvent> event, Use use, long taken) {
         lock.lock();
         try {
-            long taken = Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes;
-            if (!budget.admits(Use.MESSAGES, taken)) {
+            if (!budget.admits(use, taken)) {
                 return false;
             }
             if (!closed) {
-                budget.add(Use.MESSAGES, taken);
-                add(new Item(nextSequence++, event, null, null, null, taken));
+                budget.add(use, taken);
+                add(Item.of(nextSequence++, event, use, taken));
             }
             return true;
         } finally {
@@ -165,7 +186,7 @@ public final class Dispatcher {
                 conflating = pending;
             }
             budget.add(Use.CHANGES, pending.bytes());
-            add(new Item(nextSequence++, null, pending, null, null, 0));
+            add(Item.of(nextSequence++, pending));
         } finally {
             lock.unlock();
         }
@@ -175,7 +196,7 @@ public final class Dispatcher {
     private void showAgain(String key) {
         for (Subscriber<?> subscriber : subscribers) {
             if (subscriber.claimsToShow(key)) {
-                add(null, subscriber::show, subscriber);
+                add(subscriber::show, subscriber);
             }
         }
     }
@@ -216,7 +237,7 @@ public final class Dispatcher {
         try {
             Subscriber<Change> subscriber = subscribe(since ->
                     Subscriber.ofChanges(this, keys, change -> show.run(), show, listener, since));
-            add(null, show, subscriber);
+            add(show, subscriber);
             return subscriber;
         } finally {
             lock.unlock();
@@ -232,6 +253,7 @@ public final class Dispatcher {
         try {
             // Changes put in from now on must not be folded into an item that this listener is not to see.
             conflating = null;
+            registrations++;
             Subscriber<T> subscriber = registration.since(nextSequence);
             subscribers.add(subscriber);
             look();
@@ -328,11 +350,11 @@ public final class Dispatcher {
         }
     }
 
-    private void add(Supplier<? extends RoomEvent> event, Runnable action, Subscriber<?> target) {
+    private void add(Runnable action, Subscriber<?> target) {
         lock.lock();
         try {
             if (!closed) {
-                add(new Item(nextSequence++, event, null, action, target, 0));
+                add(Item.of(nextSequence++, action, target));
             }
         } finally {
             lock.unlock();

@@ -51,7 +51,7 @@ final class Health {
         RoomStatus now = core.hasEnded() ? RoomStatus.CLOSED : core.roster().status(core.environment().nanos().getAsLong());
         boolean same = inSync();
         if ((now != status || same != inSync) && (core.hasJoined() || core.hasEnded())) {
-            core.dispatcher().submit(new StatusChanged(status, now, same));
+            core.events().statusChanged(new StatusChanged(status, now, same), inSync);
             status = now;
             inSync = same;
         }
@@ -76,6 +76,7 @@ final class Health {
                     core.outbox().messages(), inSync && inSync(), counted.compactions,
                     state.budget().used(), state.budget().bytes(), memoryByUse(),
                     core.listening().unheard(), core.listening().failures(), core.listening().executorFailures(), Log.dropped(),
+                    counted.eventsDropped,
                     session.digest().root());
         } finally {
             core.unlock();
@@ -96,7 +97,7 @@ final class Health {
             String text = warnings.admit(kind, message, core.environment().nanos().getAsLong());
             if (text != null) {
                 unsaid.add(kind + ": " + text);
-                core.dispatcher().submit(new Warning(kind, text));
+                core.events().passing(new Warning(kind, text), text.length());
             }
         } finally {
             core.unlock();

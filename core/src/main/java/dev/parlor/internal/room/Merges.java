@@ -1,6 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.MergeReport;
+import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.Parting;
 import dev.parlor.internal.session.Parting.Before;
 import dev.parlor.internal.session.SessionReplica;
@@ -330,7 +331,13 @@ final class Merges {
                 representatives.clear();
             }
         }
-        core.dispatcher().submit(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted));
+        core.events().merged(() -> new MergeReport(conflicts.stream().map(this::decode).toList(), omitted),
+                bytesOf(conflicts), omitted + conflicts.size());
+    }
+
+    private static long bytesOf(List<Conflict> conflicts) {
+        return conflicts.stream().mapToLong(each -> Budget.CHANGE_OVERHEAD_BYTES + (long) each.here().bytes().length
+                + each.there().bytes().length).sum();
     }
 
     /** On the event thread, without the lock. */

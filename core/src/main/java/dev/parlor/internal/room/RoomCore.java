@@ -50,6 +50,7 @@ final class RoomCore implements Network.Receiver {
     private final Conditions conditions;
     private final Listening listening;
     private final Dispatcher dispatcher;
+    private final RoomEvents events;
     private final Health health;
     private final Shortage shortage;
     private final Outbox outbox;
@@ -87,6 +88,7 @@ final class RoomCore implements Network.Receiver {
         this.listening = new Listening(this);
         this.dispatcher = new Dispatcher(environment.events(), environment.ownsEvents() ? null : environment.callbacks(),
                 environment.nanos(), values::decode, listening, budget);
+        this.events = new RoomEvents(this, budget);
         this.health = new Health(this, state);
         this.shortage = new Shortage(this, budget);
         Pressure pressure = new Pressure();
@@ -133,6 +135,10 @@ final class RoomCore implements Network.Receiver {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    RoomEvents events() {
+        return events;
     }
 
     Shortage shortage() {
@@ -279,7 +285,7 @@ final class RoomCore implements Network.Receiver {
 
     void progress(SyncProgress progress) {
         if (joining == null) {
-            dispatcher.submit(progress);
+            events.passing(progress, 0);
         } else if (progressListener != null) {
             dispatcher.runEarly(() -> tell(progress));
         }

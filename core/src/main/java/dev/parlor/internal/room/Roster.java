@@ -1,12 +1,9 @@
 package dev.parlor.internal.room;
 
-import dev.parlor.HostChanged;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
-import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
-import dev.parlor.ParticipantUpdated;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
@@ -16,7 +13,6 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,17 +34,6 @@ final class Roster {
      */
     private static final int ASKED_BEFORE_LEFT_OUT = 10;
 
-    /** A participant's update that waits for the listeners. */
-    private static final class PendingUpdate {
-        private final Present before;
-        private Present now;
-
-        PendingUpdate(Present before, Present now) {
-            this.before = before;
-            this.now = now;
-        }
-    }
-
     /** A member of whom nothing is known yet. */
     private static final class Stranger {
         private long askedNanos;
@@ -58,7 +43,6 @@ final class Roster {
     private final RoomCore core;
     private final RoomState state;
     private final Condition changed;
-    private final Map<Long, PendingUpdate> pendingUpdates = new HashMap<>();
     private final Map<Long, Stranger> strangers = new HashMap<>();
     /** Members that have said that they are joining, and not yet that they are in: they have written nothing. */
     private final Set<Long> joiners = new HashSet<>();
@@ -165,7 +149,7 @@ final class Roster {
         state.users().apply(from, presence.user());
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
         state.present(joined);
-        core.dispatcher().submit(() -> new ParticipantJoined(participant(joined)));
+        core.events().joined(joined);
         hostMayHaveChanged();
         warnOfClash(from, presence.name());
         warnOfSkew(presence);
@@ -241,9 +225,7 @@ final class Roster {
         if (gone == null) {
             return false;
         }
-        // If it comes back, its next update is told after it has joined again, not in the place of this one.
-        pendingUpdates.remove(id);
-        core.dispatcher().submit(() -> new ParticipantLeft(participant(gone), reason));
+        core.events().left(gone, reason);
         core.messages().onLeft(id);
         hostMayHaveChanged();
         changed.signalAll();
@@ -257,27 +239,7 @@ final class Roster {
         }
         Present now = before.with(value);
         state.present(now);
-        PendingUpdate pending = pendingUpdates.get(owner);
-        if (pending != null) {
-            pending.now = now;
-            return;
-        }
-        PendingUpdate update = new PendingUpdate(before, now);
-        pendingUpdates.put(owner, update);
-        core.dispatcher().submit(() -> {
-            Present latest;
-            core.lock().lock();
-            try {
-                pendingUpdates.remove(owner, update);
-                latest = update.now;
-            } finally {
-                core.lock().unlock();
-            }
-            if (Arrays.equals(latest.userBytes(), update.before.userBytes())) {
-                return null;
-            }
-            return new ParticipantUpdated(participant(latest), participant(update.before).userData());
-        });
+        core.events().updated(before, now);
     }
 
     private void hostMayHaveChanged() {
@@ -285,7 +247,7 @@ final class Roster {
         if (!ordered.isEmpty() && ordered.get(0).id() != host) {
             Present now = ordered.get(0);
             host = now.id();
-            core.dispatcher().submit(() -> new HostChanged(participant(now)));
+            core.events().hostChanged(now);
         }
     }
 

@@ -19,4 +19,5 @@ final class Stats {
     /** Counted by whoever reads, without the lock. */
     final AtomicLong undecodableValues = new AtomicLong();
     long warnings;
+    long eventsDropped;
 }

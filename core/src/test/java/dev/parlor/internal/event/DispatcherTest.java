@@ -26,14 +26,14 @@ class DispatcherTest {
     private static final long MESSAGE_BYTES = 100_000;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final NotedReports reports = new NotedReports();
-    private final Budget budget = new Budget(1L << 20, MESSAGE_BYTES);
+    private final Budget budget = new Budget(2L << 20, MESSAGE_BYTES);
     private final Dispatcher dispatcher = new Dispatcher(tasks::add, null, () -> 0, DispatcherTest::decode, reports, budget);
     private final List<String> heard = new ArrayList<>();
 
     @Test
     void nothingIsDeliveredBeforeTheStart() {
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
-        dispatcher.submit(new HostChanged(null));
+        dispatcher.submit(() -> new HostChanged(null), 0);
         assertThat(tasks).isEmpty();
         dispatcher.start();
         run();
@@ -222,7 +222,7 @@ class DispatcherTest {
     @Test
     void whatIsEarlyIsRunBeforeTheStartAndInOrder() {
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
-        dispatcher.submit(new HostChanged(null));
+        dispatcher.submit(() -> new HostChanged(null), 0);
         dispatcher.runEarly(() -> heard.add("1"));
         dispatcher.runEarly(() -> heard.add("2"));
         run();
@@ -241,8 +241,8 @@ class DispatcherTest {
         dispatcher.submit(() -> {
             Thread.currentThread().interrupt();
             return new HostChanged(null);
-        });
-        dispatcher.submit(new HostChanged(null));
+        }, 0);
+        dispatcher.submit(() -> new HostChanged(null), 0);
         dispatcher.run(() -> heard.add("flag " + Thread.currentThread().isInterrupted()));
         run();
         assertThat(Thread.interrupted()).as("the flag after the turn").isFalse();
@@ -253,8 +253,8 @@ class DispatcherTest {
     void theInterruptFlagThatTheExecutorsThreadHadIsLeftToIt() {
         dispatcher.start();
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("flag " + Thread.currentThread().isInterrupted()));
-        dispatcher.submit(new HostChanged(null));
-        dispatcher.submit(new HostChanged(null));
+        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(null), 0);
         Thread.currentThread().interrupt();
         run();
         assertThat(Thread.interrupted()).as("the flag after the turn").isTrue();

@@ -272,7 +272,7 @@ class TurnsTest {
         say("one");
         run();
         assertThat(late).isEmpty();
-        dispatcher.submit(new HostChanged(null));
+        dispatcher.submit(() -> new HostChanged(null), 0);
         dispatcher.pump();
         run();
         assertThat(heard).containsExactly("one", "first one");

@@ -79,7 +79,7 @@ class PacedUpdatesTest {
     void nothingIsToldOfWhoHasLeftOrAfterTheEnd() {
         update("Ada", 0, 1);
         update("Ada", 1, 2);
-        dispatcher.submit(new ParticipantLeft(participant("Ada", 2), ParticipantLeft.Reason.CLOSED));
+        dispatcher.submit(() -> new ParticipantLeft(participant("Ada", 2), ParticipantLeft.Reason.CLOSED), 0);
         dispatcher.pump();
         update("Bob", 0, 1);
         update("Bob", 1, 2);
@@ -97,7 +97,7 @@ class PacedUpdatesTest {
     }
 
     private void update(String name, int before, int after) {
-        dispatcher.submit(new ParticipantUpdated(participant(name, after), Optional.of(before)));
+        dispatcher.submit(() -> new ParticipantUpdated(participant(name, after), Optional.of(before)), 0);
         dispatcher.pump();
     }
 
