@@ -31,6 +31,9 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
     /** A cut is noticed within seven seconds. */
     private static final int NOTICED_MILLIS = 13_000;
     private static final int MEETING_MILLIS = 16_000;
+    private static final int WRITES_MEANWHILE = 8;
+    /** By then most have found each other, and been compared. */
+    private static final int MEANWHILE_MILLIS = 5_000;
     /** By then all have what is written, if nobody cuts them off. */
     private static final int ARRIVING_MILLIS = 500;
     private static final int REMOVES_ONE_IN = 4;
@@ -121,7 +124,10 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
         smaller(random, participants, steps);
     }
 
-    /** Everybody writes a few keys, before the network falls apart, and again when all have noticed that. */
+    /**
+     * Everybody writes a few keys, before the network falls apart, and again when all have noticed that; and fewer keys while they
+     * meet.
+     */
     private static void meeting(Random random, int participants, List<Step> steps) {
         for (int i = 0; i < WRITES_BEFORE + WRITES_APART; i++) {
             int at = i < WRITES_BEFORE ? JOINED_MILLIS + random.nextInt(APART_MILLIS - ARRIVING_MILLIS - JOINED_MILLIS)
@@ -129,6 +135,10 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             Op op = random.nextInt(REMOVES_ONE_IN) == 0 ? Op.REMOVE : Op.PUT;
             // Not the key to which a listener answers, nor its answer.
             steps.add(new Step(at, op, random.nextInt(participants), 1 + random.nextInt(KEYS - 2), 0));
+        }
+        for (int i = random.nextInt(WRITES_MEANWHILE); i > 0; i--) {
+            steps.add(new Step(MEETING_MILLIS + random.nextInt(MEANWHILE_MILLIS), random.nextInt(REMOVES_ONE_IN) == 0 ? Op.REMOVE : Op.PUT,
+                    random.nextInt(participants), 1 + random.nextInt(KEYS / 2), 0));
         }
         steps.add(new Step(APART_MILLIS, Op.SPLIT, 0, MIN_PARTS + random.nextInt(MORE_PARTS), random.nextInt()));
         steps.add(new Step(MEETING_MILLIS, Op.HEAL, 0, 0, 0));

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,8 @@ class MergedPartsTest {
 
     private final List<MergeReport> reports = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
+    /** Keys that were written while parts that had met were being compared. */
+    private final Set<String> writtenMeanwhile = new TreeSet<>();
     private int writes;
 
     static Stream<Long> seeds() {
@@ -77,6 +81,62 @@ class MergedPartsTest {
             network.advance(SETTLED);
             assertThat(told()).as("seed %d: %s", seed, reports).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    /** What these writes replace may be left out; what is told is true all the same, and told once. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsWrittenWhilePartsAreComparedIsNotTakenForLost(long seed) {
+        Random random = new Random(seed);
+        try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, seed)) {
+            List<Part> parts = parted(network, random, 2 + random.nextInt(4));
+            for (int i = random.nextInt(12); i > 0; i--) {
+                write(network, parts.get(random.nextInt(parts.size())), random);
+            }
+            network.advance(SECOND);
+            reports.clear();
+            for (Room from : network.rooms()) {
+                for (Room to : network.rooms()) {
+                    network.delay(from, to, Duration.ofMillis(random.nextInt(400)));
+                }
+            }
+            met(parts);
+            network.heal();
+            network.advance(Duration.ofMillis(1));
+            for (int i = 1 + random.nextInt(8); i > 0; i--) {
+                writeMeanwhile(network, parts.get(random.nextInt(parts.size())), random);
+            }
+            network.advance(SETTLED);
+            assertThat(told()).filteredOn(each -> !isOf(writtenMeanwhile, each)).as("seed %d: %s", seed, reports)
+                    .containsExactlyInAnyOrderElementsOf(expected.stream().filter(each -> !isOf(writtenMeanwhile, each)).toList());
+            List<String> tooMuch = lost(told());
+            lost(expected).forEach(tooMuch::remove);
+            assertThat(tooMuch).as("seed %d: %s, written meanwhile: %s", seed, reports, writtenMeanwhile).isEmpty();
+        }
+    }
+
+    private void writeMeanwhile(ParlorNetwork network, Part part, Random random) {
+        Room room = part.rooms.get(random.nextInt(part.rooms.size()));
+        String key = "k" + random.nextInt(KEYS);
+        switch (random.nextInt(12)) {
+            case 0 -> {
+                room.sessionData().replace(Map.of(key, "v" + ++writes));
+                part.held.keySet().forEach(writtenMeanwhile::add);
+            }
+            case 1, 2 -> room.sessionData().remove(key);
+            default -> room.sessionData().put(key, "v" + ++writes);
+        }
+        writtenMeanwhile.add(key);
+        network.advance(Duration.ofMillis(random.nextInt(100)));
+    }
+
+    private static boolean isOf(Set<String> keys, String conflict) {
+        return keys.contains(conflict.substring(0, conflict.indexOf(':')));
+    }
+
+    /** What was lost of which key, whatever is kept. */
+    private static List<String> lost(List<String> conflicts) {
+        return new ArrayList<>(conflicts.stream().map(each -> each.replaceAll(":.* for ", "=")).toList());
     }
 
     /** Rooms that hold the same, in parts that cannot reach each other. */
@@ -271,6 +331,47 @@ class MergedPartsTest {
             network.heal();
             network.advance(SETTLED);
             assertThat(told()).containsExactly("k: 2 for null");
+        }
+    }
+
+    @Test
+    void whoKnowsAValueAndWritesAnotherBeforeThePartsAreComparedHasNotMissedIt() {
+        for (boolean clears : new boolean[] {true, false}) {
+            try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7)) {
+                Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));
+                Room bob = network.join("Bob");
+                ada.sessionData().merge(Map.of("k", 0, "other", 0));
+                network.advance(SECOND.multipliedBy(3));
+                network.partition(ada, bob);
+                network.advance(SECOND);
+                network.delay(bob, ada, Duration.ofMillis(100));
+                network.heal();
+                network.advance(Duration.ofMillis(20));
+                bob.sessionData().put("other", 1);
+                if (clears) {
+                    bob.sessionData().clear();
+                } else {
+                    bob.sessionData().put("k", 2);
+                }
+                network.advance(SETTLED);
+                assertThat(told()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrittenJustBeforeThePartsMeetIsTold() {
+        try (ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7)) {
+            Room ada = network.join("Ada", room -> room.on(MergeReport.class, reports::add));
+            Room bob = network.join("Bob");
+            network.partition(ada, bob);
+            network.advance(SECOND);
+            ada.sessionData().put("k", 1);
+            network.advance(Duration.ofMillis(2));
+            bob.sessionData().put("k", 2);
+            network.heal();
+            network.advance(SETTLED);
+            assertThat(told()).containsExactly("k: 2 for 1");
         }
     }
 

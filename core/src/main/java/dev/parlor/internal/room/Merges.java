@@ -4,6 +4,7 @@ import dev.parlor.MergeReport;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.Parting;
 import dev.parlor.internal.session.Parting.Before;
+import dev.parlor.internal.session.Parting.Write;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -12,6 +13,7 @@ import dev.parlor.internal.wire.Frame.Conflict;
 import dev.parlor.internal.wire.Frame.Replaced;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what several parts of a healed partition had changed. The representative of each part keeps what its part held
@@ -48,7 +51,19 @@ final class Merges {
     private static final long SAY_AGAIN_NANOS = 300_000_000L;
 
     /** What another part's representative said. */
-    private record Part(Stamp clear, long[] hashes, long after, long number) {}
+    private record Part(Replaced said, Set<Long> side, long number) {
+        Part(Replaced said, long number) {
+            this(said, Arrays.stream(said.side()).boxed().collect(Collectors.toSet()), number);
+        }
+
+        boolean isOfSide(long author) {
+            return side.contains(author);
+        }
+
+        boolean held(Write write) {
+            return Parting.held(said.clear(), said.time(), said.newest(), write);
+        }
+    }
 
     private final RoomCore core;
     private final RoomState state;
@@ -96,7 +111,7 @@ final class Merges {
             representatives.addAll(first);
             mergedNanos = now();
             if (first.contains(state.self()) && own == null) {
-                own = state.session().meets(new HashSet<>(state.membersBefore()));
+                own = state.session().meets(state.stamps().reached(), new HashSet<>(state.membersBefore()));
             }
         }
         representatives.removeIf(each -> !state.isMember(each) || state.isLeftOut(each));
@@ -114,7 +129,7 @@ final class Merges {
 
     private void close() {
         own = null;
-        state.session().meets(null);
+        state.session().hasMet();
         parts.clear();
     }
 
@@ -173,12 +188,13 @@ final class Merges {
                     // Behind what was passed on, so that who has all frames before it has that.
                     core.outbox().control(each, () -> core.outbox().hasState() ? null
                             : new Replaced(false, state.isSpeaker(state.self()) ? core.sender().lastNumber() : passedOnAfter,
-                                    side.clear(), side.replaced()));
+                                    side.clear(), side.time(), side.side().stream().mapToLong(Long::longValue).toArray(),
+                                    side.newest(), side.replaced()));
                 }
             }
         }
         boolean here = parts.size() >= representatives.size() - 1 && parts.entrySet().stream().allMatch(each ->
-                state.inbound(each.getKey()).hasAll(each.getValue().after(), each.getValue().number()));
+                state.inbound(each.getKey()).hasAll(each.getValue().said().after(), each.getValue().number()));
         boolean late = now - mergedNanos > GIVE_UP_NANOS;
         if (here && told.containsAll(parts.keySet()) || late) {
             draft = bounded(here ? losses() : List.of(), 0);
@@ -196,8 +212,7 @@ final class Merges {
         core.outbox().control(from, () -> new Frame.ConflictsHeard(0));
         if (own != null) {
             standsFor(from);
-            parts.merge(from, new Part(heard.clear(), heard.hashes(), heard.after(), number), (one, other) ->
-                    one.number() > other.number() ? one : other);
+            parts.merge(from, new Part(heard, number), (one, other) -> one.number() > other.number() ? one : other);
             advance();
         }
     }
@@ -232,11 +247,28 @@ final class Merges {
                 now = VersionedValue.tombstone(session.clear());
             }
             // The clear of a compaction is nobody's wish; what it removes was removed before.
-            if (now != null && !now.isSameWriteAs(before) && !isOld(key, before, each.getValue().cleared())) {
+            if (now != null && !now.isSameWriteAs(before) && !own.isOfSideAndLater(before)
+                    && (wasHeldElsewhere(Write.of(key, now)) || wasHeldElsewhere(each.getValue().by()))
+                    && !isOld(key, before, each.getValue().cleared())) {
                 lost.add(new Conflict(key, before, now));
             }
         }
         return lost;
+    }
+
+    /**
+     * Whether another part surely held a write when the parts met. Who wrote later may have known what it replaced. The clocks of
+     * parts may differ, so that the time of the meeting is that of the writer's part.
+     */
+    private boolean wasHeldElsewhere(Write write) {
+        if (write == null || own.isOfSide(write.stamp().author())) {
+            return false;
+        }
+        long author = write.stamp().author();
+        List<Part> its = parts.values().stream().filter(part -> part.isOfSide(author)).toList();
+        // Who is in none of the parts had left before they met, or has joined since.
+        return its.isEmpty() ? !state.isMember(author) && parts.values().stream().anyMatch(part -> part.held(write))
+                : its.stream().anyMatch(part -> part.held(write));
     }
 
     /** Whether another part knew what ours held, so that it was written before they parted. */
@@ -245,8 +277,8 @@ final class Merges {
         if (state.isMember(author) && !own.isOfSide(author)) {
             return true;
         }
-        return cleared ? parts.values().stream().anyMatch(part -> Parting.knew(part.clear(), part.hashes(), own.clear()))
-                : parts.values().stream().anyMatch(part -> Parting.isAmong(part.hashes(), key, version));
+        return parts.values().stream().map(Part::said).anyMatch(part -> cleared
+                ? Parting.knew(part.clear(), part.hashes(), own.clear()) : Parting.isAmong(part.hashes(), key, version));
     }
 
     /** To the speaker. */

@@ -133,13 +133,19 @@ public final class SessionReplica {
     }
 
     /**
-     * From now on it is remembered what keys held before, until this is called again.
+     * From now on it is remembered what keys held before, until the parts have been compared.
      *
-     * @param side the participants of this part of the room; null to end it
+     * @param time what is written here from now on gets a later one
+     * @param side the participants of this part of the room
      */
-    public Parting meets(Set<Long> side) {
-        parting = side == null ? null : new Parting(clear, overwritten.newest(Overwritten.MAX), side);
+    public Parting meets(long time, Set<Long> side) {
+        parting = new Parting(clear, overwritten.newest(Overwritten.MAX), time, entries, side);
         return parting;
+    }
+
+    /** The parts of the room have been compared. */
+    public void hasMet() {
+        parting = null;
     }
 
     /** Hashes of the versions that were replaced here last, for a replica that begins with this state. */
@@ -517,7 +523,8 @@ public final class SessionReplica {
             oldRoot.added(now, hash);
         }
         if (parting != null) {
-            parting.changed(key, old, now, old == null && overwritten.wasKilled(keyHash));
+            VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);
+            parting.changed(key, old, now != null ? now : removal, old == null && overwritten.wasKilled(keyHash));
         }
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;

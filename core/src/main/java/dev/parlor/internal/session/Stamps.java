@@ -164,6 +164,11 @@ public final class Stamps {
         }
     }
 
+    /** What is written here from now on gets a later time, unless the clock is set back. Times given ahead are not counted. */
+    public long reached() {
+        return Math.max(now(), last);
+    }
+
     /** The greatest time that is taken from others now. */
     public long limit() {
         return now() + HEAD_ROOM;

@@ -54,11 +54,12 @@ public final class VersionedValue {
 
     /** Its place in the order of all writes. Made anew; {@link #time()} and {@link #beats} need none. */
     public Stamp stamp() {
-        Stamp written = writtenStamp();
+        Stamp written = written();
         return by.isCompacted() ? written.compactedAt(by.compactedAt()) : written;
     }
 
-    private Stamp writtenStamp() {
+    /** The stamp it was written with, whatever a compaction made of it. Made anew. */
+    public Stamp written() {
         return new Stamp(writtenTime, by.author());
     }
 

@@ -91,9 +91,13 @@ public sealed interface Frame {
      * @param handed whether it is for one that joins
      * @param after what was passed on is in the sender's frames to all after this one
      * @param clear the clear stamp when the parts met
+     * @param time the time of stamps when the parts met, by the sender's clock
+     * @param side who was in the sender's part
+     * @param newest hashes of what my part held then and had written just before, sorted
      * @param hashes sorted
      */
-    record Replaced(boolean handed, long after, Stamp clear, long[] hashes) implements Frame {}
+    record Replaced(boolean handed, long after, Stamp clear, long time, long[] side, long[] newest, long[] hashes)
+            implements Frame {}
 
     /** I have your report of this number; or if that is 0, what your part had replaced. */
     record ConflictsHeard(long number) implements Frame {}

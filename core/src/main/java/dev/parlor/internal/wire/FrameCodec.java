@@ -272,9 +272,16 @@ public final class FrameCodec {
         output.writeBoolean(replaced.handed());
         output.writeVarLong(replaced.after(), true);
         out.stamp(replaced.clear());
-        output.writeVarInt(replaced.hashes().length, true);
-        for (long hash : replaced.hashes()) {
-            output.writeLong(hash);
+        output.writeVarLong(replaced.time(), true);
+        longs(output, replaced.side());
+        longs(output, replaced.newest());
+        longs(output, replaced.hashes());
+    }
+
+    private static void longs(Output output, long[] all) {
+        output.writeVarInt(all.length, true);
+        for (long each : all) {
+            output.writeLong(each);
         }
     }
 
@@ -309,7 +316,8 @@ public final class FrameCodec {
             case 16 -> new ConflictsHeard(in.count());
             case 17 -> new Rekey(constant(in, "step", Rekey.Step.values()), in.count(), in.bytes());
             case 18 -> new Backlog(in.flag());
-            case 19 -> new Replaced(in.flag(), in.count(), in.stamp(), in.longs(in.sizeOf(Long.BYTES)));
+            case 19 -> new Replaced(in.flag(), in.count(), in.stamp(), in.time(),
+                    in.longs(in.sizeOf(Long.BYTES)), in.longs(in.sizeOf(Long.BYTES)), in.longs(in.sizeOf(Long.BYTES)));
             default -> throw new KryoException("kind " + kind + " is unknown");
         };
     }

@@ -122,7 +122,8 @@ class FrameCodecTest {
                 new Frame.SyncChunk(3, 1, true, 10, delta(), Map.of(8L, text()), Map.of(8L, 1L), new int[] {1, 1023}),
                 new Frame.SyncAck(3, 7),
                 new Frame.ConflictsHeard(3),
-                new Frame.Replaced(random.nextBoolean(), random.nextInt(9), stamp(), new long[] {random.nextLong(), 5, -1}),
+                new Frame.Replaced(random.nextBoolean(), random.nextInt(9), stamp(), 8,
+                        new long[] {7, 9}, new long[] {3}, new long[] {random.nextLong(), 5, -1}),
                 new Frame.Rekey(Frame.Rekey.Step.KEY, 4, bytes(60)),
                 new Frame.Pong(99, 7),
                 new Frame.Backlog(true));
