@@ -44,6 +44,13 @@ final class SessionDataView extends AbstractMap<String, Object> {
         return held == null ? null : core.values().of(name, held).orElse(null);
     }
 
+    /** What the superclass has asks for the key as well, which may hold what cannot be read here, or appear meanwhile. */
+    @Override
+    public Object getOrDefault(Object key, Object other) {
+        Object value = get(key);
+        return value != null ? value : other;
+    }
+
     @Override
     public boolean containsKey(Object key) {
         return key instanceof String name && core.state().session().liveEntry(name) != null;

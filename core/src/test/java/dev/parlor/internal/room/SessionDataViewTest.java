@@ -64,6 +64,9 @@ class SessionDataViewTest {
         assertThat(view.size()).isEqualTo(2);
         assertThat(view.containsKey("odd")).isTrue();
         assertThat(view.get("odd")).isNull();
+        assertThat(view.getOrDefault("odd", 0)).isEqualTo(0);
+        assertThat(view.getOrDefault("a", 0)).isEqualTo(1);
+        assertThat(view.getOrDefault("none", 0)).isEqualTo(0);
         assertThat(view.entrySet()).containsExactly(Map.entry("a", 1));
         assertThat(view.entrySet().size()).isEqualTo(1);
         assertThat(view.values()).containsExactly(1);
