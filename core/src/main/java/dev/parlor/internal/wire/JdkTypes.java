@@ -164,7 +164,7 @@ final class JdkTypes {
 
     private static Serializer<?> serializerOfValue(Class<?> type) {
         if (type == URI.class) {
-            return new DefaultSerializers.URISerializer();
+            return JdkValues.URI_OF_TEXT;
         } else if (type == UUID.class) {
             return new DefaultSerializers.UUIDSerializer();
         } else if (type == BigInteger.class) {

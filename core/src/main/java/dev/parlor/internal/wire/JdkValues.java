@@ -6,8 +6,11 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -41,6 +44,20 @@ final class JdkValues {
 
     /** Kryo's own needs the module java.sql. */
     static final Serializer<Date> DATE = Parts.of((out, date) -> out.writeLong(date.getTime()), in -> new Date(in.readLong()));
+
+    /** By its text. Where {@code relativize} or {@code resolve} made it, the text may be that of another one or of none. */
+    static final Serializer<URI> URI_OF_TEXT = Parts.ofText(uri -> {
+        String text = uri.toString();
+        try {
+            if (new URI(text).equals(uri)) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // It is refused as one whose text is another URI's.
+        }
+        throw new Unshareable("the URI " + text + ", whose text does not give it again (as where a relative path begins with a "
+                + "part that has a colon, or with two slashes): share the absolute one, or its text");
+    }, URI::create);
 
     /** By its instant: the local time alone says two instants in the hour that a clock shows twice. */
     static final Serializer<ZonedDateTime> ZONED_DATE_TIME = Parts.of((out, time) -> {
@@ -178,13 +195,16 @@ final class JdkValues {
     }
 
     static final Serializer<TimeZone> TIME_ZONE = Parts.ofText(zone -> known(zone, TimeZone.getTimeZone(zone.getID())).getID(),
-            id -> {
-                TimeZone zone = TimeZone.getTimeZone(id);
-                if (!zone.getID().equals(id)) {
-                    throw new KryoException("no time zone " + id + " is known here");
-                }
-                return zone;
-            });
+            JdkValues::zoneNamed);
+
+    /** Of a name that it does not know, the JDK makes GMT. */
+    private static TimeZone zoneNamed(String id) {
+        TimeZone zone = TimeZone.getTimeZone(id);
+        if (!zone.getID().equals(id)) {
+            throw new KryoException("no time zone " + id + " is known here");
+        }
+        return zone;
+    }
 
     static final Serializer<GregorianCalendar> CALENDAR = Parts.of((out, calendar) -> {
         out.writeLong(millisOf(calendar));
@@ -195,7 +215,7 @@ final class JdkValues {
         out.writeLong(calendar.getGregorianChange().getTime());
     }, in -> {
         long millis = in.readLong();
-        GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(Parts.text(in)), Locale.ROOT);
+        GregorianCalendar calendar = new GregorianCalendar(zoneNamed(Parts.text(in)), Locale.ROOT);
         calendar.setLenient(in.readBoolean());
         calendar.setFirstDayOfWeek(in.readVarInt(true));
         calendar.setMinimalDaysInFirstWeek(in.readVarInt(true));
@@ -218,13 +238,17 @@ final class JdkValues {
         private static final Map<String, Charset> BY_NAME = Charset.availableCharsets();
     }
 
-    static final Serializer<Charset> CHARSET = Parts.ofText(Charset::name, name -> {
+    static final Serializer<Charset> CHARSET = Parts.ofText(set -> known(set, Charsets.BY_NAME.get(set.name())).name(), name -> {
         Charset found = Charsets.BY_NAME.get(name);
         if (found == null) {
             throw new KryoException("no charset " + name + " is known here");
         }
         return found;
     });
+
+    private static final int IPV6_BYTES = 16;
+    /** As {@link Inet6Address#getByAddress(String, byte[], int)} has it. */
+    private static final int NO_SCOPE = -1;
 
     static final Serializer<InetAddress> ADDRESS = Parts.of(JdkValues::writeAddress, JdkValues::readAddress);
 
@@ -255,7 +279,10 @@ final class JdkValues {
         String name = Parts.text(in);
         byte[] bytes = in.readBytes(in.readByte());
         try {
-            return InetAddress.getByAddress(name.isEmpty() ? null : name, bytes);
+            String host = name.isEmpty() ? null : name;
+            // Of one of IPv6 that stands for one of IPv4 InetAddress would make the latter.
+            return bytes.length == IPV6_BYTES ? Inet6Address.getByAddress(host, bytes, NO_SCOPE)
+                    : InetAddress.getByAddress(host, bytes);
         } catch (UnknownHostException e) {
             throw new KryoException("an address of " + bytes.length + " bytes", e);
         }
