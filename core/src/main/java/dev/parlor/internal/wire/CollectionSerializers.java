@@ -88,19 +88,29 @@ final class CollectionSerializers {
         @Override
         public void write(Kryo kryo, Output out, Set<Object> set) {
             Object[] elements = begin(out, set);
-            if (Orders.isWithout(set.getClass())) {
-                Orders.sort(elements);
-            }
+            EncodedOrder order = Orders.isWithout(set.getClass()) && !Orders.sort(elements)
+                    ? new EncodedOrder(elements.length) : null;
             HashedKeys.Tally tally = new HashedKeys.Tally();
             for (Object element : elements) {
+                if (order != null) {
+                    order.begin(out);
+                }
                 // Hashing what refers to one thing many times may take for ever; writing it ends at the limit.
                 keys.write(kryo, out, element);
                 tally.add(element);
+                if (order != null) {
+                    order.endKey(out);
+                }
             }
             tally.check();
-            if (!Orders.tellsApartByEquals(set.getClass()) && new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
+            // Such as were changed while they were in a set that tells them apart may be equal now.
+            boolean toBeCompared = !Orders.tellsApartByEquals(set.getClass()) || tally.hasAlike();
+            if (toBeCompared && new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
                 throw new Unshareable("a set with elements that equal each other, of which one would arrive: make it a "
-                        + "List");
+                        + "List, or change no element that is in it");
+            }
+            if (order != null) {
+                order.apply(out);
             }
         }
 
@@ -126,6 +136,9 @@ final class CollectionSerializers {
 
     /** Maps. */
     static final class Maps extends Serializer<Map<Object, Object>> {
+        /** Of all that the methods of {@code Collections} give that begin with "synchronized" and end with "Map". */
+        private static final Class<?> SYNCHRONIZED = Collections.synchronizedMap(Map.of()).getClass();
+
         private final HashedKeys keys;
 
         Maps(HashedKeys keys) {
@@ -137,15 +150,29 @@ final class CollectionSerializers {
             // A key and a value have a byte each.
             LimitedOutput.expect(out, 2L * map.size());
             Object[] entries = entriesOf(map);
+            boolean unordered = Orders.isWithout(map.getClass());
+            EncodedOrder order = unordered && !Orders.sortByKey(entries) ? new EncodedOrder(entries.length) : null;
             HashedKeys.Tally tally = new HashedKeys.Tally();
             out.writeVarInt(entries.length, true);
             for (Object each : entries) {
                 Map.Entry<?, ?> entry = (Map.Entry<?, ?>) each;
+                if (order != null) {
+                    order.begin(out);
+                }
                 keys.write(kryo, out, entry.getKey());
                 tally.add(entry.getKey());
+                if (order != null) {
+                    order.endKey(out);
+                }
                 kryo.writeClassAndObject(out, entry.getValue());
             }
             tally.check();
+            if (unordered && tally.hasAlike()) {
+                requireDifferentKeys(entries);
+            }
+            if (order != null) {
+                order.apply(out);
+            }
         }
 
         /** What it holds now, in order: others may write to it meanwhile. */
@@ -159,20 +186,29 @@ final class CollectionSerializers {
             }
             if (Orders.isWithout(map.getClass()) || map.size() <= 1) {
                 // One key equals no other, and may have been hashed by nobody yet.
-                Object[] entries = map.entrySet().toArray();
-                Orders.sortByKey(entries);
-                return entries;
+                return map.entrySet().toArray();
             }
-            Map<Object, Object> copy = new LinkedHashMap<>();
-            int count = 0;
-            for (Map.Entry<Object, Object> entry : map.entrySet()) {
-                copy.put(entry.getKey(), entry.getValue());
-                if (copy.size() != ++count) {
+            List<Object> entries = new ArrayList<>();
+            if (SYNCHRONIZED.isInstance(map)) {
+                // It holds its lock meanwhile, which it does for no iterator.
+                map.forEach((key, value) -> entries.add(new SimpleImmutableEntry<>(key, value)));
+            } else {
+                // Some maps have one entry that changes with each step.
+                map.entrySet().forEach(entry -> entries.add(new SimpleImmutableEntry<>(entry.getKey(), entry.getValue())));
+            }
+            Object[] array = entries.toArray();
+            requireDifferentKeys(array);
+            return array;
+        }
+
+        private static void requireDifferentKeys(Object[] entries) {
+            Set<Object> different = new HashSet<>();
+            for (Object entry : entries) {
+                if (!different.add(((Map.Entry<?, ?>) entry).getKey())) {
                     throw new Unshareable("a map with keys that equal each other, of which one would arrive: make its keys "
-                            + "differ by equals()");
+                            + "differ by equals(), and change none that is in it");
                 }
             }
-            return copy.entrySet().toArray();
         }
 
         @Override

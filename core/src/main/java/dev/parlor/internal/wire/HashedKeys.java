@@ -39,6 +39,11 @@ final class HashedKeys {
 
     private int nested;
 
+    /** Whether a class of the JDK has an order in which only equal objects are the same, and is immutable. */
+    static boolean isOrdered(Class<?> type) {
+        return ORDERED.contains(type);
+    }
+
     /** A key, or {@link #LACKING}. */
     Object read(Kryo kryo, Input in) {
         enter();
@@ -110,6 +115,20 @@ final class HashedKeys {
                 hashes = Arrays.copyOf(hashes, count * 2);
             }
             hashes[count++] = key.hashCode();
+        }
+
+        /** Whether any two are alike, as those of equal keys are. */
+        boolean hasAlike() {
+            if (count < 2) {
+                return false;
+            }
+            Arrays.sort(hashes, 0, count);
+            for (int i = 1; i < count; i++) {
+                if (hashes[i] == hashes[i - 1]) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Looks whether too many are alike. */

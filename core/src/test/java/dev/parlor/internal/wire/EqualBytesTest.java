@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,6 +83,79 @@ class EqualBytesTest {
             assertThat(encode(one.keySet())).isEqualTo(set);
             assertThat(encode(other.keySet())).isEqualTo(set);
         }
+    }
+
+    enum Op {
+        PLUS { },
+        MINUS { },
+        TIMES { }
+    }
+
+    record Place(int x, int y) {}
+
+    record Board(Map<Place, String> stones, Set<Place> free) {
+        Board {
+            stones = Map.copyOf(stones);
+            free = Set.copyOf(free);
+        }
+    }
+
+    @Test
+    void constantsWithBodiesAreSortedAsOthersAre() {
+        Map<Op, Integer> one = new HashMap<>();
+        Map<Op, Integer> other = new HashMap<>(1024);
+        for (Op op : Op.values()) {
+            one.put(op, 1);
+            other.put(Op.values()[Op.values().length - 1 - op.ordinal()], 1);
+        }
+        ValueCodec ops = new ValueCodec(TypeRegistry.of(List.of(Op.class), Map.of()));
+        byte[] sorted = ops.encode(new EnumMap<>(one), () -> "the value", 1000, "valueBytes");
+        assertThat(ops.encode(one, () -> "the value", 1000, "valueBytes")).isEqualTo(sorted);
+        assertThat(ops.encode(other, () -> "the value", 1000, "valueBytes")).isEqualTo(sorted);
+    }
+
+    /** Classes without an order, several classes, and an order in which two that differ are the same. */
+    @Test
+    void keysWithoutAnOrderHaveTheSameBytesWhateverTheyHaveBeenThrough() throws Exception {
+        ValueCodec boards = new ValueCodec(TypeRegistry.of(List.of(Place.class, Board.class), Map.of()));
+        for (int round = 0; round < 200; round++) {
+            List<Object> keys = new ArrayList<>();
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                keys.add(switch (random.nextInt(4)) {
+                    case 0 -> new Place(random.nextInt(), i);
+                    case 1 -> new BigDecimal(i).setScale(random.nextInt(3));
+                    case 2 -> Set.of("a" + i, i, List.of(i));
+                    default -> "text " + i;
+                });
+            }
+            keys.add(new BigDecimal("1.0"));
+            keys.add(new BigDecimal("1.00"));
+            Map<Object, Object> one = new HashMap<>();
+            Map<Object, Object> other = new HashMap<>(1 << random.nextInt(12));
+            keys.forEach(key -> one.put(key, List.of(key)));
+            Collections.shuffle(keys, random);
+            keys.forEach(key -> other.put(key, List.of(key)));
+            byte[] bytes = boards.encode(one, () -> "the value", 1 << 20, "valueBytes");
+            assertThat(boards.encode(other, () -> "the value", 1 << 20, "valueBytes")).isEqualTo(bytes);
+            assertThat(boards.decode(bytes)).isEqualTo(one);
+            assertThat(boards.encode(other.keySet(), () -> "the value", 1 << 20, "valueBytes"))
+                    .isEqualTo(boards.encode(new HashSet<>(keys), () -> "the value", 1 << 20, "valueBytes"));
+        }
+    }
+
+    @Test
+    void whatARecordCopiesWhenItIsReadHasTheBytesThatItWasReadOf() throws Exception {
+        ValueCodec boards = new ValueCodec(TypeRegistry.of(List.of(Place.class, Board.class), Map.of()));
+        Map<Place, String> stones = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            stones.put(new Place(random.nextInt(), i), "stone " + i);
+        }
+        Board board = new Board(stones, stones.keySet());
+        byte[] bytes = boards.encode(board, () -> "the value", 1 << 20, "valueBytes");
+        assertThat(boards.decode(bytes)).isEqualTo(board);
+        assertThat(boards.encode(boards.decode(bytes), () -> "the value", 1 << 20, "valueBytes")).isEqualTo(bytes);
+        assertThat(boards.encode(new HashMap<>(stones), () -> "the value", 1 << 20, "valueBytes"))
+                .isEqualTo(boards.encode(Map.copyOf(stones), () -> "the value", 1 << 20, "valueBytes"));
     }
 
     @Test
