@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.objenesis.ObjenesisException;
 import org.objenesis.instantiator.ObjectInstantiator;
+import org.objenesis.strategy.InstantiatorStrategy;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -22,20 +23,52 @@ import org.objenesis.strategy.StdInstantiatorStrategy;
  */
 final class ClassShape extends Shape {
     private final List<Field> fields = new ArrayList<>();
+    private final Set<String> ambiguous = new HashSet<>();
     /** Null if there is none, or another way must be taken. */
     private final Constructor<?> constructor;
     /** Makes objects without a constructor. Null until the first is wanted. */
     private volatile ObjectInstantiator<?> instantiator;
     /** Gives the object that stands for the one that was read; may be null. */
     private final Method readResolve;
+    /** Makes objects without a constructor; null if this Java cannot. */
+    private final InstantiatorStrategy strategy;
+
+    /** Loaded when the first class is registered. */
+    private static final class WithoutConstructor {
+        static final InstantiatorStrategy STRATEGY = find();
+
+        private WithoutConstructor() {}
+
+        /** On the module path nothing need have asked for the module jdk.unsupported. */
+        private static InstantiatorStrategy find() {
+            InstantiatorStrategy strategy = new StdInstantiatorStrategy();
+            try {
+                strategy.newInstantiatorOf(Object.class);
+                return strategy;
+            } catch (ObjenesisException e) {
+                return null;
+            }
+        }
+    }
 
     ClassShape(Class<?> type) {
+        this(type, WithoutConstructor.STRATEGY);
+    }
+
+    /** @param strategy makes objects without a constructor; null if this Java cannot */
+    ClassShape(Class<?> type, InstantiatorStrategy strategy) {
         super(type);
-        Set<String> taken = new HashSet<>();
+        this.strategy = strategy;
+        Set<String> all = new HashSet<>();
         for (Field field : Fields.shared(type)) {
-            // A field hidden by one of a subclass is told apart by its class.
-            add(taken.add(field.getName()) ? field.getName()
-                    : Fields.simpleName(field.getDeclaringClass()) + "." + field.getName(), field.getType());
+            if (!all.add(field.getName())) {
+                ambiguous.add(field.getName());
+            }
+        }
+        for (Field field : Fields.shared(type)) {
+            // Fields of which one hides the other are told apart by their classes.
+            add(ambiguous.contains(field.getName()) ? Fields.simpleName(field.getDeclaringClass()) + "." + field.getName()
+                    : field.getName(), field.getType());
             open(field, field.getDeclaringClass());
             fields.add(field);
         }
@@ -43,27 +76,40 @@ final class ClassShape extends Shape {
         if (readResolve != null) {
             open(readResolve, readResolve.getDeclaringClass());
         }
-        constructor = readResolve == null ? withoutParameters(type) : null;
+        constructor = readResolve == null || strategy == null ? withoutParameters(type) : null;
         if (constructor != null) {
             open(constructor, type);
         }
-        if (constructor == null) {
+        if (strategy == null) {
+            requireConstructor();
+        } else if (constructor == null) {
             instantiator();
         }
     }
 
     private ObjectInstantiator<?> instantiator() {
         if (instantiator == null) {
-            try {
-                instantiator = new StdInstantiatorStrategy().newInstantiatorOf(type());
-            } catch (ObjenesisException e) {
-                // On the module path nothing need have asked for it.
-                throw new InvalidArgumentException("objects of " + type().getName() + " cannot be made, as it has no constructor "
-                        + "without parameters that can be called, and this Java has not the module by which they are made without "
-                        + "one: add such a constructor, or \"requires jdk.unsupported;\" to the module-info.java of the program");
-            }
+            instantiator = strategy.newInstantiatorOf(type());
         }
         return instantiator;
+    }
+
+    /** Where there is no other way, its objects are found to be makeable before one is shared. */
+    private void requireConstructor() {
+        String lack = "it has no constructor without parameters";
+        if (constructor != null) {
+            try {
+                constructor.newInstance();
+                return;
+            } catch (InvocationTargetException e) {
+                lack = "its constructor without parameters threw " + e.getCause();
+            } catch (ReflectiveOperationException e) {
+                lack = "its constructor without parameters cannot be called (" + e + ")";
+            }
+        }
+        throw new InvalidArgumentException("objects of " + type().getName() + " cannot be made, as " + lack + ", and this Java has not "
+                + "the module by which they are made without one: add such a constructor, or \"requires jdk.unsupported;\" to the "
+                + "module-info.java of the program");
     }
 
     private static Constructor<?> withoutParameters(Class<?> type) {
@@ -72,6 +118,11 @@ final class ClassShape extends Shape {
         } catch (NoSuchMethodException e) {
             return null;
         }
+    }
+
+    @Override
+    Set<String> ambiguous() {
+        return ambiguous;
     }
 
     @Override
@@ -101,6 +152,9 @@ final class ClassShape extends Shape {
             try {
                 return constructor.newInstance();
             } catch (InvocationTargetException e) {
+                if (strategy == null) {
+                    throw refused("has a constructor that threw", e.getCause());
+                }
                 // It is not there to be called, as the class has others: what was put must be read all the same.
                 return instantiator().newInstance();
             }

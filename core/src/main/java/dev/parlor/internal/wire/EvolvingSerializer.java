@@ -31,6 +31,7 @@ final class EvolvingSerializer extends Serializer<Object> {
     /** Of which fields see {@link Arrivals#mayMiss}. */
     private final boolean[] mayMiss;
     private final Map<Integer, Integer> indexOfName = new HashMap<>();
+    private final Map<Integer, String> ambiguous = new HashMap<>();
 
     EvolvingSerializer(Shape shape) {
         this.shape = shape;
@@ -44,10 +45,12 @@ final class EvolvingSerializer extends Serializer<Object> {
             nameHashes[i] = shape.nameHash(i);
             indexOfName.put(nameHashes[i], i);
         }
+        shape.ambiguous().forEach(each -> ambiguous.put(TypeRegistry.hash(each), each));
     }
 
     @Override
     public void write(Kryo kryo, Output out, Object value) {
+        shape.requireShareable(value);
         out.writeVarInt(shape.size(), true);
         for (int i = 0; i < shape.size(); i++) {
             Object content = shape.get(value, i);
@@ -79,6 +82,9 @@ final class EvolvingSerializer extends Serializer<Object> {
             Integer index = indexOfName.get(name);
             if (index != null) {
                 values[index] = fit(kryo.readClassAndObject(in), index);
+            } else if (ambiguous.containsKey(name)) {
+                throw new Unreadable("the field " + ambiguous.get(name) + " of " + shape.type().getName() + " was sent, and here both the "
+                        + "class and one that it extends have a field of that name", "", "rename one of the two", null);
             }
             if (in.position() > end) {
                 throw new KryoException("a field of " + shape.type().getName() + " is longer than it says");

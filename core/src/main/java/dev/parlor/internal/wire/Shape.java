@@ -72,9 +72,22 @@ abstract class Shape {
         return types.get(i);
     }
 
+    /**
+     * Names that several of its fields have, one hiding the other, and that none goes by here: a program that has one of them
+     * sends it under its name alone, and it could be either.
+     */
+    Set<String> ambiguous() {
+        return Set.of();
+    }
+
     /** What fields hold that nothing was sent for. */
     Object[] absent() {
         return types.stream().map(each -> each.isPrimitive() ? Array.get(Array.newInstance(each, 1), 0) : null).toArray();
+    }
+
+    /** Refuses an object that would arrive as another one. */
+    void requireShareable(Object object) {
+        // Its fields say all.
     }
 
     /** What an object holds in a field. */

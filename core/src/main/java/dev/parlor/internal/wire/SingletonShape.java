@@ -13,6 +13,16 @@ final class SingletonShape extends Shape {
         open(theOne, type);
     }
 
+    /** The reader's one would arrive in place of another, which the class can make as well. */
+    @Override
+    void requireShareable(Object object) {
+        Object one = make(null);
+        if (object != one && !object.equals(one)) {
+            throw new Unshareable("an object of " + type().getName() + " other than its " + theOne.getName() + ", as which it would "
+                    + "arrive: share " + Fields.simpleName(type()) + "." + theOne.getName() + ", or make the class a record");
+        }
+    }
+
     @Override
     Object get(Object object, int i) {
         throw new IndexOutOfBoundsException(i);
