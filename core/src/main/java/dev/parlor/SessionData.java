@@ -53,7 +53,8 @@ public interface SessionData {
      *     unmodifiable ones: ask for {@code List}, {@code Set} or {@code Map}.
      * @param <T> the class expected
      * @return the value; empty if there is none or it is of another class
-     * @throws InvalidArgumentException if there is a value, and nothing that arrives can be of the class, such as {@code ArrayList}
+     * @throws InvalidArgumentException if there is a value, and nothing that arrives can be of the class: {@code ArrayList},
+     *     a list, set, map or entry of one's own that is not registered, or a class of the JDK that does not travel
      */
     <T> Optional<T> get(String key, Class<T> type);
 

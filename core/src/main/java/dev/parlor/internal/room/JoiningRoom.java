@@ -54,6 +54,8 @@ public final class JoiningRoom implements RoomBuilder {
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final Map<Class<?>, Integer> numberedTypes = new LinkedHashMap<>();
     private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
+    /** What the listeners are to hear, which is looked at when all classes are known. */
+    private final List<Class<?>> askedFor = new ArrayList<>();
     private String displayName;
     private Object userData;
     private char[] passphrase;
@@ -237,6 +239,7 @@ public final class JoiningRoom implements RoomBuilder {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(listener);
         Class<T> heard = ReadTypes.arriving(type);
+        askedFor.add(heard);
         listeners.add(joined -> joined.onMessage(heard, listener));
         return this;
     }
@@ -246,6 +249,7 @@ public final class JoiningRoom implements RoomBuilder {
         SharedSessionData.requireType(type);
         SharedSessionData.requireListener(handler);
         Class<T> asked = ReadTypes.arriving(type);
+        askedFor.add(asked);
         listeners.add(joined -> joined.onRequest(asked, handler));
         return this;
     }
@@ -322,6 +326,7 @@ public final class JoiningRoom implements RoomBuilder {
                 environment.worker());
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
+            askedFor.forEach(encoding.codec()::asked);
             byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
             RoomOptions options = new RoomOptions(room, name, limits, encoding.codec(), encodedUserData, joinTimeout,
                     closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages,

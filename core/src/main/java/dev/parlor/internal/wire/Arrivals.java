@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What lists, sets, maps and entries arrive as, whatever class they were of at the writer. A field that is declared as an
@@ -25,6 +26,11 @@ final class Arrivals {
             Map.Entry.class, new SimpleImmutableEntry<>("", ""));
 
     private Arrivals() {}
+
+    /** The classes of what arrives. */
+    static Stream<Class<?>> classes() {
+        return ARRIVING.values().stream().map(Object::getClass);
+    }
 
     /** Whether a field or array of a type could hold a container as which nothing arrives. */
     static boolean mayMiss(Class<?> declared) {

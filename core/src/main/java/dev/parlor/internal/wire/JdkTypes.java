@@ -65,6 +65,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The classes of the JDK that travel without being registered by the application. Their numbers are part of the
@@ -102,6 +103,13 @@ final class JdkTypes {
             ThaiBuddhistDate.class);
 
     private JdkTypes() {}
+
+    /** The classes, or kinds, of objects that travel without being registered. */
+    static Stream<Class<?>> ofObjects() {
+        Stream<Class<?>> usual = TYPES.stream().filter(each -> !ONLY_OF_ARRAYS.contains(each));
+        return Stream.of(usual, ModuleTypes.all(), Stream.<Class<?>>of(String.class, Character.class, Boolean.class, Byte.class,
+                Short.class, Integer.class, Long.class, Float.class, Double.class)).flatMap(each -> each);
+    }
 
     /** Whether objects of a class travel without being registered. */
     static boolean contains(Class<?> type) {

@@ -9,6 +9,7 @@ import java.awt.Insets;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Values of modules of the JDK that a program may run without: {@code java.sql} and {@code java.desktop}. Each module's
@@ -18,6 +19,8 @@ final class ModuleTypes {
     /** Numbers of {@code java.sql}'s types begin here, those of {@code java.desktop}'s at the next. Part of the protocol. */
     private static final int FIRST_OF_SQL = 512;
     private static final int FIRST_OF_DESKTOP = 528;
+    /** The first number after all of theirs. */
+    private static final int END = 544;
 
     /** Whether the modules are there; looked up once, without initializing anything of them. */
     private static final boolean SQL = isThere("java.sql.Timestamp");
@@ -36,6 +39,20 @@ final class ModuleTypes {
 
     static boolean contains(Class<?> type) {
         return SQL && Sql.NUMBERS.containsKey(type) || DESKTOP && Desktop.NUMBERS.containsKey(type);
+    }
+
+    /** Those of the modules that are there. */
+    static Stream<Class<?>> all() {
+        return Stream.concat(SQL ? Sql.NUMBERS.keySet().stream() : Stream.empty(),
+                DESKTOP ? Desktop.NUMBERS.keySet().stream() : Stream.empty());
+    }
+
+    /** The module whose class has a number, or null if none may have. */
+    static String moduleOf(int number) {
+        if (number >= FIRST_OF_SQL && number < FIRST_OF_DESKTOP) {
+            return "java.sql";
+        }
+        return number >= FIRST_OF_DESKTOP && number < END ? "java.desktop" : null;
     }
 
     static void register(Kryo kryo) {

@@ -198,6 +198,11 @@ public final class TypeRegistry {
         }
     }
 
+    /** Refuses a class of which nothing that arrives can be, as a reader would wait for it for ever. */
+    void requireArriving(Class<?> type) {
+        ReadTypes.requirePossible(type, numbers.keySet());
+    }
+
     /** Which loader a class is of, for messages about classes of one name. */
     static String loaderOf(Class<?> type) {
         ClassLoader loader = type.getClassLoader();

@@ -126,6 +126,7 @@ public final class ValueCodec {
         try (Input in = new BoundedInput(bytes)) {
             value = coder.kryo().readClassAndObject(in);
             if (in.position() != in.limit()) {
+        types.requireArriving(arriving);
                 throw new KryoException((in.limit() - in.position()) + " bytes left over");
             }
         } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {

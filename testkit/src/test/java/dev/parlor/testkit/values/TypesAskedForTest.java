@@ -7,19 +7,33 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.Room;
 import dev.parlor.testkit.ParlorNetwork;
+import java.lang.annotation.ElementType;
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
+import java.time.temporal.Temporal;
+import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collection;
+import java.util.Date;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A class that a reader asks for has objects that arrive, or is refused: nobody waits for what cannot come. */
@@ -68,6 +82,76 @@ class TypesAskedForTest {
     @SuppressWarnings("unchecked") // of the class that the test's table says
     private static <T> T cast(Object value) {
         return (T) value;
+    }
+
+    static final class Tags extends AbstractList<String> {
+        private final List<String> tags;
+
+        Tags(String... tags) {
+            this.tags = List.of(tags);
+        }
+
+        @Override
+        public String get(int i) {
+            return tags.get(i);
+        }
+
+        @Override
+        public int size() {
+            return tags.size();
+        }
+    }
+
+    /** They arrive as what they contain if they are not registered. */
+    @Test
+    void listsOfOnesOwnAreRefusedUnlessTheyAreRegistered() {
+        Key<Tags> key = Key.of("tags", Tags.class);
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room without = network.join("Ada");
+            without.sessionData().put(key, new Tags("a"));
+            assertThat(without.sessionData().get("tags", Collection.class)).isPresent();
+            assertThatThrownBy(() -> without.sessionData().get(key)).isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining(".types(Tags.class)").hasMessageContaining("ask for List.class");
+            assertThatThrownBy(() -> without.sessionData().when(key, tags -> true)).isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> network.join("Bob", b -> b.onMessage(Tags.class, (tags, from) -> {})))
+                    .isInstanceOf(InvalidArgumentException.class);
+            network.join("Eve", b -> b.onMessage(Tags.class, (tags, from) -> {}).types(Tags.class));
+        }
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room with = network.join("Ada", b -> b.types(Tags.class));
+            with.sessionData().put(key, new Tags("a"));
+            assertThat(with.sessionData().get(key)).contains(new Tags("a"));
+            assertThat(with.sessionData().get("tags", Tags[].class)).isEmpty();
+        }
+    }
+
+    /** What cannot be put never arrives; what others of the JDK arrive as, and what a class of one's own may be, may be asked for. */
+    @Test
+    void classesOfTheJdkThatDoNotTravelAreRefused() {
+        try (ParlorNetwork network = ParlorNetwork.create()) {
+            Room room = network.join("Ada", b -> b.types(TypesAskedFor.class));
+            room.sessionData().put("k", true);
+            for (Class<?> type : List.of(AbstractMap.SimpleEntry.class, StringBuilder.class, ArrayList[].class, StringBuilder[][].class,
+                    AtomicInteger.class, Path.class, Runnable.class, ElementType.class)) {
+                assertThatThrownBy(() -> room.sessionData().get("k", type)).as("%s", type)
+                        .isInstanceOf(InvalidArgumentException.class).hasMessageContaining("nothing arrives as");
+            }
+            assertThatThrownBy(() -> room.sessionData().get("k", StringBuilder.class)).hasMessageContaining("toString()");
+            for (Class<?> type : List.of(Number.class, CharSequence.class, Iterable.class, Temporal.class, Calendar.class, Date.class,
+                    IsoChronology.class, ZoneOffset.class, Inet4Address.class, DayOfWeek.class, List[].class, int[][].class,
+                    Object[].class, Integer[].class, AbstractMap.SimpleImmutableEntry.class, RandomAccess.class, Callable.class,
+                    Record.class, Room.class, TypesAskedForTest.class)) {
+                assertThat(room.sessionData().get("k", type)).as("%s", type).isEmpty();
+            }
+        }
+    }
+
+    /** Of a class of one's own, an interface of the JDK may be asked for. */
+    record TypesAskedFor(int x) implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return x;
+        }
     }
 
     @Test
