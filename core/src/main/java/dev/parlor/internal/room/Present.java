@@ -4,7 +4,6 @@ import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** One of those present, with its user data still encoded until somebody asks. Immutable, thread-safe. */
@@ -46,16 +45,20 @@ final class Present {
     }
 
     /** What the user sees. Decodes on the caller's thread, once. Never called under the room's lock. */
-    Participant toParticipant(Function<byte[], Optional<Object>> decode) {
+    Participant toParticipant(Function<byte[], Values.Decoded> decode) {
         Participant known = decoded;
         return known != null ? known : decodeOnce(decode);
     }
 
-    private synchronized Participant decodeOnce(Function<byte[], Optional<Object>> decode) {
-        if (decoded == null) {
-            decoded = new Participant(new ParticipantId(id), name, Instant.ofEpochMilli(joinedAtMillis),
-                    user.isPresent() ? decode.apply(user.bytes()) : Optional.empty(), local);
+    private synchronized Participant decodeOnce(Function<byte[], Values.Decoded> decode) {
+        if (decoded != null) {
+            return decoded;
         }
-        return decoded;
+        Values.Decoded data = user.isPresent() ? decode.apply(user.bytes()) : Values.Decoded.NOTHING;
+        Participant made = new Participant(new ParticipantId(id), name, Instant.ofEpochMilli(joinedAtMillis), data.object(), local);
+        if (data.lasting()) {
+            decoded = made;
+        }
+        return made;
     }
 }

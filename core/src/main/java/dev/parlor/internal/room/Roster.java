@@ -316,7 +316,7 @@ final class Roster {
     // ---- for callers; these take the lock or need none
 
     Participant participant(Present present) {
-        return present.toParticipant(bytes -> core.values().decode(bytes,
+        return present.toParticipant(bytes -> core.values().tryDecode(bytes,
                 () -> "the user data of \"" + present.name() + "\""));
     }
 

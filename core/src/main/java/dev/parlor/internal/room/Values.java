@@ -31,6 +31,17 @@ final class Values {
         this.core = core;
     }
 
+    /**
+     * What became of bytes.
+     *
+     * @param object the object; empty if they cannot be decoded
+     * @param lasting whether every further attempt would give the same
+     */
+    record Decoded(Optional<Object> object, boolean lasting) {
+        /** Where there are no bytes. */
+        static final Decoded NOTHING = new Decoded(Optional.empty(), true);
+    }
+
     /** The object of an entry; empty for a tombstone and for what cannot be decoded. */
     Optional<Object> of(String key, VersionedValue value) {
         if (value.isTombstone()) {
@@ -46,23 +57,33 @@ final class Values {
     /** Of several readers one decodes, and warns if it cannot. Never called under the room's lock. */
     private Object decodeOnce(String key, VersionedValue value) {
         synchronized (value) {
-            if (value.decoded() == null) {
-                value.keepDecoded(decode(value.bytes(), () -> "the value of \"" + key + "\"").orElse(UNDECODABLE));
+            if (value.decoded() != null) {
+                return value.decoded();
             }
-            return value.decoded();
+            Decoded decoded = tryDecode(value.bytes(), () -> "the value of \"" + key + "\"");
+            Object object = decoded.object().orElse(UNDECODABLE);
+            if (decoded.lasting()) {
+                value.keepDecoded(object);
+            }
+            return object;
         }
     }
 
     /** An object from its bytes; empty, with a warning, if it cannot be decoded. */
     Optional<Object> decode(byte[] bytes, Supplier<String> what) {
+        return tryDecode(bytes, what).object();
+    }
+
+    /** As {@link #decode(byte[], Supplier)}, for callers that keep the result. */
+    Decoded tryDecode(byte[] bytes, Supplier<String> what) {
         try {
-            return Optional.of(codec.decode(bytes, lacking -> warnOnce(Warning.Kind.INCOMPLETE_VALUE, lacking.toString(), () ->
-                    what.get() + " was read without " + lacking + ", which this program lacks: " + Lacking.ADVICE)));
+            return new Decoded(Optional.of(codec.decode(bytes, lacking -> warnOnce(Warning.Kind.INCOMPLETE_VALUE, lacking.toString(), () ->
+                    what.get() + " was read without " + lacking + ", which this program lacks: " + Lacking.ADVICE))), true);
         } catch (UndecodableValueException e) {
             core.state().stats().undecodableValues.incrementAndGet();
             warnOnce(Warning.Kind.UNDECODABLE_VALUE, e.reason(), () ->
                     what.get() + " cannot be read here (" + e.getMessage() + "): " + e.advice());
-            return Optional.empty();
+            return new Decoded(Optional.empty(), !e.isPassing());
         }
     }
 

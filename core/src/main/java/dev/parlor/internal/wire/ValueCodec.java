@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
+import java.util.ConcurrentModificationException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,8 +65,11 @@ public final class ValueCodec {
             out.trim();
             free(coder);
             throw new PayloadTooLargeException(what.get(), e.bytes(), limitBytes, limitName);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // A Kryo that failed amid an object keeps what it was doing; it is not put back.
+            if (e instanceof Error error && !(e instanceof StackOverflowError)) {
+                requireOfTheApplication(error);
+            }
             throw encodingFailure(e, what.get());
         }
         out.trim();
@@ -92,9 +96,26 @@ public final class ValueCodec {
                 return new EncodingException(what + " cannot be shared: it holds " + cause.getMessage(), e);
             }
         }
-        return new EncodingException(what + " cannot be encoded (" + UndecodableValueException.firstLine(e) + "): share a value that does not "
-                + "refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH + " deep (keys within keys "
-                + HashedKeys.MAX_NESTED + "), and has only fields of registered classes", e);
+        return new EncodingException(what + " cannot be encoded (" + (e instanceof KryoException ? UndecodableValueException.firstLine(e)
+                : e.toString().lines().findFirst().orElseThrow()) + "): " + advice(e), e);
+    }
+
+    private static String advice(Throwable e) {
+        if (e instanceof ConcurrentModificationException) {
+            return "it was changed meanwhile: share a copy of it, or change and share it under one lock";
+        } else if (e instanceof StackOverflowError || e instanceof KryoException && e.getCause() == null) {
+            return "share a value that does not refer to itself, is nested at most " + TypeRegistry.MAX_DEPTH
+                    + " deep (keys within keys " + HashedKeys.MAX_NESTED + "), and has only fields of registered classes";
+        }
+        return "let the methods of its classes that are called for it (accessors, iterators, hashCode(), equals(), compareTo()) not "
+                + "throw";
+    }
+
+    /** Throws again what is no fault of the application's code. */
+    private static void requireOfTheApplication(Error e) {
+        if (e instanceof VirtualMachineError || e instanceof LinkageError) {
+            throw e;
+        }
     }
 
     /**
@@ -105,6 +126,7 @@ public final class ValueCodec {
     public <T> Class<T> asked(Class<T> type) {
         Class<T> arriving = ReadTypes.arriving(type);
         types.requireOfTheSameLoader(arriving);
+        types.requireArriving(arriving);
         return arriving;
     }
 
@@ -119,17 +141,26 @@ public final class ValueCodec {
      * @param incomplete is told, on this thread, if the value was read without constants of enums that this program lacks
      */
     public Object decode(byte[] bytes, Consumer<Lacking> incomplete) throws UndecodableValueException {
-        Coder coder = obtain();
+        try {
+            return decodeWith(obtain(), bytes, incomplete);
+        } catch (VirtualMachineError e) {
+            throw UndecodableValueException.shortOf(e);
+        }
+    }
+
+    private Object decodeWith(Coder coder, byte[] bytes, Consumer<Lacking> incomplete) throws UndecodableValueException {
         Lacking lacking = coder.kryo().lacking();
         lacking.clear();
         Object value;
         try (Input in = new BoundedInput(bytes)) {
             value = coder.kryo().readClassAndObject(in);
             if (in.position() != in.limit()) {
-        types.requireArriving(arriving);
                 throw new KryoException((in.limit() - in.position()) + " bytes left over");
             }
-        } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+        } catch (Error e) {
+            if (!(e instanceof LinkageError)) {
+                requireOfTheApplication(e);
+            }
             throw UndecodableValueException.of(e, lacking);
         } catch (RuntimeException e) {
             // It has left each object that it was in, unlike with an error. A new one would take a hundred times as long
