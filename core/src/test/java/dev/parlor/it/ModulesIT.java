@@ -84,6 +84,20 @@ class ModulesIT {
         assertThat(said).isEqualTo(READ);
     }
 
+    /** As who only uses the module does what is said. */
+    @Test
+    void aPackageOfAModuleOfOthersIsNamedWithTheOptionThatOpensIt() throws Exception {
+        List<String> options = new ArrayList<>();
+        String said = onTheModulePath(List.of(), options);
+        Pattern advice = Pattern.compile("--add-opens (app/\\S+=[a-z.]+core)\\b");
+        for (Matcher line = advice.matcher(said); line.find() && options.size() < 6; line = advice.matcher(said)) {
+            options.addAll(List.of("--add-opens", line.group(1)));
+            said = onTheModulePath(List.of(), options);
+        }
+        assertThat(options).as(said).hasSize(4);
+        assertThat(said).isEqualTo(READ);
+    }
+
     @Test
     void aJavaWithFewModulesIsEnough() throws Exception {
         Path classes = compile(List.of());
@@ -93,9 +107,15 @@ class ModulesIT {
     }
 
     private String onTheModulePath(List<String> opens) throws Exception {
+        return onTheModulePath(opens, List.of());
+    }
+
+    private String onTheModulePath(List<String> opens, List<String> options) throws Exception {
         Path classes = compile(opens);
-        return run(List.of("-p", classes + File.pathSeparator + jars().collect(Collectors.joining(File.pathSeparator)),
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-p", classes + File.pathSeparator + jars().collect(Collectors.joining(File.pathSeparator)),
                 "--add-modules", "ALL-MODULE-PATH", "-m", "app/app.main.Main"));
+        return run(command);
     }
 
     private Path compile(List<String> opens) throws IOException {

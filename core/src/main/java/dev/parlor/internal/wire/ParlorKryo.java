@@ -95,6 +95,15 @@ final class ParlorKryo extends Kryo {
                 if (number < 0 || getRegistration(number) != null) {
                     throw e;
                 }
+                String module = ModuleTypes.moduleOf(number);
+                if (module != null) {
+                    throw new Unreadable("its class is one of the module " + module + ", which this program runs without", "",
+                            "add \"requires " + module + ";\" to its module-info.java, or start java with --add-modules " + module
+                            + "; if it has the module, update Parlor", e);
+                } else if (number < TypeRegistry.FIRST_EXPLICIT) {
+                    throw new Unreadable("its class is one of the JDK that this version of Parlor does not know", "",
+                            "run the same version of Parlor everywhere", e);
+                }
                 throw new Unreadable("its class, " + described(number) + ", is not registered here", "",
                         "register its class with .types(…) on the builder of the room", e);
             }
@@ -103,7 +112,7 @@ final class ParlorKryo extends Kryo {
         private static String described(int number) {
             return number > TypeRegistry.FIRST_EXPLICIT && number < TypeRegistry.HASHED
                     ? "given as .type(" + (number - TypeRegistry.FIRST_EXPLICIT) + ", …)"
-                    : "of the number " + Integer.toHexString(number);
+                    : "of the number 0x" + Integer.toHexString(number);
         }
 
         @Override

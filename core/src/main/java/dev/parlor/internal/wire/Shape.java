@@ -116,7 +116,9 @@ abstract class Shape {
                     + (owner == type ? "its" : owner.getName() + ", which it extends, is not open to Parlor: the") + " package "
                     + owner.getPackageName() + " is not opened" + (there.isNamed() ? " by the module " + there.getName() : "")
                     + ": add \"opens " + owner.getPackageName() + (here.isNamed() ? " to " + here.getName() : "")
-                    + ";\" to the module-info.java of " + there.getName());
+                    + ";\" to the module-info.java of " + there.getName() + ". If that module is not yours, start java with --add-opens "
+                    + there.getName() + "/" + owner.getPackageName() + "=" + (here.isNamed() ? here.getName() : "ALL-UNNAMED")
+                    + ", or share a record with what the object holds");
         }
     }
 
