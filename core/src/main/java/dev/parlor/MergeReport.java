@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Exact as long as each part has replaced fewer than 65,536 values since they parted; beyond that a key which only one part
  * changed may be told as well. Of a part in which nobody is left who was in it when they parted, that holds for the last 8,192.
- * hat is written in the moment in which the parts meet or while they are compared, most often a second, replaces what its writer
+ * What is written in the moment in which the parts meet or while they are compared, most often a second, replaces what its writer
  * may have known, so neither that nor what it replaces need be told. A clear that is made before a part has noticed that somebody
  * is gone may be left out; so may all, if the parts lack something of each other for eight seconds after they met, or part again
  * meanwhile. Not told if the participants who compare the parts leave amid it: the data is merged nevertheless.

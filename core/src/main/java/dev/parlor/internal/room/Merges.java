@@ -2,6 +2,7 @@ package dev.parlor.internal.room;
 
 import dev.parlor.MergeReport;
 import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.room.Drafts.Lost;
 import dev.parlor.internal.session.Parting;
 import dev.parlor.internal.session.Parting.Before;
 import dev.parlor.internal.session.Parting.Write;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +33,6 @@ import java.util.stream.Collectors;
 final class Merges {
     /** Keys that one report names: as many as a person or program looks at. */
     static final int MAX_CONFLICTS = 1_000;
-    /** Bytes of values that one report carries. */
-    private static final long MAX_BYTES = 1024 * 1024;
     /** Versions that a state's source has replaced and tells a joiner of: 64 KiB. */
     static final int MAX_HANDED = 8_192;
 
@@ -84,16 +82,13 @@ final class Merges {
     private long toldNanos;
     /** What is passed on to all is in our frames after this one. */
     private long passedOnAfter;
-    /** What our side lost, until the speaker has told it. */
-    private Frame.Conflicts draft;
-    private long draftedNanos;
-    /** What each side lost, where this participant is the speaker. */
-    private final Map<Long, Frame.Conflicts> drafts = new LinkedHashMap<>();
+    private final Drafts drafts;
 
     Merges(RoomCore core, RoomState state) {
         this.core = core;
         this.state = state;
         this.reports = new Reports(core, state);
+        this.drafts = new Drafts(core, state, reports);
     }
 
     Reports reports() {
@@ -118,13 +113,21 @@ final class Merges {
         parts.keySet().retainAll(representatives);
         told.clear();
         toldNanos = 0;
-        drafts.keySet().removeIf(each -> !state.isMember(each));
         sides = Math.max(0, representatives.size() - 1);
         if (sides == 0) {
             // Who was to compare is gone, so everybody sees to itself.
             close();
-            drafts.clear();
         }
+        passOnDrafts();
+    }
+
+    /** What a speaker that is gone has not told, and what is here though the others do not wait for it here any more. */
+    private void passOnDrafts() {
+        List<Lost> untold = new ArrayList<>(drafts.takeBack());
+        if (!drafts.isEmpty() && (sides == 0 || !state.isSpeaker(state.self()))) {
+            untold.addAll(drafts.takeReports());
+        }
+        untold.stream().filter(lost -> !lost.isNothing()).forEach(sides == 0 ? this::tellAll : this::hand);
     }
 
     private void close() {
@@ -148,7 +151,7 @@ final class Merges {
      * before it, and would wait for it in vain.
      */
     void onAnnounce(boolean comparing) {
-        if (!comparing && own == null && draft == null) {
+        if (!comparing && own == null && !drafts.isHanded()) {
             sides = 0;
         }
     }
@@ -156,16 +159,13 @@ final class Merges {
     void tick(long nowNanos) {
         state.session().missesSomebody(state.losses().ageMillis() >= 0);
         advance();
-        if (draft != null && nowNanos - draftedNanos > SAY_AGAIN_NANOS) {
-            hand();
-        }
+        drafts.tick(nowNanos);
         if (!drafts.isEmpty() && nowNanos - mergedNanos > GIVE_UP_NANOS) {
-            tellAll();
+            tellDrafts();
         }
         if (sides > 0 && nowNanos - mergedNanos > GIVE_UP_NANOS + COMPARING_NANOS) {
             sides = 0;
             representatives.clear();
-            draft = null;
         }
     }
 
@@ -193,13 +193,15 @@ final class Merges {
                 }
             }
         }
-        boolean here = parts.size() >= representatives.size() - 1 && parts.entrySet().stream().allMatch(each ->
-                state.inbound(each.getKey()).hasAll(each.getValue().said().after(), each.getValue().number()));
+        // Who is of our side had been compared with us before we met the others.
+        boolean here = representatives.stream().allMatch(each -> own.isOfSide(each) || parts.containsKey(each))
+                && parts.entrySet().stream().allMatch(each ->
+                        state.inbound(each.getKey()).hasAll(each.getValue().said().after(), each.getValue().number()));
         boolean late = now - mergedNanos > GIVE_UP_NANOS;
         if (here && told.containsAll(parts.keySet()) || late) {
-            draft = bounded(here ? losses() : List.of(), 0);
+            Lost lost = here ? Drafts.bounded(losses(), 0) : Lost.NOTHING;
             close();
-            hand();
+            hand(lost);
         }
     }
 
@@ -282,77 +284,50 @@ final class Merges {
     }
 
     /** To the speaker. */
-    private void hand() {
-        draftedNanos = now();
-        if (!state.isSpeaker(state.self())) {
-            Frame.Conflicts lost = draft;
-            core.outbox().control(state.counted().get(0), () -> lost);
-            return;
+    private void hand(Lost lost) {
+        if (state.isSpeaker(state.self())) {
+            drafts.put(state.self(), lost);
+            tellIfComplete();
+        } else {
+            drafts.hand(lost);
         }
-        drafts.put(state.self(), draft);
-        draft = null;
-        tellIfComplete();
     }
 
     private void tellIfComplete() {
-        if (own == null && drafts.keySet().containsAll(representatives)) {
-            tellAll();
+        if (own == null && drafts.areFrom(representatives)) {
+            tellDrafts();
         }
     }
 
-    /** One report for each pair of parts that have met; all that was lost is in one of them, once. */
-    private void tellAll() {
-        List<List<Conflict>> told = new ArrayList<>();
-        List<Conflict> ours = drafts.containsKey(state.self()) ? drafts.get(state.self()).conflicts() : List.of();
-        int omitted = drafts.values().stream().mapToInt(Frame.Conflicts::omitted).sum();
-        drafts.forEach((from, lost) -> {
-            if (from != state.self()) {
-                told.add(lost.conflicts());
-            }
-        });
-        drafts.clear();
+    private void tellDrafts() {
+        List<Lost> all = drafts.takeReports();
         representatives.clear();
-        if (told.isEmpty()) {
-            told.add(List.of());
+        for (int i = 0; i < all.size(); i++) {
+            sides = all.size() - i;
+            tellAll(all.get(i));
         }
-        List<Conflict> first = new ArrayList<>(told.get(0));
-        first.addAll(ours);
-        told.set(0, first);
-        for (int i = 0; i < told.size(); i++) {
-            Frame.Conflicts report = bounded(told.get(i), i == 0 ? omitted : 0);
-            reports.tell(report.conflicts(), report.omitted());
-            sides = told.size() - i;
-            tell(report.conflicts(), report.omitted());
-        }
+    }
+
+    private void tellAll(Lost lost) {
+        reports.tell(lost.conflicts(), lost.omitted());
+        tell(lost.conflicts(), lost.omitted());
     }
 
     /** A report has come, or the draft of one. */
     void onConflicts(long from, Frame.Conflicts heard) {
-        if (heard.number() == 0) {
-            // Again only if our report has been lost, which says it again by itself.
-            if (own != null || !drafts.isEmpty() || sides > 0) {
-                drafts.put(from, heard);
-                tellIfComplete();
-            }
-        } else if (reports.take(from, heard)) {
-            if (state.isSpeaker(from)) {
-                draft = null;
-            }
+        if (!reports.take(from, heard)) {
+            return;
+        }
+        if (!heard.draft()) {
+            drafts.told(from);
             tell(heard.conflicts(), heard.omitted());
+        } else if (state.isSpeaker(state.self()) && (own != null || !drafts.isEmpty() || sides > 0)) {
+            drafts.put(from, Lost.of(heard));
+            tellIfComplete();
+        } else if (!Lost.of(heard).isNothing()) {
+            // Late: the report is out, or another has become the speaker.
+            tellAll(Lost.of(heard));
         }
-    }
-
-    private static Frame.Conflicts bounded(List<Conflict> conflicts, int omittedBefore) {
-        List<Conflict> some = new ArrayList<>();
-        long bytes = 0;
-        for (Conflict conflict : conflicts) {
-            bytes += conflict.here().bytes().length + (long) conflict.there().bytes().length;
-            if (some.size() == MAX_CONFLICTS || bytes > MAX_BYTES) {
-                break;
-            }
-            some.add(conflict);
-        }
-        return new Frame.Conflicts(0, some, omittedBefore + conflicts.size() - some.size());
     }
 
     private void tell(List<Conflict> conflicts, int omitted) {

@@ -12,8 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Reports of merges on their way to everybody: right after a merge some do not yet see all others, so whoever reports
- * says it again until each has confirmed, and each takes it once. Guarded by the room's lock.
+ * Reports of merges on their way to everybody, and drafts of them on their way to the speaker: right after a merge some do not yet
+ * see all others, so whoever reports says it again until each has confirmed, and each takes it once. Guarded by the room's lock.
  */
 final class Reports {
     private static final long SAY_AGAIN_NANOS = 300_000_000L;
@@ -51,7 +51,7 @@ final class Reports {
 
     /** Tells everybody present. */
     void tell(List<Conflict> conflicts, int omitted) {
-        Conflicts frame = new Conflicts(++lastNumber, conflicts, omitted);
+        Conflicts frame = new Conflicts(false, ++lastNumber, conflicts, omitted);
         Set<Long> others = new HashSet<>();
         state.inJoiningOrder().forEach(each -> others.add(each.id()));
         // Whoever is met again only now is not known to be present yet.
@@ -61,7 +61,25 @@ final class Reports {
         core.outbox().control(null, () -> frame);
     }
 
-    /** A report has come; false if it came before. */
+    /**
+     * Hands something to the speaker that it is to tell.
+     *
+     * @return the number by which that confirms it
+     */
+    long hand(long speaker, List<Conflict> conflicts, int omitted) {
+        Conflicts frame = new Conflicts(true, ++lastNumber, conflicts, omitted);
+        open.put(frame.number(), new Report(frame, new HashSet<>(Set.of(speaker)), core.environment().nanos().getAsLong()));
+        core.outbox().control(speaker, () -> frame);
+        return frame.number();
+    }
+
+    /** Whether somebody has still to confirm a report. */
+    boolean isOpen(long number) {
+        Report report = open.get(number);
+        return report != null && !report.missing.isEmpty();
+    }
+
+    /** A report has come, or what this one is to tell; false if it came before. */
     boolean take(long from, Conflicts report) {
         core.outbox().control(from, () -> new ConflictsHeard(report.number()));
         SortedSet<Long> numbers = taken.computeIfAbsent(from, reporter -> new TreeSet<>());

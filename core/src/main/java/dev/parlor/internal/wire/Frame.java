@@ -77,12 +77,13 @@ public sealed interface Frame {
 
     /**
      * What a side of a merge held and has lost to another. First from the representative of a side to the speaker, which
-     * says what all have lost to all, until each has confirmed with {@link ConflictsHeard}.
+     * says what all have lost to all. Either is said until it was confirmed with {@link ConflictsHeard}.
      *
-     * @param number of the report among those of its sender; 0 if it is not yet for all
+     * @param draft whether it is for the speaker only, which is to tell it
+     * @param number among those of its sender, from 1
      * @param omitted how many more there are
      */
-    record Conflicts(long number, List<Conflict> conflicts, int omitted) implements Frame {}
+    record Conflicts(boolean draft, long number, List<Conflict> conflicts, int omitted) implements Frame {}
 
     /**
      * What my part of the room had replaced, by its hashes. From the representative of one part to those of the others that

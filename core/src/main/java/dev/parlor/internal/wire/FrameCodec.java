@@ -224,6 +224,7 @@ public final class FrameCodec {
         } else if (frame instanceof Agree agree) {
             output.writeLong(agree.root());
         } else if (frame instanceof Conflicts conflicts) {
+            output.writeBoolean(conflicts.draft());
             output.writeVarLong(conflicts.number(), true);
             out.conflicts(conflicts.conflicts());
             output.writeVarInt(conflicts.omitted(), true);
@@ -309,7 +310,7 @@ public final class FrameCodec {
             case 9 -> new SyncAck(in.count(), in.size());
             case 10 -> new Pong(in.count(), in.count());
             case 11 -> new Agree(in.fixedLong());
-            case 12 -> new Conflicts(in.count(), in.conflicts(), in.size());
+            case 12 -> new Conflicts(in.flag(), in.count(), in.conflicts(), in.size());
             case 13 -> new CompactionProposal(in.count(), in.time(), in.fixedLong());
             case 14 -> new CompactionVote(in.count(), in.flag());
             case 15 -> new Compact(in.time(), in.fixedLong());

@@ -185,6 +185,16 @@ final class LoneRoom implements AutoCloseable {
         work();
     }
 
+    /** There is a new view of these, itself among them, in which these groups meet. */
+    void meets(List<Long> members, List<List<Long>> groups) {
+        receiver.onView(new Network.View(members, groups));
+        work();
+    }
+
+    long nowMillis() {
+        return millis;
+    }
+
     /** The number of its last frame to all. */
     long lastNumber() {
         return peer.lastNumber();

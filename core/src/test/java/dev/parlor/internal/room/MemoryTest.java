@@ -237,7 +237,7 @@ class MemoryTest {
                 VersionedValue.of(new Stamp(1, BEN), SimPeer.encoded(USER_DATA)), VersionedValue.of(new Stamp(2, BEN),
                 SimPeer.encoded("kept")))).toList();
         for (int i = 0; i < 10; i++) {
-            lone.comes(BEN, true, 2 + i, new Frame.Conflicts(1 + i, conflicts, 5));
+            lone.comes(BEN, true, 2 + i, new Frame.Conflicts(false, 1 + i, conflicts, 5));
         }
         assertThat(eventsBytes()).isLessThan(EVENTS_BYTES + USER_DATA.length());
         long before = room.stats().warnings();

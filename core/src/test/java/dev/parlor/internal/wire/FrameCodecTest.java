@@ -116,7 +116,7 @@ class FrameCodecTest {
                 new Frame.Announce(random.nextLong(), Map.of(1L, 2L, 3L, 4L), Map.of(5L, 6L), 7,
                         random.nextBoolean()),
                 new Frame.Agree(random.nextLong()),
-                new Frame.Conflicts(random.nextInt(5), List.of(new Frame.Conflict("k",
+                new Frame.Conflicts(random.nextBoolean(), random.nextInt(5), List.of(new Frame.Conflict("k",
                         VersionedValue.of(new Stamp(1, 2), new byte[] {3}), VersionedValue.tombstone(new Stamp(4, 5)))), 6),
                 new Frame.SyncRequest(3, buckets, stamp()),
                 new Frame.SyncChunk(3, 1, true, 10, delta(), Map.of(8L, text()), Map.of(8L, 1L), new int[] {1, 1023}),
