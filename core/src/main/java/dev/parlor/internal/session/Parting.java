@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * What one part of a room held when it met others: what its keys held then, where they hold something else by now, and which
@@ -58,9 +57,24 @@ public final class Parting {
         this.clear = clear;
         this.replaced = replaced;
         this.time = time;
-        this.newest = held.entrySet().stream().filter(each -> each.getValue().writtenTime() > time - UNSURE_TIME).limit(MAX_NEW)
-                .mapToLong(each -> hashOf(each.getKey(), each.getValue())).sorted().toArray();
+        this.newest = newest(held, time);
         this.side = Set.copyOf(side);
+    }
+
+    private static long[] newest(Map<String, VersionedValue> held, long time) {
+        long[] hashes = new long[MAX_NEW];
+        int count = 0;
+        for (Map.Entry<String, VersionedValue> each : held.entrySet()) {
+            if (count < MAX_NEW && each.getValue().writtenTime() > time - UNSURE_TIME) {
+                hashes[count++] = hashOf(each.getKey(), each.getValue());
+            }
+        }
+        return sorted(Arrays.copyOf(hashes, count));
+    }
+
+    private static long[] sorted(long[] hashes) {
+        Arrays.sort(hashes);
+        return hashes;
     }
 
     /** The clear stamp when the parts met. */
@@ -73,7 +87,12 @@ public final class Parting {
         if (replacedSince.isEmpty()) {
             return replaced;
         }
-        return LongStream.concat(Arrays.stream(replaced), replacedSince.stream().mapToLong(Long::longValue)).sorted().toArray();
+        long[] all = Arrays.copyOf(replaced, replaced.length + replacedSince.size());
+        int count = replaced.length;
+        for (long hash : replacedSince) {
+            all[count++] = hash;
+        }
+        return sorted(all);
     }
 
     /** The time of stamps when the parts met: what this part writes from then on gets a later one. */
