@@ -176,11 +176,13 @@ final class Merges {
 
     /** Something has come that may be what a comparison waits for. */
     void advance() {
-        if (own == null || core.repair().isSpreading()) {
+        long now = now();
+        boolean late = now - mergedNanos > GIVE_UP_NANOS;
+        boolean spreading = core.repair().isSpreading();
+        if (own == null || spreading && !late) {
             return;
         }
-        long now = now();
-        if (now - toldNanos > SAY_AGAIN_NANOS && !core.sender().isBusy()) {
+        if (!spreading && now - toldNanos > SAY_AGAIN_NANOS && !core.sender().isBusy()) {
             toldNanos = now;
             for (long each : representatives) {
                 if (each != state.self() && !told.contains(each)) {
@@ -194,10 +196,9 @@ final class Merges {
             }
         }
         // Who is of our side had been compared with us before we met the others.
-        boolean here = representatives.stream().allMatch(each -> own.isOfSide(each) || parts.containsKey(each))
+        boolean here = !spreading && representatives.stream().allMatch(each -> own.isOfSide(each) || parts.containsKey(each))
                 && parts.entrySet().stream().allMatch(each ->
                         state.inbound(each.getKey()).hasAll(each.getValue().said().after(), each.getValue().number()));
-        boolean late = now - mergedNanos > GIVE_UP_NANOS;
         if (here && told.containsAll(parts.keySet()) || late) {
             Lost lost = here ? Drafts.bounded(losses(), 0) : Lost.NOTHING;
             close();
