@@ -26,4 +26,10 @@ class SharedRecordsTest {
     void anOptionThatIsLeftOutIsEmpty() {
         assertThat(new Poll("Tea?", Arrays.asList("yes", null)).options()).isEqualTo(List.of("yes", ""));
     }
+
+    @Test
+    void whoPointsBeyondTheStagePointsAtItsEdge() {
+        assertThat(new Pointer(Double.NaN, -1e300)).isEqualTo(new Pointer(0, 0));
+        assertThat(new Pointer(Double.POSITIVE_INFINITY, 0.5)).isEqualTo(new Pointer(1, 0.5));
+    }
 }
