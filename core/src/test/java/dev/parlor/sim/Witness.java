@@ -154,13 +154,18 @@ final class Witness {
         return before.stamp().after(now.stamp()) || before.stamp().written().after(now.stamp().written());
     }
 
-    /** With clocks that are right nothing older is newer than what was written here, or read and counted on. */
+    /**
+     * With clocks that are right nothing older is newer than what was written here. What was only read may have been counted anew by
+     * the same program in another part of the room, in which that was unknown.
+     */
     private void count(VersionedValue now) {
         int number = Participant.numberOf(SimPeer.decoded(now.bytes()));
         if (number < counted && world.kind.hasRightClocks()) {
             wrong("read its own count going back from " + counted + " to " + number + " of " + now.stamp());
         }
-        counted = Math.max(counted, number);
+        if (now.by().author() == id) {
+            counted = Math.max(counted, number);
+        }
     }
 
     private void whole(String key, VersionedValue now, Stamp clear) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +68,13 @@ final class Batches {
         keptKeys += batch.keys().size();
     }
 
-    /** What of a batch is held here, and not known yet; null if nothing. */
+    /**
+     * What of a batch is held here, and not known yet; null if nothing. Of a clear that a newer one has replaced the stamp is kept
+     * beside what is held: whoever lacks it must get the newer one with that.
+     */
     private Batch living(Batch batch, Stamp clear, Set<Stamp> known) {
-        Set<Stamp> left = new HashSet<>(batch.stamps());
+        // In the order that all see, so that all keep the same.
+        Set<Stamp> left = new LinkedHashSet<>(batch.stamps());
         left.removeAll(known);
         int unknown = left.size();
         if (unknown == 0) {
@@ -87,6 +90,14 @@ final class Batches {
                 Stamp stamp = held.stamp();
                 if (left.remove(stamp)) {
                     living.add(stamp);
+                }
+            }
+        }
+        if (!living.isEmpty() && clear.author() != Stamp.LO) {
+            for (Stamp stamp : left) {
+                if (!stamp.after(clear)) {
+                    living.add(stamp);
+                    break;
                 }
             }
         }
@@ -117,6 +128,16 @@ final class Batches {
         all.clear();
         keptKeys = 0;
         keep(new Batch(stamps, List.copyOf(keys)));
+    }
+
+    /** Whether something of a batch was written with this clear, or with one that this one has replaced. */
+    static boolean isOfClear(Batch batch, Stamp clear) {
+        for (Stamp stamp : batch.stamps()) {
+            if (!stamp.after(clear)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether none is known: then nobody need ask for one. */

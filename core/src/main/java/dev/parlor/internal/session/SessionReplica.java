@@ -337,7 +337,7 @@ public final class SessionReplica {
             }
             // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
             for (StateDelta.Batch batch : together.values()) {
-                withClear |= batch.stamps().contains(clear);
+                withClear |= !compacted && Batches.isOfClear(batch, clear);
             }
             if (!withClear || !batches.with(clear, together, left)) {
                 break;

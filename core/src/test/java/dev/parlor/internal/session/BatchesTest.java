@@ -29,6 +29,26 @@ class BatchesTest {
         return IntStream.range(from, to).mapToObj(i -> "key-" + i).toList();
     }
 
+    /** What was written over a key of the future outlives the next clears, and is not seen without the one that it came with. */
+    @Test
+    void whatOutlivesItsClearIsPassedOnWithTheOneThatReplacedThat() {
+        Stamp first = new Stamp(time++, 1);
+        Stamp future = new Stamp(1_000_000, 1);
+        replica.applyUnheard(new StateDelta(first, List.of(new KeyedValue("ahead", VersionedValue.tombstone(future))),
+                List.of(new Batch(List.of(first, future), List.of("ahead")))));
+        write(true, keys(0, 2));
+        for (int i = 0; i < 20; i++) {
+            // So that what is no longer held is forgotten.
+            write(false, keys(10, 40));
+        }
+        StateDelta passedOn = replica.whole(List.of("ahead"), false);
+        assertThat(passedOn.clear()).isEqualTo(replica.clear());
+        assertThat(passedOn.entries()).extracting(KeyedValue::key).contains("ahead").containsAll(keys(0, 2));
+        SessionReplica other = new SessionReplica();
+        other.applyUnheard(passedOn);
+        assertThat(other.whole(List.of("ahead"), false).clear()).isEqualTo(replica.clear());
+    }
+
     @Test
     void aModelThatIsReplacedAgainAndAgainTakesNoMoreThanAFewTimes() {
         write(true, keys(0, 1_000));
