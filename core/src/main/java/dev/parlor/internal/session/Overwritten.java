@@ -49,8 +49,9 @@ final class Overwritten {
         }
     }
 
-    boolean wasKilled(long keyHash) {
-        return !killed.isEmpty() && killed.contains(keyHash);
+    /** The keys that clears have killed. Not to be changed. */
+    Set<Long> killed() {
+        return killed;
     }
 
     void forgetKilled() {

@@ -50,14 +50,18 @@ public final class Parting {
     private final long[] newest;
     private final Set<Long> side;
     private final Map<String, Before> before = new LinkedHashMap<>();
+    /** By their hashes, the keys that clears had killed here by then, until something is written there: at most 65,536. */
+    private final Set<Long> killed;
     /** What this part held then and has replaced itself since. */
     private final Set<Long> replacedSince = new HashSet<>();
 
-    Parting(Stamp clear, long[] replaced, long time, Map<String, VersionedValue> held, Set<Long> side) {
+    Parting(Stamp clear, long[] replaced, long time, Map<String, VersionedValue> held, Set<Long> killed, Set<Long> side) {
         this.clear = clear;
         this.replaced = replaced;
         this.time = time;
         this.newest = newest(held, time);
+        // The clear of a compaction has removed nothing.
+        this.killed = clear.author() == Stamp.LO ? new HashSet<>() : new HashSet<>(killed);
         this.side = Set.copyOf(side);
     }
 
@@ -128,14 +132,16 @@ public final class Parting {
     /**
      * A key holds another version.
      *
+     * @param keyHash of the key
      * @param now a tombstone if a clear has killed what it held; null if a compaction has forgotten it
-     * @param killed of a key that held nothing, whether a clear had killed it here
      */
-    void changed(String key, VersionedValue old, VersionedValue now, boolean killed) {
+    void changed(String key, long keyHash, VersionedValue old, VersionedValue now) {
         if (old != null && now != null && now.isSameWriteAs(old)) {
             // A compaction has given it another stamp.
             return;
         }
+        // Only before the first write since: what holds nothing later may have lost its value to another clear, of any part.
+        boolean removed = killed.remove(keyHash) && old == null;
         Before known = before.get(key);
         if (now != null && isOfSide(now.by().author())) {
             if (known != null && now.writtenTime() <= time) {
@@ -144,8 +150,8 @@ public final class Parting {
             } else if (known == null && old != null && replacedSince.size() < MAX_KEYS) {
                 replacedSince.add(hashOf(key, old));
             }
-        } else if (known == null && before.size() < MAX_KEYS && (old != null || killed)) {
-            before.put(key, new Before(old != null ? old : VersionedValue.tombstone(clear), old == null,
+        } else if (known == null && before.size() < MAX_KEYS && (old != null || removed)) {
+            before.put(key, new Before(old != null ? old : VersionedValue.tombstone(clear), removed,
                     now == null ? null : Write.of(key, now)));
         }
     }

@@ -139,7 +139,7 @@ public final class SessionReplica {
      * @param side the participants of this part of the room
      */
     public Parting meets(long time, Set<Long> side) {
-        parting = new Parting(clear, overwritten.newest(Overwritten.MAX), time, entries, side);
+        parting = new Parting(clear, overwritten.newest(Overwritten.MAX), time, entries, overwritten.killed(), side);
         return parting;
     }
 
@@ -524,7 +524,7 @@ public final class SessionReplica {
         }
         if (parting != null) {
             VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);
-            parting.changed(key, old, now != null ? now : removal, old == null && overwritten.wasKilled(keyHash));
+            parting.changed(key, keyHash, old, now != null ? now : removal);
         }
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of what a part has lost, if the speaker dies or is late, or meets one more part before it has told it. */
+/** What a part has lost, and what becomes of that if the speaker dies or is late, or meets one more part before it has told it. */
 class MergesTest {
     private static final long SELF = LoneRoom.SELF;
     private static final long BEN = 5;
@@ -55,8 +55,12 @@ class MergesTest {
     }
 
     private void writes(long from, String key) {
+        writes(from, key, room.nowMillis() - A_WHILE_MILLIS);
+    }
+
+    private void writes(long from, String key, long millis) {
         room.comes(from, true, numbers.merge(from, 1L, Long::sum), new Frame.Update(StateDelta.of(List.of(
-                new KeyedValue(key, written(from, room.nowMillis() - A_WHILE_MILLIS)))), 0, Map.of(), List.of()));
+                new KeyedValue(key, written(from, millis)))), 0, Map.of(), List.of()));
     }
 
     private static VersionedValue written(long author, long millis) {
@@ -70,7 +74,12 @@ class MergesTest {
 
     /** Somebody who stands for a part says what it had replaced, which is nothing, and that it knows what ours had. */
     private void isCompared(long from, long... side) {
-        comes(from, new Frame.Replaced(false, 0, Stamp.ZERO, room.nowMillis() << Stamp.COUNTER_BITS, side, new long[0], new long[0]));
+        isCompared(from, room.nowMillis(), side);
+    }
+
+    /** The same, where it was then by the clock of that part when the parts met. */
+    private void isCompared(long from, long millis, long[] side) {
+        comes(from, new Frame.Replaced(false, 0, Stamp.ZERO, millis << Stamp.COUNTER_BITS, side, new long[0], new long[0]));
         comes(from, new Frame.ConflictsHeard(0));
     }
 
@@ -140,6 +149,29 @@ class MergesTest {
         room.pass(GIVEN_UP_MILLIS);
         assertThat(conflictsSent()).isEmpty();
         assertThat(keysTold()).containsExactly("k");
+    }
+
+    /** The clock of the other part is ahead, so that what it wrote before the parts met wins over a clear just after that. */
+    @Test
+    void onlyWhatAClearHadKilledWhenThePartsMetIsARemovalThatAnotherWriteCanReplace() {
+        room.members(BEN);
+        isThere(BEN);
+        room.members();
+        waitAWhile();
+        room.room().sessionData().replace(Map.of("removed", "before", "replaced", "before"));
+        room.room().sessionData().replace(Map.of("replaced", "ours"));
+        waitAWhile();
+        room.meets(List.of(SELF, BEN), List.of(List.of(SELF), List.of(BEN)));
+        isThere(BEN);
+        writes(BEN, "new", room.nowMillis());
+        room.room().sessionData().clear();
+        for (String key : List.of("removed", "replaced", "new")) {
+            writes(BEN, key, room.nowMillis() + A_WHILE_MILLIS);
+        }
+        isCompared(BEN, room.nowMillis() + 2 * A_WHILE_MILLIS, new long[] {BEN});
+        handsOver(BEN, 1, "of Ben");
+        waitAWhile();
+        assertThat(keysTold()).containsExactlyInAnyOrder("removed", "of Ben");
     }
 
     @Test
