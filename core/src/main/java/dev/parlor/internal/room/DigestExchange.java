@@ -142,7 +142,7 @@ final class DigestExchange {
     void onAnnounce(long from, Announce heard) {
         if (state.isSpeaker(from)) {
             // Not one that speaks for a part still, as it has not got the view of the merge yet.
-            core.merges().onAnnounce(heard.comparing());
+            core.merges().onAnnounce(heard.comparing(), heard.known().keySet());
         }
         compareUsers(from, heard.users());
         core.clocks().onAnnounce(from, heard.roomMillis());

@@ -99,13 +99,15 @@ final class Joining {
         }
     }
 
-    void onPresence(long from, long number, Presence presence) {
+    void onPresence(long from, boolean toAll, long number, Presence presence) {
         answers.merge(from, presence, Joining::newer);
         if (!presence.joining()) {
             long least = state.time().aheadOfLocal(presence.roomMillis());
-            // An answer may be to any of our questions, also to the first: then a stop of this program came between.
-            offsets.merge(from, ClockOffset.ofAnswer(least,
-                    (environment.nanos().getAsLong() - firstAskedNanos) / NANOS_A_MILLI), ClockOffset::narrowedBy);
+            // An answer may be to any of our questions, also to the first: then a stop of this program came between. What is said
+            // to all need not be an answer, and may have waited for us since we began.
+            long since = toAll ? core.joinBeganNanos() : firstAskedNanos;
+            offsets.merge(from, ClockOffset.ofAnswer(least, (environment.nanos().getAsLong() - since) / NANOS_A_MILLI),
+                    ClockOffset::narrowedBy);
             if (offsets.get(from).isVague() && clockQuestions++ < MAX_CLOCK_QUESTIONS) {
                 outbox.control(from, WhoIsThere::new);
             }

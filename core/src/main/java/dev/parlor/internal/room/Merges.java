@@ -149,9 +149,11 @@ final class Merges {
     /**
      * The speaker says whether sides are still being compared. Who gets the view of a merge late may have heard the report
      * before it, and would wait for it in vain.
+     *
+     * @param seen the members that the speaker sees: before it has the view of the merge it knows of nothing to compare
      */
-    void onAnnounce(boolean comparing) {
-        if (!comparing && own == null && !drafts.isHanded()) {
+    void onAnnounce(boolean comparing, Set<Long> seen) {
+        if (!comparing && own == null && !drafts.isHanded() && seen.containsAll(representatives)) {
             sides = 0;
         }
     }

@@ -91,7 +91,7 @@ final class Reception {
         } else if (frame instanceof Frame.Presence presence) {
             Joining joining = core.joining();
             if (joining != null) {
-                joining.onPresence(from, number, presence);
+                joining.onPresence(from, toAll, number, presence);
             } else {
                 core.roster().onPresence(from, presence);
                 if (!presence.joining() && state.presentOf(from) != null) {

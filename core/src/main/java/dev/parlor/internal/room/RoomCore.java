@@ -69,6 +69,7 @@ final class RoomCore implements Network.Receiver {
     private final Consumer<? super SyncProgress> progressListener;
     private final CountDownLatch left = new CountDownLatch(1);
     private Joining joining;
+    private volatile long joinBeganNanos;
     private boolean ended;
     private volatile boolean closed;
 
@@ -205,6 +206,7 @@ final class RoomCore implements Network.Receiver {
 
     /** Begins to join; the future ends when the room is in sync, or with why it cannot be. */
     CompletableFuture<Void> join() {
+        joinBeganNanos = environment.nanos().getAsLong();
         environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
         environment.worker().execute(() -> {
             try {
@@ -257,6 +259,11 @@ final class RoomCore implements Network.Receiver {
         conditions.lookAgain();
         environment.timer().after(TICK_MILLIS, this::tick);
         completions.later(() -> joined.complete(null));
+    }
+
+    /** Nobody can have taken us for a member before. */
+    long joinBeganNanos() {
+        return joinBeganNanos;
     }
 
     /** The join under way, or null when it is done. Under the lock. */
