@@ -169,6 +169,11 @@ public final class SimPeer {
         return core.state().session().digest();
     }
 
+    /** Whether listeners have been told all that there is to tell. */
+    public boolean hasTold() {
+        return core.dispatcher().isDelivered();
+    }
+
     /** The room's time as it was when this participant looked last; to ask for it would be a look. */
     public long lookedRoomMillis() {
         try {
