@@ -11,8 +11,9 @@ public enum RoomStatus {
     /** In the room, and nobody else is there. */
     ALONE,
     /**
-     * All others vanished at once without leaving: this participant may be cut off. Everything goes on working here
-     * and is merged when the others are met again. After a while without them the status becomes {@link #ALONE}.
+     * Nobody else is here, and somebody vanished without leaving: this participant may be cut off. Everything goes on
+     * working here and is merged when the others are met again. After a while without them the status becomes {@link
+     * #ALONE}.
      */
     RECONNECTING,
     /** Left. */

@@ -293,7 +293,7 @@ final class Roster {
         return isCutOff(nowNanos) ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
     }
 
-    /** Whether nobody else is here and somebody vanished, not long ago. */
+    /** Whether nobody else is here and somebody vanished, not long ago. Not before those who have said goodbye are gone. */
     boolean isCutOff() {
         return isCutOff(core.environment().nanos().getAsLong());
     }
@@ -305,7 +305,7 @@ final class Roster {
     }
 
     private boolean isCutOff(long nowNanos) {
-        return state.isAlone() && missed.vanishedLately(nowNanos);
+        return state.isAlone() && saidGoodbye.stream().noneMatch(state::isMember) && missed.vanishedLately(nowNanos);
     }
 
     /** Nobody waits any more. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
+import dev.parlor.StatusChanged;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,24 @@ class StrangerTest {
         lone.pass(100);
         assertThat(lone.room().status()).isEqualTo(RoomStatus.RECONNECTING);
         assertThatThrownBy(flushed::join).hasCauseInstanceOf(RoomTimeoutException.class);
+    }
+
+    /** Somebody vanished before, and may be out there. */
+    @Test
+    void whoIsLeftByTheLastOfTheOthersIsAloneAndThenMayBeCutOff() {
+        lone.members(BEN, STRANGER);
+        benIsHere();
+        lone.comes(STRANGER, false, 1, new Frame.Presence(false, "Cleo", LoneRoom.BEGIN_MILLIS,
+                new UserValue(1, SimPeer.encoded("hi")), LoneRoom.BEGIN_MILLIS, LoneRoom.BEGIN_MILLIS, -1));
+        lone.members(BEN);
+        List<RoomStatus> seen = new ArrayList<>();
+        lone.room().on(StatusChanged.class, status -> seen.add(status.newStatus()));
+        lone.comes(BEN, false, 2, new Frame.Goodbye(1));
+        assertThat(seen).containsExactly(RoomStatus.ALONE);
+        lone.members();
+        lone.pass(100);
+        assertThat(seen).containsExactly(RoomStatus.ALONE, RoomStatus.RECONNECTING);
+        assertThat(lone.room().stats().inSync()).as("the one who vanished may be cut off").isFalse();
     }
 
     @Test
