@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String API = "dev.parlor";
     private static final String SESSION = "dev.parlor.internal.session";
     private static final String USER = "dev.parlor.internal.user";
+    private static final String TIME = "dev.parlor.internal.time";
     private static final String WIRE = "dev.parlor.internal.wire";
     private static final String NET = "dev.parlor.internal.net";
     private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
@@ -33,7 +34,11 @@ class ArchitectureTest {
                     "java.util.concurrent", "java.util.concurrent.locks", "java.nio.charset", "java.util.zip", SESSION, USER);
 
     @ArchTest
-    static final ArchRule stateKnowsNoThreadAndNoClock = noClasses().that().resideInAnyPackage(SESSION, USER)
+    static final ArchRule timeKnowsItsStampsOnly = classes().that().resideInAPackage(TIME)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java.lang..", "java.util", "java.util.function", SESSION, TIME);
+
+    @ArchTest
+    static final ArchRule stateKnowsNoThreadAndNoClock = noClasses().that().resideInAnyPackage(SESSION, USER, TIME)
             .should().dependOnClassesThat().areAssignableTo(Thread.class)
             .orShould().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(System.class, "nanoTime");
@@ -41,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule wireKnowsStateAndErrorsOnly = classes().that().resideInAPackage(WIRE)
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.esotericsoftware..", "org.objenesis..",
-                    API, SESSION, USER, WIRE);
+                    API, SESSION, USER, TIME, WIRE);
 
     @ArchTest
     static final ArchRule onlyWireKnowsKryo = noClasses().that().resideOutsideOfPackage(WIRE)

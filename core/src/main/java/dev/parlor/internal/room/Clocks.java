@@ -1,8 +1,8 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Warning;
-import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.Presence;
 import java.time.Duration;

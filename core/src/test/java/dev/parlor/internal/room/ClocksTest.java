@@ -3,11 +3,11 @@ package dev.parlor.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.Warning;
-import dev.parlor.internal.session.RoomTime;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.util.ArrayList;

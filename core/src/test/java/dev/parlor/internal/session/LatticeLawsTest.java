@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.time.RoomTime;
+import dev.parlor.internal.time.Stamps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

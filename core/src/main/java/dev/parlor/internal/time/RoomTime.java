@@ -1,4 +1,4 @@
-package dev.parlor.internal.session;
+package dev.parlor.internal.time;
 
 import java.util.function.LongSupplier;
 

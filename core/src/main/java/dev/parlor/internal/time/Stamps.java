@@ -1,5 +1,6 @@
-package dev.parlor.internal.session;
+package dev.parlor.internal.time;
 
+import dev.parlor.internal.session.Stamp;
 import java.util.Map;
 import java.util.TreeMap;
 

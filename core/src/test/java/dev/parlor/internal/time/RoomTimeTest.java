@@ -1,4 +1,4 @@
-package dev.parlor.internal.session;
+package dev.parlor.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.parlor.internal.session;
+package dev.parlor.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.session.Stamp;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
