@@ -4,7 +4,7 @@ import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.PayloadTooLargeException;
-import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,7 +73,7 @@ final class BatchEncoding implements Batch {
     }
 
     private static long costOf(String key, byte[] value) {
-        return value == null ? 0 : SessionReplica.costOf(key, value);
+        return value == null ? 0 : Tally.costOf(key, value);
     }
 
     /** Values by key, null for a removed one. */

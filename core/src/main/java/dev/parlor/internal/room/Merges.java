@@ -132,7 +132,7 @@ final class Merges {
 
     private void close() {
         own = null;
-        state.session().hasMet();
+        state.session().past().hasMet();
         parts.clear();
     }
 
@@ -159,7 +159,7 @@ final class Merges {
     }
 
     void tick(long nowNanos) {
-        state.session().missesSomebody(state.losses().ageMillis() >= 0);
+        state.session().past().missesSomebody(state.losses().ageMillis() >= 0);
         advance();
         drafts.tick(nowNanos);
         if (!drafts.isEmpty() && nowNanos - mergedNanos > GIVE_UP_NANOS) {
@@ -211,7 +211,7 @@ final class Merges {
     /** What another part had replaced. */
     void onReplaced(long from, long number, Replaced heard) {
         if (heard.handed()) {
-            state.session().learnReplaced(heard.hashes());
+            state.session().past().learnReplaced(heard.hashes());
             return;
         }
         core.outbox().control(from, () -> new Frame.ConflictsHeard(0));

@@ -269,7 +269,7 @@ final class Repair {
         streams.put(from, stream);
         if (state.presentOf(from) == null && state.losses().ageMillis() >= 0) {
             // It may stand for our part when we meet those who are missing.
-            long[] hashes = state.session().replacedLately(Merges.MAX_HANDED);
+            long[] hashes = state.session().past().replacedLately(Merges.MAX_HANDED);
             outbox.control(from, () -> new Frame.Replaced(true, 0, Stamp.ZERO, 0, new long[0], new long[0], hashes));
         }
         stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));

@@ -9,6 +9,7 @@ import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.Tally;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,6 +219,6 @@ final class Writes {
     }
 
     private static long costOf(String key, byte[] encoded) {
-        return encoded == null ? 0 : SessionReplica.costOf(key, encoded);
+        return encoded == null ? 0 : Tally.costOf(key, encoded);
     }
 }

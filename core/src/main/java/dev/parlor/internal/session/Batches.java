@@ -1,11 +1,13 @@
 package dev.parlor.internal.session;
 
 import dev.parlor.internal.session.StateDelta.Batch;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +133,7 @@ final class Batches {
     }
 
     /** Whether something of a batch was written with this clear, or with one that this one has replaced. */
-    static boolean isOfClear(Batch batch, Stamp clear) {
+    private static boolean isOfClear(Batch batch, Stamp clear) {
         for (Stamp stamp : batch.stamps()) {
             if (!stamp.after(clear)) {
                 return true;
@@ -159,12 +161,71 @@ final class Batches {
      *
      * @param together batches by their first stamp, since to compare the keys of two would take as long as reading them
      */
-    boolean with(Stamp stamp, Map<Stamp, Batch> together, Collection<String> keys) {
+    private boolean with(Stamp stamp, Map<Stamp, Batch> together, Collection<String> keys) {
         Batch batch = byStamp.get(stamp);
         boolean added = batch != null && together.putIfAbsent(batch.stamps().get(0), batch) == null;
         if (added) {
             keys.addAll(batch.keys());
         }
         return added;
+    }
+
+    /**
+     * What some keys hold now, with all that was written as one with it.
+     *
+     * @param clears whether the clear stamp goes with it
+     * @param clear the clear stamp
+     */
+    StateDelta whole(Collection<String> keys, boolean clears, Stamp clear) {
+        if (isEmpty() && !clears) {
+            StateDelta single = singly(keys);
+            if (single != null) {
+                return single;
+            }
+        }
+        Map<String, VersionedValue> taken = new LinkedHashMap<>();
+        Map<Stamp, Batch> together = new LinkedHashMap<>();
+        boolean withClear = clears;
+        boolean compacted = clear.author() == Stamp.LO;
+        Deque<String> left = new ArrayDeque<>(keys);
+        if (clears && compacted) {
+            // Without all that lives it would look like a removal, also of what has been written anew since.
+            left.addAll(entries.keySet());
+        }
+        while (true) {
+            for (String key; (key = left.poll()) != null;) {
+                VersionedValue held = entries.get(key);
+                if (held == null) {
+                    // A clear has killed it, which is what now holds there; or all had it when a compaction forgot it.
+                    withClear |= !compacted;
+                } else if (taken.put(key, held) == null) {
+                    with(held.stamp(), together, left);
+                    withClear |= held.stamp().equals(clear);
+                }
+            }
+            // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
+            for (Batch batch : together.values()) {
+                withClear |= !compacted && isOfClear(batch, clear);
+            }
+            if (!withClear || !with(clear, together, left)) {
+                break;
+            }
+        }
+        List<KeyedValue> all = new ArrayList<>(taken.size());
+        taken.forEach((key, value) -> all.add(new KeyedValue(key, value)));
+        return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together.values()));
+    }
+
+    /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
+    private StateDelta singly(Collection<String> keys) {
+        List<KeyedValue> all = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            VersionedValue held = entries.get(key);
+            if (held == null) {
+                return null;
+            }
+            all.add(new KeyedValue(key, held));
+        }
+        return StateDelta.of(all);
     }
 }

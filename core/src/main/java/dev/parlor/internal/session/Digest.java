@@ -1,7 +1,11 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -71,6 +75,36 @@ public record Digest(long[] buckets, Stamp clear) {
             root = mix(root ^ bucket) + 0x9E3779B97F4A7C15L;
         }
         return root;
+    }
+
+    /**
+     * The entries of some buckets, bucket by bucket, tombstones included. One hash for each key: the room's lock is held meanwhile.
+     *
+     * @param wanted for each bucket, whether its entries are wanted
+     */
+    static List<KeyedValue> inOrder(Map<String, VersionedValue> entries, boolean[] wanted) {
+        int[] next = new int[BUCKETS + 1];
+        List<KeyedValue> found = new ArrayList<>();
+        int[] bucketOf = new int[BUCKETS];
+        for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
+            int bucket = bucketOf(entry.getKey());
+            if (wanted[bucket]) {
+                if (found.size() == bucketOf.length) {
+                    bucketOf = Arrays.copyOf(bucketOf, 2 * bucketOf.length);
+                }
+                bucketOf[found.size()] = bucket;
+                found.add(new KeyedValue(entry.getKey(), entry.getValue()));
+                next[bucket + 1]++;
+            }
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        KeyedValue[] ordered = new KeyedValue[found.size()];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[next[bucketOf[i]]++] = found.get(i);
+        }
+        return Arrays.asList(ordered);
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */

@@ -3,6 +3,7 @@ package dev.parlor.internal.session;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,15 +32,20 @@ final class Replaced {
         }
     }
 
-    int size() {
-        return keys.size();
-    }
-
-    String key(int index) {
-        return keys.get(index);
-    }
-
-    VersionedValue old(int index) {
-        return olds.get(index);
+    /**
+     * What was replaced by what is held now.
+     *
+     * @param entries what the keys hold
+     * @param clear the clear stamp
+     */
+    List<SessionChange> changes(Map<String, VersionedValue> entries, Stamp clear) {
+        List<SessionChange> changes = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            SessionChange change = SessionChange.between(keys.get(i), olds.get(i), entries.get(keys.get(i)), clear);
+            if (change != null) {
+                changes.add(change);
+            }
+        }
+        return changes;
     }
 }

@@ -8,4 +8,26 @@ package dev.parlor.internal.session;
  * @param after what it holds, null if nothing or a tombstone
  * @param author who made it so
  */
-public record SessionChange(String key, VersionedValue before, VersionedValue after, long author) {}
+public record SessionChange(String key, VersionedValue before, VersionedValue after, long author) {
+    /**
+     * What it means for a reader that a key holds something else now, or null if nothing: of a removal, or of equal bytes.
+     *
+     * @param clear the clear stamp by now
+     */
+    static SessionChange between(String key, VersionedValue before, VersionedValue now, Stamp clear) {
+        if (VersionedValue.sameForReaders(before, now)) {
+            return null;
+        }
+        return new SessionChange(key, liveOrNull(before), liveOrNull(now), now == null ? removerOf(before, clear)
+                : now.by().author());
+    }
+
+    /** A compaction has forgotten who removed what it forgets; who wrote it last is then named in its place. */
+    private static long removerOf(VersionedValue removed, Stamp clear) {
+        return clear.author() == Stamp.LO ? removed.by().author() : clear.author();
+    }
+
+    private static VersionedValue liveOrNull(VersionedValue value) {
+        return VersionedValue.isDead(value) ? null : value;
+    }
+}

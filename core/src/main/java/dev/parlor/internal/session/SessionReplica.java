@@ -1,14 +1,9 @@
 package dev.parlor.internal.session;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +23,10 @@ import java.util.function.BiConsumer;
 public final class SessionReplica {
     private final ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
     private final StampedLock deltas = new StampedLock();
-    private final long[] buckets = new long[Digest.BUCKETS];
     private final Batches batches = new Batches(entries);
-    private final OldRoot oldRoot = new OldRoot();
-    private final Overwritten overwritten = new Overwritten();
-    /** Other parts of the room have been met, and are being compared with this one; else null. */
-    private Parting parting;
-    private boolean missesSomebody;
+    private final Past past = new Past();
+    private final Tally tally = new Tally(past);
     private volatile Stamp clear = Stamp.ZERO;
-    private int live;
-    private long liveBytes;
-    private long tombstoneBytes;
     private long stampDefects;
     private long writesApplied;
 
@@ -74,7 +62,7 @@ public final class SessionReplica {
     public Map<String, VersionedValue> snapshot() {
         long held = deltas.readLock();
         try {
-            Map<String, VersionedValue> copy = new HashMap<>((int) (live / 0.75f) + 1);
+            Map<String, VersionedValue> copy = new HashMap<>((int) (tally.live() / 0.75f) + 1);
             forEachLive(copy::put);
             return copy;
         } finally {
@@ -90,13 +78,13 @@ public final class SessionReplica {
     /** Live keys. */
     public int size() {
         long seen = deltas.tryOptimisticRead();
-        int size = live;
+        int size = tally.live();
         if (deltas.validate(seen)) {
             return size;
         }
         long held = deltas.readLock();
         try {
-            return live;
+            return tally.live();
         } finally {
             deltas.unlockRead(held);
         }
@@ -109,17 +97,17 @@ public final class SessionReplica {
     // ---- for who holds the room's lock
 
     public int tombstones() {
-        return Math.max(0, entries.size() - live);
+        return Math.max(0, entries.size() - tally.live());
     }
 
     /** Bytes of the names of removed keys. */
     public long tombstoneBytes() {
-        return tombstoneBytes;
+        return tally.tombstoneBytes();
     }
 
     /** Bytes of live keys and values. */
     public long liveBytes() {
-        return liveBytes;
+        return tally.liveBytes();
     }
 
     /** How often two different values were met under one stamp. */
@@ -139,41 +127,17 @@ public final class SessionReplica {
      * @param side the participants of this part of the room
      */
     public Parting meets(long time, Set<Long> side) {
-        parting = new Parting(clear, overwritten.newest(Overwritten.MAX), time, entries, overwritten.killed(), side);
-        return parting;
+        return past.meets(clear, time, entries, side);
     }
 
-    /** The parts of the room have been compared. */
-    public void hasMet() {
-        parting = null;
-    }
-
-    /** Hashes of the versions that were replaced here last, for a replica that begins with this state. */
-    public long[] replacedLately(int most) {
-        return overwritten.newest(most);
-    }
-
-    /** The state that this replica began with had replaced these. */
-    public void learnReplaced(long[] hashes) {
-        for (long hash : hashes) {
-            overwritten.add(hash);
-        }
-    }
-
-    /**
-     * Whether somebody is missing who may not know what is cleared here. Who is back brings what it wrote meanwhile only in the
-     * course of the comparison, so until that ends nothing is forgotten.
-     */
-    public void missesSomebody(boolean now) {
-        missesSomebody = now;
-        if (!now && parting == null) {
-            overwritten.forgetKilled();
-        }
+    /** What was held here before. */
+    public Past past() {
+        return past;
     }
 
     /** The hashes of this state. A copy. */
     public Digest digest() {
-        return new Digest(buckets.clone(), clear);
+        return tally.digest(clear);
     }
 
     /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
@@ -253,16 +217,7 @@ public final class SessionReplica {
 
     /** What it means for a reader that a key holds something else now, or null if nothing: of a removal, or of equal bytes. */
     public SessionChange changeOf(String key, VersionedValue before, VersionedValue now) {
-        if (VersionedValue.sameForReaders(before, now)) {
-            return null;
-        }
-        return new SessionChange(key, liveOrNull(before), liveOrNull(now), now == null ? removerOf(before)
-                : now.by().author());
-    }
-
-    /** A compaction has forgotten who removed what it forgets; who wrote it last is then named in its place. */
-    private long removerOf(VersionedValue removed) {
-        return clear.author() == Stamp.LO ? removed.by().author() : clear.author();
+        return SessionChange.between(key, before, now, clear);
     }
 
     /**
@@ -273,7 +228,7 @@ public final class SessionReplica {
     public List<SessionChange> apply(StateDelta delta) {
         Replaced replaced = new Replaced(delta.entries().size());
         apply(delta, replaced);
-        return changes(replaced);
+        return replaced.changes(entries, clear);
     }
 
     /** Merges a delta into this state, where nobody asks what changed. */
@@ -309,56 +264,7 @@ public final class SessionReplica {
      * @param clears whether the clear stamp goes with it
      */
     public StateDelta whole(Collection<String> keys, boolean clears) {
-        if (batches.isEmpty() && !clears) {
-            StateDelta single = singly(keys);
-            if (single != null) {
-                return single;
-            }
-        }
-        Map<String, VersionedValue> taken = new LinkedHashMap<>();
-        Map<Stamp, StateDelta.Batch> together = new LinkedHashMap<>();
-        boolean withClear = clears;
-        boolean compacted = clear.author() == Stamp.LO;
-        Deque<String> left = new ArrayDeque<>(keys);
-        if (clears && compacted) {
-            // Without all that lives it would look like a removal, also of what has been written anew since.
-            left.addAll(entries.keySet());
-        }
-        while (true) {
-            for (String key; (key = left.poll()) != null;) {
-                VersionedValue held = entries.get(key);
-                if (held == null) {
-                    // A clear has killed it, which is what now holds there; or all had it when a compaction forgot it.
-                    withClear |= !compacted;
-                } else if (taken.put(key, held) == null) {
-                    batches.with(held.stamp(), together, left);
-                    withClear |= held.stamp().equals(clear);
-                }
-            }
-            // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
-            for (StateDelta.Batch batch : together.values()) {
-                withClear |= !compacted && Batches.isOfClear(batch, clear);
-            }
-            if (!withClear || !batches.with(clear, together, left)) {
-                break;
-            }
-        }
-        List<StateDelta.KeyedValue> all = new ArrayList<>(taken.size());
-        taken.forEach((key, value) -> all.add(new StateDelta.KeyedValue(key, value)));
-        return new StateDelta(withClear ? clear : Stamp.ZERO, all, List.copyOf(together.values()));
-    }
-
-    /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
-    private StateDelta singly(Collection<String> keys) {
-        List<StateDelta.KeyedValue> all = new ArrayList<>(keys.size());
-        for (String key : keys) {
-            VersionedValue held = entries.get(key);
-            if (held == null) {
-                return null;
-            }
-            all.add(new StateDelta.KeyedValue(key, held));
-        }
-        return StateDelta.of(all);
+        return batches.whole(keys, clears, clear);
     }
 
     /**
@@ -367,29 +273,7 @@ public final class SessionReplica {
      * @param wanted for each bucket, whether its entries are wanted
      */
     public List<StateDelta.KeyedValue> entriesOf(boolean[] wanted) {
-        // The room's lock is held meanwhile: one hash for each key.
-        int[] next = new int[Digest.BUCKETS + 1];
-        List<StateDelta.KeyedValue> found = new ArrayList<>();
-        int[] bucketOf = new int[Digest.BUCKETS];
-        for (Map.Entry<String, VersionedValue> entry : entries.entrySet()) {
-            int bucket = Digest.bucketOf(entry.getKey());
-            if (wanted[bucket]) {
-                if (found.size() == bucketOf.length) {
-                    bucketOf = Arrays.copyOf(bucketOf, 2 * bucketOf.length);
-                }
-                bucketOf[found.size()] = bucket;
-                found.add(new StateDelta.KeyedValue(entry.getKey(), entry.getValue()));
-                next[bucket + 1]++;
-            }
-        }
-        for (int i = 1; i < next.length; i++) {
-            next[i] += next[i - 1];
-        }
-        StateDelta.KeyedValue[] ordered = new StateDelta.KeyedValue[found.size()];
-        for (int i = 0; i < ordered.length; i++) {
-            ordered[next[bucketOf[i]]++] = found.get(i);
-        }
-        return Arrays.asList(ordered);
+        return Digest.inOrder(entries, wanted);
     }
 
     /** Whether nothing is known to have been written as one with something else. */
@@ -418,7 +302,7 @@ public final class SessionReplica {
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */
     public long rootUpTo(long time) {
-        return clear.time() * 31 + clear.author() + oldRoot.upTo(time, entries);
+        return tally.rootUpTo(time, clear, entries);
     }
 
     /**
@@ -444,7 +328,7 @@ public final class SessionReplica {
                     } else {
                         entry.setValue(kept);
                     }
-                    account(entry.getKey(), old, kept);
+                    tally.changed(entry.getKey(), clear, old, kept);
                 }
             }
         } finally {
@@ -452,22 +336,8 @@ public final class SessionReplica {
         }
     }
 
-    /** What was replaced by what is held now. */
-    private List<SessionChange> changes(Replaced replaced) {
-        List<SessionChange> changes = new ArrayList<>(replaced.size());
-        for (int i = 0; i < replaced.size(); i++) {
-            SessionChange change = changeOf(replaced.key(i), replaced.old(i), entries.get(replaced.key(i)));
-            if (change != null) {
-                changes.add(change);
-            }
-        }
-        return changes;
-    }
-
     private void clears(Stamp stamp) {
-        if (clear.author() != Stamp.LO) {
-            overwritten.add(Parting.hashOf(clear));
-        }
+        past.cleared(clear);
         clear = stamp;
     }
 
@@ -483,7 +353,7 @@ public final class SessionReplica {
                     replaced.add(entry.getKey(), old);
                 }
                 all.remove();
-                account(entry.getKey(), old, null);
+                tally.changed(entry.getKey(), clear, old, null);
             }
         }
     }
@@ -499,47 +369,9 @@ public final class SessionReplica {
             return false;
         }
         entries.put(key, value);
-        account(key, old, value);
+        tally.changed(key, clear, old, value);
         writesApplied++;
         return true;
-    }
-
-    private void account(String key, VersionedValue old, VersionedValue now) {
-        byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
-        long keyHash = Digest.hashOf(key, utf8);
-        int bucket = Digest.bucketOf(keyHash);
-        if (old != null) {
-            long hash = Digest.hashOf(keyHash, old);
-            buckets[bucket] -= hash;
-            oldRoot.removed(old, hash);
-            overwritten.add(old.by().isCompacted() ? Digest.hashOf(keyHash, old.asWritten()) : hash);
-            if (now == null && missesSomebody && clear.author() != Stamp.LO) {
-                overwritten.killed(keyHash);
-            }
-        }
-        if (now != null) {
-            long hash = Digest.hashOf(keyHash, now);
-            buckets[bucket] += hash;
-            oldRoot.added(now, hash);
-        }
-        if (parting != null) {
-            VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);
-            parting.changed(key, keyHash, old, now != null ? now : removal);
-        }
-        if (old != null && old.isTombstone()) {
-            tombstoneBytes -= utf8.length;
-        }
-        if (now != null && now.isTombstone()) {
-            tombstoneBytes += utf8.length;
-        }
-        if (!isDead(old)) {
-            live--;
-            liveBytes -= utf8.length + (long) old.bytes().length;
-        }
-        if (!isDead(now)) {
-            live++;
-            liveBytes += utf8.length + (long) now.bytes().length;
-        }
     }
 
     private void forEachLive(BiConsumer<String, VersionedValue> action) {
@@ -548,37 +380,5 @@ public final class SessionReplica {
                 action.accept(key, value);
             }
         });
-    }
-
-    /** What an entry counts toward the limit of session data, in bytes: the key in UTF-8, and the value as encoded. */
-    public static long costOf(String key, byte[] value) {
-        return utf8Bytes(key) + (long) value.length;
-    }
-
-    /** How many bytes a key has in UTF-8, without making them. */
-    private static int utf8Bytes(String key) {
-        int bytes = key.length();
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (c >= 0x80) {
-                // Half of a character beyond 16 bits has half of its four bytes. By itself it is sent as one byte, "?".
-                boolean half = Character.isSurrogate(c);
-                bytes += !half ? c < 0x800 ? 1 : 2 : isPaired(key, i) ? 1 : 0;
-            }
-        }
-        return bytes;
-    }
-
-    private static boolean isPaired(String key, int i) {
-        return Character.isHighSurrogate(key.charAt(i)) ? i + 1 < key.length() && Character.isLowSurrogate(key.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(key.charAt(i - 1));
-    }
-
-    private static boolean isDead(VersionedValue value) {
-        return value == null || value.isTombstone();
-    }
-
-    private static VersionedValue liveOrNull(VersionedValue value) {
-        return isDead(value) ? null : value;
     }
 }

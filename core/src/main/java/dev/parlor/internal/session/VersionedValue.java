@@ -106,9 +106,14 @@ public final class VersionedValue {
 
     /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal bytes. */
     public static boolean sameForReaders(VersionedValue one, VersionedValue other) {
-        boolean dead = one == null || one.isTombstone();
-        boolean otherDead = other == null || other.isTombstone();
+        boolean dead = isDead(one);
+        boolean otherDead = isDead(other);
         return dead || otherDead ? dead && otherDead : Arrays.equals(one.bytes, other.bytes);
+    }
+
+    /** Whether there is nothing for a reader. */
+    static boolean isDead(VersionedValue value) {
+        return value == null || value.isTombstone();
     }
 
     /** The same value under the stamp it was written with. */

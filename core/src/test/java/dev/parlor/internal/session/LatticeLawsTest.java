@@ -251,7 +251,7 @@ class LatticeLawsTest {
             Map<String, VersionedValue> live = replica.snapshot();
             assertThat(replica.size()).isEqualTo(live.size());
             assertThat(replica.liveBytes()).isEqualTo(live.entrySet().stream()
-                    .mapToLong(entry -> SessionReplica.costOf(entry.getKey(), entry.getValue().bytes())).sum());
+                    .mapToLong(entry -> Tally.costOf(entry.getKey(), entry.getValue().bytes())).sum());
             assertThat(replica.tombstones()).isEqualTo(State.of(replica).entries().size() - live.size());
         }
     }

@@ -24,7 +24,7 @@ class PartingTest {
 
     @Test
     void aKeyThatAClearHadKilledHeldItsRemoval() {
-        replica.missesSomebody(true);
+        replica.past().missesSomebody(true);
         puts(ADA, 1);
         clears(ADA, 2);
         Parting parting = replica.meets(3, Set.of(ADA));
@@ -34,7 +34,7 @@ class PartingTest {
 
     @Test
     void whoseRemovalACompactionHasForgottenHeldNothing() {
-        replica.missesSomebody(true);
+        replica.past().missesSomebody(true);
         puts(ADA, 1);
         clears(ADA, 2);
         replica.compact(3);

@@ -1,0 +1,123 @@
+package dev.parlor.internal.session;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What this replica held before: the versions that were replaced here last, the keys that a clear has killed while somebody is
+ * missing who may not know of it, and while the parts of a room are compared, what each key held when they met. Guarded by the
+ * room's lock.
+ *
+ * <p>Versions are known by their hashes: what another replica still holds and is among them was known here, so the other has
+ * not changed it. A version has the same hash whatever compactions have made of its stamp. Bounded: the oldest are forgotten.
+ */
+public final class Past {
+    /** Versions remembered: 512 KiB at most, and only in rooms that replace so many. */
+    static final int MAX = 65_536;
+    private static final int FIRST = 256;
+
+    private long[] hashes = new long[FIRST];
+    private int next;
+    private boolean full;
+    /** Keys that a clear has killed, by their hashes, while somebody is missing who may not know of it. */
+    private final Set<Long> killed = new HashSet<>();
+    private boolean missesSomebody;
+    /** Other parts of the room have been met, and are being compared with this one; else null. */
+    private Parting parting;
+
+    Past() {}
+
+    /**
+     * From now on it is remembered what keys held before, until the parts have been compared.
+     *
+     * @param clear the clear stamp
+     * @param time what is written here from now on gets a later one
+     * @param entries what the keys hold
+     * @param side the participants of this part of the room
+     */
+    Parting meets(Stamp clear, long time, Map<String, VersionedValue> entries, Set<Long> side) {
+        parting = new Parting(clear, newest(MAX), time, entries, killed, side);
+        return parting;
+    }
+
+    /** The parts of the room have been compared. */
+    public void hasMet() {
+        parting = null;
+    }
+
+    /**
+     * Whether somebody is missing who may not know what is cleared here. Who is back brings what it wrote meanwhile only in the
+     * course of the comparison, so until that ends nothing is forgotten.
+     */
+    public void missesSomebody(boolean now) {
+        missesSomebody = now;
+        if (!now && parting == null) {
+            killed.clear();
+        }
+    }
+
+    /** Hashes of the versions that were replaced here last, for a replica that begins with this state. */
+    public long[] replacedLately(int most) {
+        return newest(most);
+    }
+
+    /** The state that this replica began with had replaced these. */
+    public void learnReplaced(long[] hashes) {
+        for (long hash : hashes) {
+            add(hash);
+        }
+    }
+
+    /** A clear stamp is replaced by another. */
+    void cleared(Stamp by) {
+        if (by.author() != Stamp.LO) {
+            add(Parting.hashOf(by));
+        }
+    }
+
+    /**
+     * A key holds something else.
+     *
+     * @param clear the clear stamp by now
+     * @param old what it held, or null
+     * @param hash of that and the key, if it held something
+     * @param now what it holds, or null
+     */
+    void changed(String key, long keyHash, Stamp clear, VersionedValue old, long hash, VersionedValue now) {
+        if (old != null) {
+            add(old.by().isCompacted() ? Digest.hashOf(keyHash, old.asWritten()) : hash);
+            if (now == null && missesSomebody && clear.author() != Stamp.LO && killed.size() < MAX) {
+                killed.add(keyHash);
+            }
+        }
+        if (parting != null) {
+            VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);
+            parting.changed(key, keyHash, old, now != null ? now : removal);
+        }
+    }
+
+    private void add(long hash) {
+        if (next == hashes.length) {
+            if (hashes.length < MAX) {
+                hashes = Arrays.copyOf(hashes, hashes.length * 2);
+            } else {
+                full = true;
+                next = 0;
+            }
+        }
+        hashes[next++] = hash;
+    }
+
+    /** A copy of the newest, sorted. */
+    private long[] newest(int most) {
+        int count = Math.min(most, full ? hashes.length : next);
+        long[] some = new long[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = hashes[Math.floorMod(next - 1 - i, hashes.length)];
+        }
+        Arrays.sort(some);
+        return some;
+    }
+}

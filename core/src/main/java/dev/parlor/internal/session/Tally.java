@@ -1,0 +1,110 @@
+package dev.parlor.internal.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What is counted of a replica's entries as they come and go: live keys, bytes, and the hashes that tell whether two replicas hold
+ * the same. Changed under the room's lock within the replica's own, under which readers take the number of live keys.
+ */
+public final class Tally {
+    private final long[] buckets = new long[Digest.BUCKETS];
+    private final OldRoot oldRoot = new OldRoot();
+    private final Past past;
+    private int live;
+    private long liveBytes;
+    private long tombstoneBytes;
+
+    /** @param past is told of each change as well, since it needs the same hashes */
+    Tally(Past past) {
+        this.past = past;
+    }
+
+    /**
+     * A key holds something else.
+     *
+     * @param clear the clear stamp by now
+     * @param old what it held, or null
+     * @param now what it holds, or null
+     */
+    void changed(String key, Stamp clear, VersionedValue old, VersionedValue now) {
+        byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+        long keyHash = Digest.hashOf(key, utf8);
+        int bucket = Digest.bucketOf(keyHash);
+        long oldHash = 0;
+        if (old != null) {
+            oldHash = Digest.hashOf(keyHash, old);
+            buckets[bucket] -= oldHash;
+            oldRoot.removed(old, oldHash);
+        }
+        if (now != null) {
+            long hash = Digest.hashOf(keyHash, now);
+            buckets[bucket] += hash;
+            oldRoot.added(now, hash);
+        }
+        past.changed(key, keyHash, clear, old, oldHash, now);
+        if (old != null && old.isTombstone()) {
+            tombstoneBytes -= utf8.length;
+        }
+        if (now != null && now.isTombstone()) {
+            tombstoneBytes += utf8.length;
+        }
+        if (!VersionedValue.isDead(old)) {
+            live--;
+            liveBytes -= utf8.length + (long) old.bytes().length;
+        }
+        if (!VersionedValue.isDead(now)) {
+            live++;
+            liveBytes += utf8.length + (long) now.bytes().length;
+        }
+    }
+
+    /** Live keys. */
+    int live() {
+        return live;
+    }
+
+    /** Bytes of live keys and values. */
+    long liveBytes() {
+        return liveBytes;
+    }
+
+    /** Bytes of the names of removed keys. */
+    long tombstoneBytes() {
+        return tombstoneBytes;
+    }
+
+    /** The hashes of this state. A copy. */
+    Digest digest(Stamp clear) {
+        return new Digest(buckets.clone(), clear);
+    }
+
+    /** A number that is equal where the clear stamp and all entries not newer than a time are. */
+    long rootUpTo(long time, Stamp clear, Map<String, VersionedValue> entries) {
+        return clear.time() * 31 + clear.author() + oldRoot.upTo(time, entries);
+    }
+
+    /** What an entry counts toward the limit of session data, in bytes: the key in UTF-8, and the value as encoded. */
+    public static long costOf(String key, byte[] value) {
+        return utf8Bytes(key) + (long) value.length;
+    }
+
+    /** How many bytes a key has in UTF-8, without making them. */
+    private static int utf8Bytes(String key) {
+        int bytes = key.length();
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c >= 0x80) {
+                // Half of a character beyond 16 bits has half of its four bytes. By itself it is sent as one byte, "?".
+                boolean half = Character.isSurrogate(c);
+                bytes += !half ? c < 0x800 ? 1 : 2 : isPaired(key, i) ? 1 : 0;
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean isPaired(String key, int i) {
+        return Character.isHighSurrogate(key.charAt(i)) ? i + 1 < key.length() && Character.isLowSurrogate(key.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(key.charAt(i - 1));
+    }
+}
