@@ -68,7 +68,7 @@ final class Health {
         try {
             Stats counted = state.stats();
             SessionReplica session = state.session();
-            return new RoomStats(session.size(), session.tombstones(), session.liveBytes(),
+            return new StatsSnapshot(session.size(), session.tombstones(), session.liveBytes(),
                     counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
                     counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
                     counted.entriesRepaired, session.stampDefects(), session.writesApplied(), core.listening().heard(),
