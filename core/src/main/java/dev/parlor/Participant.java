@@ -5,7 +5,12 @@ import java.util.Optional;
 
 /**
  * One of those present in a room, as known at the moment it was asked for. An immutable snapshot: ask the room again
- * for a newer one. Names need not be unique; the id tells participants apart. Thread-safe.
+ * for a newer one. Thread-safe.
+ *
+ * <p>Two snapshots are equal if all of their content is: of one participant they differ after {@link Room#setUserData}, and
+ * where they were taken in different rooms ({@code local}). To ask whether two are the same participant compare {@link #id}, which
+ * is also what to use as the key of a map; names need not be unique. Methods that take a participant look at the id alone, so an
+ * old snapshot will do.
  *
  * @param id who this is, new at every join
  * @param name the display name given at the join
@@ -25,16 +30,5 @@ public record Participant(ParticipantId id, String name, Instant joinedAt, Optio
      */
     public <T> Optional<T> userData(Class<T> type) {
         return userData.filter(type::isInstance).map(type::cast);
-    }
-
-    /** Whether the other is the same participant, whatever is known of it at the moment: compares ids. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Participant that && id.equals(that.id);
-    }
-
-    @Override
-    public int hashCode() {
-        return id.hashCode();
     }
 }

@@ -192,7 +192,7 @@ final class ChatCommands {
         if (who.local()) {
             text.append(" (you)");
         }
-        if (who.equals(room.host())) {
+        if (who.id().equals(room.host().id())) {
             text.append(", host");
         }
         if (who.userData(Profile.class).map(Profile::handUp).orElse(false)) {

@@ -25,7 +25,7 @@ final class Requests {
     /** Text of a failure that travels back. */
     private static final int MAX_FAILURE_CHARS = 500;
 
-    private record Pending<R>(Participant to, Class<R> type, Completion<R> future) {}
+    private record Pending<R>(long to, Class<R> type, Completion<R> future) {}
 
     private record Handler(Class<?> type, BiFunction<Object, Participant, ?> function) {}
 
@@ -65,7 +65,7 @@ final class Requests {
             }
             future = core.completions().create();
             id = nextId++;
-            pending.put(id, new Pending<>(to, type, future));
+            pending.put(id, new Pending<>(to.id().value(), type, future));
             messages.post(to.id().value(), new AppMessage(AppMessage.Kind.REQUEST, id, payload));
         } finally {
             core.unlock();
@@ -151,7 +151,7 @@ final class Requests {
 
     void onAnswer(long from, AppMessage answer) {
         Pending<?> asked = pending.get(answer.requestId());
-        if (asked != null && asked.to().id().value() == from && pending.remove(answer.requestId(), asked)) {
+        if (asked != null && asked.to() == from && pending.remove(answer.requestId(), asked)) {
             core.completions().later(() -> complete(asked, answer));
         }
     }
@@ -180,7 +180,7 @@ final class Requests {
 
     void onLeft(long member) {
         pending.forEach((id, asked) -> {
-            if (asked.to().id().value() == member) {
+            if (asked.to() == member) {
                 fail(id, new RequestException(Reason.PARTICIPANT_LEFT, "the participant left before it answered"));
             }
         });
