@@ -31,4 +31,12 @@ public interface Batch {
      * @return this
      */
     Batch remove(String key);
+
+    /**
+     * Removes a typed key.
+     *
+     * @param key the key
+     * @return this
+     */
+    Batch remove(Key<?> key);
 }

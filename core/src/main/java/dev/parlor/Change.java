@@ -28,22 +28,44 @@ public record Change(String key, Optional<Object> oldValue, Optional<Object> new
     /**
      * The new value if it is of a class.
      *
-     * @param type the class expected
+     * @param type the class expected; a primitive one stands for its box
      * @param <T> the class expected
      * @return the new value, empty if removed or of another class
      */
     public <T> Optional<T> newValue(Class<T> type) {
-        return newValue.filter(type::isInstance).map(type::cast);
+        return Typed.as(type, newValue);
+    }
+
+    /**
+     * The new value if this is a change of a typed key, for listeners of several keys.
+     *
+     * @param typed the key
+     * @param <T> the class of its value
+     * @return the new value, empty if removed, of another class, or of another key
+     */
+    public <T> Optional<T> newValue(Key<T> typed) {
+        return Typed.as(typed, key, newValue);
     }
 
     /**
      * The old value if it is of a class.
      *
-     * @param type the class expected
+     * @param type the class expected; a primitive one stands for its box
      * @param <T> the class expected
      * @return the old value, empty if there was none or it was of another class
      */
     public <T> Optional<T> oldValue(Class<T> type) {
-        return oldValue.filter(type::isInstance).map(type::cast);
+        return Typed.as(type, oldValue);
+    }
+
+    /**
+     * The old value if this is a change of a typed key, for listeners of several keys.
+     *
+     * @param typed the key
+     * @param <T> the class of its value
+     * @return the old value, empty if there was none, or it was of another class, or of another key
+     */
+    public <T> Optional<T> oldValue(Key<T> typed) {
+        return Typed.as(typed, key, oldValue);
     }
 }

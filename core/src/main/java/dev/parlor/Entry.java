@@ -1,6 +1,7 @@
 package dev.parlor;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A value of session data with who wrote it and when. An immutable snapshot, thread-safe.
@@ -10,4 +11,16 @@ import java.time.Instant;
  * @param author who wrote it
  * @param at when it was written, in the room's time
  */
-public record Entry(String key, Object value, Author author, Instant at) {}
+public record Entry(String key, Object value, Author author, Instant at) {
+
+    /**
+     * The value if it is of a class.
+     *
+     * @param type the class expected; a primitive one stands for its box
+     * @param <T> the class expected
+     * @return the value, empty if it is of another class
+     */
+    public <T> Optional<T> value(Class<T> type) {
+        return Typed.as(type, Optional.of(value));
+    }
+}

@@ -1,7 +1,5 @@
 package dev.parlor;
 
-import java.lang.invoke.MethodType;
-
 /**
  * A key of session data together with the class of its value, so that reads and writes are checked by the compiler.
  * Declare it once as a constant: {@code static final Key<Poll> POLL = Key.of("poll", Poll.class)}. Immutable and
@@ -26,12 +24,7 @@ public record Key<T>(String name, Class<T> type) {
         if (type == null) {
             throw new InvalidArgumentException("the key \"" + name + "\" must have a class, got null");
         }
-        type = boxed(type);
-    }
-
-    @SuppressWarnings("unchecked") // int.class and Integer.class are both Class<Integer>
-    private static <T> Class<T> boxed(Class<T> type) {
-        return type.isPrimitive() ? (Class<T>) MethodType.methodType(type).wrap().returnType() : type;
+        type = Typed.boxed(type);
     }
 
     /**

@@ -24,11 +24,11 @@ public record Participant(ParticipantId id, String name, Instant joinedAt, Optio
     /**
      * The user data if it is of a class.
      *
-     * @param type the class expected
+     * @param type the class expected; a primitive one stands for its box
      * @param <T> the class expected
      * @return the user data, empty if there is none or it is of another class
      */
     public <T> Optional<T> userData(Class<T> type) {
-        return userData.filter(type::isInstance).map(type::cast);
+        return Typed.as(type, userData);
     }
 }

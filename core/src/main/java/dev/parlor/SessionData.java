@@ -76,12 +76,29 @@ public interface SessionData {
     Optional<Entry> entry(String key);
 
     /**
+     * The value of a typed key with its author and time.
+     *
+     * @param key the key
+     * @param <T> the class of the value
+     * @return the entry, whose value is of the class; empty if there is none or somebody put a value of another class
+     */
+    <T> Optional<Entry> entry(Key<T> key);
+
+    /**
      * Whether a key has a value, readable here or not.
      *
      * @param key the key
      * @return true if it has
      */
     boolean containsKey(String key);
+
+    /**
+     * Whether a typed key has a value, readable here or not, of its class or another one.
+     *
+     * @param key the key
+     * @return true if it has
+     */
+    boolean containsKey(Key<?> key);
 
     /**
      * How many keys have a value, readable here or not.
@@ -162,9 +179,7 @@ public interface SessionData {
      *
      * @param key the key
      */
-    default void remove(Key<?> key) {
-        remove(key == null ? null : key.name());
-    }
+    void remove(Key<?> key);
 
     /**
      * Sets all keys of a map and leaves the others as they are (a shallow merge), as one change.
@@ -201,6 +216,16 @@ public interface SessionData {
      * @return the registration
      */
     Subscription onChange(String key, Consumer<? super Change> listener);
+
+    /**
+     * Listens for changes of a typed key, those to and from values of other classes too. The listener reads them with {@link
+     * Change#newValue(Key)} and {@link Change#oldValue(Key)}; see {@link #onChange(String, Consumer)}.
+     *
+     * @param key the key
+     * @param listener called on the room's event thread
+     * @return the registration
+     */
+    Subscription onChange(Key<?> key, Consumer<? super Change> listener);
 
     /**
      * Listens for changes of all keys that begin with a text.

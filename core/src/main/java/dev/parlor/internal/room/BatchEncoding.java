@@ -46,6 +46,12 @@ final class BatchEncoding implements Batch {
         return add(encoding.key(key), null);
     }
 
+    @Override
+    public BatchEncoding remove(Key<?> key) {
+        SharedSessionData.requireKey(key);
+        return remove(key.name());
+    }
+
     private BatchEncoding add(String key, byte[] value) {
         if (ended || Thread.currentThread() != owner) {
             throw new InvalidArgumentException("a write of \"" + key + "\" into a batch " + (ended ? "whose update(…) has ended"

@@ -58,6 +58,19 @@ final class SharedSessionData implements SessionData {
     }
 
     @Override
+    public <T> Optional<Entry> entry(Key<T> key) {
+        requireKey(key);
+        // What nothing can be of is refused as by get(…), not taken for absent.
+        return get(key).isEmpty() ? Optional.empty() : entry(key.name()).filter(found -> key.type().isInstance(found.value()));
+    }
+
+    @Override
+    public boolean containsKey(Key<?> key) {
+        requireKey(key);
+        return containsKey(key.name());
+    }
+
+    @Override
     public boolean containsKey(String key) {
         return core.state().session().liveEntry(requireKey(key)) != null;
     }
@@ -112,6 +125,12 @@ final class SharedSessionData implements SessionData {
     }
 
     @Override
+    public void remove(Key<?> key) {
+        requireKey(key);
+        remove(key.name());
+    }
+
+    @Override
     public void merge(Map<String, ?> values) {
         writeAll(false, values);
     }
@@ -158,6 +177,12 @@ final class SharedSessionData implements SessionData {
     public Subscription onChange(String key, Consumer<? super Change> listener) {
         requireKey(key);
         return onChanges(key::equals, listener);
+    }
+
+    @Override
+    public Subscription onChange(Key<?> key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChange(key.name(), listener);
     }
 
     @Override
