@@ -2,6 +2,7 @@ package dev.parlor.internal;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,6 +26,7 @@ class ArchitectureTest {
     private static final String WIRE = "dev.parlor.internal.wire";
     private static final String NET = "dev.parlor.internal.net";
     private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
+    private static final String JGROUPS_AND_BELOW = JGROUPS + "..";
     private static final String BUDGET = "dev.parlor.internal.budget";
     private static final String EVENT = "dev.parlor.internal.event";
 
@@ -61,21 +63,47 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NET);
 
     @ArchTest
-    static final ArchRule onlyNetKnowsJGroups = noClasses().that().resideOutsideOfPackage(JGROUPS)
+    static final ArchRule onlyNetKnowsJGroups = noClasses().that().resideOutsideOfPackage(JGROUPS_AND_BELOW)
             .should().dependOnClassesThat().resideInAPackage("org.jgroups..");
 
     @ArchTest
-    static final ArchRule jgroupsKnowsThePort = noClasses().that().resideInAPackage(JGROUPS)
+    static final ArchRule jgroupsKnowsThePort = noClasses().that().resideInAPackage(JGROUPS_AND_BELOW)
             .should().dependOnClassesThat().resideInAnyPackage(WIRE, EVENT, "dev.parlor.internal.room", USER);
 
     @ArchTest
     static final ArchRule eventsKnowState = noClasses().that().resideInAPackage(EVENT)
-            .should().dependOnClassesThat().resideInAnyPackage(WIRE, NET, JGROUPS, "dev.parlor.internal.room");
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, NET, JGROUPS_AND_BELOW, "dev.parlor.internal.room");
 
     @ArchTest
-    static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS)
+    static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS_AND_BELOW)
             .and().haveSimpleNameNotStartingWith("RealSurroundings").and().haveSimpleNameNotStartingWith("Loading")
-            .should().dependOnClassesThat().resideInAPackage(JGROUPS);
+            .should().dependOnClassesThat().resideInAPackage(JGROUPS_AND_BELOW);
+
+    @ArchTest
+    static final ArchRule roomsKnowTheDoorOfJGroupsOnly = noClasses().that().resideOutsideOfPackage(JGROUPS_AND_BELOW)
+            .should().dependOnClassesThat().resideInAPackage(JGROUPS + ".*..");
+
+    /** From the bottom: each layer is known to those that are named, and to no other. */
+    @ArchTest
+    static final ArchRule theNetworkIsInLayers = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("address").definedBy(JGROUPS + ".address")
+            .layer("secure").definedBy(JGROUPS + ".secure")
+            .layer("transport").definedBy(JGROUPS + ".transport")
+            .layer("detection").definedBy(JGROUPS + ".detection")
+            .layer("stack").definedBy(JGROUPS + ".stack")
+            .layer("setup").definedBy(JGROUPS + ".setup")
+            .layer("network").definedBy(JGROUPS)
+            .whereLayer("address").mayOnlyBeAccessedByLayers("secure", "stack", "network")
+            .whereLayer("secure").mayOnlyBeAccessedByLayers("transport", "detection", "stack", "network")
+            .whereLayer("transport").mayOnlyBeAccessedByLayers("detection", "stack", "network")
+            .whereLayer("detection").mayOnlyBeAccessedByLayers("stack", "network")
+            .whereLayer("stack").mayOnlyBeAccessedByLayers("network")
+            .whereLayer("setup").mayOnlyBeAccessedByLayers("network")
+            .whereLayer("network").mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule addressesKnowNoJGroups = noClasses().that().resideInAPackage(JGROUPS + ".address")
+            .should().dependOnClassesThat().resideInAPackage("org.jgroups..");
 
     @ArchTest
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.parlor.internal.net.jgroups.Attacker;
 import dev.parlor.it.Jvm;
 import dev.parlor.it.faults.Hosts;
 import java.time.Duration;

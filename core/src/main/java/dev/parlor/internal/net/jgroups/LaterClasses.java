@@ -1,5 +1,8 @@
 package dev.parlor.internal.net.jgroups;
 
+import dev.parlor.internal.net.jgroups.detection.DetectionServer;
+import dev.parlor.internal.net.jgroups.detection.SocketDetection;
+import dev.parlor.internal.net.jgroups.transport.OpenUdp;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
 import org.jgroups.Version;
-import org.jgroups.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,14 +85,5 @@ class JGroupsVersionTest {
     void whatIsMissingInAMixtureIsNamed() {
         assertThat(JGroupsVersion.wrong("cave", new NoSuchMethodError("void org.jgroups.X.y()")))
                 .hasMessageContainingAll("5.5.7", "org.jgroups.X.y()", ".jar");
-    }
-
-    /** Whoever else uses JGroups in this JVM goes on logging as before. */
-    @Test
-    void onlyTheChannelsOfRoomsLogAsRoomsDo() {
-        JGroupsSetup.begin();
-        assertThat(LogFactory.getLog(JGroupsVersionTest.class)).isNotInstanceOf(LimitedLog.class);
-        JGroupsSetup.logging(() -> assertThat(LogFactory.getLog(JGroupsVersionTest.class)).isInstanceOf(LimitedLog.class));
-        assertThat(LogFactory.getLog(JGroupsVersionTest.class)).isNotInstanceOf(LimitedLog.class);
     }
 }

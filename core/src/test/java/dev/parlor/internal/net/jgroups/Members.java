@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jgroups.protocols.TP;
 
 /** Members of one group on this machine, and the views that each has seen. */
-final class Members implements AutoCloseable {
+public final class Members implements AutoCloseable {
     private final String room = "members-" + UUID.randomUUID();
     private final List<JGroupsNetwork> networks = new ArrayList<>();
     private final List<List<Network.View>> views = new ArrayList<>();
 
     /** @param passphrase null for an open group */
-    JGroupsNetwork join(long id, String passphrase) {
+    public JGroupsNetwork join(long id, String passphrase) {
         JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
                 new NetworkOptions.Reach.ThisMachine(), null, passphrase == null ? null : passphrase.toCharArray()));
         List<Network.View> seen = new CopyOnWriteArrayList<>();
@@ -34,27 +35,32 @@ final class Members implements AutoCloseable {
         return network;
     }
 
+    /** How a member sends and receives, for tests that break it. */
+    public static TP transport(JGroupsNetwork network) {
+        return network.transport();
+    }
+
     /** The last to join leaves. */
-    void leaveLast() {
+    public void leaveLast() {
         views.remove(views.size() - 1);
         networks.remove(networks.size() - 1).close();
     }
 
-    List<JGroupsNetwork> networks() {
+    public List<JGroupsNetwork> networks() {
         return networks;
     }
 
-    List<List<Network.View>> views() {
+    public List<List<Network.View>> views() {
         return views;
     }
 
     /** Who is in the last view of one, by its place in the order of joining. */
-    List<Long> lastOf(int index) {
+    public List<Long> lastOf(int index) {
         List<Network.View> seen = views.get(index);
         return seen.isEmpty() ? List.of() : seen.get(seen.size() - 1).members();
     }
 
-    boolean allSeeAll() {
+    public boolean allSeeAll() {
         for (int i = 0; i < networks.size(); i++) {
             if (lastOf(i).size() != networks.size()) {
                 return false;

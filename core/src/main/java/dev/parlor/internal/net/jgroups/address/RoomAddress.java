@@ -1,0 +1,46 @@
+package dev.parlor.internal.net.jgroups.address;
+
+import dev.parlor.internal.net.NetworkOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name and
+ * its reach; not from its passphrase, so that who has another one meets those inside and can be told. On a shared
+ * address every room would hear every other, which costs the square of their number; and Windows cannot bind to a
+ * multicast address, so the port differs as well.
+ *
+ * @param clusterName of JGroups
+ * @param multicastAddress in 239.192.0.0/14, the range for organizations' own use (RFC 2365)
+ * @param multicastPort below the ports that systems give out by themselves
+ * @param guardPort by which programs of one machine know whether another is in the room; see {@link MachineGuard}
+ */
+public record RoomAddress(String clusterName, String multicastAddress, int multicastPort, int guardPort) {
+    private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_GUARD_PORT = 10_000;
+    private static final int PORTS = 10_000;
+
+    public static RoomAddress of(NetworkOptions options) {
+        String reach = options.reach().getClass().getSimpleName();
+        byte[] hash = sha256(("parlor/1/" + reach + "/" + options.room()).getBytes(StandardCharsets.UTF_8));
+        int port = FIRST_PORT + Math.floorMod(ByteBuffer.wrap(hash, 4, 4).getInt(), PORTS);
+        int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
+        String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));
+        return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
+    }
+
+    public static byte[] sha256(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

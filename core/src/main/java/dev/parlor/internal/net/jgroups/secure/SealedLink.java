@@ -1,0 +1,106 @@
+package dev.parlor.internal.net.jgroups.secure;
+
+import dev.parlor.internal.net.jgroups.secure.DatagramCipher.Opened;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.function.LongSupplier;
+import org.jgroups.PhysicalAddress;
+
+/**
+ * What a transport sends and receives in a room with a passphrase: sealed datagrams, of which those are taken that were
+ * sealed under the room's key, come from somebody who is there now, and have not come before.
+ *
+ * <p>Who is heard for the first time is asked: it is sent a random number, and only what it sends after it has given that
+ * back is taken. So what was recorded earlier, in this session of the room or another, is never taken, whoever sends it;
+ * clocks need not agree for that, and nothing is kept from one session to the next. (Challenge and response: Menezes, van
+ * Oorschot, Vanstone 1996, section 10.3.1.) What comes before the answer is dropped, and sent again by whoever sent it, as
+ * if the network had lost it. Thread-safe.
+ */
+public final class SealedLink {
+    /** A question nobody can guess or has heard before. */
+    private static final int QUESTION_BYTES = 16;
+
+    /** Sends sealed bytes to one. */
+    public interface Wire {
+        void send(PhysicalAddress to, byte[] sealed);
+    }
+
+    private final Keyring keys;
+    private final Strangers strangers;
+    private final Wire wire;
+    private final LongSupplier nanos;
+    private final SecureRandom random = new SecureRandom();
+
+    public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
+        this.keys = keys;
+        this.strangers = strangers;
+        this.wire = wire;
+        this.nanos = nanos;
+    }
+
+    /** What is to be sent in place of some data. */
+    public byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
+        return keys.seal(DatagramCipher.DATA, data, offset, length);
+    }
+
+    /** The data of a datagram that has come, or null if it is not to be taken. */
+    public byte[] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
+        Opened opened = keys.open(sealed, offset, length);
+        if (opened == null) {
+            refuse(from, sealed, offset, length);
+            return null;
+        }
+        Peer sender = opened.sender();
+        switch (opened.kind()) {
+            case DatagramCipher.DATA -> {
+                if (sender.take(opened.number())) {
+                    return opened.bytes();
+                }
+                if (!sender.isThere() && sender.isNewest(opened.number())) {
+                    ask(from, sender);
+                }
+            }
+            case DatagramCipher.QUESTION -> {
+                // Of somebody new it may be a recording, and gets an answer that nobody waits for: one.
+                boolean first = sender.isThere() ? sender.take(opened.number()) : sender.isNewest(opened.number());
+                if (opened.bytes().length == QUESTION_BYTES && first) {
+                    post(from, DatagramCipher.ANSWER, opened.bytes());
+                    ask(from, sender);
+                }
+            }
+            case DatagramCipher.ANSWER -> sender.answered(opened.bytes(), opened.number(), nanos.getAsLong());
+            default -> { }
+        }
+        return null;
+    }
+
+    /** Who is in this room by another passphrase or none is told so, in a word that anybody could say, and that is not answered. */
+    private void refuse(PhysicalAddress from, byte[] datagram, int offset, int length) {
+        boolean ofThisRoom = keys.isOfThisRoom(datagram, offset, length);
+        boolean seldom = strangers.met(ofThisRoom, datagram, offset, length);
+        if (seldom && (ofThisRoom ? length > DatagramCipher.HEAD_BYTES : strangers.isOfOpenRoom(datagram, offset, length))) {
+            wire.send(from, keys.head());
+        }
+    }
+
+    private void ask(PhysicalAddress from, Peer sender) {
+        byte[] question = sender.ask(this::newQuestion, nanos.getAsLong());
+        if (question != null) {
+            post(from, DatagramCipher.QUESTION, question);
+        }
+    }
+
+    private byte[] newQuestion() {
+        byte[] question = new byte[QUESTION_BYTES];
+        random.nextBytes(question);
+        return question;
+    }
+
+    private void post(PhysicalAddress to, byte kind, byte[] content) {
+        try {
+            wire.send(to, keys.seal(kind, content, 0, content.length));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parlor.internal.net.jgroups.stack;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.util.SeqnoList;
+
+/**
+ * UNICAST3, which gives up on who is gone. JGroups sends the last message to a member that was killed again ten times a second,
+ * and asks it for what it is missing from it, for four minutes after it has left the view. What is unconfirmed is kept as before:
+ * if the member comes back, as after a partition, it is sent again.
+ */
+public final class ReliableUnicast extends UNICAST3 {
+    /** So long after the last message to somebody who is no member, as at a join or a merge, it is sent again. */
+    private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Map<Address, Long> triedNanos = new ConcurrentHashMap<>();
+    private volatile Set<Address> inView = Set.of();
+
+    /** Known to the stack of others as UNICAST3. */
+    public ReliableUnicast() {
+        this.id = ClassConfigurator.getProtocolId(UNICAST3.class);
+    }
+
+    @Override
+    public Object down(Event event) {
+        if (event.getType() == Event.VIEW_CHANGE) {
+            View view = event.getArg();
+            inView = Set.copyOf(view.getMembers());
+            triedNanos.keySet().removeIf(each -> inView.contains(each) || !isTried(each));
+        }
+        return super.down(event);
+    }
+
+    @Override
+    public Object down(Message message) {
+        Address to = message.getDest();
+        if (to != null && !inView.contains(to)) {
+            triedNanos.put(to, System.nanoTime());
+        }
+        return super.down(message);
+    }
+
+    @Override
+    protected void retransmit(Message message) {
+        if (isTried(message.getDest())) {
+            super.retransmit(message);
+        }
+    }
+
+    @Override
+    protected void retransmit(SeqnoList missing, Address sender, Address realDestination) {
+        if (isTried(sender)) {
+            super.retransmit(missing, sender, realDestination);
+        }
+    }
+
+    private boolean isTried(Address to) {
+        Long since = triedNanos.get(to);
+        return inView.contains(to) || since != null && System.nanoTime() - since < TRYING_NANOS;
+    }
+}

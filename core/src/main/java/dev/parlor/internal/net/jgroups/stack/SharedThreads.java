@@ -1,0 +1,57 @@
+package dev.parlor.internal.net.jgroups.stack;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.util.ThreadFactory;
+import org.jgroups.util.ThreadPool;
+import org.jgroups.util.TimeScheduler;
+import org.jgroups.util.TimeScheduler3;
+
+/**
+ * The threads that the channels of all rooms of a JVM share: a pool for what arrives and a timer. With its own for each
+ * channel, a hundred rooms with nothing to do took a thousand threads and a fifth of a core.
+ */
+public final class SharedThreads {
+    /** More at once, and JGroups drops what arrives and has it sent again. Each busy sender of each room needs one. */
+    private static final int MAX_THREADS = 256;
+    private static final long IDLE_SECONDS = 5;
+    private static final ThreadFactory FACTORY = new NetworkThreads();
+    private static final ExecutorService POOL = new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), FACTORY);
+    private static final TimeScheduler3 RUNNING = new TimeScheduler3(new ThreadPool().setThreadPool(pool()), FACTORY, false);
+    private static final TimeScheduler TIMER = new SharedTimer(RUNNING);
+
+    private static int channels;
+
+    private SharedThreads() {}
+
+    /** For one channel, whose end does not end it: so it must not be seen to be an {@link ExecutorService}. */
+    public static Executor pool() {
+        return POOL::execute;
+    }
+
+    /** For every channel. The end of a channel does not end it. */
+    static TimeScheduler timer() {
+        return TIMER;
+    }
+
+    /** A channel is about to be made: the first starts the timer. */
+    public static synchronized void begin() {
+        if (channels++ == 0) {
+            RUNNING.start();
+        }
+    }
+
+    /** A channel has been closed. The last stops the timer, whose thread and tasks would hold what the application has closed. */
+    public static synchronized void end() {
+        if (--channels == 0) {
+            RUNNING.stop();
+        } else {
+            // JGroups keeps what was cancelled until its time comes, and with it the stack whose it was.
+            RUNNING.removeCancelledTasks();
+        }
+    }
+}

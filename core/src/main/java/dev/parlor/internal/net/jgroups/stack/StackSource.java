@@ -1,0 +1,157 @@
+package dev.parlor.internal.net.jgroups.stack;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.JoinException;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.jgroups.address.BindAddress;
+import dev.parlor.internal.net.jgroups.address.RoomAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The stack of a room as XML, with the room's own address, port and hosts put in. They are put into the text and not
+ * into system properties, since rooms of one JVM differ.
+ */
+public final class StackSource {
+    /** Where the stacks of {@code jgroups-config} are on the class path. */
+    private static final String FOLDER = "parlor-stacks/";
+    private static final String CLASSPATH = "classpath:";
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+    private static final Pattern PLACE = Pattern.compile("\\$\\{(parlor\\.[a-z_]+):([^}]*)}");
+    /** The port of {@code hosts(…)} where none is named. Registered to nobody in use. */
+    private static final int DEFAULT_PORT = 7900;
+
+    private StackSource() {}
+
+    /** The XML for a room, as a stream for JGroups. */
+    public static InputStream open(NetworkOptions options, RoomAddress address) {
+        Reach reach = options.reach();
+        if (reach instanceof Reach.Stack stack) {
+            return stream(read(stack.location()), Map.of());
+        }
+        if (reach instanceof Reach.Hosts hosts) {
+            List<HostPort> parsed = hosts.hosts().stream().map(HostPort::parse).toList();
+            InetAddress bind = bindAddress(options, parsed.stream().allMatch(HostPort::isLoopback)
+                    ? BindAddress.loopback() : BindAddress.lan());
+            return stream(resource("tcp.xml"), Map.of("parlor.bind_addr", bind.getHostAddress(),
+                    "parlor.bind_port", Integer.toString(portOf(parsed, bind)),
+                    "parlor.hosts", parsed.stream().map(HostPort::toString).collect(Collectors.joining(","))));
+        }
+        boolean lan = reach instanceof Reach.Lan;
+        InetAddress bind = bindAddress(options, lan ? BindAddress.lan() : BindAddress.loopback());
+        return stream(resource(lan ? "lan.xml" : "this-machine.xml"), Map.of(
+                "parlor.bind_addr", bind.getHostAddress(),
+                "parlor.mcast_addr", address.multicastAddress(),
+                "parlor.mcast_port", Integer.toString(address.multicastPort())));
+    }
+
+    private static InetAddress bindAddress(NetworkOptions options, InetAddress chosen) {
+        return options.networkInterface() == null ? chosen : BindAddress.of(options.networkInterface());
+    }
+
+    /** The port this program binds: that of its own host in the list, else the default. */
+    private static int portOf(List<HostPort> hosts, InetAddress bind) {
+        return hosts.stream().filter(each -> each.resolvesTo(bind)).mapToInt(HostPort::port).findFirst()
+                .orElse(DEFAULT_PORT);
+    }
+
+    /** One of Parlor's own, without its comments, which JGroups would read char by char. */
+    private static String resource(String name) {
+        return COMMENT.matcher(read(CLASSPATH + FOLDER + name)).replaceAll("");
+    }
+
+    private static InputStream stream(String xml, Map<String, String> values) {
+        String filled = PLACE.matcher(xml).replaceAll(place -> Matcher.quoteReplacement(
+                values.getOrDefault(place.group(1), place.group(2))));
+        return new ByteArrayInputStream(filled.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(String location) {
+        try (InputStream in = find(location)) {
+            if (in != null) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw missing(location, e);
+        }
+        throw missing(location, null);
+    }
+
+    private static InputStream find(String location) throws IOException {
+        if (location.startsWith(CLASSPATH)) {
+            return resourceStream(location.substring(CLASSPATH.length()));
+        }
+        try {
+            Path file = Path.of(location);
+            if (Files.isRegularFile(file)) {
+                return Files.newInputStream(file);
+            }
+        } catch (InvalidPathException notAFile) {
+            return URI.create(location).toURL().openStream();
+        }
+        return location.matches("[a-z]{2,}:.*") ? URI.create(location).toURL().openStream() : null;
+    }
+
+    private static InputStream resourceStream(String name) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        InputStream in = context == null ? null : context.getResourceAsStream(name);
+        return in != null ? in : StackSource.class.getClassLoader().getResourceAsStream(name);
+    }
+
+    private static JoinException missing(String location, Throwable cause) {
+        return new JoinException(JoinException.Reason.BAD_STACK, "the stack \"" + location + "\" cannot be read: give "
+                + "stack(…) the path of a file that is there, a URL, or classpath:name", cause);
+    }
+
+    /** A host of {@code hosts(…)}. */
+    record HostPort(String host, int port) {
+        private static final Pattern FORM =
+                Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([^:\\[\\]\\s]+))(?::(\\d{1,5}))?");
+
+        static HostPort parse(String text) {
+            Matcher form = FORM.matcher(text == null ? "" : text.strip());
+            int port = form.matches() && form.group(3) != null ? Integer.parseInt(form.group(3)) : DEFAULT_PORT;
+            if (!form.matches() || port < 1 || port > 65_535) {
+                throw new InvalidArgumentException("\"" + text + "\" is not a host: write a name or address with an "
+                        + "optional port, such as ada.local, 192.0.2.7:7900 or [2001:db8::7]:7900");
+            }
+            return new HostPort(form.group(1) != null ? form.group(1) : form.group(2), port);
+        }
+
+        boolean isLoopback() {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+
+        boolean resolvesTo(InetAddress address) {
+            try {
+                return List.of(InetAddress.getAllByName(host)).contains(address);
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+
+        /** As JGroups writes it. */
+        @Override
+        public String toString() {
+            return host + "[" + port + "]";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parlor.internal.net.jgroups.transport;
+
+import dev.parlor.internal.net.jgroups.secure.Keyring;
+import dev.parlor.internal.net.jgroups.secure.SealedLink;
+import dev.parlor.internal.net.jgroups.secure.Strangers;
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.UDP;
+
+/** UDP with every datagram sealed: discovery, membership, failure detection and payload. */
+public final class SecureUdp extends UDP implements SecureTransport {
+    private SealedLink link;
+
+    @Override
+    public void secure(Keyring keys, Strangers strangers) {
+        this.link = SecureTransport.link(this, super::sendUnicast, keys, strangers);
+    }
+
+    @Override
+    public void sendToAll(byte[] data, int offset, int length) throws Exception {
+        byte[] sealed = link.seal(data, offset, length);
+        super.sendToAll(sealed, 0, sealed.length);
+    }
+
+    @Override
+    public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
+        byte[] sealed = link.seal(data, offset, length);
+        super.sendUnicast(dest, sealed, 0, sealed.length);
+    }
+
+    @Override
+    public void receive(Address sender, byte[] data, int offset, int length) {
+        byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
+        if (opened != null) {
+            super.receive(sender, opened, 0, opened.length);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.parlor.internal.net.jgroups.secure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.stack.IpAddress;
+import org.junit.jupiter.api.Test;
+
+class SealedLinkTest {
+    private static final long A_SECOND = 1_000_000_000L;
+    private static final byte[] KEY = DatagramCipher.keyOf("open sesame".toCharArray(), "cave");
+
+    private record Posted(PhysicalAddress to, byte[] sealed) {}
+
+    /** Somebody with the passphrase, or another one. */
+    private static final class Side {
+        private final List<Posted> posted = new ArrayList<>();
+        private final List<String> heard = new ArrayList<>();
+        private final PhysicalAddress address;
+        private final SealedLink link;
+        private final Strangers strangers = new Strangers("parlor-cluster", () -> this.nanos);
+        private long refused;
+        private boolean ofThisRoom;
+        private long nanos = A_SECOND;
+
+        Side(int port, Keyring keys) {
+            this.address = new IpAddress(InetAddress.getLoopbackAddress(), port);
+            strangers.listener((count, room) -> {
+                refused += count;
+                ofThisRoom = room;
+            });
+            this.link = new SealedLink(keys, strangers, (to, sealed) -> posted.add(new Posted(to, sealed)), () -> nanos);
+        }
+
+        byte[] says(String what) throws Exception {
+            byte[] bytes = what.getBytes();
+            return link.seal(bytes, 0, bytes.length);
+        }
+
+        void hears(PhysicalAddress from, byte[] sealed) {
+            byte[] opened = link.open(from, sealed, 0, sealed.length);
+            if (opened != null) {
+                heard.add(new String(opened));
+            }
+        }
+
+        List<Posted> takePosted() {
+            List<Posted> taken = new ArrayList<>(posted);
+            posted.clear();
+            return taken;
+        }
+    }
+
+    private final Side anna = new Side(1, new Keyring("cave", KEY));
+    private final Side ben = new Side(2, new Keyring("cave", KEY));
+
+    /** Carries questions and answers to and fro until there are none; gives what was carried. */
+    private static List<byte[]> settle(Side one, Side other) {
+        List<byte[]> carried = new ArrayList<>();
+        while (!one.posted.isEmpty() || !other.posted.isEmpty()) {
+            one.takePosted().forEach(each -> {
+                carried.add(each.sealed());
+                other.hears(one.address, each.sealed());
+            });
+            other.takePosted().forEach(each -> {
+                carried.add(each.sealed());
+                one.hears(other.address, each.sealed());
+            });
+        }
+        return carried;
+    }
+
+    @Test
+    void whatComesIsTakenOnceItsSenderHasShownThatItIsThere() throws Exception {
+        ben.hears(anna.address, anna.says("first"));
+        assertThat(ben.heard).isEmpty();
+        settle(anna, ben);
+        ben.hears(anna.address, anna.says("second"));
+        anna.hears(ben.address, ben.says("hello"));
+        assertThat(ben.heard).containsExactly("second");
+        assertThat(anna.heard).as("one greeting serves both").containsExactly("hello");
+    }
+
+    @Test
+    void whatWasRecordedIsNotTakenAgain() throws Exception {
+        List<byte[]> recorded = new ArrayList<>();
+        byte[] early = anna.says("early");
+        recorded.add(early);
+        ben.hears(anna.address, early);
+        recorded.addAll(settle(anna, ben));
+        for (int i = 0; i < 10; i++) {
+            byte[] said = anna.says("word " + i);
+            recorded.add(said);
+            ben.hears(anna.address, said);
+        }
+        assertThat(ben.heard).hasSize(10);
+        ben.heard.clear();
+        recorded.forEach(each -> ben.hears(anna.address, each));
+        assertThat(ben.heard).as("in the same session, while its sender is there").isEmpty();
+
+        Side later = new Side(3, new Keyring("cave", KEY));
+        PhysicalAddress stranger = new IpAddress(InetAddress.getLoopbackAddress(), 666);
+        for (int i = 0; i < 3; i++) {
+            recorded.forEach(each -> later.hears(stranger, each));
+            later.nanos += A_SECOND;
+        }
+        assertThat(later.heard).as("in a later session").isEmpty();
+    }
+
+    @Test
+    void whatWasSaidBeforeSomebodyCameIsNotTakenWhenItsSenderIsStillThere() throws Exception {
+        byte[] old = anna.says("old");
+        ben.hears(anna.address, anna.says("something"));
+        settle(anna, ben);
+        ben.hears(anna.address, old);
+        assertThat(ben.heard).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAnEarlierQuestionShowsNothing() throws Exception {
+        ben.hears(anna.address, anna.says("x"));
+        Posted question = ben.takePosted().get(0);
+        anna.hears(ben.address, question.sealed());
+        byte[] answer = anna.takePosted().get(0).sealed();
+        for (int i = 0; i < 2; i++) {
+            ben.nanos += 6 * A_SECOND;
+            ben.hears(anna.address, anna.says("y"));
+            assertThat(ben.takePosted()).as("asked again, with another question").hasSize(1);
+        }
+        ben.hears(anna.address, answer);
+        ben.hears(anna.address, anna.says("z"));
+        assertThat(ben.heard).isEmpty();
+    }
+
+    @Test
+    void aRecordedQuestionOfWhoIsThereIsNotAnsweredAgain() throws Exception {
+        anna.hears(ben.address, ben.says("x"));
+        byte[] question = anna.posted.get(0).sealed();
+        settle(anna, ben);
+        for (int i = 0; i < 1_000; i++) {
+            ben.hears(anna.address, question);
+        }
+        assertThat(ben.posted).isEmpty();
+    }
+
+    @Test
+    void aLostQuestionOrAnswerIsMadeUpForByTheNext() throws Exception {
+        ben.hears(anna.address, anna.says("x"));
+        ben.takePosted();
+        ben.hears(anna.address, anna.says("y"));
+        assertThat(ben.posted).as("not for each datagram").isEmpty();
+        ben.nanos += A_SECOND;
+        ben.hears(anna.address, anna.says("z"));
+        settle(anna, ben);
+        ben.hears(anna.address, anna.says("now"));
+        assertThat(ben.heard).containsExactly("now");
+    }
+
+    @Test
+    void whoHasAnotherPassphraseIsToldSoAndNotHeard() throws Exception {
+        Side stranger = new Side(4, new Keyring("cave", DatagramCipher.keyOf("close sesame".toCharArray(), "cave")));
+        ben.hears(stranger.address, stranger.says("x"));
+        assertThat(ben.refused).isEqualTo(1);
+        assertThat(ben.ofThisRoom).isTrue();
+        assertThat(ben.posted).hasSize(1);
+        settle(ben, stranger);
+        assertThat(stranger.ofThisRoom).as("it knows that somebody is here").isTrue();
+        assertThat(stranger.posted).as("and does not answer that").isEmpty();
+        for (int i = 0; i < 1_000; i++) {
+            ben.hears(stranger.address, stranger.says("x"));
+        }
+        assertThat(ben.posted).as("no answer to a flood").isEmpty();
+        assertThat(ben.heard).isEmpty();
+        ben.nanos += A_SECOND;
+        ben.hears(stranger.address, stranger.says("x"));
+        assertThat(ben.refused).as("each is counted").isEqualTo(1_002);
+    }
+
+    @Test
+    void whoIsInAnOpenRoomOfThisNameIsSeenToBe() {
+        byte[] multicast = "..parlor-cluster and a message".getBytes();
+        ben.hears(anna.address, multicast);
+        assertThat(ben.ofThisRoom).isTrue();
+    }
+
+    @Test
+    void anotherRoomAndGarbageAreNotOfThisRoom() throws Exception {
+        Side stranger = new Side(4, new Keyring("grotto", DatagramCipher.keyOf("open sesame".toCharArray(), "grotto")));
+        ben.hears(stranger.address, stranger.says("x"));
+        ben.hears(stranger.address, new byte[1_000]);
+        ben.nanos += A_SECOND;
+        ben.hears(stranger.address, new byte[0]);
+        assertThat(ben.refused).isEqualTo(3);
+        assertThat(ben.ofThisRoom).isFalse();
+        assertThat(ben.posted).isEmpty();
+        assertThat(ben.heard).isEmpty();
+    }
+
+    @Test
+    void nothingThatIsTooShortOrChangedIsTaken() throws Exception {
+        ben.hears(anna.address, anna.says("x"));
+        settle(anna, ben);
+        byte[] whole = anna.says("whole");
+        for (int length = 0; length < whole.length; length++) {
+            ben.hears(anna.address, java.util.Arrays.copyOf(whole, length));
+        }
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            ben.hears(anna.address, changed);
+        }
+        assertThat(ben.heard).isEmpty();
+        ben.hears(anna.address, whole);
+        assertThat(ben.heard).containsExactly("whole");
+    }
+
+    @Test
+    void recordingsOfManySendersDoNotCrowdOutThoseWhoAreThere() throws Exception {
+        ben.hears(anna.address, anna.says("x"));
+        settle(anna, ben);
+        for (int i = 0; i < DatagramCipher.MAX_PEERS + 10; i++) {
+            Side gone = new Side(5, new Keyring("cave", KEY));
+            ben.hears(gone.address, gone.says("old"));
+        }
+        ben.hears(anna.address, anna.says("still here"));
+        assertThat(ben.heard).containsExactly("still here");
+    }
+}
