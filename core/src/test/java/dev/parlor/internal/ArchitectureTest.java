@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -24,6 +26,7 @@ class ArchitectureTest {
     private static final String USER = "dev.parlor.internal.user";
     private static final String TIME = "dev.parlor.internal.time";
     private static final String WIRE = "dev.parlor.internal.wire";
+    private static final String VALUE = "dev.parlor.internal.value..";
     private static final String NET = "dev.parlor.internal.net";
     private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
     private static final String JGROUPS_AND_BELOW = JGROUPS + "..";
@@ -46,13 +49,27 @@ class ArchitectureTest {
             .orShould().callMethod(System.class, "nanoTime");
 
     @ArchTest
-    static final ArchRule wireKnowsStateAndErrorsOnly = classes().that().resideInAPackage(WIRE)
-            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.esotericsoftware..", "org.objenesis..",
-                    API, SESSION, USER, TIME, WIRE);
+    static final ArchRule framesKnowStateOnly = classes().that().resideInAPackage(WIRE)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.esotericsoftware.kryo..", SESSION, USER, TIME, WIRE);
 
     @ArchTest
-    static final ArchRule onlyWireKnowsKryo = noClasses().that().resideOutsideOfPackage(WIRE)
+    static final ArchRule framesKnowKryosBuffersOnly = noClasses().that().resideInAPackage(WIRE)
+            .should().dependOnClassesThat().areAssignableTo(Kryo.class)
+            .orShould().dependOnClassesThat().areAssignableTo(Serializer.class);
+
+    @ArchTest
+    static final ArchRule valuesKnowErrorsOnly = classes().that().resideInAPackage(VALUE)
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.esotericsoftware..", "org.objenesis..",
+                    API, VALUE);
+
+    @ArchTest
+    static final ArchRule onlyValuesAndFramesKnowKryo = noClasses().that().resideOutsideOfPackages(VALUE, WIRE)
             .should().dependOnClassesThat().resideInAnyPackage("com.esotericsoftware..", "org.objenesis..");
+
+    @ArchTest
+    static final ArchRule valuesHaveOneDoor = noClasses().that().resideOutsideOfPackage(VALUE)
+            .should().dependOnClassesThat().resideInAnyPackage("dev.parlor.internal.value.container",
+                    "dev.parlor.internal.value.jdk", "dev.parlor.internal.value.shape");
 
     @ArchTest
     static final ArchRule theBudgetKnowsNothing = classes().that().resideInAPackage(BUDGET)
@@ -68,11 +85,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jgroupsKnowsThePort = noClasses().that().resideInAPackage(JGROUPS_AND_BELOW)
-            .should().dependOnClassesThat().resideInAnyPackage(WIRE, EVENT, "dev.parlor.internal.room", USER);
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, EVENT, "dev.parlor.internal.room", USER);
 
     @ArchTest
     static final ArchRule eventsKnowState = noClasses().that().resideInAPackage(EVENT)
-            .should().dependOnClassesThat().resideInAnyPackage(WIRE, NET, JGROUPS_AND_BELOW, "dev.parlor.internal.room");
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, NET, JGROUPS_AND_BELOW, "dev.parlor.internal.room");
 
     @ArchTest
     static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS_AND_BELOW)

@@ -3,7 +3,7 @@ package dev.parlor.internal.room;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Limits;
 import dev.parlor.PayloadTooLargeException;
-import dev.parlor.internal.wire.ValueCodec;
+import dev.parlor.internal.value.ValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.internal.net.jgroups.JGroupsNetwork;
-import dev.parlor.internal.wire.ValueCodec;
+import dev.parlor.internal.value.ValueCodec;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

@@ -1,7 +1,7 @@
 package dev.parlor.internal.room;
 
 import dev.parlor.Limits;
-import dev.parlor.internal.wire.ValueCodec;
+import dev.parlor.internal.value.ValueCodec;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,5 @@
 /**
- * Frames and values as bytes: the only package that knows Kryo. Everything on the wire passes through
- * {@link dev.parlor.internal.wire.FrameCodec}; values stay encoded until read
- * ({@link dev.parlor.internal.wire.ValueCodec}).
+ * Frames as bytes: what participants say to each other, and the one table of it. Everything on the wire passes through
+ * {@link dev.parlor.internal.wire.FrameCodec}, which the room calls; values are bytes here. Of Kryo only its buffers are known.
  */
 package dev.parlor.internal.wire;

@@ -9,11 +9,11 @@ import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.time.RoomTime;
+import dev.parlor.internal.value.TypeRegistry;
+import dev.parlor.internal.value.ValueCodec;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
-import dev.parlor.internal.wire.TypeRegistry;
-import dev.parlor.internal.wire.ValueCodec;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -263,7 +263,7 @@ public final class SimPeer {
     public static Object decoded(byte[] bytes) {
         try {
             return CODEC.decode(bytes);
-        } catch (dev.parlor.internal.wire.UndecodableValueException e) {
+        } catch (dev.parlor.internal.value.UndecodableValueException e) {
             throw new AssertionError(e);
         }
     }

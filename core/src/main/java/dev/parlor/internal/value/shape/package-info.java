@@ -1,0 +1,5 @@
+/**
+ * Records and classes of an application as bytes: their fields by name, how objects are read and made, and how a field takes what
+ * another version of the class has sent. Called by the registry of types; knows nothing of which classes are registered.
+ */
+package dev.parlor.internal.value.shape;
