@@ -7,4 +7,16 @@ package dev.parlor;
  * @param id who wrote
  * @param name the display name; the id's digits if the name is not known here any more
  */
-public record Author(ParticipantId id, String name) {}
+public record Author(ParticipantId id, String name) {
+    /**
+     * Who wrote something.
+     *
+     * @param id who wrote
+     * @param name the display name
+     * @throws InvalidArgumentException if one is null
+     */
+    public Author {
+        Require.id(id);
+        Require.present(name, "the name", "pass the digits of the id if none is known");
+    }
+}

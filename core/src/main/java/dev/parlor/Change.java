@@ -14,6 +14,24 @@ import java.util.Optional;
  * @param cause how this participant came to know
  */
 public record Change(String key, Optional<Object> oldValue, Optional<Object> newValue, Author author, Cause cause) {
+    /**
+     * A change.
+     *
+     * @param key the key
+     * @param oldValue the value before
+     * @param newValue the value now
+     * @param author who wrote
+     * @param cause how this participant came to know
+     * @throws InvalidArgumentException if one is null
+     */
+    public Change {
+        Require.key(key);
+        Require.optional(oldValue, "the old value");
+        Require.optional(newValue, "the new value");
+        Require.author(author);
+        Require.present(cause, "the cause", "pass one of Change.Cause");
+    }
+
 
     /** How this participant came to know of a change. */
     public enum Cause {

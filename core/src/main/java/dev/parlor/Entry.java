@@ -12,6 +12,22 @@ import java.util.Optional;
  * @param at when it was written, in the room's time
  */
 public record Entry(String key, Object value, Author author, Instant at) {
+    /**
+     * An entry.
+     *
+     * @param key the key
+     * @param value the value
+     * @param author who wrote it
+     * @param at when
+     * @throws InvalidArgumentException if one is null
+     */
+    public Entry {
+        Require.key(key);
+        Require.present(value, "the value", "a key without a value has no entry");
+        Require.author(author);
+        Require.present(at, "the time", "pass when it was written");
+    }
+
 
     /**
      * The value if it is of a class.

@@ -5,4 +5,14 @@ package dev.parlor;
  *
  * @param host the new host
  */
-public record HostChanged(Participant host) implements RoomEvent {}
+public record HostChanged(Participant host) implements RoomEvent {
+    /**
+     * An event.
+     *
+     * @param host the new host
+     * @throws InvalidArgumentException if one is null
+     */
+    public HostChanged {
+        Require.participant(host);
+    }
+}

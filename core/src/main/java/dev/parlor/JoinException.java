@@ -44,7 +44,7 @@ public final class JoinException extends ParlorException {
      */
     public JoinException(Reason reason, String message, Throwable cause) {
         super(message, cause);
-        this.reason = reason;
+        this.reason = Require.reason(reason);
     }
 
     /**

@@ -22,7 +22,7 @@ public record Key<T>(String name, Class<T> type) {
                     + (name == null ? "null" : "an empty string") + ": pass a text such as \"poll\"");
         }
         if (type == null) {
-            throw new InvalidArgumentException("the key \"" + name + "\" must have a class, got null");
+            throw new InvalidArgumentException("the key \"" + name + "\" must have a class, got null: pass that of its value");
         }
         type = Typed.boxed(type);
     }

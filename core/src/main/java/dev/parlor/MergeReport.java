@@ -32,9 +32,10 @@ public record MergeReport(List<Conflict> conflicts, int omitted) implements Room
      *
      * @param conflicts copied
      * @param omitted how many more there were
+     * @throws InvalidArgumentException if one is null
      */
     public MergeReport {
-        conflicts = List.copyOf(conflicts);
+        conflicts = Require.list(conflicts, "the conflicts");
     }
 
     /**
@@ -44,7 +45,21 @@ public record MergeReport(List<Conflict> conflicts, int omitted) implements Room
      * @param kept what it holds now
      * @param replaced what it held in a part that has lost it
      */
-    public record Conflict(String key, Version kept, Version replaced) {}
+    public record Conflict(String key, Version kept, Version replaced) {
+        /**
+         * A conflict.
+         *
+         * @param key the key
+         * @param kept what it holds now
+         * @param replaced what it held in a part
+         * @throws InvalidArgumentException if one is null
+         */
+        public Conflict {
+            Require.key(key);
+            Require.present(kept, "the version that is kept", "make one with new MergeReport.Version(…)");
+            Require.present(replaced, "the version that was replaced", "make one with new MergeReport.Version(…)");
+        }
+    }
 
     /**
      * What a key held in one part.
@@ -53,5 +68,19 @@ public record MergeReport(List<Conflict> conflicts, int omitted) implements Room
      * @param author who wrote or removed it
      * @param when when, in the room's time
      */
-    public record Version(Optional<Object> value, Author author, Instant when) {}
+    public record Version(Optional<Object> value, Author author, Instant when) {
+        /**
+         * A version.
+         *
+         * @param value the value
+         * @param author who wrote or removed it
+         * @param when when
+         * @throws InvalidArgumentException if one is null
+         */
+        public Version {
+            Require.optional(value, "the value");
+            Require.author(author);
+            Require.present(when, "the time", "pass when it was written");
+        }
+    }
 }

@@ -20,7 +20,8 @@ public final class MessagesDroppedException extends ParlorException {
      * @param dropped the number of messages by the display name of the participant
      */
     public MessagesDroppedException(Map<String, Long> dropped) {
-        super("messages were dropped by " + new TreeMap<>(dropped) + ", whose listeners are too slow: send less often, or give "
+        super("messages were dropped by " + new TreeMap<>(Require.map(dropped, "the numbers of messages"))
+                + ", whose listeners are too slow: send less often, or give "
                 + "them more room with messageBacklog(…). All state has arrived");
         this.dropped = new TreeMap<>(dropped);
     }

@@ -15,7 +15,7 @@ public class ParlorException extends RuntimeException {
      * @param message what happened, the value, the limit, and what to do
      */
     protected ParlorException(String message) {
-        super(message);
+        super(Require.message(message));
     }
 
     /**
@@ -25,6 +25,6 @@ public class ParlorException extends RuntimeException {
      * @param cause what was thrown below, or null
      */
     protected ParlorException(String message, Throwable cause) {
-        super(message, cause);
+        super(Require.message(message), cause);
     }
 }

@@ -20,6 +20,23 @@ import java.util.Optional;
  * @param local true if this is the participant of this very room object
  */
 public record Participant(ParticipantId id, String name, Instant joinedAt, Optional<Object> userData, boolean local) {
+    /**
+     * A snapshot.
+     *
+     * @param id who this is
+     * @param name the display name
+     * @param joinedAt when the join ended
+     * @param userData what it shares of itself
+     * @param local whether it is that of this room object
+     * @throws InvalidArgumentException if one is null
+     */
+    public Participant {
+        Require.id(id);
+        Require.present(name, "the name", "pass the display name");
+        Require.present(joinedAt, "the time", "pass when the join ended");
+        Require.optional(userData, "the user data");
+    }
+
 
     /**
      * The user data if it is of a class.

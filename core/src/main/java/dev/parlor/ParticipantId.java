@@ -12,7 +12,7 @@ public record ParticipantId(long value) implements Comparable<ParticipantId> {
 
     @Override
     public int compareTo(ParticipantId other) {
-        return Long.compare(value, other.value);
+        return Long.compare(value, Require.id(other).value);
     }
 
     /** The id as 13 digits of base 32, the same everywhere. */

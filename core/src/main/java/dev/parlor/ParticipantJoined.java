@@ -5,4 +5,14 @@ package dev.parlor;
  *
  * @param participant who, with the user data it came with
  */
-public record ParticipantJoined(Participant participant) implements RoomEvent {}
+public record ParticipantJoined(Participant participant) implements RoomEvent {
+    /**
+     * An event.
+     *
+     * @param participant who
+     * @throws InvalidArgumentException if one is null
+     */
+    public ParticipantJoined {
+        Require.participant(participant);
+    }
+}

@@ -7,6 +7,18 @@ package dev.parlor;
  * @param reason how
  */
 public record ParticipantLeft(Participant participant, Reason reason) implements RoomEvent {
+    /**
+     * An event.
+     *
+     * @param participant who
+     * @param reason how
+     * @throws InvalidArgumentException if one is null
+     */
+    public ParticipantLeft {
+        Require.participant(participant);
+        Require.reason(reason);
+    }
+
     /** How a participant left. */
     public enum Reason {
         /** It closed the room. */

@@ -22,9 +22,10 @@ public final class PayloadTooLargeException extends ParlorException {
      * @param limitName the component of {@link Limits} that sets the limit
      */
     public PayloadTooLargeException(String what, long bytes, long limitBytes, String limitName) {
-        super(what + " has at least " + bytes + " bytes as encoded, " + (bytes - limitBytes) + " over the limit of "
+        super(named(what, "what is too large") + " has at least " + bytes + " bytes as encoded, " + (bytes - limitBytes)
+                + " over the limit of "
                 + limitBytes + ": share less (a link or an id instead of the content, several keys instead of one), "
-                + "or raise Limits." + limitName + " on the builder of the room");
+                + "or raise Limits." + named(limitName, "the name of the limit") + " on the builder of the room");
         this.bytes = bytes;
         this.limitBytes = limitBytes;
     }
@@ -40,6 +41,10 @@ public final class PayloadTooLargeException extends ParlorException {
         super(message);
         this.bytes = bytes;
         this.limitBytes = limitBytes;
+    }
+
+    private static String named(String text, String what) {
+        return Require.present(text, what, "name it, such as \"value of plan\" and \"valueBytes\"");
     }
 
     /**

@@ -30,7 +30,7 @@ public final class RekeyException extends ParlorException {
      */
     public RekeyException(Reason reason, String message) {
         super(message);
-        this.reason = reason;
+        this.reason = Require.reason(reason);
     }
 
     /**

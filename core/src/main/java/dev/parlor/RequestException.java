@@ -34,7 +34,7 @@ public final class RequestException extends ParlorException {
      */
     public RequestException(Reason reason, String message) {
         super(message);
-        this.reason = reason;
+        this.reason = Require.reason(reason);
     }
 
     /**

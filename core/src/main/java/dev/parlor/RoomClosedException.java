@@ -10,6 +10,7 @@ public final class RoomClosedException extends ParlorException {
      * @param room the name of the room
      */
     public RoomClosedException(String room) {
-        super("the room \"" + room + "\" is closed: join it again with Room.named(\"" + room + "\")");
+        super("the room \"" + Require.present(room, "the room", "pass its name")
+                + "\" is closed: join it again with Room.named(\"" + room + "\")");
     }
 }

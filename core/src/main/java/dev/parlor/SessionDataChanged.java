@@ -12,8 +12,9 @@ public record SessionDataChanged(List<Change> changes) implements RoomEvent {
      * Copies the list.
      *
      * @param changes what changed
+     * @throws InvalidArgumentException if one is null
      */
     public SessionDataChanged {
-        changes = List.copyOf(changes);
+        changes = Require.list(changes, "the changes");
     }
 }

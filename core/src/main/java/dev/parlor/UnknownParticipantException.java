@@ -10,7 +10,7 @@ public final class UnknownParticipantException extends ParlorException {
      * @param participant who is not there
      */
     public UnknownParticipantException(Participant participant) {
-        super(participant.name() + " (" + participant.id() + ") is not in the room: take recipients from "
+        super(Require.participant(participant).name() + " (" + participant.id() + ") is not in the room: take recipients from "
                 + "room.participants(); who joins again has a new id");
     }
 }

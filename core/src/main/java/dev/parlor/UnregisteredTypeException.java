@@ -17,7 +17,7 @@ public final class UnregisteredTypeException extends ParlorException {
      * @param typeName the full name of the class that is not registered
      */
     public UnregisteredTypeException(String typeName) {
-        super(typeName + " is not registered, so it cannot be shared: call .types(" + simpleName(typeName)
+        super(named(typeName) + " is not registered, so it cannot be shared: call .types(" + simpleName(typeName)
                 + ".class) on the builder of the room, in every program that is to read it");
         this.typeName = typeName;
     }
@@ -29,7 +29,8 @@ public final class UnregisteredTypeException extends ParlorException {
      * @param whatToDo a call that registers it, or what to share instead
      */
     public UnregisteredTypeException(String typeName, String whatToDo) {
-        super(typeName + " is not registered, so it cannot be shared: " + whatToDo);
+        super(named(typeName) + " is not registered, so it cannot be shared: "
+                + Require.present(whatToDo, "what to do", "name a call that registers it"));
         this.typeName = typeName;
     }
 
@@ -40,6 +41,10 @@ public final class UnregisteredTypeException extends ParlorException {
      */
     public String typeName() {
         return typeName;
+    }
+
+    private static String named(String typeName) {
+        return Require.present(typeName, "the name of the class", "pass its full name");
     }
 
     private static String simpleName(String name) {

@@ -16,6 +16,6 @@ public final class WaitInterruptedException extends ParlorException {
      * @param cause the interrupt
      */
     public WaitInterruptedException(String message, InterruptedException cause) {
-        super(message, cause);
+        super(message, Require.present(cause, "the cause", "pass the interrupt that was caught"));
     }
 }

@@ -8,6 +8,18 @@ package dev.parlor;
  * @param message what it is and what to do, for a person
  */
 public record Warning(Kind kind, String message) implements RoomEvent {
+    /**
+     * A warning.
+     *
+     * @param kind what it is, for a program
+     * @param message what it is and what to do, for a person
+     * @throws InvalidArgumentException if one is null
+     */
+    public Warning {
+        Require.present(kind, "the kind", "pass one of Warning.Kind");
+        Require.message(message);
+    }
+
     /** What a warning is about. */
     public enum Kind {
         /**

@@ -86,7 +86,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return the network
      */
     public static ParlorNetwork create(NetworkKind kind, long seed) {
-        return new ParlorNetwork(kind, seed);
+        return new ParlorNetwork(Require.present(kind, "the kind", "pass one of NetworkKind"), seed);
     }
 
     /** {@return what carries it} */
@@ -119,8 +119,9 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param travelling classes that may travel, as {@link RoomBuilder#types} has it
      */
     public void defaults(String roomName, Class<?>... travelling) {
+        Require.present(roomName, "the name of the room", "pass one such as \"standup\"");
+        types = Require.all(travelling, "the classes that may travel").clone();
         room = roomName;
-        types = travelling.clone();
     }
 
     /**
@@ -150,6 +151,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return the room as that participant sees it, to be closed
      */
     public Room join(String displayName, UnaryOperator<RoomBuilder> options) {
+        Require.present(options, "the options", "leave them out for none");
         return options.apply(named(room).as(displayName).types(types)).join();
     }
 
@@ -188,7 +190,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param sides one participant of each side
      */
     public void partition(Room... sides) {
-        partition(Stream.of(sides).map(List::of).toList());
+        partition(Stream.of(Require.all(sides, "the participants")).map(List::of).toList());
     }
 
     /**
@@ -198,13 +200,14 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param other those of the other
      */
     public void partition(List<Room> one, List<Room> other) {
-        partition(List.of(one, other));
+        partition(List.of(Require.rooms(one), Require.rooms(other)));
     }
 
     /** Cuts the network in as many parts as there are lists; whoever is not named is in the first. */
     void partition(List<List<Room>> sides) {
+        List<List<Long>> ids = sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList();
         letSend();
-        faults.partition(sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList());
+        faults.partition(ids);
         medium.changed();
     }
 
@@ -214,8 +217,9 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param room whose
      */
     public void isolate(Room room) {
+        long id = surroundings.of(room).id();
         letSend();
-        faults.isolate(surroundings.of(room).id());
+        faults.isolate(id);
         medium.changed();
     }
 
@@ -309,7 +313,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param by how far ahead of the right time; negative for behind
      */
     public void skewClock(Room room, Duration by) {
-        surroundings.of(room).gate().skew(by);
+        surroundings.of(room).gate().skew(Require.present(by, "the time", "pass Duration.ZERO for a clock that is right"));
     }
 
     /**
@@ -356,7 +360,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return whether it holds
      */
     public boolean await(BooleanSupplier condition, Duration most) {
-        return time.await(condition, require(most));
+        return time.await(Require.present(condition, "the condition", "pass a lambda"), require(most));
     }
 
     /**
@@ -370,6 +374,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @throws RoomTimeoutException if it has not ended by then
      */
     public <T> T await(CompletableFuture<T> future, Duration most) {
+        Require.present(future, "the future", "pass one such as room.request(…) gives");
         if (!await(future::isDone, most)) {
             throw new RoomTimeoutException("what was waited for has not come within " + most);
         }

@@ -29,7 +29,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert within(Duration most) {
-        waiting.within(most);
+        waiting.within(Require.present(most, "the time", "pass one such as Duration.ofSeconds(5)"));
         return this;
     }
 
@@ -41,6 +41,8 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasSessionData(String key, Object value) {
+        requireKey(key);
+        Require.present(value, "the value", "use hasNoSessionData(…) for a key that holds nothing");
         return until("to hold " + key + " = " + Differences.typed(value),
                 () -> actual.sessionData().get(key).map(held -> Objects.deepEquals(held, value)).orElse(false));
     }
@@ -52,6 +54,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasSessionData(String key) {
+        requireKey(key);
         return until("to hold something under " + key, () -> actual.sessionData().containsKey(key));
     }
 
@@ -65,6 +68,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public <T> RoomAssert hasSessionData(String key, Class<T> type, Predicate<? super T> matches) {
+        requireKey(key);
+        Require.type(type);
+        requireCondition(matches);
         return until("to hold a " + type.getSimpleName() + " that matches under " + key,
                 () -> actual.sessionData().get(key, type).filter(matches).isPresent());
     }
@@ -76,6 +82,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasNoSessionData(String key) {
+        requireKey(key);
         return until("to hold nothing under " + key, () -> actual.sessionData().get(key).isEmpty());
     }
 
@@ -86,7 +93,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasParticipants(String... names) {
-        List<String> wanted = Arrays.stream(names).sorted().toList();
+        List<String> wanted = Arrays.stream(Require.all(names, "the names")).sorted().toList();
         return until("to have the participants " + wanted,
                 () -> actual.participants().stream().map(Participant::name).sorted().toList().equals(wanted));
     }
@@ -108,6 +115,8 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasUserData(String name, Object userData) {
+        Require.present(name, "the name", "pass the participant's display name");
+        Require.present(userData, "the user data", "pass what the participant is to have");
         return until("to have the user data " + userData + " of " + name, () -> actual.participants().stream()
                 .anyMatch(each -> each.name().equals(name) && each.userData(Object.class).filter(userData::equals).isPresent()));
     }
@@ -119,6 +128,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasStatus(RoomStatus status) {
+        Require.present(status, "the status", "pass one of RoomStatus");
         return until("to be " + status, () -> actual.status() == status);
     }
 
@@ -132,6 +142,8 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public <T> RoomAssert receives(Class<T> type, Predicate<? super T> matches) {
+        Require.type(type);
+        requireCondition(matches);
         EventLog log = log();
         return until("to receive a " + type.getSimpleName() + " that matches", () -> messages(log, type, matches) > 0);
     }
@@ -144,6 +156,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert hasReceivedNo(Class<?> type) {
+        Require.type(type);
         EventLog log = log();
         if (log.forgotten() > 0) {
             fail("to have received so few messages that all are known (" + log.forgotten() + " are not kept any more),");
@@ -164,6 +177,14 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
             throw new IllegalArgumentException("what " + actual + " has received is not known: join it on a ParlorNetwork");
         }
         return network.log(actual);
+    }
+
+    private static void requireKey(String key) {
+        Require.present(key, "the key", "pass a text such as \"poll\"");
+    }
+
+    private static void requireCondition(Predicate<?> matches) {
+        Require.present(matches, "the condition", "pass a lambda, such as any -> true");
     }
 
     private RoomAssert until(String what, BooleanSupplier condition) {

@@ -11,7 +11,7 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
     private final Waiting waiting;
 
     RoomsAssert(List<Room> actual) {
-        super(actual == null ? null : actual.stream().distinct().toList(), RoomsAssert.class);
+        super(actual == null ? null : Require.rooms(actual).stream().distinct().toList(), RoomsAssert.class);
         isNotNull();
         if (actual.isEmpty()) {
             throw new IllegalArgumentException("there is no room to say anything about");
@@ -26,7 +26,7 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
      * @return this
      */
     public RoomsAssert within(Duration most) {
-        waiting.within(most);
+        waiting.within(Require.present(most, "the time", "pass one such as Duration.ofSeconds(5)"));
         return this;
     }
 
@@ -60,6 +60,7 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
      * @return this
      */
     public RoomsAssert each(Consumer<RoomAssert> assertions) {
+        Require.present(assertions, "the assertions", "pass a lambda, such as room -> room.isAlone()");
         actual.forEach(room -> assertions.accept(new RoomAssert(room).within(waiting.patience())));
         return this;
     }

@@ -92,6 +92,9 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder userData(Object data) {
+        if (data == null) {
+            throw new InvalidArgumentException("the user data must not be null: leave the call out to share nothing");
+        }
         userData = data;
         return this;
     }
@@ -152,6 +155,10 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder networkInterface(String nameOrAddress) {
+        if (nameOrAddress == null) {
+            throw new InvalidArgumentException("networkInterface(…) needs a name or an address, such as \"eth0\", got null: leave "
+                    + "the call out for the one that Parlor chooses");
+        }
         networkInterface = nameOrAddress;
         return this;
     }
@@ -343,7 +350,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     private static Class<?> requireType(Class<?> type) {
         if (type == null) {
-            throw new InvalidArgumentException("a class to register must not be null");
+            throw new InvalidArgumentException("a class to register must not be null: pass one such as Poll.class");
         }
         return type;
     }

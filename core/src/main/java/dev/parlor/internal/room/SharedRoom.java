@@ -120,9 +120,6 @@ final class SharedRoom implements Room {
         requireParticipant(to);
         SharedSessionData.requireType(type);
         requireTimeout(timeout);
-        if (type == null) {
-            throw new InvalidArgumentException("the class of the answer must not be null: pass Object.class for any");
-        }
         return core.messages().requests().ask(encoding.message(payload), to, encoding.codec().asked(type), timeout);
     }
 
@@ -205,6 +202,9 @@ final class SharedRoom implements Room {
     @Override
     public CompletableFuture<Void> rekey(char[] passphrase, Participant... without) {
         core.requireOpen();
+        if (passphrase == null) {
+            throw new InvalidArgumentException("the passphrase must not be null: pass some words");
+        }
         requireParticipants(without);
         return core.rekeying().begin(passphrase, List.of(without));
     }

@@ -274,7 +274,7 @@ final class SharedSessionData implements SessionData {
 
     static void requireListener(Object listener) {
         if (listener == null) {
-            throw new InvalidArgumentException("the listener must not be null");
+            throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
         }
     }
 }

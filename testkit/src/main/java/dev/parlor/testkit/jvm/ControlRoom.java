@@ -135,7 +135,7 @@ public final class ControlRoom implements AutoCloseable {
      * @return variables to add to its environment
      */
     public Map<String, String> environment(String name) {
-        return ControlEnvironment.of(name(), name, types, patience);
+        return ControlEnvironment.of(name(), Require.name(name), types, patience);
     }
 
     /**
@@ -162,7 +162,7 @@ public final class ControlRoom implements AutoCloseable {
      * @return the newest value; empty if there is none or it is of another class
      */
     public <T> Optional<T> published(String name, Class<T> type) {
-        return room().sessionData().get(key(name), type);
+        return room().sessionData().get(key(name), Require.type(type));
     }
 
     /**
@@ -190,6 +190,8 @@ public final class ControlRoom implements AutoCloseable {
      */
     public <T> T await(String name, Class<T> type, Duration timeout) {
         room();
+        key(name);
+        Require.type(type);
         return state.await(timeout, () -> published(name, type),
                 () -> "nobody has published \"" + name + "\" with a value of the class " + type.getSimpleName());
     }
@@ -271,6 +273,7 @@ public final class ControlRoom implements AutoCloseable {
      */
     public List<Participant> awaitParticipants(String... names) {
         room();
+        Require.all(names, "the names");
         return state.await(patience, () -> state.present(1).filter(present -> present.stream().map(Participant::name).toList()
                 .containsAll(List.of(names))), () -> "not all of " + Arrays.toString(names) + " were present");
     }
@@ -285,6 +288,7 @@ public final class ControlRoom implements AutoCloseable {
      */
     public ParticipantLeft awaitLeft(String name) {
         room();
+        Require.name(name);
         return state.await(patience, () -> state.departures().stream().map(ControlState.Departure::event)
                 .filter(each -> each.participant().name().equals(name)).reduce((earlier, later) -> later),
                 () -> "\"" + name + "\" has not left");

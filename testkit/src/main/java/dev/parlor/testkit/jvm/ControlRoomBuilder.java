@@ -25,7 +25,7 @@ public final class ControlRoomBuilder {
      * @return this
      */
     public ControlRoomBuilder types(Class<?>... classes) {
-        types.addAll(List.of(classes));
+        types.addAll(List.of(Require.all(classes, "the classes")));
         return this;
     }
 
@@ -36,7 +36,7 @@ public final class ControlRoomBuilder {
      * @return this
      */
     public ControlRoomBuilder as(String participant) {
-        name = participant;
+        name = Require.name(participant);
         return this;
     }
 

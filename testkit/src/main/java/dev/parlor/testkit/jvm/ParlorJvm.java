@@ -56,7 +56,7 @@ public final class ParlorJvm implements AutoCloseable {
      * @return a builder
      */
     public static ParlorJvmBuilder named(String name) {
-        return new ParlorJvmBuilder(name);
+        return new ParlorJvmBuilder(Require.name(name));
     }
 
     /**
@@ -143,6 +143,7 @@ public final class ParlorJvm implements AutoCloseable {
      * @throws JvmTimeoutException if there is none in time
      */
     public String awaitOutput(String containing, Duration timeout) {
+        Require.present(containing, "the text", "pass one that is in the line");
         Patience.check(timeout);
         Optional<String> line;
         try {

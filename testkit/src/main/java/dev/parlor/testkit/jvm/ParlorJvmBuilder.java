@@ -8,7 +8,6 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class ParlorJvmBuilder {
      * @return this
      */
     public ParlorJvmBuilder jvmOptions(String... jvmOptions) {
-        options.addAll(List.of(jvmOptions));
+        options.addAll(List.of(Require.all(jvmOptions, "the options")));
         return this;
     }
 
@@ -60,6 +59,8 @@ public final class ParlorJvmBuilder {
      * @return this
      */
     public ParlorJvmBuilder systemProperty(String key, String value) {
+        Require.present(key, "the key", "pass the name of a system property");
+        Require.present(value, "the value", "pass \"\" for an empty one");
         return jvmOptions("-D" + key + "=" + value);
     }
 
@@ -72,7 +73,8 @@ public final class ParlorJvmBuilder {
      * @return this
      */
     public ParlorJvmBuilder environment(String key, String value) {
-        environment.put(key, value);
+        environment.put(Require.present(key, "the key", "pass the name of an environment variable"),
+                Require.present(value, "the value", "pass \"\" for an empty one"));
         return this;
     }
 
@@ -84,7 +86,7 @@ public final class ParlorJvmBuilder {
      * @return this
      */
     public ParlorJvmBuilder in(ControlRoom room) {
-        control = room;
+        control = Require.present(room, "the control room", "leave the call out for none");
         return this;
     }
 
@@ -110,7 +112,7 @@ public final class ParlorJvmBuilder {
      */
     public ParlorJvm start(Class<?> main, String... args) {
         List<String> arguments = new ArrayList<>(List.of(checked(main).getName()));
-        arguments.addAll(Arrays.asList(args));
+        arguments.addAll(List.of(Require.all(args, "the arguments")));
         return launch(name == null ? Children.freeName(main.getSimpleName()) : name, arguments, new byte[0]);
     }
 
@@ -127,6 +129,7 @@ public final class ParlorJvmBuilder {
     }
 
     private static Class<?> checked(Class<?> main) {
+        Require.type(main);
         try {
             if (Modifier.isStatic(main.getMethod("main", String[].class).getModifiers())) {
                 return main;

@@ -58,6 +58,8 @@ public final class Replay implements AutoCloseable {
      * @throws UncheckedIOException if the file cannot be read or is no recording
      */
     public static Replay of(Path file, Class<?>... types) {
+        Require.present(file, "the file", "pass what a RoomRecorder wrote");
+        Require.all(types, "the classes");
         try {
             BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
             String header = in.readLine();

@@ -105,6 +105,8 @@ public final class RoomRecorder implements AutoCloseable {
      * @throws IllegalStateException if the room is being recorded already
      */
     public static RoomRecorder attach(Room room, Path file) {
+        Require.present(room, "the room", "pass one that was joined");
+        Require.present(file, "the file", "pass where to write");
         try {
             return new RoomRecorder(room, file);
         } catch (IOException e) {

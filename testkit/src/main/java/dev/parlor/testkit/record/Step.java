@@ -13,6 +13,25 @@ import java.util.List;
  * @param changes what it changed in the session data, a line a key: what it held before and holds since, with author and time
  */
 public record Step(int number, Duration at, Kind kind, String text, List<String> changes) {
+    /**
+     * A step.
+     *
+     * @param number from 1
+     * @param at when, since the recording began
+     * @param kind what it was
+     * @param text what it was, in words
+     * @param changes what it changed; copied
+     * @throws dev.parlor.InvalidArgumentException if one is null
+     */
+    public Step {
+        Require.present(at, "the time", "pass when it was, since the recording began");
+        Require.present(kind, "the kind", "pass one of Step.Kind");
+        Require.present(text, "the text", "pass \"\" for none");
+        Require.present(changes, "the changes", "pass an empty list for none");
+        changes.forEach(each -> Require.present(each, "each of the changes", "leave it out"));
+        changes = List.copyOf(changes);
+    }
+
     /** What happened. */
     public enum Kind {
         /** Whose recording it is. */

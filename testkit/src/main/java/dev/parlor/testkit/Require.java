@@ -1,0 +1,43 @@
+package dev.parlor.testkit;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Room;
+import java.util.List;
+
+/** Arguments of networks and assertions that must be there. */
+final class Require {
+    private Require() {}
+
+    /**
+     * An argument that must not be null.
+     *
+     * @param what which argument, such as {@code "the name"}
+     * @param instead what to pass, such as {@code "pass one such as \"Ada\""}
+     */
+    static <T> T present(T value, String what, String instead) {
+        if (value == null) {
+            throw new InvalidArgumentException(what + " must not be null: " + instead);
+        }
+        return value;
+    }
+
+    /** An array that must not be null and hold none. */
+    static <T> T[] all(T[] values, String what) {
+        present(values, what, "leave them out for none");
+        for (T each : values) {
+            present(each, "each of " + what, "leave it out");
+        }
+        return values;
+    }
+
+    /** A list that must not be null and hold none. */
+    static List<Room> rooms(List<Room> rooms) {
+        present(rooms, "the rooms", "pass an empty list for none");
+        rooms.forEach(each -> present(each, "each of the rooms", "leave it out"));
+        return rooms;
+    }
+
+    static <T> Class<T> type(Class<T> type) {
+        return present(type, "the class", "pass one such as String.class");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parlor.testkit.jvm;
+
+import dev.parlor.InvalidArgumentException;
+
+/** Arguments of control rooms and JVMs that must be there. */
+final class Require {
+    private Require() {}
+
+    /**
+     * An argument that must not be null.
+     *
+     * @param what which argument, such as {@code "the name"}
+     * @param instead what to pass, such as {@code "pass one such as \"Ada\""}
+     */
+    static <T> T present(T value, String what, String instead) {
+        if (value == null) {
+            throw new InvalidArgumentException(what + " must not be null: " + instead);
+        }
+        return value;
+    }
+
+    /** An array that must not be null and hold none. */
+    static <T> T[] all(T[] values, String what) {
+        present(values, what, "leave them out for none");
+        for (T each : values) {
+            present(each, "each of " + what, "leave it out");
+        }
+        return values;
+    }
+
+    static String name(String name) {
+        return present(name, "the name", "pass one such as \"server\"");
+    }
+
+    static <T> Class<T> type(Class<T> type) {
+        return present(type, "the class", "pass one such as String.class");
+    }
+}
