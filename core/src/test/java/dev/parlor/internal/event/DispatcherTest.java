@@ -1,5 +1,6 @@
 package dev.parlor.internal.event;
 
+import static dev.parlor.Somebody.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.Author;
@@ -33,7 +34,7 @@ class DispatcherTest {
     @Test
     void nothingIsDeliveredBeforeTheStart() {
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
-        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
         assertThat(tasks).isEmpty();
         dispatcher.start();
         run();
@@ -72,12 +73,12 @@ class DispatcherTest {
         int taken = 0;
         for (int i = 0; i < most + 10; i++) {
             String payload = "m" + i;
-            taken += dispatcher.submitMessage(() -> new MessageReceived(payload, null, false), 1) ? 1 : 0;
+            taken += dispatcher.submitMessage(() -> new MessageReceived(payload, SOMEBODY, false), 1) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(most);
         run();
         assertThat(heard).hasSize(most);
-        assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", null, false), 1)).isTrue();
+        assertThat(dispatcher.submitMessage(() -> new MessageReceived("again", SOMEBODY, false), 1)).isTrue();
     }
 
     @Test
@@ -222,7 +223,7 @@ class DispatcherTest {
     @Test
     void whatIsEarlyIsRunBeforeTheStartAndInOrder() {
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("event"));
-        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
         dispatcher.runEarly(() -> heard.add("1"));
         dispatcher.runEarly(() -> heard.add("2"));
         run();
@@ -240,9 +241,9 @@ class DispatcherTest {
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("flag " + Thread.currentThread().isInterrupted()));
         dispatcher.submit(() -> {
             Thread.currentThread().interrupt();
-            return new HostChanged(null);
+            return new HostChanged(SOMEBODY);
         }, 0);
-        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
         dispatcher.run(() -> heard.add("flag " + Thread.currentThread().isInterrupted()));
         run();
         assertThat(Thread.interrupted()).as("the flag after the turn").isFalse();
@@ -253,8 +254,8 @@ class DispatcherTest {
     void theInterruptFlagThatTheExecutorsThreadHadIsLeftToIt() {
         dispatcher.start();
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("flag " + Thread.currentThread().isInterrupted()));
-        dispatcher.submit(() -> new HostChanged(null), 0);
-        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
         Thread.currentThread().interrupt();
         run();
         assertThat(Thread.interrupted()).as("the flag after the turn").isTrue();

@@ -1,5 +1,6 @@
 package dev.parlor.internal.event;
 
+import static dev.parlor.Somebody.SOMEBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.HostChanged;
@@ -34,7 +35,7 @@ class TurnsTest {
 
     private void say(Object... payloads) {
         for (Object payload : payloads) {
-            dispatcher.submitMessage(() -> new MessageReceived(payload, null, false), 1);
+            dispatcher.submitMessage(() -> new MessageReceived(payload, SOMEBODY, false), 1);
             dispatcher.pump();
         }
     }
@@ -272,7 +273,7 @@ class TurnsTest {
         say("one");
         run();
         assertThat(late).isEmpty();
-        dispatcher.submit(() -> new HostChanged(null), 0);
+        dispatcher.submit(() -> new HostChanged(SOMEBODY), 0);
         dispatcher.pump();
         run();
         assertThat(heard).containsExactly("one", "first one");
@@ -295,8 +296,8 @@ class TurnsTest {
         other.start();
         other.observe(RoomEvent.class, heard::add);
         other.subscribe(MessageReceived.class, event -> event.payload() instanceof Integer, event -> {}, "");
-        other.submitMessage(() -> new MessageReceived("text", null, false), 1);
-        other.submitMessage(() -> new MessageReceived(5, null, false), 1);
+        other.submitMessage(() -> new MessageReceived("text", SOMEBODY, false), 1);
+        other.submitMessage(() -> new MessageReceived(5, SOMEBODY, false), 1);
         other.pump();
         assertThat(heard).hasSize(2);
         assertThat(reports.unheard).containsExactly("text");
