@@ -88,7 +88,7 @@ public final class ParlorExtension
     @Override
     public void afterEach(ExtensionContext context) {
         TestRooms rooms = rooms(context);
-        List<OpenedRoom> left = rooms.network.opened().stream().filter(each -> !rooms.given.contains(each.room())).toList();
+        List<OpenedRoom> left = rooms.network.surroundings().open().stream().filter(each -> !rooms.given.contains(each.room())).toList();
         rooms.network.close();
         if (!left.isEmpty()) {
             OpenedRoom first = left.get(0);
@@ -177,7 +177,7 @@ public final class ParlorExtension
             }
             List<Room> joined = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                Room room = network.join(names.isEmpty() ? network.nextName() : names.get(i));
+                Room room = network.join(names.isEmpty() ? network.surroundings().nextName() : names.get(i));
                 joined.add(room);
                 given.add(room);
             }

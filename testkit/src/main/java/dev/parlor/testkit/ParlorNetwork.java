@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,7 +29,6 @@ import java.util.stream.Stream;
  */
 public final class ParlorNetwork implements AutoCloseable {
     private static final String ROOM = "test";
-    private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
     /** A machine that builds on all its cores has taken seconds for what takes milliseconds. */
     private static final Duration REAL_PATIENCE = Duration.ofSeconds(10);
     /** Costs nothing, and repairs back off to 16 s where much is lost. */
@@ -44,7 +42,6 @@ public final class ParlorNetwork implements AutoCloseable {
     private final Faults faults;
     private final Medium medium;
     private final TestSurroundings surroundings;
-    private final AtomicInteger named = new AtomicInteger();
     private volatile Duration patience;
     private volatile String room = ROOM;
     private volatile Class<?>[] types = {};
@@ -130,7 +127,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return the room as that participant sees it, to be closed
      */
     public Room join() {
-        return join(nextName());
+        return join(surroundings.nextName());
     }
 
     /**
@@ -155,11 +152,6 @@ public final class ParlorNetwork implements AutoCloseable {
         return options.apply(named(room).as(displayName).types(types)).join();
     }
 
-    String nextName() {
-        int index = named.getAndIncrement();
-        return index < NAMES.size() ? NAMES.get(index) : "Guest " + (index + 1);
-    }
-
     /** {@return the rooms joined on this network that are open, in the order of joining} */
     public List<Room> rooms() {
         return surroundings.open().stream().map(OpenedRoom::room).toList();
@@ -169,16 +161,12 @@ public final class ParlorNetwork implements AutoCloseable {
         return surroundings.of(room).log();
     }
 
-    /** Whether all of these see each other who are open and can. */
     boolean haveMet(List<Room> given) {
-        List<OpenedRoom> there = surroundings.open().stream().filter(each -> given.contains(each.room()) && !each.gate().isPaused())
-                .toList();
-        return there.stream().allMatch(one -> there.stream().allMatch(other -> !faults.reach(one.id(), other.id())
-                || one.room().participant(other.room().me().id()).isPresent()));
+        return surroundings.haveMet(given, faults);
     }
 
-    List<OpenedRoom> opened() {
-        return surroundings.open();
+    TestSurroundings surroundings() {
+        return surroundings;
     }
 
     // Faults.
@@ -241,7 +229,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param by how long; zero for not at all
      */
     public void delay(Duration by) {
-        faults.delay(require(by));
+        faults.delay(Require.notNegative(by));
     }
 
     /**
@@ -252,7 +240,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param by how long; zero for not at all
      */
     public void delay(Room from, Room to, Duration by) {
-        faults.delay(surroundings.of(from).id(), surroundings.of(to).id(), require(by));
+        faults.delay(surroundings.of(from).id(), surroundings.of(to).id(), Require.notNegative(by));
     }
 
     /**
@@ -262,7 +250,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param share from 0 to 1
      */
     public void lose(double share) {
-        faults.lose(requireShare(share));
+        faults.lose(Require.share(share));
     }
 
     /**
@@ -271,7 +259,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param share from 0 to 1
      */
     public void duplicate(double share) {
-        faults.duplicate(requireShare(share));
+        faults.duplicate(Require.share(share));
     }
 
     /**
@@ -327,7 +315,7 @@ public final class ParlorNetwork implements AutoCloseable {
             throw new InvalidArgumentException("detectAfter(…) is for " + NetworkKind.IN_MEMORY + " and "
                     + NetworkKind.VIRTUAL_TIME + "; JGroups detects by itself");
         }
-        memory.detectAfter(require(delay));
+        memory.detectAfter(Require.notNegative(delay));
     }
 
     // Time.
@@ -338,7 +326,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param time how much
      */
     public void advance(Duration time) {
-        this.time.pass(require(time));
+        this.time.pass(Require.notNegative(time));
     }
 
     /** {@return a clock that shows {@link #now}: give it to an app that asks for the time} */
@@ -360,7 +348,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @return whether it holds
      */
     public boolean await(BooleanSupplier condition, Duration most) {
-        return time.await(Require.present(condition, "the condition", "pass a lambda"), require(most));
+        return time.await(Require.present(condition, "the condition", "pass a lambda"), Require.notNegative(most));
     }
 
     /**
@@ -388,7 +376,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param most how long
      */
     public void patience(Duration most) {
-        patience = require(most);
+        patience = Require.notNegative(most);
     }
 
     Duration patience() {
@@ -408,19 +396,5 @@ public final class ParlorNetwork implements AutoCloseable {
     @Override
     public String toString() {
         return "ParlorNetwork[" + kind + ", seed " + seed + ", " + rooms().size() + " rooms]";
-    }
-
-    private static Duration require(Duration time) {
-        if (time == null || time.isNegative()) {
-            throw new InvalidArgumentException("the time must not be negative, got " + time);
-        }
-        return time;
-    }
-
-    private static double requireShare(double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new InvalidArgumentException("the share must be from 0 to 1, such as 0.2 for a fifth, got " + share);
-        }
-        return share;
     }
 }

@@ -2,6 +2,7 @@ package dev.parlor.testkit;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
+import java.time.Duration;
 import java.util.List;
 
 /** Arguments of networks and assertions that must be there. */
@@ -35,6 +36,20 @@ final class Require {
         present(rooms, "the rooms", "pass an empty list for none");
         rooms.forEach(each -> present(each, "each of the rooms", "leave it out"));
         return rooms;
+    }
+
+    static Duration notNegative(Duration time) {
+        if (time == null || time.isNegative()) {
+            throw new InvalidArgumentException("the time must not be negative, got " + time);
+        }
+        return time;
+    }
+
+    static double share(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new InvalidArgumentException("the share must be from 0 to 1, such as 0.2 for a fifth, got " + share);
+        }
+        return share;
     }
 
     static <T> Class<T> type(Class<T> type) {

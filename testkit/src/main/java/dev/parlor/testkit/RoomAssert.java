@@ -29,7 +29,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
      * @return this
      */
     public RoomAssert within(Duration most) {
-        waiting.within(Require.present(most, "the time", "pass one such as Duration.ofSeconds(5)"));
+        waiting.within(Require.notNegative(most));
         return this;
     }
 

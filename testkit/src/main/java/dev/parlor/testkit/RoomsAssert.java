@@ -26,7 +26,7 @@ public final class RoomsAssert extends AbstractAssert<RoomsAssert, List<Room>> {
      * @return this
      */
     public RoomsAssert within(Duration most) {
-        waiting.within(Require.present(most, "the time", "pass one such as Duration.ofSeconds(5)"));
+        waiting.within(Require.notNegative(most));
         return this;
     }
 

@@ -21,6 +21,8 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     /** Says of a room on which network it is, until that is closed. Guarded by itself. */
     private static final Map<Room, ParlorNetwork> NETWORKS = new IdentityHashMap<>();
 
+    private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
+
     private record Begun(Gate gate, Environment environment, Throwable here) {}
 
     private final ParlorNetwork network;
@@ -30,6 +32,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     private final Map<Long, Begun> begun = new LinkedHashMap<>();
     private final Map<Room, EventLog> logs = new IdentityHashMap<>();
     private final Map<Long, OpenedRoom> rooms = new LinkedHashMap<>();
+    private int named;
     private boolean closed;
 
     TestSurroundings(ParlorNetwork network, Time time, Medium medium, long seed) {
@@ -60,6 +63,19 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     /** Rooms that are open, in the order of joining. */
     synchronized List<OpenedRoom> open() {
         return rooms.values().stream().filter(each -> each.room().status() != RoomStatus.CLOSED).toList();
+    }
+
+    /** Whether all of these see each other who are open and can. */
+    boolean haveMet(List<Room> given, Faults faults) {
+        List<OpenedRoom> there = open().stream().filter(each -> given.contains(each.room()) && !each.gate().isPaused()).toList();
+        return there.stream().allMatch(one -> there.stream().allMatch(other -> !faults.reach(one.id(), other.id())
+                || one.room().participant(other.room().me().id()).isPresent()));
+    }
+
+    /** The display name of one more participant. */
+    synchronized String nextName() {
+        int index = named++;
+        return index < NAMES.size() ? NAMES.get(index) : "Guest " + (index + 1);
     }
 
     @Override
