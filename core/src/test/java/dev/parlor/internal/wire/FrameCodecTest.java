@@ -98,6 +98,15 @@ class FrameCodecTest {
     }
 
     @Test
+    void theFramesThatFuzzersMakeHaveARightHead() throws Exception {
+        for (Frame frame : frames()) {
+            byte[] bytes = FrameCodec.encode(SENDER, new Numbered(7, frame));
+            byte[] body = Arrays.copyOfRange(bytes, FrameCodec.HEADER_BYTES, bytes.length);
+            assertThat(Framing.framed(bytes[2], 7, body)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
     void anotherVersionIsRefusedWithAMessageThatSaysSo() {
         byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
         bytes[1] = 2;
