@@ -13,6 +13,9 @@ import java.util.Map;
  * must have before it acts on the messages in this one.
  */
 public sealed interface Frame {
+    /** Its place in the table of kinds: how it is written and read. */
+    FrameKind kind();
+
     /** A frame with its number. */
     record Numbered(long number, Frame frame) {}
 
@@ -25,7 +28,12 @@ public sealed interface Frame {
      *     so that messages to all and to one keep their order
      * @param messages app-messages to all
      */
-    record Update(StateDelta delta, long userVersion, Map<Long, Long> directs, List<AppMessage> messages) implements Frame {}
+    record Update(StateDelta delta, long userVersion, Map<Long, Long> directs, List<AppMessage> messages) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.UPDATE;
+        }
+    }
 
     /**
      * Messages to one participant.
@@ -34,10 +42,20 @@ public sealed interface Frame {
      * @param userVersion as in {@link Update}
      * @param messages app-messages, requests and answers
      */
-    record Direct(long count, long userVersion, List<AppMessage> messages) implements Frame {}
+    record Direct(long count, long userVersion, List<AppMessage> messages) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.DIRECT;
+        }
+    }
 
     /** I am joining: who is there? Everybody answers with {@link Presence}. */
-    record WhoIsThere() implements Frame {}
+    record WhoIsThere() implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.WHO_IS_THERE;
+        }
+    }
 
     /**
      * I am here, with this user data: the answer to {@link WhoIsThere}, and sent to all at the end of a join, after a
@@ -53,6 +71,11 @@ public sealed interface Frame {
      */
     record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
             long ownMillis, long lossAgeMillis) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.PRESENCE;
+        }
+
         /** Of somebody whose clock has not leapt. */
         public Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
                 long lossAgeMillis) {
@@ -61,7 +84,12 @@ public sealed interface Frame {
     }
 
     /** I leave. Confirmed with {@link Pong}, so that the network does not say it first, which would look like a loss. */
-    record Goodbye(long token) implements Frame {}
+    record Goodbye(long token) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.GOODBYE;
+        }
+    }
 
     /**
      * What I hold, in short.
@@ -73,7 +101,12 @@ public sealed interface Frame {
      * @param comparing whether the sides of a merge are still being compared
      */
     record Announce(long root, Map<Long, Long> known, Map<Long, Long> users, long roomMillis, boolean comparing)
-            implements Frame {}
+            implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.ANNOUNCE;
+        }
+    }
 
     /**
      * What a side of a merge held and has lost to another. First from the representative of a side to the speaker, which
@@ -83,7 +116,12 @@ public sealed interface Frame {
      * @param number among those of its sender, from 1
      * @param omitted how many more there are
      */
-    record Conflicts(boolean draft, long number, List<Conflict> conflicts, int omitted) implements Frame {}
+    record Conflicts(boolean draft, long number, List<Conflict> conflicts, int omitted) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.CONFLICTS;
+        }
+    }
 
     /**
      * What my part of the room had replaced, by its hashes. From the representative of one part to those of the others that
@@ -98,10 +136,20 @@ public sealed interface Frame {
      * @param hashes sorted
      */
     record Replaced(boolean handed, long after, Stamp clear, long time, long[] side, long[] newest, long[] hashes)
-            implements Frame {}
+            implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.REPLACED;
+        }
+    }
 
     /** I have your report of this number; or if that is 0, what your part had replaced. */
-    record ConflictsHeard(long number) implements Frame {}
+    record ConflictsHeard(long number) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.CONFLICTS_HEARD;
+        }
+    }
 
     /** What a key held on the side that has lost it, and what it holds now. */
     record Conflict(String key, VersionedValue here, VersionedValue there) {}
@@ -111,16 +159,36 @@ public sealed interface Frame {
      *
      * @param root of what I hold up to then
      */
-    record CompactionProposal(long round, long at, long root) implements Frame {}
+    record CompactionProposal(long round, long at, long root) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.COMPACTION_PROPOSAL;
+        }
+    }
 
     /** Whether I hold the same up to then, and nobody is missing; if so I shall write no stamp up to then. */
-    record CompactionVote(long round, boolean agrees) implements Frame {}
+    record CompactionVote(long round, boolean agrees) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.COMPACTION_VOTE;
+        }
+    }
 
     /** All agreed: whoever still holds this up to then forgets what was removed. */
-    record Compact(long at, long root) implements Frame {}
+    record Compact(long at, long root) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.COMPACT;
+        }
+    }
 
     /** I hold the same as you announced, this root. */
-    record Agree(long root) implements Frame {}
+    record Agree(long root) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.AGREE;
+        }
+    }
 
     /**
      * What I hold, bucket by bucket: send me what I lack. The one request behind a join, a gap, and a merge.
@@ -129,7 +197,12 @@ public sealed interface Frame {
      * @param buckets the digest's buckets
      * @param clear the clear stamp
      */
-    record SyncRequest(long round, long[] buckets, Stamp clear) implements Frame {}
+    record SyncRequest(long round, long[] buckets, Stamp clear) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.SYNC_REQUEST;
+        }
+    }
 
     /**
      * Part of an answer to {@link SyncRequest}.
@@ -145,6 +218,11 @@ public sealed interface Frame {
      */
     record SyncChunk(long round, int index, boolean last, int total, StateDelta delta,
             Map<Long, String> names, Map<Long, Long> known, int[] differing) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.SYNC_CHUNK;
+        }
+
         /** The same with another delta. */
         public SyncChunk with(StateDelta other) {
             return other == delta ? this : new SyncChunk(round, index, last, total, other, names, known, differing);
@@ -152,7 +230,12 @@ public sealed interface Frame {
     }
 
     /** The requester has taken this chunk: send more. */
-    record SyncAck(long round, int index) implements Frame {}
+    record SyncAck(long round, int index) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.SYNC_ACK;
+        }
+    }
 
     /**
      * A step of a change of the room's passphrase, between who changes it and one who is to follow.
@@ -162,6 +245,11 @@ public sealed interface Frame {
      *     else has
      */
     record Rekey(Step step, long round, byte[] content) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.REKEY;
+        }
+
         /** In this order, to and fro. */
         public enum Step {
             /** My public key. */
@@ -186,10 +274,20 @@ public sealed interface Frame {
      *
      * @param dropped how many of your messages I have dropped since I have known you
      */
-    record Pong(long token, long dropped) implements Frame {}
+    record Pong(long token, long dropped) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.PONG;
+        }
+    }
 
     /** So many messages wait for my listeners that I take no more for now; or again. */
-    record Backlog(boolean full) implements Frame {}
+    record Backlog(boolean full) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.BACKLOG;
+        }
+    }
 
     /** An app-message, request or answer. */
     record AppMessage(Kind kind, long requestId, byte[] payload) {

@@ -3,6 +3,7 @@ package dev.parlor.internal.wire;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import dev.parlor.internal.session.Authorship;
+import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -10,9 +11,12 @@ import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
+import dev.parlor.internal.wire.Frame.Rekey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,8 @@ record FrameInput(Input input, long sender) {
     private static final int MIN_CONFLICT_BYTES = 5;
     /** Time and author. */
     private static final int MIN_STAMP_BYTES = 9;
+    /** Kind, request and length: what a message takes at least. */
+    private static final int MIN_MESSAGE_BYTES = 3;
     /** Number of stamps and number of keys: what a batch takes at least. */
     private static final int MIN_BATCH_BYTES = 2;
 
@@ -111,9 +117,52 @@ record FrameInput(Input input, long sender) {
         return names;
     }
 
-    long[] longs(int count) {
+    List<AppMessage> messages() {
+        int size = sizeOf(MIN_MESSAGE_BYTES);
+        List<AppMessage> messages = new ArrayList<>(size);
+        AppMessage.Kind[] kinds = AppMessage.Kind.values();
+        for (int i = 0; i < size; i++) {
+            messages.add(new AppMessage(constant("message kind", kinds), count(), bytes()));
+        }
+        return messages;
+    }
+
+    Rekey.Step step() {
+        return constant("step", Rekey.Step.values());
+    }
+
+    /** A constant by its number, if there is one of it. */
+    private <T> T constant(String what, T[] constants) {
+        int number = octet();
+        if (number >= constants.length) {
+            throw new KryoException(what + " " + number + " is unknown");
+        }
+        return constants[number];
+    }
+
+    int[] buckets() {
+        int[] buckets = new int[sizeOf(1)];
+        Arrays.setAll(buckets, i -> size());
+        for (int bucket : buckets) {
+            if (bucket >= Digest.BUCKETS) {
+                throw new KryoException("bucket " + bucket + " of " + Digest.BUCKETS);
+            }
+        }
+        return buckets;
+    }
+
+    long[] longs() {
+        return fixedLongs(sizeOf(Long.BYTES));
+    }
+
+    long[] fixedLongs(int count) {
         require((long) count * Long.BYTES);
         return input.readLongs(count);
+    }
+
+    /** How many bytes are left. */
+    int left() {
+        return input.limit() - input.position();
     }
 
     String text() {
@@ -181,9 +230,8 @@ record FrameInput(Input input, long sender) {
     }
 
     private void require(long bytes) {
-        long left = input.limit() - input.position();
-        if (bytes > left) {
-            throw new KryoException(bytes + " bytes announced, " + left + " left");
+        if (bytes > left()) {
+            throw new KryoException(bytes + " bytes announced, " + left() + " left");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
+import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -25,12 +26,12 @@ record FrameOutput(Output output, long sender) {
 
     void delta(StateDelta delta) {
         stamp(delta.clear());
-        output.writeVarInt(delta.entries().size(), true);
+        size(delta.entries().size());
         for (KeyedValue entry : delta.entries()) {
             text(entry.key());
             value(entry.value());
         }
-        output.writeVarInt(delta.batches().size(), true);
+        size(delta.batches().size());
         if (!delta.batches().isEmpty()) {
             batches(delta);
         }
@@ -43,12 +44,12 @@ record FrameOutput(Output output, long sender) {
             places.put(delta.entries().get(i).key(), i + 1);
         }
         for (Batch batch : delta.batches()) {
-            output.writeVarInt(batch.stamps().size(), true);
+            size(batch.stamps().size());
             batch.stamps().forEach(this::stamp);
-            output.writeVarInt(batch.keys().size(), true);
+            size(batch.keys().size());
             for (String key : batch.keys()) {
                 int place = places.getOrDefault(key, 0);
-                output.writeVarInt(place, true);
+                size(place);
                 if (place == 0) {
                     text(key);
                 }
@@ -57,7 +58,7 @@ record FrameOutput(Output output, long sender) {
     }
 
     void conflicts(List<Conflict> conflicts) {
-        output.writeVarInt(conflicts.size(), true);
+        size(conflicts.size());
         for (Conflict conflict : conflicts) {
             text(conflict.key());
             value(conflict.here());
@@ -71,11 +72,11 @@ record FrameOutput(Output output, long sender) {
         output.writeByte((value.isTombstone() ? TOMBSTONE : 0) | (bySender ? BY_SENDER : 0)
                 | (by.isCompacted() ? COMPACTED : 0));
         if (by.isCompacted()) {
-            output.writeVarLong(by.compactedAt(), true);
+            count(by.compactedAt());
         }
-        output.writeVarLong(value.writtenTime(), true);
+        count(value.writtenTime());
         if (!bySender) {
-            output.writeLong(by.author());
+            fixedLong(by.author());
         }
         if (!value.isTombstone()) {
             bytes(value.bytes());
@@ -83,29 +84,81 @@ record FrameOutput(Output output, long sender) {
     }
 
     void stamp(Stamp stamp) {
-        output.writeVarLong(stamp.time(), true);
-        output.writeLong(stamp.author());
+        count(stamp.time());
+        fixedLong(stamp.author());
     }
 
     void user(UserValue user) {
-        output.writeVarLong(user.version(), true);
+        count(user.version());
         bytes(user.bytes());
     }
 
     void counts(Map<Long, Long> counts) {
-        output.writeVarInt(counts.size(), true);
+        size(counts.size());
         counts.forEach((id, count) -> {
-            output.writeLong(id);
-            output.writeVarLong(count, true);
+            fixedLong(id);
+            count(count);
         });
     }
 
     void names(Map<Long, String> names) {
-        output.writeVarInt(names.size(), true);
+        size(names.size());
         names.forEach((id, name) -> {
-            output.writeLong(id);
+            fixedLong(id);
             text(name);
         });
+    }
+
+    void messages(List<AppMessage> messages) {
+        size(messages.size());
+        for (AppMessage message : messages) {
+            octet(message.kind().ordinal());
+            count(message.requestId());
+            bytes(message.payload());
+        }
+    }
+
+    void longs(long[] all) {
+        size(all.length);
+        fixedLongs(all);
+    }
+
+    void fixedLongs(long[] all) {
+        for (long each : all) {
+            fixedLong(each);
+        }
+    }
+
+    void buckets(int[] buckets) {
+        size(buckets.length);
+        for (int bucket : buckets) {
+            size(bucket);
+        }
+    }
+
+    void flag(boolean flag) {
+        output.writeBoolean(flag);
+    }
+
+    void octet(int octet) {
+        output.writeByte(octet);
+    }
+
+    void fixedLong(long number) {
+        output.writeLong(number);
+    }
+
+    void count(long count) {
+        output.writeVarLong(count, true);
+    }
+
+    void size(int size) {
+        output.writeVarInt(size, true);
+    }
+
+    /** A count, or -1. */
+    void countOrNone(long count) {
+        count(count + 1);
     }
 
     void text(String text) {
@@ -113,7 +166,7 @@ record FrameOutput(Output output, long sender) {
     }
 
     void bytes(byte[] bytes) {
-        output.writeVarInt(bytes.length, true);
+        size(bytes.length);
         output.writeBytes(bytes);
     }
 }
