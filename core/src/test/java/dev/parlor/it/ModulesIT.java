@@ -2,6 +2,7 @@ package dev.parlor.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,34 +10,73 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs on the module path, and programs in a Java without the modules that they do not need. */
+/**
+ * Programs on the module path, on this Java and on the newest of this machine, and programs in a Java without the modules that
+ * they do not need.
+ */
 class ModulesIT {
+    private static final long PATIENCE_SECONDS = 60;
     private static final String MODEL = """
             package app.model;
             public class Poll {
                 private String question;
-                private app.hidden.Colour colour;
+                private app.values.Colour colour;
                 Poll() {}
                 public static Poll of(String question) {
                     Poll poll = new Poll();
                     poll.question = question;
-                    poll.colour = app.hidden.Colour.TEAL;
+                    poll.colour = app.values.Colour.TEAL;
                     return poll;
                 }
                 @Override public String toString() { return question + " " + colour; }
             }
             """;
-    private static final String COLOUR = "package app.hidden; public enum Colour { RED, TEAL { @Override public String toString() "
+    private static final String COLOUR = "package app.values; public enum Colour { RED, TEAL { @Override public String toString() "
             + "{ return \"teal!\"; } } }";
-    private static final String VOTE = "package app.hidden; public record Vote(String who, int count) {}";
+    private static final String VOTE = "package app.values; public record Vote(String who, int count) {}";
+    /** One participant of two JVMs: the first writes, the second answers, and both end when their rooms are closed. */
+    private static final String SHARER = """
+            package app.main;
+            import app.values.Vote;
+            import dev.parlor.Key;
+            import dev.parlor.Room;
+            public class Sharer {
+                private static final Key<Vote> ASKED = Key.of("asked", Vote.class);
+                private static final Key<Vote> ANSWERED = Key.of("answered", Vote.class);
+                public static void main(String[] args) throws Exception {
+                    try (Room room = Room.named(args[1]).types(Vote.class).join()) {
+                        if (args[0].equals("first")) {
+                            room.sessionData().put(ASKED, new Vote("ada", 1));
+                            System.out.println("READ " + await(room, ANSWERED));
+                        } else {
+                            Vote asked = await(room, ASKED);
+                            room.sessionData().put(ANSWERED, new Vote(asked.who(), asked.count() + 1));
+                            room.flush(java.time.Duration.ofSeconds(30));
+                            System.out.println("READ " + asked);
+                        }
+                    } catch (Throwable e) {
+                        System.out.println("FAILED " + e);
+                    }
+                    System.out.println("CLOSED");
+                }
+                private static Vote await(Room room, Key<Vote> key) throws Exception {
+                    return room.sessionData().when(key, vote -> true).get(30, java.util.concurrent.TimeUnit.SECONDS);
+                }
+            }
+            """;
     /** Two participants in one JVM: one writes and both read. */
     private static final String MAIN = """
             package app.main;
@@ -47,19 +87,18 @@ class ModulesIT {
                     try (Room one = room(name); Room two = room(name)) {
                         one.awaitParticipants(2, java.time.Duration.ofSeconds(20));
                         one.sessionData().put("poll", app.model.Poll.of("Tea?"));
-                        one.sessionData().put("vote", new app.hidden.Vote[] {new app.hidden.Vote("ada", 1)});
+                        one.sessionData().put("vote", new app.values.Vote[] {new app.values.Vote("ada", 1)});
                         one.sessionData().put("times", java.util.List.of(new java.util.Date(1), java.time.Instant.EPOCH));
                         one.flush(java.time.Duration.ofSeconds(20));
                         System.out.println("READ " + two.sessionData().get("poll", app.model.Poll.class) + " "
-                                + java.util.Arrays.toString(two.sessionData().get("vote", app.hidden.Vote[].class).orElseThrow())
+                                + java.util.Arrays.toString(two.sessionData().get("vote", app.values.Vote[].class).orElseThrow())
                                 + " " + two.sessionData().get("times").isPresent());
                     } catch (Throwable e) {
                         System.out.println("FAILED " + e);
                     }
-                    System.exit(0);
                 }
                 private static Room room(String name) {
-                    return Room.named(name).types(app.model.Poll.class, app.hidden.Colour.class, app.hidden.Vote.class).join();
+                    return Room.named(name).types(app.model.Poll.class, app.values.Colour.class, app.values.Vote.class).join();
                 }
             }
             """;
@@ -69,63 +108,129 @@ class ModulesIT {
 
     @TempDir
     private Path folder;
+    private final List<Process> started = new ArrayList<>();
 
-    @Test
-    void aPackageThatIsNotOpenIsNamedWithTheLineThatOpensIt() throws Exception {
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    static Stream<Java> javas() {
+        return Java.tested().stream();
+    }
+
+    /** Each Java beside each other one, on either path; at least one of the two programs is a module. */
+    static Stream<Arguments> pairs() {
+        return javas().flatMap(first -> javas().flatMap(second -> Stream.of(Arguments.of(first, second, true),
+                Arguments.of(first, second, false))));
+    }
+
+    /** Nothing is said to Java but where the modules are and with which to begin; nothing in the module but what README.md says. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aRecordIsSharedByTwoJvms(Java first, Java second, boolean secondIsAModule) throws Exception {
+        Path classes = compileWith(moduleOfTheReadme());
+        String room = "modules-" + UUID.randomUUID();
+        Process one = start(first, List.of(), asModule(classes, "app.main.Sharer", "first", room));
+        Process two = start(second, List.of(), secondIsAModule ? asModule(classes, "app.main.Sharer", "second", room)
+                : asClasses(classes, "app.main.Sharer", "second", room));
+        assertThat(saidBy(two)).contains("READ Vote[who=ada, count=1]", "CLOSED");
+        assertThat(saidBy(one)).contains("READ Vote[who=ada, count=2]", "CLOSED");
+        assertThat(one.exitValue()).isZero();
+        assertThat(two.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aRecordInAPackageThatIsNotOpenIsRefusedBeforeAnythingIsSent(Java java) throws Exception {
+        assertThat(saidBy(start(java, List.of(), asModule(compile(List.of()), "app.main.Sharer", "first",
+                "modules-" + UUID.randomUUID())))).anyMatch(line -> line.startsWith(
+                "FAILED dev.parlor.InvalidArgumentException: app.values.Vote cannot be registered, since its package app.values is not "
+                        + "opened by the module app: add \"opens app.values to dev.parlor;\" to the module-info.java of app."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aPackageThatIsNotOpenIsNamedWithTheLineThatOpensIt(Java java) throws Exception {
         List<String> opened = new ArrayList<>();
-        String said = onTheModulePath(opened);
+        String said = onTheModulePath(java, opened, List.of());
         Pattern advice = Pattern.compile("\"(opens [^\"]*;)\" to the module-info.java of app\\b");
         // One package after the other, as somebody does who does what is said.
         for (Matcher line = advice.matcher(said); line.find() && opened.size() < 3; line = advice.matcher(said)) {
             opened.add(line.group(1));
-            said = onTheModulePath(opened);
+            said = onTheModulePath(java, opened, List.of());
         }
-        assertThat(opened).as(said).hasSize(2).allMatch(line -> line.matches("opens app\\.(model|hidden) to [a-z.]*core;"));
+        assertThat(opened).as(said).hasSize(2).allMatch(line -> line.matches("opens app\\.(model|values) to dev\\.parlor;"));
         assertThat(said).isEqualTo(READ);
     }
 
     /** As who only uses the module does what is said. */
-    @Test
-    void aPackageOfAModuleOfOthersIsNamedWithTheOptionThatOpensIt() throws Exception {
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aPackageOfAModuleOfOthersIsNamedWithTheOptionThatOpensIt(Java java) throws Exception {
         List<String> options = new ArrayList<>();
-        String said = onTheModulePath(List.of(), options);
-        Pattern advice = Pattern.compile("--add-opens (app/\\S+=[a-z.]+core)\\b");
+        String said = onTheModulePath(java, List.of(), options);
+        Pattern advice = Pattern.compile("--add-opens (app/\\S+=dev\\.parlor)\\b");
         for (Matcher line = advice.matcher(said); line.find() && options.size() < 6; line = advice.matcher(said)) {
             options.addAll(List.of("--add-opens", line.group(1)));
-            said = onTheModulePath(List.of(), options);
+            said = onTheModulePath(java, List.of(), options);
         }
         assertThat(options).as(said).hasSize(4);
         assertThat(said).isEqualTo(READ);
     }
 
-    @Test
-    void aJavaWithFewModulesIsEnough() throws Exception {
-        Path classes = compile(List.of());
-        assertThat(run(List.of("--limit-modules", FEW_MODULES, "-cp",
-                classes + File.pathSeparator + jars().collect(Collectors.joining(File.pathSeparator)), "app.main.Main")))
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aJavaWithFewModulesIsEnough(Java java) throws Exception {
+        assertThat(ending(saidBy(start(java, List.of("--limit-modules", FEW_MODULES), asClasses(compile(List.of()), "app.main.Main")))))
                 .isEqualTo(READ);
     }
 
-    private String onTheModulePath(List<String> opens) throws Exception {
-        return onTheModulePath(opens, List.of());
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aJavaWithFewModulesIsEnoughForAModule(Java java) throws Exception {
+        assertThat(onTheModulePath(java, List.of("opens app.model to dev.parlor;", "opens app.values to dev.parlor;"),
+                List.of("--limit-modules", FEW_MODULES + ",app"))).isEqualTo(READ);
     }
 
-    private String onTheModulePath(List<String> opens, List<String> options) throws Exception {
-        Path classes = compile(opens);
-        List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-p", classes + File.pathSeparator + jars().collect(Collectors.joining(File.pathSeparator)),
-                "--add-modules", "ALL-MODULE-PATH", "-m", "app/app.main.Main"));
-        return run(command);
+    private String onTheModulePath(Java java, List<String> opens, List<String> options) throws Exception {
+        return ending(saidBy(start(java, options, asModule(compile(opens), "app.main.Main"))));
+    }
+
+    /** What a program said at its end. */
+    private static String ending(List<String> said) {
+        return said.stream().filter(line -> line.matches("(READ|FAILED) .*")).findFirst().orElse(String.join("\n", said));
+    }
+
+    private static List<String> asModule(Path classes, String main, String... arguments) throws IOException {
+        return Stream.concat(Stream.of("-p", path(classes), "-m", "app/" + main), Stream.of(arguments)).toList();
+    }
+
+    private static List<String> asClasses(Path classes, String main, String... arguments) throws IOException {
+        return Stream.concat(Stream.of("-cp", path(classes), main), Stream.of(arguments)).toList();
+    }
+
+    private static String path(Path classes) throws IOException {
+        return classes + File.pathSeparator + jars().collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String moduleOfTheReadme() throws IOException {
+        Matcher found = Pattern.compile("```java\\R(module .*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("..", "README.md")));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     private Path compile(List<String> opens) throws IOException {
+        return compileWith("module app { requires dev.parlor; exports app.model; exports app.main; " + String.join(" ", opens) + " }");
+    }
+
+    private Path compileWith(String info) throws IOException {
         Path sources = Files.createTempDirectory(folder, "sources");
         Path classes = Files.createTempDirectory(folder, "classes");
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-p",
+        List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), "-p",
                 jars().collect(Collectors.joining(File.pathSeparator))));
-        String info = "module app { requires parlor.core; exports app.model; exports app.main; " + String.join(" ", opens) + " }";
-        for (String source : List.of(info, MODEL, COLOUR, VOTE, MAIN)) {
-            Matcher name = Pattern.compile("(?:class|enum|record) (\\w+)").matcher(source);
+        for (String source : List.of(info, MODEL, COLOUR, VOTE, MAIN, SHARER)) {
+            Matcher name = Pattern.compile("public (?:class|enum|record) (\\w+)").matcher(source);
             String file = name.find() ? name.group(1) : "module-info";
             arguments.add(Files.writeString(sources.resolve(file + ".java"), source).toString());
         }
@@ -133,15 +238,22 @@ class ModulesIT {
         return classes;
     }
 
-    /** What a program said at its end. */
-    private static String run(List<String> options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m"));
+    private Process start(Java java, List<String> options, List<String> program) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java.command(), "-Xmx256m"));
         command.addAll(options);
+        command.addAll(program);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said.lines().filter(line -> line.matches("(READ|FAILED) .*")).findFirst().orElse(said);
+        started.add(process);
+        return process;
+    }
+
+    /** All that a program says until it ends. */
+    private static List<String> saidBy(Process process) throws Exception {
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = said.lines().toList();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+            return lines;
+        }
     }
 
     private static Stream<String> jars() throws IOException {

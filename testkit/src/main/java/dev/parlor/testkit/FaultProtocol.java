@@ -12,8 +12,9 @@ import org.jgroups.util.UUID;
 
 /**
  * A protocol of JGroups right above the transport that does to packets what the test says. Public for JGroups, which makes it
- * from the stack's XML.
+ * from the stack's XML; nobody else needs what it shows of JGroups.
  */
+@SuppressWarnings("exports")
 public final class FaultProtocol extends Protocol {
     /** Which network it belongs to. */
     @Property(description = "The id of the network")
