@@ -1,6 +1,6 @@
 package dev.parlor;
 
-import dev.parlor.internal.room.JoiningRoom;
+import dev.parlor.internal.door.JoiningRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

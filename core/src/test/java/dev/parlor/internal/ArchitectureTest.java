@@ -32,6 +32,9 @@ class ArchitectureTest {
     private static final String JGROUPS_AND_BELOW = JGROUPS + "..";
     private static final String BUDGET = "dev.parlor.internal.budget";
     private static final String EVENT = "dev.parlor.internal.event";
+    private static final String MACHINE = "dev.parlor.internal.machine..";
+    private static final String ENGINE = "dev.parlor.internal.engine";
+    private static final String DOOR = "dev.parlor.internal.door";
 
     @ArchTest
     static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER)
@@ -85,11 +88,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jgroupsKnowsThePort = noClasses().that().resideInAPackage(JGROUPS_AND_BELOW)
-            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, EVENT, "dev.parlor.internal.room", USER);
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, EVENT, USER, MACHINE, ENGINE, DOOR);
 
     @ArchTest
     static final ArchRule eventsKnowState = noClasses().that().resideInAPackage(EVENT)
-            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, NET, JGROUPS_AND_BELOW, "dev.parlor.internal.room");
+            .should().dependOnClassesThat().resideInAnyPackage(WIRE, VALUE, NET, JGROUPS_AND_BELOW, MACHINE, ENGINE, DOOR);
 
     @ArchTest
     static final ArchRule theNetworkIsChosenInOnePlace = noClasses().that().resideOutsideOfPackage(JGROUPS_AND_BELOW)
@@ -124,15 +127,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()
-            .resideInAPackage("dev.parlor.internal.room").and().haveSimpleNameNotStartingWith("Threads")
+            .resideInAnyPackage(MACHINE, ENGINE, DOOR, EVENT, "dev.parlor.internal.listener", "dev.parlor.internal.thread",
+                    "dev.parlor.internal.future").and().haveSimpleNameNotStartingWith("Threads")
             .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime");
 
     @ArchTest
     static final ArchRule futuresCompleteInOnePlace = noClasses().that().resideInAPackage("dev.parlor.internal..")
             .and().haveSimpleNameNotStartingWith("Completion")
-            .and().haveSimpleNameNotStartingWith("RoomCore")
+            .and().haveSimpleNameNotStartingWith("RoomEngine")
             .should().callConstructor(CompletableFuture.class)
-            .because("what callers wait for is made by Completions; RoomCore's own is the end of its join");
+            .because("what callers wait for is made by Completions; RoomEngine's own is the end of its join");
 
     @ArchTest
     static final ArchRule nothingRunsOnTheCommonPool = noClasses().that().resideInAPackage("dev.parlor..")

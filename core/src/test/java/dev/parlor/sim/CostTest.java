@@ -3,7 +3,7 @@ package dev.parlor.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.RoomStats;
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import java.util.HashSet;
 import java.util.List;

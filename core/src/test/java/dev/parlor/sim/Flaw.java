@@ -1,6 +1,6 @@
 package dev.parlor.sim;
 
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.wire.Frame.Announce;

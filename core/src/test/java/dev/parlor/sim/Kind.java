@@ -1,6 +1,6 @@
 package dev.parlor.sim;
 
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import java.time.Duration;
 
 /** What a schedule is about: some are about everything, some bring out what chance seldom brings out. */

@@ -2,7 +2,7 @@ package dev.parlor.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.wire.Frame.Direct;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.parlor.sim;
 
 import dev.parlor.ParticipantUpdated;
-import dev.parlor.internal.room.Environment;
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
 import java.lang.reflect.Field;
@@ -31,22 +31,22 @@ public enum Mutation {
     FLOOR_WITHOUT_KEYS(SessionReplica.class, "newestTime", FloorWithoutKeys.class),
     FLOOR_WITHOUT_CLEAR(SessionReplica.class, "newestTime", FloorWithoutClear.class),
     ROOT_WITHOUT_CLEAR(Digest.class, "root", RootWithoutClear.class),
-    EVERY_FRAME_COVERS(inRoom("Inbound"), "frameToAll", EveryFrameCovers.class),
-    HELD_FORGOTTEN(inRoom("Inbound"), "cover", HeldForgotten.class),
-    HALF_A_STATE(inRoom("SyncStream"), "of", HalfAState.class),
-    NO_ACKS(inRoom("Repair"), "onAck", Skipped.class),
-    NO_VIEW_CHECK(inRoom("ViewCheck"), "tick", Skipped.class),
-    NO_REPLY(inRoom("Requests"), "reply", Skipped.class),
-    NO_LOSSES(inRoom("Losses"), "ageMillis", NoLosses.class),
-    NO_VOTES(inRoom("Compaction"), "propose", NoVotes.class),
+    EVERY_FRAME_COVERS(in("machine.state.Inbound"), "frameToAll", EveryFrameCovers.class),
+    HELD_FORGOTTEN(in("machine.state.Inbound"), "cover", HeldForgotten.class),
+    HALF_A_STATE(in("machine.repair.SyncStream"), "of", HalfAState.class),
+    NO_ACKS(in("machine.repair.Repair"), "onAck", Skipped.class),
+    NO_VIEW_CHECK(in("machine.members.ViewCheck"), "tick", Skipped.class),
+    NO_REPLY(in("engine.Answering"), "reply", Skipped.class),
+    NO_LOSSES(in("machine.state.Losses"), "ageMillis", NoLosses.class),
+    NO_VOTES(in("machine.compaction.Compaction"), "propose", NoVotes.class),
     UPDATES_UNTOLD(in("event.Delivery"), "wants", UpdatesUntold.class),
-    NEVER_CUT_OFF(inRoom("Roster"), "mayBeCutOff", Never.class),
+    NEVER_CUT_OFF(in("machine.members.Roster"), "mayBeCutOff", Never.class),
     NO_LOOK_AT_TURNS(in("event.Turns"), "tick", Skipped.class),
-    TIMER_OF_AN_HOUR(inRoom("Completions"), "expire", TimerOfAnHour.class),
-    NO_BACKING_OFF(inRoom("DigestExchange"), "announceNowAndThen", NoBackingOff.class),
+    TIMER_OF_AN_HOUR(in("future.Completions"), "expire", TimerOfAnHour.class),
+    NO_BACKING_OFF(in("machine.repair.DigestExchange"), "announceNowAndThen", NoBackingOff.class),
     AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
-    SPEAKER_SETS_BACK(inRoom("Clocks"), "onAnnounce", SpeakerSetsBack.class),
-    SPEAKER_ONLY(inRoom("Merges"), "advance", SpeakerOnly.class);
+    SPEAKER_SETS_BACK(in("machine.clock.Clocks"), "onAnnounce", SpeakerSetsBack.class),
+    SPEAKER_ONLY(in("machine.merge.Merges"), "advance", SpeakerOnly.class);
 
     private final Class<?> type;
     private final String method;
@@ -56,10 +56,6 @@ public enum Mutation {
         this.type = type;
         this.method = method;
         this.advice = advice;
-    }
-
-    private static Class<?> inRoom(String name) {
-        return in("room." + name);
     }
 
     private static Class<?> in(String name) {

@@ -1,7 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.ParlorException;
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.sim.History.Said;

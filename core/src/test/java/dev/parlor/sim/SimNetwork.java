@@ -1,7 +1,7 @@
 package dev.parlor.sim;
 
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.net.Network;
-import dev.parlor.internal.room.SimPeer;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
 import java.util.ArrayList;

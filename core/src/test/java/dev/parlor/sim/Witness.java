@@ -11,7 +11,7 @@ import dev.parlor.Room;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.sim.History.Said;

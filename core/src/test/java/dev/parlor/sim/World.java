@@ -4,7 +4,7 @@ import dev.parlor.Change;
 import dev.parlor.ParlorException;
 import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantLeft;
-import dev.parlor.internal.room.SimPeer;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.sim.History.Wrong;
 import dev.parlor.sim.SimNetwork.Member;

@@ -1,7 +1,7 @@
 package dev.parlor.testkit;
 
-import dev.parlor.internal.room.Environment;
-import dev.parlor.internal.room.Threads;
+import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.thread.Threads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package dev.parlor.testkit;
 
-import dev.parlor.internal.room.Environment;
+import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;

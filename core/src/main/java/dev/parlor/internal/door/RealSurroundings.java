@@ -1,0 +1,30 @@
+package dev.parlor.internal.door;
+
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.jgroups.JGroupsNetwork;
+import dev.parlor.internal.net.jgroups.JGroupsVersion;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.thread.Threads;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+
+/** A program's: JGroups, the system's clocks, threads of the JVM. The one place where a room meets them. */
+final class RealSurroundings implements Surroundings {
+    @Override
+    public long newId() {
+        return 1 + new SecureRandom().nextLong(Stamp.MAX_AUTHOR);
+    }
+
+    @Override
+    public Environment environment(long self, Executor events) {
+        return Threads.forRoom(events);
+    }
+
+    @Override
+    public Network network(NetworkOptions options) {
+        JGroupsVersion.require(options.room());
+        return JGroupsNetwork.open(options);
+    }
+}

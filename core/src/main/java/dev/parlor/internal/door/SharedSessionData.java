@@ -1,0 +1,278 @@
+package dev.parlor.internal.door;
+
+import dev.parlor.Batch;
+import dev.parlor.Change;
+import dev.parlor.Entry;
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Key;
+import dev.parlor.SessionData;
+import dev.parlor.Subscription;
+import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.listener.BoundValue;
+import dev.parlor.internal.session.VersionedValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Session data as users see it: checks and encodes on the caller's thread, then hands on to the core. */
+final class SharedSessionData implements SessionData {
+    private final RoomEngine engine;
+    private final Encoding encoding;
+    private final Map<String, Object> view;
+
+    SharedSessionData(RoomEngine engine, Encoding encoding) {
+        this.engine = engine;
+        this.encoding = encoding;
+        this.view = new SessionDataView(engine.state().session(), engine.values());
+    }
+
+    @Override
+    public Optional<Object> get(String key) {
+        VersionedValue held = engine.state().session().liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : engine.values().of(key, held);
+    }
+
+    @Override
+    public <T> Optional<T> get(String key, Class<T> type) {
+        requireType(type);
+        Optional<Object> found = get(key);
+        // A read is hot: only a class that what is there is not of is looked at more closely.
+        Class<T> wanted = found.isEmpty() || type.isInstance(found.get()) ? type : encoding.codec().asked(type);
+        return found.filter(wanted::isInstance).map(wanted::cast);
+    }
+
+    @Override
+    public <T> Optional<T> get(Key<T> key) {
+        requireKey(key);
+        return get(key.name(), key.type());
+    }
+
+    @Override
+    public Optional<Entry> entry(String key) {
+        VersionedValue held = engine.state().session().liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : engine.values().of(key, held).map(value -> new Entry(key, value,
+                engine.values().author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
+    }
+
+    @Override
+    public <T> Optional<Entry> entry(Key<T> key) {
+        requireKey(key);
+        // What nothing can be of is refused as by get(…), not taken for absent.
+        return get(key).isEmpty() ? Optional.empty() : entry(key.name()).filter(found -> key.type().isInstance(found.value()));
+    }
+
+    @Override
+    public boolean containsKey(Key<?> key) {
+        requireKey(key);
+        return containsKey(key.name());
+    }
+
+    @Override
+    public boolean containsKey(String key) {
+        return engine.state().session().liveEntry(requireKey(key)) != null;
+    }
+
+    @Override
+    public int size() {
+        return engine.state().session().size();
+    }
+
+    @Override
+    public Map<String, Object> asMap() {
+        return view;
+    }
+
+    @Override
+    public Map<String, Object> snapshot() {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        engine.state().session().snapshot().forEach((key, held) ->
+                engine.values().of(key, held).ifPresent(value -> copy.put(key, value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    @Override
+    public void put(String key, Object value) {
+        engine.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        engine.write(key, bytes);
+    }
+
+    @Override
+    public <T> void put(Key<T> key, T value) {
+        requireKey(key);
+        put(key.name(), value);
+    }
+
+    @Override
+    public boolean putIfChanged(String key, Object value) {
+        engine.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        return engine.call(() -> engine.machine().writes().applyIfChanged(key, bytes));
+    }
+
+    @Override
+    public <T> boolean putIfChanged(Key<T> key, T value) {
+        requireKey(key);
+        return putIfChanged(key.name(), value);
+    }
+
+    @Override
+    public void remove(String key) {
+        engine.requireOpen();
+        engine.write(encoding.key(key), null);
+    }
+
+    @Override
+    public void remove(Key<?> key) {
+        requireKey(key);
+        remove(key.name());
+    }
+
+    @Override
+    public void merge(Map<String, ?> values) {
+        writeAll(false, values);
+    }
+
+    @Override
+    public void replace(Map<String, ?> values) {
+        writeAll(true, values);
+    }
+
+    @Override
+    public void clear() {
+        writeAll(true, Map.of());
+    }
+
+    private void writeAll(boolean clears, Map<String, ?> values) {
+        engine.requireOpen();
+        if (values == null) {
+            throw new InvalidArgumentException("the map must not be null: pass an empty one to "
+                    + (clears ? "remove everything" : "change nothing"));
+        }
+        BatchEncoding batch = new BatchEncoding(encoding, engine);
+        values.forEach(batch::put);
+        if (clears || !batch.encoded().isEmpty()) {
+            writeTogether(clears, batch);
+        }
+    }
+
+    private void writeTogether(boolean clears, BatchEncoding batch) {
+        engine.call(() -> {
+            engine.machine().writes().apply(clears, batch.encoded());
+            return null;
+        });
+    }
+
+    @Override
+    public void update(Consumer<Batch> batch) {
+        engine.requireOpen();
+        requireListener(batch);
+        BatchEncoding all = new BatchEncoding(encoding, engine);
+        try {
+            batch.accept(all);
+        } finally {
+            all.end();
+        }
+        if (!all.encoded().isEmpty()) {
+            writeTogether(false, all);
+        }
+    }
+
+    @Override
+    public Subscription onChange(String key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChanges(key::equals, listener);
+    }
+
+    @Override
+    public Subscription onChange(Key<?> key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChange(key.name(), listener);
+    }
+
+    @Override
+    public Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener) {
+        if (prefix == null) {
+            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
+        }
+        return onChanges(key -> key.startsWith(prefix), listener);
+    }
+
+    @Override
+    public Subscription onChange(Consumer<? super Change> listener) {
+        return onChanges(any -> true, listener);
+    }
+
+    private Subscription onChanges(Predicate<String> keys, Consumer<? super Change> listener) {
+        requireListener(listener);
+        // Under the room's lock no change is missed that is not seen yet when this returns.
+        return engine.call(() -> engine.dispatcher().subscribeChanges(keys, listener, listener));
+    }
+
+    @Override
+    public Subscription bind(String key, Consumer<? super Optional<Object>> consumer) {
+        requireKey(key);
+        requireListener(consumer);
+        return bind(key, consumer, consumer);
+    }
+
+    /** @param listener the user's, for reports of what it throws */
+    private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
+        BoundValue bound = new BoundValue(engine.state().session(), engine.values(), key, consumer);
+        // Under the room's lock no change is missed that is not seen yet when this returns.
+        return engine.call(() -> engine.dispatcher().subscribePresent(key::equals, bound::show, listener));
+    }
+
+    @Override
+    public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
+        requireKey(key);
+        requireListener(consumer);
+        Class<T> wanted = encoding.codec().asked(key.type());
+        return bind(key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)), consumer);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
+        requireKey(key);
+        requireListener(condition);
+        requireKey(key);
+        encoding.codec().asked(key.type());
+        engine.requireOpen();
+        return engine.calls().when(key, condition);
+    }
+
+    @Override
+    public CompletableFuture<Object> when(String key, Predicate<Object> condition) {
+        return when(Key.of(requireKey(key), Object.class), condition);
+    }
+
+    private static <K> K requireKey(K key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
+        }
+        return key;
+    }
+
+    static void requireKey(Key<?> key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
+        }
+    }
+
+    static void requireType(Class<?> type) {
+        if (type == null) {
+            throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
+        }
+    }
+
+    static void requireListener(Object listener) {
+        if (listener == null) {
+            throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parlor.internal.door;
+
+import dev.parlor.RoomStats;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** What was counted at one moment, as the users of the library read it. */
+record StatsSnapshot(
+        long entries,
+        long tombstones,
+        long sessionDataBytes,
+        long framesSent,
+        long framesReceived,
+        long bytesSent,
+        long bytesReceived,
+        long framesRefused,
+        long strangersRefused,
+        long framesMissed,
+        long repairs,
+        long entriesRepaired,
+        long stampDefects,
+        long writesApplied,
+        long messagesReceived,
+        long messagesDropped,
+        long undecodableValues,
+        long warnings,
+        long outboxKeys,
+        long outboxMessages,
+        boolean inSync,
+        long compactions,
+        long memoryBytes,
+        long memoryLimitBytes,
+        Map<String, Long> memoryByUse,
+        long messagesUnheard,
+        long listenerFailures,
+        long executorFailures,
+        long logLinesDropped,
+        long eventsDropped,
+        long digest) implements RoomStats {
+
+    /** Names what is not zero, for a line of a log: most counters of a healthy room are. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "RoomStats[", "]");
+        text.add("inSync=" + inSync);
+        add(text, "entries", entries);
+        add(text, "tombstones", tombstones);
+        add(text, "sessionDataBytes", sessionDataBytes);
+        add(text, "framesSent", framesSent);
+        add(text, "framesReceived", framesReceived);
+        add(text, "bytesSent", bytesSent);
+        add(text, "bytesReceived", bytesReceived);
+        add(text, "framesRefused", framesRefused);
+        add(text, "strangersRefused", strangersRefused);
+        add(text, "framesMissed", framesMissed);
+        add(text, "repairs", repairs);
+        add(text, "entriesRepaired", entriesRepaired);
+        add(text, "stampDefects", stampDefects);
+        add(text, "writesApplied", writesApplied);
+        add(text, "messagesReceived", messagesReceived);
+        add(text, "messagesDropped", messagesDropped);
+        add(text, "undecodableValues", undecodableValues);
+        add(text, "warnings", warnings);
+        add(text, "outboxKeys", outboxKeys);
+        add(text, "outboxMessages", outboxMessages);
+        add(text, "compactions", compactions);
+        add(text, "memoryBytes", memoryBytes);
+        add(text, "memoryLimitBytes", memoryLimitBytes);
+        add(text, "messagesUnheard", messagesUnheard);
+        add(text, "listenerFailures", listenerFailures);
+        add(text, "executorFailures", executorFailures);
+        add(text, "logLinesDropped", logLinesDropped);
+        add(text, "eventsDropped", eventsDropped);
+        memoryByUse.forEach((use, bytes) -> add(text, "memoryByUse." + use, bytes));
+        return text.add(String.format("digest=%016x", digest)).toString();
+    }
+
+    private static void add(StringJoiner text, String name, long count) {
+        if (count != 0) {
+            text.add(name + "=" + count);
+        }
+    }
+}

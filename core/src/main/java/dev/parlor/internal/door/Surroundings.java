@@ -1,0 +1,33 @@
+package dev.parlor.internal.door;
+
+import dev.parlor.Room;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.thread.Environment;
+import java.util.concurrent.Executor;
+
+/** What a room is joined in: its network, its time, its threads and its chance. Thread-safe. */
+public interface Surroundings {
+    /** The id of a participant: 1 to {@link dev.parlor.internal.session.Stamp#MAX_AUTHOR}, another one each time. */
+    long newId();
+
+    /**
+     * The time and threads of one room. Called on the thread that joins.
+     *
+     * @param events where listeners run; null for a thread of the room
+     */
+    Environment environment(long self, Executor events);
+
+    /**
+     * The network of one room, not connected yet. Called on the room's worker.
+     *
+     * @throws dev.parlor.JoinException if there is none
+     */
+    Network network(NetworkOptions options);
+
+    /** A room is about to be joined: nothing has been told to listeners yet. */
+    default void joining(Room room) {}
+
+    /** A room has been joined. Called before anybody else is told. */
+    default void joined(Room room) {}
+}

@@ -1,0 +1,198 @@
+package dev.parlor.internal.engine;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Key;
+import dev.parlor.Participant;
+import dev.parlor.RekeyException;
+import dev.parlor.RequestException;
+import dev.parlor.RequestException.Reason;
+import dev.parlor.internal.future.Completion;
+import dev.parlor.internal.future.Completions;
+import dev.parlor.internal.listener.Conditions;
+import dev.parlor.internal.listener.Values;
+import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.effect.Promise;
+import dev.parlor.internal.machine.rekey.Secrets;
+import dev.parlor.internal.machine.talk.Flushes;
+import dev.parlor.internal.machine.talk.Requests;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** What callers begin here and wait for, or not: flushes, requests, waits for a value, changes of the passphrase. Thread-safe. */
+public final class Calls {
+    private final RoomEngine engine;
+    private final RoomMachine machine;
+    private final Environment environment;
+    private final Completions completions;
+    private final Conditions conditions;
+    private final Values values;
+    private final Waits waits;
+    private final Network.Keys keys;
+    private final String room;
+
+    Calls(RoomEngine engine, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
+            Values values, Waits waits, Network.Keys keys, String room) {
+        this.engine = engine;
+        this.machine = machine;
+        this.environment = environment;
+        this.completions = completions;
+        this.conditions = conditions;
+        this.values = values;
+        this.waits = waits;
+        this.keys = keys;
+        this.room = room;
+    }
+
+    private <T> Promise<T> promise(Completion<T> future) {
+        return new Promise<>() {
+            @Override
+            public void succeed(T value) {
+                completions.complete(future, value);
+            }
+
+            @Override
+            public void fail(Throwable why) {
+                completions.fail(future, why);
+            }
+        };
+    }
+
+    // ---- flushes
+
+    /** Asks everybody to confirm what was sent before. */
+    public CompletableFuture<Void> flush(Duration timeout) {
+        return flush(timeout, machine.talk().flushes()::begin);
+    }
+
+    /** Tells everybody that this participant leaves, to be confirmed as well. */
+    CompletableFuture<Void> goodbye(Duration timeout) {
+        return flush(timeout, machine.talk().flushes()::beginGoodbye);
+    }
+
+    private CompletableFuture<Void> flush(Duration timeout, ToLongFunction<Promise<Void>> begin) {
+        Flushes flushes = machine.talk().flushes();
+        Completion<Void> future = completions.create();
+        long[] token = {Flushes.NONE};
+        engine.apply(() -> token[0] = begin.applyAsLong(promise(future)));
+        long begun = token[0];
+        if (begun != Flushes.NONE) {
+            future.whenComplete((done, late) -> engine.apply(() -> flushes.forget(begun)));
+            completions.expire(future, timeout, () -> engine.apply(() -> flushes.expire(begun, timeout)));
+        }
+        return future;
+    }
+
+    // ---- requests
+
+    /** Asks one. @param type of the answer */
+    public <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
+        Requests requests = machine.talk().requests();
+        Completion<R> future = completions.create();
+        long id;
+        try {
+            id = waits.withRoom(to.id().value() == machine.state().self(),
+                    () -> machine.talk().messages().ask(payload, to, reply(type, future)));
+        } catch (RuntimeException | Error e) {
+            future.cancel(false);
+            throw e;
+        }
+        future.whenComplete((answer, thrown) -> engine.apply(() -> requests.forget(id)));
+        completions.expire(future, timeout, () -> engine.apply(() -> requests.fail(id, new RequestException(Reason.TIMEOUT,
+                "no answer from \"" + to.name() + "\" within " + timeout))));
+        return future;
+    }
+
+    private <R> Requests.Reply reply(Class<R> type, Completion<R> future) {
+        return new Requests.Reply() {
+            @Override
+            public void succeed(AppMessage answer) {
+                completions.later(() -> complete(future, type, answer));
+            }
+
+            @Override
+            public void fail(Throwable why) {
+                completions.fail(future, why);
+            }
+        };
+    }
+
+    /** Without the lock, where futures complete. */
+    private <R> void complete(Completion<R> future, Class<R> type, AppMessage answer) {
+        switch (answer.kind()) {
+            case NO_HANDLER -> future.completeExceptionally(new RequestException(Reason.NO_HANDLER,
+                    "nobody there handles this class of request: it needs room.onRequest(…), and the class registered"));
+            case BUSY -> future.completeExceptionally(new RequestException(Reason.BUSY,
+                    "so much waits there for handlers, or to be sent by them, that there is no answer: ask less often, or later"));
+            case FAILED -> future.completeExceptionally(new RequestException(Reason.HANDLER_FAILED,
+                    "the handler failed: " + new String(answer.payload(), StandardCharsets.UTF_8)));
+            default -> {
+                Optional<Object> decoded = values.decode(answer.payload(), () -> "an answer");
+                if (decoded.filter(type::isInstance).isPresent()) {
+                    future.complete(type.cast(decoded.get()));
+                } else {
+                    future.completeExceptionally(new RequestException(Reason.UNEXPECTED_ANSWER,
+                            "asked for " + type.getName() + ", the answer is "
+                                    + decoded.map(object -> object.getClass().getName()).orElse("not readable here")));
+                }
+            }
+        }
+    }
+
+    // ---- values
+
+    /** Waits for a value that satisfies a condition. */
+    public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
+        Completion<T> future = completions.create();
+        engine.apply(() -> conditions.begin(key, condition, future));
+        future.whenComplete((value, thrown) -> engine.apply(() -> conditions.forget(key, future)));
+        return future;
+    }
+
+    // ---- the passphrase
+
+    /**
+     * Changes it.
+     *
+     * @param passphrase wiped when it is not needed any more
+     * @param without who is thrown out
+     */
+    public CompletableFuture<Void> rekey(char[] passphrase, List<Participant> without) {
+        Set<Long> ids = without.stream().map(each -> each.id().value()).collect(Collectors.toSet());
+        if (ids.contains(machine.state().self())) {
+            throw new InvalidArgumentException("a participant cannot throw itself out: close the room instead");
+        }
+        Completion<Void> future = completions.create();
+        environment.callbacks().execute(() -> {
+            try {
+                byte[] key = keys.derive(passphrase);
+                Secrets secrets = Secrets.make();
+                engine.apply(() -> machine.rekeying().begin(key, secrets, ids, promise(future)));
+            } catch (RuntimeException | Error e) {
+                completions.fail(future, e);
+                completions.pump();
+            } finally {
+                Arrays.fill(passphrase, '\0');
+            }
+        });
+        return future;
+    }
+
+    /** @throws RekeyException if the room has no passphrase that could be changed */
+    public void requireKeys() {
+        if (keys == null) {
+            throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + room
+                    + "\" has no passphrase that could be changed: begin it with passphrase(…)");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parlor.internal.engine;
+
+import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
+import dev.parlor.internal.wire.MalformedFrameException;
+
+/** Takes what comes from the network, on its threads: decodes it without the lock, and makes an input of it. */
+final class Intake implements Network.Receiver {
+    private final RoomEngine engine;
+    private final RoomMachine machine;
+    private final Observation observation;
+
+    Intake(RoomEngine engine, RoomMachine machine, Observation observation) {
+        this.engine = engine;
+        this.machine = machine;
+        this.observation = observation;
+    }
+
+    @Override
+    public void onView(Network.View view) {
+        if (observation.observer() != null) {
+            observation.tell(each -> each.view(view));
+        }
+        engine.apply(() -> machine.onView(view));
+    }
+
+    @Override
+    public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
+        if (observation.observer() != null) {
+            observation.tell(each -> each.received(from, toAll, bytes, offset, length));
+        }
+        Frame.Numbered numbered;
+        try {
+            numbered = FrameCodec.decode(from, bytes, offset, length);
+        } catch (MalformedFrameException e) {
+            engine.apply(() -> machine.onMalformed(from, e.getMessage()));
+            return;
+        }
+        engine.apply(() -> machine.onFrame(from, toAll, numbered, length));
+    }
+
+    @Override
+    public void onStrangers(long count, boolean ofThisRoom) {
+        engine.apply(() -> machine.onStrangers(count, ofThisRoom));
+    }
+}

@@ -1,0 +1,380 @@
+package dev.parlor.internal.engine;
+
+import dev.parlor.JoinException;
+import dev.parlor.Room;
+import dev.parlor.RoomClosedException;
+import dev.parlor.SyncProgress;
+import dev.parlor.Warning;
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.future.Completion;
+import dev.parlor.internal.future.Completions;
+import dev.parlor.internal.listener.Conditions;
+import dev.parlor.internal.listener.Listening;
+import dev.parlor.internal.listener.RoomEvents;
+import dev.parlor.internal.listener.RoomNotes;
+import dev.parlor.internal.listener.Values;
+import dev.parlor.internal.log.Log;
+import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.machine.state.Losses;
+import dev.parlor.internal.machine.state.Now;
+import dev.parlor.internal.machine.state.RoomOptions;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.time.RoomTime;
+import dev.parlor.internal.time.Stamps;
+import dev.parlor.internal.value.ValueCodec;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs a {@link RoomMachine}: applies one input at a time, under the room's lock, and when it has given that back sends,
+ * logs, delivers, sets timers and completes futures, as the machine has put in. Thread-safe.
+ */
+public final class RoomEngine implements Inputs, RoomNotes {
+    /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
+    private static final long TICK_MILLIS = 200;
+    private static final Log LOG = Log.of(Room.class);
+
+    private final RoomOptions options;
+    private final Environment environment;
+    private final Network network;
+    private final Gate gate;
+    private final RoomState state;
+    private final Values values;
+    private final Completions completions;
+    private final Listening listening;
+    private final Dispatcher dispatcher;
+    private final Answering answering;
+    private final Observation observation;
+    private final Output output;
+    private final RoomMachine machine;
+    private final Intake intake;
+    private final Sender sender;
+    private final Waits waits;
+    private final Calls calls;
+    private final Closing closing;
+    private final Consumer<? super SyncProgress> progressListener;
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /**
+     * A room that is not joined yet.
+     *
+     * @param progressListener hears how far the join is; null for nobody
+     */
+    public RoomEngine(RoomOptions options, ValueCodec codec, Environment environment, Network network,
+            Consumer<? super SyncProgress> progressListener) {
+        this.options = options;
+        this.environment = environment;
+        this.network = network;
+        this.progressListener = progressListener;
+        Budget budget = new Budget(options.memoryBytes(), options.backlogBytes());
+        Now now = new Now(environment.nanos());
+        RoomTime time = new RoomTime(environment.millis(), environment.nanos());
+        this.gate = new Gate(now);
+        this.state = new RoomState(network.self(), time, new Stamps(time, options.maxClockSkew().toMillis()),
+                new Losses(now::nanos, options.retention().toMillis()), budget);
+        this.values = new Values(codec, state.stats().undecodableValues, this);
+        this.completions = new Completions(environment);
+        this.listening = new Listening(options.room(), environment.nanos(), this);
+        this.dispatcher = new Dispatcher(environment.events(), environment.ownsEvents() ? null : environment.callbacks(),
+                environment.nanos(), values::decode, listening, budget);
+        this.answering = new Answering(this, codec, options.limits(), values);
+        this.observation = new Observation(thrown -> LOG.warn("a recording has ended, as it threw", thrown));
+        Conditions conditions = new Conditions(state.session(), values, completions);
+        this.output = new Output(environment, network, gate, this, this::joined, this::joinFailed);
+        this.machine = new RoomMachine(options, state, now, network.keys(), output,
+                new RoomEvents(gate.lock(), dispatcher, values, answering, state.stats(), budget, this::tell), conditions,
+                observation);
+        this.intake = new Intake(this, machine, observation);
+        this.sender = new Sender(gate, environment.worker(), network, machine.outbox(), machine.departures(),
+                state.stats().bytesSent, observation, machine::onLost);
+        this.waits = new Waits(options, environment, gate, this, machine, dispatcher, sender);
+        this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network.keys(),
+                options.room());
+        this.closing = new Closing(this, options, environment, network, gate, dispatcher, completions, sender, calls);
+    }
+
+    // ---- inputs
+
+    void enter() {
+        gate.enter();
+    }
+
+    /** Gives the lock back, and then does outside what the input has put in. */
+    void leave() {
+        List<String> lines = machine.warnings().takeUnsaid();
+        List<Runnable> actions = output.take();
+        boolean sends = machine.departures().claim();
+        gate.leave();
+        if (sends) {
+            sender.beginTurn();
+        }
+        if (lines != null) {
+            lines.forEach(line -> LOG.warn("room \"{}\": {}", options.room(), line));
+        }
+        if (actions != null) {
+            actions.forEach(Runnable::run);
+        }
+        dispatcher.pump();
+        completions.pump();
+    }
+
+    @Override
+    public void apply(Runnable input) {
+        enter();
+        try {
+            if (!state.hasEnded()) {
+                input.run();
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public <T> T call(Supplier<T> input) {
+        enter();
+        try {
+            requireOpen();
+            return input.get();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Applies one input of a caller: a key is written, or removed if the bytes are null. */
+    public void write(String key, byte[] encoded) {
+        enter();
+        try {
+            requireOpen();
+            machine.writes().apply(key, encoded);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void warn(Warning.Kind kind, String message) {
+        enter();
+        try {
+            machine.warnings().warn(kind, message);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public String nameOf(long id) {
+        return gate.read(() -> state.shownNameOf(id));
+    }
+
+    /** Looks at the state. */
+    public <T> T read(Supplier<T> look) {
+        return gate.read(look);
+    }
+
+    // ---- joining
+
+    /** Begins to join; the future ends when the room is in sync, or with why it cannot be. */
+    public CompletableFuture<Void> join() {
+        apply(machine::connecting);
+        environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
+        environment.worker().execute(() -> {
+            try {
+                if (!closed) {
+                    network.connect(intake);
+                }
+                if (closed) {
+                    // It may have been closed before there was a connection to close.
+                    network.close();
+                }
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        });
+        return joined;
+    }
+
+    private void joinExpired() {
+        if (joined.isDone()) {
+            return;
+        }
+        boolean cutOff = gate.read(machine::isJoinCutOff);
+        fail(new JoinException(JoinException.Reason.TIMEOUT, "the room \"" + options.room()
+                + "\" did not hand over its state within " + options.joinTimeout() + " (" + machine.standing().status()
+                + (cutOff ? "; all who were in it vanished meanwhile" : "")
+                + "): try again, or give more time with joinTimeout(…)", null));
+    }
+
+    /** The join cannot be. Without the lock. */
+    void fail(Throwable why) {
+        joinFailed(why);
+        completions.pump();
+    }
+
+    private void joinFailed(Throwable why) {
+        completions.later(() -> joined.completeExceptionally(why));
+    }
+
+    /** Under the lock. */
+    private void joined() {
+        output.act(() -> environment.timer().after(TICK_MILLIS, this::tick));
+        completions.later(() -> joined.complete(null));
+    }
+
+    /** Tells how far the join is, the only thing told before it ends. Among the events, without the lock. */
+    private void tell(SyncProgress progress) {
+        if (progressListener == null) {
+            return;
+        }
+        try {
+            progressListener.accept(progress);
+        } catch (Throwable e) {
+            listening.listenerThrew(e, progress, progressListener);
+        }
+    }
+
+    private void tick() {
+        apply(() -> {
+            output.act(() -> environment.timer().after(TICK_MILLIS, this::tick));
+            machine.tick();
+        });
+        dispatcher.tick();
+    }
+
+    /** Tells listeners from now on. */
+    public void startListeners() {
+        dispatcher.start();
+        closing.listenersStarted();
+    }
+
+    // ---- leaving
+
+    /** Leaves; see {@link Room#close()}. */
+    public void close() {
+        closing.close();
+    }
+
+    /** Ends everything without a word to the others; returns the futures that end by that. */
+    public List<Completion<?>> end(long deadlineNanos) {
+        return closing.end(deadlineNanos);
+    }
+
+    /** The last words, without waiting: done, in whatever way, when there is nothing more to say. */
+    public CompletableFuture<Void> sayGoodbye() {
+        return closing.sayGoodbye();
+    }
+
+    /** From now on it is closed. @return whether it was not before */
+    boolean markClosed() {
+        return gate.read(() -> {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        });
+    }
+
+    /** Whether it is closed, or about to be. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** @throws RoomClosedException if it is */
+    public void requireOpen() {
+        if (closed) {
+            throw new RoomClosedException(options.room());
+        }
+    }
+
+    // ---- for the door
+
+    /** This participant's id. */
+    public long self() {
+        return state.self();
+    }
+
+    /** How the room is to be. */
+    public RoomOptions options() {
+        return options;
+    }
+
+    /** Its time and threads. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** What is run here. Its methods are inputs, or looks, and need the lock unless they say otherwise. */
+    public RoomMachine machine() {
+        return machine;
+    }
+
+    /** What it knows, for what is read without the lock. */
+    public RoomState state() {
+        return state;
+    }
+
+    /** Decodes what readers ask for. */
+    public Values values() {
+        return values;
+    }
+
+    /** Where listeners are registered. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** What is counted of them. */
+    public Listening listening() {
+        return listening;
+    }
+
+    /** Who hears what passes between the room and its network. */
+    public Observation observation() {
+        return observation;
+    }
+
+    /** Answers requests. */
+    public Answering answering() {
+        return answering;
+    }
+
+    /** What callers begin here. */
+    public Calls calls() {
+        return calls;
+    }
+
+    Network.Receiver intake() {
+        return intake;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    /** Sends to all. */
+    public void send(byte[] payload) {
+        waits.withRoom(options.hearOwnMessages(), () -> {
+            machine.talk().messages().sendToAll(payload);
+            return null;
+        });
+    }
+
+    /** Sends to some. */
+    public void send(byte[] payload, List<dev.parlor.Participant> to) {
+        waits.withRoom(to.stream().anyMatch(each -> each.id().value() == self()), () -> {
+            machine.talk().messages().sendTo(payload, to);
+            return null;
+        });
+    }
+
+    /** Waits until so many participants are here. */
+    public void awaitParticipants(int count, java.time.Duration timeout) {
+        waits.participants(count, timeout);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.parlor.internal.machine;
+
+import dev.parlor.Change;
+import dev.parlor.internal.machine.clock.Clocks;
+import dev.parlor.internal.machine.compaction.Compaction;
+import dev.parlor.internal.machine.members.Roster;
+import dev.parlor.internal.machine.members.Standing;
+import dev.parlor.internal.machine.members.ViewCheck;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.outbox.Pressure;
+import dev.parlor.internal.machine.rekey.Rekeying;
+import dev.parlor.internal.machine.repair.Repair;
+import dev.parlor.internal.machine.state.Inbound;
+import dev.parlor.internal.machine.state.Now;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.machine.talk.Talk;
+import dev.parlor.internal.machine.write.SessionUpdates;
+import dev.parlor.internal.wire.Frame;
+
+/** Takes the frames of members, and hands each to the part that it is for. Guarded by the room's lock. */
+final class Reception {
+    private final RoomMachine room;
+    private final RoomState state;
+    private final SessionUpdates updates;
+    private final Outbox outbox;
+    private final Pressure pressure;
+    private final Talk talk;
+    private final Repair repair;
+    private final Clocks clocks;
+    private final Compaction compaction;
+    private final Roster roster;
+    private final ViewCheck viewCheck;
+    private final Standing standing;
+    private final Rekeying rekeying;
+    private final Now now;
+    private final EarlyFrames early;
+
+    Reception(RoomMachine room, RoomState state, SessionUpdates updates, Outbox outbox, Pressure pressure, Talk talk,
+            Repair repair, Clocks clocks, Compaction compaction, Roster roster, ViewCheck viewCheck, Standing standing,
+            Rekeying rekeying, Now now) {
+        this.room = room;
+        this.state = state;
+        this.updates = updates;
+        this.outbox = outbox;
+        this.pressure = pressure;
+        this.talk = talk;
+        this.repair = repair;
+        this.clocks = clocks;
+        this.compaction = compaction;
+        this.roster = roster;
+        this.viewCheck = viewCheck;
+        this.standing = standing;
+        this.rekeying = rekeying;
+        this.now = now;
+        this.early = new EarlyFrames(state.budget());
+    }
+
+    /** A frame has come. @param length of it, encoded */
+    void onFrame(long from, boolean toAll, Frame.Numbered numbered, int length) {
+        state.stats().bytesReceived += length;
+        if (state.isMember(from)) {
+            take(from, toAll, numbered);
+        } else if (!early.hold(new EarlyFrames.Early(from, toAll, numbered), length)) {
+            refuse();
+        }
+    }
+
+    /** Takes what came before the view. */
+    void onView() {
+        early.take(state::isMember, this::refuse).forEach(each -> take(each.from(), each.toAll(), each.numbered()));
+    }
+
+    private void refuse() {
+        state.stats().framesRefused++;
+    }
+
+    private void take(long from, boolean toAll, Frame.Numbered numbered) {
+        if (roster.isThrownOut(from)) {
+            // The key that it has is taken for a moment more, for those who changed it and whose frames are on their way.
+            refuse();
+            return;
+        }
+        state.stats().framesReceived++;
+        receive(from, toAll, numbered.number(), numbered.frame());
+        talk.messages().release(from);
+    }
+
+    private void receive(long from, boolean toAll, long number, Frame frame) {
+        Inbound inbound = state.inbound(from);
+        boolean news = true;
+        if (!toAll) {
+            inbound.toldOf(number, now.nanos());
+            viewCheck.onFrameToUs(from);
+        } else {
+            long missing = inbound.frameToAll(number, now.nanos());
+            news = missing >= 0;
+            boolean met = inbound.takeMet();
+            if (missing > 0 && state.isLive()) {
+                state.stats().framesMissed += met ? 0 : missing;
+                // Its user data may have been in one of them, and is believed of nobody else.
+                outbox.control(from, Frame.WhoIsThere::new);
+            }
+        }
+        if (frame instanceof Frame.Update update) {
+            if (!update.delta().isEmpty()) {
+                updates.apply(updates.possible(from, update.delta()), Change.Cause.REMOTE);
+            }
+            if (news) {
+                talk.messages().holdToAll(from, number, update);
+            }
+        } else if (frame instanceof Frame.Direct direct) {
+            if (inbound.frameToUs(direct.count())) {
+                talk.messages().holdToUs(from, number, direct);
+            }
+        } else if (frame instanceof Frame.Presence presence) {
+            onPresence(from, toAll, number, presence);
+        } else if (frame instanceof Frame.WhoIsThere) {
+            onWhoIsThere(from, toAll, number);
+        } else if (frame instanceof Frame.Goodbye goodbye) {
+            onGoodbye(from, goodbye);
+        } else if (frame instanceof Frame.Announce announce) {
+            if (!state.isJoining()) {
+                clocks.onAnnounce(from, announce.roomMillis());
+                repair.digests().onAnnounce(from, announce);
+            }
+        } else if (frame instanceof Frame.Agree agree) {
+            repair.digests().onAgree(from, agree);
+        } else if (frame instanceof Frame.Conflicts conflicts) {
+            if (state.isLive()) {
+                repair.merges().onConflicts(from, conflicts);
+            }
+        } else if (frame instanceof Frame.ConflictsHeard heard) {
+            repair.merges().onHeard(from, heard);
+        } else if (frame instanceof Frame.Replaced replaced) {
+            repair.merges().onReplaced(from, number, replaced);
+        } else if (frame instanceof Frame.CompactionProposal proposal) {
+            compaction.onProposal(from, proposal);
+        } else if (frame instanceof Frame.CompactionVote vote) {
+            compaction.onVote(from, vote);
+        } else if (frame instanceof Frame.Compact compact) {
+            compaction.onCompact(from, compact);
+        } else if (frame instanceof Frame.SyncRequest request) {
+            repair.onRequest(from, request);
+        } else if (frame instanceof Frame.SyncChunk chunk) {
+            repair.onChunk(from, chunk);
+        } else if (frame instanceof Frame.SyncAck ack) {
+            repair.onAck(from, ack);
+        } else if (frame instanceof Frame.Rekey rekey) {
+            rekeying.onFrame(from, rekey);
+        } else if (frame instanceof Frame.Pong pong) {
+            talk.flushes().onPong(from, pong);
+        } else if (frame instanceof Frame.Backlog backlog) {
+            pressure.onBacklog(from, backlog.full(), now.nanos());
+        }
+    }
+
+    private void onPresence(long from, boolean toAll, long number, Frame.Presence presence) {
+        if (state.isJoining()) {
+            room.joining().onPresence(from, toAll, number, presence);
+            return;
+        }
+        roster.onPresence(from, presence);
+        if (!presence.joining() && state.presentOf(from) != null) {
+            standing.update();
+            clocks.onPresence(from, presence);
+        }
+    }
+
+    private void onWhoIsThere(long from, boolean toAll, long number) {
+        boolean told = false;
+        if (toAll && state.isJoining()) {
+            told = room.joining().isTold(from);
+            room.joining().onWhoIsThere(from, number);
+        } else if (toAll) {
+            roster.joins(from);
+        }
+        if (!told) {
+            outbox.askedBy(from, !toAll);
+        }
+    }
+
+    private void onGoodbye(long from, Frame.Goodbye goodbye) {
+        if (state.isJoining()) {
+            room.joining().onGoodbye(from);
+        }
+        roster.onGoodbye(from);
+        outbox.control(from, () -> new Frame.Pong(goodbye.token(), talk.messages().droppedOf(from)));
+        standing.update();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.parlor.internal.machine.compaction;
+
+import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.wire.Frame.Compact;
+import dev.parlor.internal.wire.Frame.CompactionProposal;
+import dev.parlor.internal.wire.Frame.CompactionVote;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Keeps tombstones bounded. When there are too many, the speaker proposes a time T, older than the retention; everybody
+ * who holds the same up to T, and has lost nobody for as long, agrees and will never write a stamp up to T again. If all
+ * agree, all that was removed up to T is forgotten: the state becomes a clear at T, and what lives is stamped anew just
+ * after it, with its own stamp to break ties. That is an ordinary state of the lattice, so no merge rule knows of
+ * compactions, and whoever misses this one gets it by an ordinary repair. Guarded by the room's lock.
+ */
+public final class Compaction {
+    /** Whether there are too many tombstones is looked at so often; counting those that are old takes a pass over all. */
+    private static final long LOOK_NANOS = 5_000_000_000L;
+    /** Votes that come later are not waited for: something is under way, and the next proposal finds it settled. */
+    private static final long VOTING_NANOS = 3_000_000_000L;
+    /** A compaction is worth its pass over everything if it forgets at least one tombstone in so many. */
+    private static final int WORTHWHILE = 4;
+
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Observation observation;
+    private final Duration retention;
+    private final Duration maxSkew;
+    private final int minTombstones;
+    private long round;
+    private long at;
+    private long root;
+    private final Set<Long> missingVotes = new HashSet<>();
+    private long proposedNanos;
+    private long lookedNanos;
+    private boolean voting;
+
+    /**
+     * Keeps tombstones bounded.
+     *
+     * @param retention how long removed keys are remembered
+     * @param maxSkew by which clocks may differ
+     * @param minTombstones removed keys remembered before any is forgotten, whatever their age
+     */
+    public Compaction(RoomState state, Outbox outbox, Observation observation, Duration retention, Duration maxSkew,
+            int minTombstones) {
+        this.state = state;
+        this.outbox = outbox;
+        this.observation = observation;
+        this.retention = retention;
+        this.maxSkew = maxSkew;
+        this.minTombstones = minTombstones;
+    }
+
+    /** As time goes by. */
+    public void tick(long nowNanos) {
+        if (voting && nowNanos - proposedNanos > VOTING_NANOS) {
+            voting = false;
+        }
+        if (!voting && nowNanos - lookedNanos > LOOK_NANOS) {
+            lookedNanos = nowNanos;
+            SessionReplica session = state.session();
+            int tombstones = session.tombstones();
+            if (state.isSpeaker(state.self()) && tombstones > Math.max(minTombstones, session.size())) {
+                propose(nowNanos, tombstones);
+            }
+        }
+    }
+
+    private void propose(long nowNanos, int tombstones) {
+        at = Math.max(0, state.time().roomMillis() - retention.toMillis()) << Stamp.COUNTER_BITS;
+        if (!mayForget(at) || (long) state.session().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
+            return;
+        }
+        round++;
+        root = state.session().rootUpTo(at);
+        proposedNanos = nowNanos;
+        voting = true;
+        missingVotes.clear();
+        missingVotes.addAll(state.counted());
+        missingVotes.remove(state.self());
+        state.stamps().passed(at);
+        if (missingVotes.isEmpty()) {
+            compact();
+        } else {
+            CompactionProposal proposal = new CompactionProposal(round, at, root);
+            outbox.control(null, () -> proposal);
+        }
+    }
+
+    /** Whether all that could be missed up to a time would have come by now. */
+    private boolean mayForget(long time) {
+        long slackMillis = maxSkew.toMillis();
+        return state.isLive() && state.losses().ageMillis() < 0
+                && (time >>> Stamp.COUNTER_BITS) <= state.time().roomMillis() - retention.toMillis() + slackMillis;
+    }
+
+    /** The speaker proposes to forget what was removed up to a time. */
+    public void onProposal(long from, CompactionProposal proposal) {
+        boolean agrees = state.isSpeaker(from) && mayForget(proposal.at())
+                && state.session().rootUpTo(proposal.at()) == proposal.root();
+        if (agrees) {
+            state.stamps().passed(proposal.at());
+        }
+        outbox.control(from, () -> new CompactionVote(proposal.round(), agrees));
+    }
+
+    /** Somebody agrees, or does not. */
+    public void onVote(long from, CompactionVote vote) {
+        if (!voting || vote.round() != round) {
+            return;
+        }
+        if (!vote.agrees()) {
+            voting = false;
+        } else if (missingVotes.remove(from) && missingVotes.isEmpty()) {
+            compact();
+        }
+    }
+
+    /** Members have changed: who has come may hold something else, so all is asked anew. */
+    public void onView() {
+        voting = false;
+    }
+
+    private void compact() {
+        voting = false;
+        if (state.session().rootUpTo(at) == root) {
+            Compact done = new Compact(at, root);
+            forget();
+            outbox.control(null, () -> done);
+        }
+    }
+
+    /** All have agreed. */
+    public void onCompact(long from, Compact compact) {
+        if (state.isSpeaker(from) && state.isLive() && state.session().rootUpTo(compact.at()) == compact.root()) {
+            at = compact.at();
+            forget();
+        }
+    }
+
+    private void forget() {
+        state.session().compact(at);
+        observation.tell(each -> each.compacted(at));
+        state.stats().compactions++;
+    }
+}

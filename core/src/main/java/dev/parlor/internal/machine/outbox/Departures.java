@@ -1,0 +1,200 @@
+package dev.parlor.internal.machine.outbox;
+
+import dev.parlor.internal.machine.state.Inbound;
+import dev.parlor.internal.machine.state.Now;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Makes frames of what is in the outbox, and numbers them: those to all in the order of sending, those to one by the number
+ * of the last frame to all. Each turn is the state that waits, then the messages that waited when the turn began, then
+ * frames of other kinds: so no message overtakes state that was written before it, and a flood of writes delays no message
+ * for ever. Guarded by the room's lock.
+ */
+public final class Departures {
+    /** In place of the number of a frame that nobody would hear. */
+    public static final long NOBODY = 0;
+    /** A frame of session data: one fragment of JGroups (50 KiB) less its headers. */
+    public static final int MAX_FRAME_BYTES = 48 * 1024;
+
+    /**
+     * What waited when a turn began.
+     *
+     * @param mark what was written before it is of this turn
+     * @param presence who this participant is, if it is to be said, or null
+     * @param singles what single puts wrote; it may be read without the lock
+     * @param number of the first frame of these
+     * @param more whether there are units too
+     * @param controls how many frames of other kinds there are
+     * @param askers who is to be told who this participant is
+     */
+    public record Turn(long mark, Frame.Numbered presence, Map<String, VersionedValue> singles, long number, boolean more,
+            int controls, List<Long> askers, List<Outbox.Outgoing> messages) {}
+
+    /** A frame and for whom it is; null for all. */
+    public record Addressed(Long to, Frame.Numbered frame) {}
+
+    private record Marked(long count, long sentNanos) {}
+
+    private final RoomState state;
+    private final Outbox outbox;
+    private final Now now;
+    private boolean claimed;
+    private boolean sending;
+    private boolean stopped;
+    private long lastNumber;
+    private final Map<Long, Long> directCounts = new HashMap<>();
+    /** The last frame to each alone, if it is so new that it may still be on its way when the next frame to all arrives. */
+    private final Map<Long, Marked> recentDirects = new HashMap<>();
+
+    public Departures(RoomState state, Outbox outbox, Now now) {
+        this.state = state;
+        this.outbox = outbox;
+        this.now = now;
+    }
+
+    // ---- turns
+
+    /** Whether there is something for a turn and none is under way; then one is begun by whoever asked, and nobody else. */
+    public boolean claim() {
+        boolean claims = !claimed && !stopped && outbox.hasWork();
+        claimed |= claims;
+        return claims;
+    }
+
+    /** The turn that was claimed cannot be begun. */
+    public void unclaim() {
+        claimed = false;
+    }
+
+    /** Begins the turn that was claimed. */
+    public Turn begin() {
+        sending = true;
+        long mark = outbox.mark();
+        Frame.Numbered presence = outbox.takeUserChanged() ? numbered(state.presence()) : null;
+        Map<String, VersionedValue> singles = outbox.takeSingles();
+        return new Turn(mark, presence, singles, singles.isEmpty() ? NOBODY : nextNumber(), outbox.hasUnits(mark),
+                outbox.controls(), outbox.takeAskers(), outbox.takeMessages());
+    }
+
+    /** Ends it. */
+    public void end() {
+        sending = false;
+        claimed = false;
+    }
+
+    /** Nothing more is sent. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Whether what was written here is still on its way to the network. */
+    public boolean isBusy() {
+        return sending || outbox.hasState();
+    }
+
+    // ---- frames
+
+    /** The next frame of units of a turn, or null. */
+    public Frame.Numbered units(long mark) {
+        StateDelta delta = outbox.takeUnits(mark, MAX_FRAME_BYTES);
+        return delta == null ? null : numbered(update(delta));
+    }
+
+    /** A frame of session data alone. */
+    public static Frame update(StateDelta delta) {
+        return new Frame.Update(delta, 0, Map.of(), List.of());
+    }
+
+    /** A frame of messages to all, or null if there is nobody to hear them. */
+    public Frame.Numbered messagesToAll(List<AppMessage> messages) {
+        return numbered(new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directsToTellOf(), messages));
+    }
+
+    /** Not once, but for as long as they may take: the frame that says so first may be lost. */
+    private Map<Long, Long> directsToTellOf() {
+        if (recentDirects.isEmpty()) {
+            return Map.of();
+        }
+        recentDirects.values().removeIf(direct -> now.nanos() - direct.sentNanos() > Inbound.ARRIVAL_NANOS);
+        Map<Long, Long> directs = new HashMap<>();
+        recentDirects.forEach((to, direct) -> directs.put(to, direct.count()));
+        return directs;
+    }
+
+    /** A frame of messages to one, or null if it has left: who is gone hears nothing any more, which is told otherwise. */
+    public Frame.Numbered messagesTo(long to, List<AppMessage> messages) {
+        if (!state.isMember(to)) {
+            return null;
+        }
+        long count = directCounts.merge(to, 1L, Long::sum);
+        recentDirects.put(to, new Marked(count, now.nanos()));
+        return follows(new Frame.Direct(count, ownUserVersion(), messages));
+    }
+
+    private long ownUserVersion() {
+        return state.users().of(state.self()).version();
+    }
+
+    /** The next frame of another kind; null if there is none, or nobody to hear it. */
+    public Addressed control() {
+        return addressed(outbox.takeControl());
+    }
+
+    /** Who this participant is, for one who asked, or {@link Outbox#ALL}; null if there is nobody to hear it. */
+    public Addressed answer(long asker) {
+        return addressed(new Outbox.Control(asker == Outbox.ALL ? null : asker, state::presence));
+    }
+
+    private Addressed addressed(Outbox.Control control) {
+        Supplier<Frame> maker = control == null ? null : control.frame();
+        Frame made = maker == null ? null : maker.get();
+        Frame.Numbered frame = made == null ? null : control.to() == null ? numbered(made) : follows(made);
+        return frame == null ? null : new Addressed(control.to(), frame);
+    }
+
+    /** A frame to all with its number, or null if there is nobody to hear it. */
+    private Frame.Numbered numbered(Frame frame) {
+        long number = nextNumber();
+        return number == NOBODY ? null : new Frame.Numbered(number, frame);
+    }
+
+    /** A frame to one with the number of the last frame to all. */
+    private Frame.Numbered follows(Frame frame) {
+        state.stats().framesSent++;
+        return new Frame.Numbered(lastNumber, frame);
+    }
+
+    // ---- numbers
+
+    /** The number of the next frame to all, or {@link #NOBODY}. */
+    public long nextNumber() {
+        if (stopped) {
+            return NOBODY;
+        }
+        lastNumber++;
+        state.stats().framesSent++;
+        return state.hasOthers() ? lastNumber : NOBODY;
+    }
+
+    /** The number of the last frame to all. */
+    public long lastNumber() {
+        return lastNumber;
+    }
+
+    /**
+     * A member has come, or is back: what was on its way to it alone before is lost, so that nothing waits for it. Not when it
+     * goes, since it may not notice, and still hear what is sent to all. The count of frames to it alone stays: it goes on
+     * counting.
+     */
+    public void forgetRecent(long member) {
+        recentDirects.remove(member);
+    }
+}

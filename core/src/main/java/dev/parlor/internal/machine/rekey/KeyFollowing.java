@@ -1,0 +1,147 @@
+package dev.parlor.internal.machine.rekey;
+
+import dev.parlor.internal.machine.effect.Effects;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.wire.Frame.Rekey;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A change of the room's key that another has begun, and that is followed here. Guarded by the room's lock. */
+final class KeyFollowing {
+    /** So long a key is kept that was handed over, and that nobody says is to be used: who changes it is lost. */
+    private static final long KEPT_MILLIS = 30_000;
+
+    private final Rekeying rekeying;
+    private final Outbox outbox;
+    private final Effects effects;
+    private final Network.Keys keys;
+    private final long changer;
+    private final long round;
+    private final byte[] publicKey;
+    private KeyExchange exchange;
+    private byte[] key;
+    private byte[] token;
+    /** All who have it. */
+    private Set<Long> others;
+    private boolean ended;
+
+    KeyFollowing(Rekeying rekeying, Outbox outbox, Effects effects, Network.Keys keys, long changer, Rekey offer) {
+        this.rekeying = rekeying;
+        this.outbox = outbox;
+        this.effects = effects;
+        this.keys = keys;
+        this.changer = changer;
+        this.round = offer.round();
+        this.publicKey = offer.content();
+    }
+
+    void begin() {
+        effects.after(KeyChange.CONFIRM_MILLIS, () -> {
+            if (key == null) {
+                ended = true;
+            }
+        });
+        effects.compute("making a key for a change of the passphrase", KeyExchange::new, made -> {
+            exchange = made;
+            say(Rekey.Step.ANSWER, made.publicKey());
+        });
+    }
+
+    long changer() {
+        return changer;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether this is the key to come. */
+    boolean isFor(byte[] other) {
+        return Arrays.equals(key, other);
+    }
+
+    /** Whether it was confirmed here that the key is taken: the changer goes by that. */
+    boolean isConfirmed() {
+        return key != null;
+    }
+
+    private void say(Rekey.Step step, byte[] content) {
+        outbox.control(changer, () -> new Rekey(step, round, content));
+    }
+
+    /** Somebody says something of a change. */
+    void onFrame(long from, Rekey frame) {
+        if (ended) {
+            return;
+        }
+        boolean ofIt = from == changer && frame.round() == round;
+        if (frame.step() == Rekey.Step.KEY && ofIt && exchange != null && key == null) {
+            take(exchange, frame.content());
+        } else if (frame.step() == Rekey.Step.USE && isToken(frame.content())) {
+            // From whomever: who has the token knows that all have confirmed. So it is used by all or none, whoever is lost.
+            use();
+        } else if (frame.step() == Rekey.Step.CANCEL && ofIt && isToken(frame.content())) {
+            cancel();
+        }
+    }
+
+    private boolean isToken(byte[] content) {
+        return token != null && MessageDigest.isEqual(token, content);
+    }
+
+    private void take(KeyExchange with, byte[] wrapped) {
+        int keyBytes = keys.used().length;
+        effects.compute("taking the new key of participant " + changer, () -> Handed.of(with.unwrap(publicKey, wrapped), keyBytes),
+                handed -> {
+                    if (!ended && key == null) {
+                        key = handed.key();
+                        token = handed.token();
+                        others = new HashSet<>(handed.followers());
+                        others.add(changer);
+                        keys.accept(key);
+                        rekeying.know(keys.used());
+                        rekeying.know(key);
+                        say(Rekey.Step.CONFIRM, token);
+                        effects.after(KEPT_MILLIS, this::cancel);
+                    }
+                });
+    }
+
+    /** What whoever changes the key hands over. */
+    private record Handed(byte[] key, byte[] token, Set<Long> followers) {
+        static Handed of(byte[] unwrapped, int keyBytes) {
+            ByteBuffer content = ByteBuffer.wrap(unwrapped);
+            byte[] key = new byte[keyBytes];
+            byte[] token = new byte[Secrets.TOKEN_BYTES];
+            content.get(key).get(token);
+            Set<Long> followers = new HashSet<>();
+            while (content.remaining() >= Long.BYTES) {
+                followers.add(content.getLong());
+            }
+            return new Handed(key, token, followers);
+        }
+    }
+
+    private void use() {
+        ended = true;
+        byte[] former = keys.used();
+        keys.use(key);
+        rekeying.onUsed(others);
+        outbox.control(null, () -> new Rekey(Rekey.Step.USE, round, token));
+        effects.after(KeyChange.FORMER_MILLIS, () -> rekeying.forgetFormer(former));
+    }
+
+    /** The key is not to be used; what is used already is not touched. */
+    void cancel() {
+        if (!ended) {
+            ended = true;
+            if (key != null) {
+                keys.forget(key);
+            }
+        }
+    }
+}

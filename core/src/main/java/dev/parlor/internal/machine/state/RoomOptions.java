@@ -1,0 +1,16 @@
+package dev.parlor.internal.machine.state;
+
+import dev.parlor.Limits;
+import dev.parlor.internal.value.ValueCodec;
+import java.time.Duration;
+
+/**
+ * How a room is to be: what the builder collected, checked.
+ *
+ * @param minTombstones removed keys remembered before any is forgotten, whatever their age
+ * @param memoryBytes what the room may use beside the data that it shares
+ * @param backlogBytes what messages that wait for listeners may take of it, 0 for their share
+ */
+public record RoomOptions(String room, String displayName, Limits limits, byte[] userData,
+        Duration joinTimeout, Duration closeTimeout, Duration maxClockSkew, Duration retention, int minTombstones,
+        boolean failWhenOutboxFull, boolean hearOwnMessages, long memoryBytes, long backlogBytes) {}

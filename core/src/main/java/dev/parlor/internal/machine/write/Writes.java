@@ -1,0 +1,199 @@
+package dev.parlor.internal.machine.write;
+
+import dev.parlor.Change;
+import dev.parlor.EncodingException;
+import dev.parlor.PayloadTooLargeException;
+import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.Tally;
+import dev.parlor.internal.session.VersionedValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes writes of session data from callers: stamps them, applies them here, and puts their keys into the outbox. */
+public final class Writes {
+    private final RoomState state;
+    private final SessionUpdates updates;
+    private final Outbox outbox;
+    private final String room;
+    private final long maxBytes;
+
+    /**
+     * Takes writes.
+     *
+     * @param room its name, for what is told of a refused write
+     * @param maxBytes that the session data may have
+     */
+    public Writes(RoomState state, SessionUpdates updates, Outbox outbox, String room, long maxBytes) {
+        this.state = state;
+        this.updates = updates;
+        this.outbox = outbox;
+        this.room = room;
+        this.maxBytes = maxBytes;
+    }
+
+    /** One key is written, or removed if the bytes are null. */
+    public void apply(String key, byte[] encoded) {
+        SessionReplica session = state.session();
+        VersionedValue held = session.held(key);
+        requireRoomForKey(held);
+        long grown = grownBy(held, key, encoded);
+        requireWithinLimit(grown > 0, session.liveBytes() + grown);
+        VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
+        updates.write(key, value, held);
+        outbox.put(key, value);
+    }
+
+    /** One key is written unless it holds equal bytes; whether it was. */
+    public boolean applyIfChanged(String key, byte[] encoded) {
+        VersionedValue held = state.session().held(key);
+        boolean changed = held == null || !Arrays.equals(held.bytes(), encoded);
+        if (changed) {
+            apply(key, encoded);
+        }
+        return changed;
+    }
+
+    /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
+    public void apply(boolean clears, Map<String, byte[]> encoded) {
+        requireWithinLimit(clears, encoded);
+        SessionReplica session = state.session();
+        long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
+        boolean overFuture = state.stamps().isAhead(floor);
+        Stamp stamp = stampAfter(overFuture ? floorBelowFuture(clears, encoded) : floor);
+        List<KeyedValue> entries = new ArrayList<>(encoded.size());
+        Set<Stamp> stamps = new LinkedHashSet<>(Set.of(stamp));
+        Map<String, byte[]> others = overFuture ? overwriteFuture(stamp, clears, encoded, entries) : encoded;
+        entries.forEach(ahead -> stamps.add(ahead.value().stamp()));
+        others.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
+        boolean together = entries.size() > 1 || (clears && !entries.isEmpty());
+        updates.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
+                together ? List.of(new StateDelta.Batch(List.copyOf(stamps), entries.stream().map(KeyedValue::key).toList()))
+                        : List.of()), Change.Cause.LOCAL);
+        markDirty(clears, entries);
+    }
+
+    private long floorBelowFuture(boolean clears, Map<String, byte[]> encoded) {
+        long from = state.stamps().aheadFrom();
+        return clears ? state.session().newestTimeBefore(from) : state.session().newestTimeBefore(from, encoded.keySet());
+    }
+
+    /**
+     * A batch, or worse a clear, that was newer than a key of the future would drag there whatever is written over it. So
+     * each such key is written with a stamp of its own, and the rest has the time that it would have without them.
+     *
+     * @return what is still to be written
+     */
+    private Map<String, byte[]> overwriteFuture(Stamp stamp, boolean clears, Map<String, byte[]> encoded,
+            List<KeyedValue> entries) {
+        SessionReplica session = state.session();
+        Map<String, byte[]> others = new LinkedHashMap<>(encoded);
+        for (String key : clears ? session.keysFrom(stamp.time()) : encoded.keySet()) {
+            VersionedValue held = session.held(key);
+            if (held != null && held.time() >= stamp.time()) {
+                entries.add(new KeyedValue(key, valueOf(stampAfter(session.newestTime(held)), others.remove(key))));
+            }
+        }
+        return others;
+    }
+
+    private void markDirty(boolean clears, List<KeyedValue> entries) {
+        if (!clears && entries.size() == 1) {
+            outbox.put(entries.get(0).key(), entries.get(0).value());
+            return;
+        }
+        List<String> keys = entries.stream().map(KeyedValue::key).toList();
+        if (clears) {
+            outbox.clear(keys);
+        } else {
+            outbox.putTogether(keys);
+        }
+    }
+
+    private Stamp stampAfter(long floor) {
+        if (floor >= Stamp.MAX_TIME) {
+            throw new EncodingException("what is overwritten carries a time beyond all times (" + floor
+                    + "), which no correct program writes: begin a new room", null);
+        }
+        return new Stamp(state.stamps().next(floor), state.self());
+    }
+
+    private static VersionedValue valueOf(Stamp stamp, byte[] encoded) {
+        return encoded == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, encoded);
+    }
+
+    private void requireWithinLimit(boolean clears, Map<String, byte[]> encoded) {
+        SessionReplica session = state.session();
+        long total = clears ? 0 : session.liveBytes();
+        boolean grows = false;
+        if (!clears) {
+            encoded.keySet().forEach(key -> requireRoomForKey(session.held(key)));
+        }
+        for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
+            long by = clears ? costOf(entry.getKey(), entry.getValue())
+                    : grownBy(session.held(entry.getKey()), entry.getKey(), entry.getValue());
+            total += by;
+            grows |= by > 0;
+        }
+        requireWithinLimit(grows, total);
+    }
+
+    /**
+     * Each new key is a removed one some day, which is remembered. What was removed before stays removed, so that when too many
+     * are remembered, no new ones can be. To clear or replace all forgets them.
+     */
+    private void requireRoomForKey(VersionedValue held) {
+        if (held == null && state.budget().isFull(Use.TOMBSTONES)) {
+            long used = state.budget().used(Use.TOMBSTONES);
+            throw new PayloadTooLargeException(state.session().tombstones() + " removed keys that the room \""
+                    + room + "\" still remembers take " + used + " bytes, the limit is "
+                    + state.budget().limit(Use.TOMBSTONES) + ": use keys again instead of new ones, forget them with clear() or "
+                    + "replace(…), give the room more memory(…), or remember them for a shorter time with retention(…)",
+                    used, state.budget().limit(Use.TOMBSTONES));
+        }
+    }
+
+    private void requireWithinLimit(boolean grows, long total) {
+        if (grows && total > maxBytes) {
+            throw tooLarge(total);
+        }
+    }
+
+    private PayloadTooLargeException tooLarge(long total) {
+        return new PayloadTooLargeException("the session data of the room \"" + room + "\" with this write",
+                total, maxBytes, "sessionDataBytes");
+    }
+
+    /**
+     * Refuses a batch while it is encoded, once what it puts is by itself more than the room may hold: so no more memory is
+     * taken than the limit. Asked only about what is more.
+     */
+    public void requireBatchWithinLimit(long bytes) {
+        // A room may hold more than the limit here, since others may have another one; it may be overwritten.
+        if (bytes > state.session().liveBytes()) {
+            throw tooLarge(bytes);
+        }
+    }
+
+    private static long grownBy(VersionedValue held, String key, byte[] encoded) {
+        boolean lives = held != null && !held.isTombstone();
+        if (lives && encoded != null) {
+            return (long) encoded.length - held.bytes().length;
+        }
+        return lives ? -costOf(key, held.bytes()) : costOf(key, encoded);
+    }
+
+    private static long costOf(String key, byte[] encoded) {
+        return encoded == null ? 0 : Tally.costOf(key, encoded);
+    }
+}
