@@ -127,7 +127,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()
-            .resideInAnyPackage(MACHINE, ENGINE, DOOR, EVENT, "dev.parlor.internal.listener", "dev.parlor.internal.thread",
+            .resideInAnyPackage(MACHINE, ENGINE, DOOR, EVENT, "dev.parlor.internal.room", "dev.parlor.internal.listener", "dev.parlor.internal.thread",
                     "dev.parlor.internal.future").and().haveSimpleNameNotStartingWith("Threads")
             .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime");
 

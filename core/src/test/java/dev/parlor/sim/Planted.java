@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -39,10 +40,12 @@ final class Planted {
             Field entries = SessionReplica.class.getDeclaredField("entries");
             entries.setAccessible(true);
             ((Map<?, ?>) entries.get(replica)).remove(key);
-            Method account = SessionReplica.class.getDeclaredMethod("account", String.class, VersionedValue.class,
+            Field tally = SessionReplica.class.getDeclaredField("tally");
+            tally.setAccessible(true);
+            Method changed = tally.getType().getDeclaredMethod("changed", String.class, Stamp.class, VersionedValue.class,
                     VersionedValue.class);
-            account.setAccessible(true);
-            account.invoke(replica, key, held, null);
+            changed.setAccessible(true);
+            changed.invoke(tally.get(replica), key, replica.clear(), held, null);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

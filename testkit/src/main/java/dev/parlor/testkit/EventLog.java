@@ -3,7 +3,7 @@ package dev.parlor.testkit;
 import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
-import dev.parlor.internal.door.Backstage;
+import dev.parlor.internal.room.Backstage;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.room.Encoding;
+import dev.parlor.internal.room.SharedRoom;
 import dev.parlor.internal.thread.Environment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

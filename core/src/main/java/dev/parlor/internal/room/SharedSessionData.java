@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.Batch;
 import dev.parlor.Change;
@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Session data as users see it: checks and encodes on the caller's thread, then hands on to the core. */
-final class SharedSessionData implements SessionData {
+/** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
+public final class SharedSessionData implements SessionData {
     private final RoomEngine engine;
     private final Encoding encoding;
     private final Map<String, Object> view;
@@ -264,13 +264,15 @@ final class SharedSessionData implements SessionData {
         }
     }
 
-    static void requireType(Class<?> type) {
+    /** @throws InvalidArgumentException if it is null */
+    public static void requireType(Class<?> type) {
         if (type == null) {
             throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
         }
     }
 
-    static void requireListener(Object listener) {
+    /** @throws InvalidArgumentException if it is null */
+    public static void requireListener(Object listener) {
         if (listener == null) {
             throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
         }

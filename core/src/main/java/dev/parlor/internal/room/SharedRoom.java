@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.MessageReceived;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
-final class SharedRoom implements Room {
+public final class SharedRoom implements Room {
     /** Longer is a mistake, and no clock counts it in nanoseconds. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
@@ -41,7 +41,8 @@ final class SharedRoom implements Room {
     private final Encoding encoding;
     private final SharedSessionData sessionData;
 
-    SharedRoom(RoomEngine engine, Encoding encoding) {
+    /** A room that an engine runs. */
+    public SharedRoom(RoomEngine engine, Encoding encoding) {
         this.engine = engine;
         this.encoding = encoding;
         this.sessionData = new SharedSessionData(engine, encoding);
@@ -237,7 +238,8 @@ final class SharedRoom implements Room {
         }
     }
 
-    static void requireTimeout(Duration timeout) {
+    /** @throws InvalidArgumentException if it is no time to wait */
+    public static void requireTimeout(Duration timeout) {
         if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new InvalidArgumentException("the time must be positive and at most " + MAX_TIMEOUT.toDays()
                     + " days, got " + timeout);

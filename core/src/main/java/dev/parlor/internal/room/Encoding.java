@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Limits;
@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Checks what users share and encodes it, before anything has changed. Thread-safe. */
-record Encoding(ValueCodec codec, Limits limits) {
+public record Encoding(ValueCodec codec, Limits limits) {
 
     /** A key that may be used. */
     String key(String key) {
@@ -50,7 +50,8 @@ record Encoding(ValueCodec codec, Limits limits) {
         return codec.encode(value, () -> "the value of \"" + key + "\"", limits.valueBytes(), "valueBytes");
     }
 
-    byte[] userData(Object userData) {
+    /** User data, encoded. */
+    public byte[] userData(Object userData) {
         if (userData == null) {
             throw new InvalidArgumentException("the user data must not be null: share an empty text or map to share "
                     + "nothing");

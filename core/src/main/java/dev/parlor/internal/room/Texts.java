@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.InvalidArgumentException;
 import java.nio.CharBuffer;
@@ -9,19 +9,19 @@ import java.text.Normalizer;
  * what looks the same must be the same, so they are compared in Unicode's normal form C (Unicode Standard Annex 15; for
  * passphrases RFC 8265, section 4.2). Half of a surrogate pair is no text: encoded it becomes "?", the same for all.
  */
-final class Texts {
+public final class Texts {
     private static final int MAX_NAME_CHARS = 200;
 
     private Texts() {}
 
     /** The name of a room, as all who are to meet have it. */
-    static String roomName(String name) {
+    public static String roomName(String name) {
         requireName("the name of the room", name);
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     /** A name to be shown, as it was given. */
-    static String requireName(String what, String name) {
+    public static String requireName(String what, String name) {
         if (name == null || name.isBlank() || name.length() > MAX_NAME_CHARS) {
             throw new InvalidArgumentException(what + " must have 1 to " + MAX_NAME_CHARS + " characters, got "
                     + (name == null ? "null" : name.isBlank() ? "a blank text" : name.length() + " characters"));
@@ -35,7 +35,7 @@ final class Texts {
      *
      * @param otherwise what to do in place of giving none
      */
-    static char[] passphrase(char[] typed, String otherwise) {
+    public static char[] passphrase(char[] typed, String otherwise) {
         if (typed == null || typed.length == 0) {
             throw new InvalidArgumentException("the passphrase must not be " + (typed == null ? "null" : "empty") + ": "
                     + otherwise);

@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

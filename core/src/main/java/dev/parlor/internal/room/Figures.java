@@ -1,4 +1,4 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.RoomStats;
 import dev.parlor.internal.budget.Budget;

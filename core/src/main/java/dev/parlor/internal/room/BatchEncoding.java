@@ -1,11 +1,10 @@
-package dev.parlor.internal.door;
+package dev.parlor.internal.room;
 
 import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.PayloadTooLargeException;
 import dev.parlor.internal.engine.RoomEngine;
-import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,2 @@
+/** The way of a late joiner from its first view to being in the room: ask who is there, get the state, miss nothing. */
+package dev.parlor.internal.machine.join;

@@ -1,0 +1,2 @@
+/** What waits to be sent, and how frames are made of it and numbered. The stories put in; the engine's sender takes out. */
+package dev.parlor.internal.machine.outbox;

@@ -1,0 +1,2 @@
+/** How the passphrase of a room is changed while it runs, and who is kept from the new one. */
+package dev.parlor.internal.machine.rekey;
