@@ -4,6 +4,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -46,9 +47,22 @@ public final class ParlorExtension
                     throw new InvalidArgumentException("@Participants is for fields that differ from test to test, not for the "
                             + "static or final " + field);
                 }
-                field.setAccessible(true);
+                open(field);
                 field.set(instance, rooms.resolve(field.getGenericType(), field.getAnnotation(Participants.class), field));
             }
+        }
+    }
+
+    private static void open(Field field) {
+        try {
+            field.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            Class<?> tests = field.getDeclaringClass();
+            Module here = ParlorExtension.class.getModule();
+            throw new InvalidArgumentException("the field " + tests.getSimpleName() + "." + field.getName() + " with @Participants cannot be "
+                    + "set, since the module " + tests.getModule().getName() + " does not open its package: add \"opens "
+                    + tests.getPackageName() + (here.isNamed() ? " to " + here.getName() : "") + ";\" to its module-info.java, or take the "
+                    + "room as a parameter of the test");
         }
     }
 

@@ -66,23 +66,23 @@ public final class ParlorNetwork implements AutoCloseable {
     }
 
     /**
-     * A network of a kind, with chance of its own.
+     * {@return a network of a kind, with chance of its own}
      *
      * @param kind what carries it
-     * @return the network
      */
     public static ParlorNetwork create(NetworkKind kind) {
         return create(kind, System.nanoTime());
     }
 
     /**
-     * A network of a kind.
+     * {@return a network of a kind}
      *
      * @param kind what carries it
      * @param seed of all chance: which frames are lost, and under {@link NetworkKind#VIRTUAL_TIME} when each arrives
-     * @return the network
+     * @throws TestkitOnClassPathException if the library is a module and the testkit is on the class path
      */
     public static ParlorNetwork create(NetworkKind kind, long seed) {
+        TestkitOnClassPathException.requireVisible();
         return new ParlorNetwork(Require.present(kind, "the kind", "pass one of NetworkKind"), seed);
     }
 
