@@ -27,7 +27,8 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rounds", description = "how many rounds")
     private Integer rounds;
 
-    @Option(names = "--only", split = ",", description = "workloads: throughput, delivery, cold, stopped, idle, large, secured (all)")
+    @Option(names = "--only", split = ",", description = "workloads: throughput, delivery, cold, stopped, idle, large, secured, "
+            + "listeners (all)")
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",

@@ -27,6 +27,7 @@ final class Commands {
     private final Delays delays = new Delays();
     private final AtomicLong heard = new AtomicLong();
     private final Crowd crowd;
+    private final Binds binds;
     private Candidate candidate;
 
     Commands(Kind kind, Place place, long begunNanos) {
@@ -34,6 +35,7 @@ final class Commands {
         this.place = place;
         this.begunNanos = begunNanos;
         this.crowd = new Crowd(place);
+        this.binds = new Binds(place);
     }
 
     /** Does what a line says and gives the answer. */
@@ -80,6 +82,7 @@ final class Commands {
             case "usage" -> Machine.usage();
             case "rooms" -> crowd.rooms(number(words, 1));
             case "crowd" -> crowd.participants(number(words, 1));
+            case "binds" -> binds.run(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
             default -> throw new IllegalArgumentException(words[0]);
         };
     }

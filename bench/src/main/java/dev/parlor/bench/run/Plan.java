@@ -20,6 +20,7 @@ public final class Plan {
         WORKLOADS.put("idle", new Idle());
         WORKLOADS.put("large", new Large());
         WORKLOADS.put("secured", new Secured());
+        WORKLOADS.put("listeners", new Listeners());
     }
 
     private Plan() {}

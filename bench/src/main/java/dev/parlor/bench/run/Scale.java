@@ -15,7 +15,7 @@ package dev.parlor.bench.run;
  * @param stoppedSeconds how long a receiver is stopped
  * @param settleSeconds how long members rest before they are watched: a room that has just begun is still busy with that, and
  *     its threads wait some seconds for more to do
- * @param idleSeconds how long idle members are watched
+ * @param idleSeconds how long idle members, and the thread of listeners, are watched
  * @param crowd how many rooms are opened in one JVM, and how many participants join one room
  * @param large how many JVMs join one room at once; 0 for none
  * @param pairs how often a room with a passphrase is measured beside an open one
