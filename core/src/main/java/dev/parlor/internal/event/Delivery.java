@@ -20,7 +20,7 @@ import java.util.List;
  * <p>Used by one thread at a time, which {@link Turns} sees to.
  */
 final class Delivery {
-    private final Dispatcher.ChangeDecoder decoder;
+    private final ChangeDecoder decoder;
     private final DispatchReports reports;
     private final Iterable<Subscriber<?>> subscribers;
     private final Budget budget;
@@ -34,7 +34,7 @@ final class Delivery {
     private Subscriber<?> changesFor;
     private int nextChange;
 
-    Delivery(Dispatcher.ChangeDecoder decoder, DispatchReports reports, Iterable<Subscriber<?>> subscribers, Budget budget) {
+    Delivery(ChangeDecoder decoder, DispatchReports reports, Iterable<Subscriber<?>> subscribers, Budget budget) {
         this.decoder = decoder;
         this.reports = reports;
         this.subscribers = subscribers;

@@ -6,8 +6,6 @@ import dev.parlor.Subscription;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.budget.Budget.Use;
 import dev.parlor.internal.session.SessionChange;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -22,42 +20,20 @@ import java.util.function.Supplier;
  * Hands events to listeners, one at a time and in order, on an executor. Items are put in under the room's lock, so that
  * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
  *
- * <p>A slow listener cannot make the queue grow without bound: beyond {@link #CONFLATE_AFTER} waiting items, or
- * beyond their share of the {@link Budget}, changes of session data become one item in which each key is held once; messages and
- * other events beyond their shares are refused, and the caller counts them or puts them in as {@link PendingEvents}. What an item takes is given back once its listeners have had
- * it.
+ * <p>A slow listener cannot make the queue grow without bound ({@link EventQueue}): changes of session data conflate; messages and
+ * other events beyond their shares are refused, and the caller counts them or puts them in as {@link PendingEvents}.
  *
  * <p>Thread-safe.
  */
 public final class Dispatcher {
-    /** Waiting items beyond which changes conflate. Below it a listener sees every change by itself. */
-    static final int CONFLATE_AFTER = 1024;
-    /** Items delivered before the executor may run something else, such as painting. */
-    private static final int ITEMS_A_TURN = 256;
-
-    /** Turns what waits into what listeners get. */
-    public interface ChangeDecoder {
-        /** A change with its values decoded. */
-        Change decode(SessionChange change, Change.Cause cause);
-    }
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Deque<Item> queue = new ArrayDeque<>();
-    /** What is told even before the start. */
-    private final Deque<Item> early = new ArrayDeque<>();
+    private final EventQueue queue;
     private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
-    private final Budget budget;
     private final Delivery delivery;
     private final Turns turns;
     private volatile boolean hearsChanges;
-    private PendingChanges conflating;
-    private long nextSequence = 1;
     private volatile int registrations;
-    private boolean started;
-    /** Whether anything may wait; so that who has put in nothing need not take the lock to find out. */
-    private volatile boolean waiting;
-    private boolean closed;
 
     /**
      * A dispatcher that holds back everything until {@link #start()}, but for what is {@linkplain #runEarly early}.
@@ -69,21 +45,18 @@ public final class Dispatcher {
      */
     public Dispatcher(Executor executor, Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
             Budget budget) {
-        this.budget = budget;
+        this.queue = new EventQueue(budget);
         this.delivery = new Delivery(decoder, reports, subscribers, budget);
-        this.turns = new Turns(lock, idle, executor, pool, nanos, this::isReady, this::turn, reports);
+        this.turns = new Turns(lock, idle, executor, pool, nanos, queue::isReady, this::turn, reports);
     }
 
     /** Begins to deliver. */
     public void start() {
-        lock.lock();
-        try {
-            started = true;
-        } finally {
-            lock.unlock();
-        }
+        together(queue::start);
         pump();
     }
+
+    // ---- what is put in
 
     /**
      * Puts in an event that is made when it is delivered; a supplier that gives null delivers nothing. False if so many wait that
@@ -95,39 +68,59 @@ public final class Dispatcher {
         return submit(event, Use.EVENTS, Budget.EVENT_OVERHEAD_BYTES + bytes);
     }
 
-    /** Puts in several, to which more may be added until {@link #registrations} changes, or they are taken. */
-    public void submit(PendingEvents events) {
+    /**
+     * Puts in a message; false if so many wait that it was refused.
+     *
+     * @param bytes what it keeps in memory until then
+     */
+    public boolean submitMessage(Supplier<? extends RoomEvent> event, int bytes) {
+        return submit(event, Use.MESSAGES, Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes);
+    }
+
+    private boolean submit(Supplier<? extends RoomEvent> event, Use use, long bytes) {
         lock.lock();
         try {
-            if (!closed) {
-                add(Item.of(nextSequence++, events));
-            }
+            return queue.add(event, use, bytes);
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many listeners have been registered so far: who comes now is not to be told with what was put in before. */
-    public int registrations() {
-        return registrations;
+    /** Puts in several, to which more may be added until {@link #registrations} changes, or they are taken. */
+    public void submit(PendingEvents events) {
+        together(() -> queue.add(events));
+    }
+
+    /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
+    public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
+        if (changes.isEmpty() || !hearsChanges) {
+            return;
+        }
+        lock.lock();
+        try {
+            queue.add(changes, cause, this::showAgain);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A change that somebody who looks at the present may have seen already is not told: so it is looked at again. */
+    private void showAgain(String key) {
+        for (Subscriber<?> subscriber : subscribers) {
+            if (subscriber.claimsToShow(key)) {
+                queue.add(subscriber::show, subscriber);
+            }
+        }
     }
 
     /** Puts in something to run among the events. */
     public void run(Runnable action) {
-        add(action, null);
+        together(() -> queue.add(action, null));
     }
 
     /** Puts in something to run on the executor before {@link #start()}, and before all else. */
     public void runEarly(Runnable action) {
-        lock.lock();
-        try {
-            if (!closed) {
-                early.add(Item.of(0, action, null));
-                waiting = true;
-            }
-        } finally {
-            lock.unlock();
-        }
+        together(() -> queue.addEarly(action));
     }
 
     /** Puts in what an action puts in, with the lock taken once for all of it. */
@@ -140,66 +133,7 @@ public final class Dispatcher {
         }
     }
 
-    /**
-     * Puts in a message; false if so many wait that it was refused.
-     *
-     * @param bytes what it keeps in memory until then
-     */
-    public boolean submitMessage(Supplier<? extends RoomEvent> event, int bytes) {
-        return submit(event, Use.MESSAGES, Budget.MESSAGE_OVERHEAD_BYTES + (long) bytes);
-    }
-
-    private boolean submit(Supplier<? extends RoomEvent> event, Use use, long taken) {
-        lock.lock();
-        try {
-            if (!budget.admits(use, taken)) {
-                return false;
-            }
-            if (!closed) {
-                budget.add(use, taken);
-                add(Item.of(nextSequence++, event, use, taken));
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
-    public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
-        if (changes.isEmpty() || !hearsChanges) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            if (conflating != null) {
-                long before = conflating.bytes();
-                conflating.add(changes, cause, this::showAgain);
-                budget.add(Use.CHANGES, conflating.bytes() - before);
-                return;
-            }
-            PendingChanges pending = new PendingChanges(changes, cause);
-            if (queue.size() >= CONFLATE_AFTER || !budget.admits(Use.CHANGES, pending.bytes())) {
-                conflating = pending;
-            }
-            budget.add(Use.CHANGES, pending.bytes());
-            add(Item.of(nextSequence++, pending));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A change that somebody who looks at the present may have seen already is not told: so it is looked at again. */
-    private void showAgain(String key) {
-        for (Subscriber<?> subscriber : subscribers) {
-            if (subscriber.claimsToShow(key)) {
-                add(subscriber::show, subscriber);
-            }
-        }
-    }
+    // ---- who listens
 
     /**
      * Registers a listener for events that are put in from now on. Whoever must miss nothing of what it does not see yet
@@ -237,7 +171,7 @@ public final class Dispatcher {
         try {
             Subscriber<Change> subscriber = subscribe(since ->
                     Subscriber.ofChanges(this, keys, change -> show.run(), show, listener, since));
-            add(show, subscriber);
+            queue.add(show, subscriber);
             return subscriber;
         } finally {
             lock.unlock();
@@ -251,10 +185,9 @@ public final class Dispatcher {
     private <T> Subscriber<T> subscribe(Registration<T> registration) {
         lock.lock();
         try {
-            // Changes put in from now on must not be folded into an item that this listener is not to see.
-            conflating = null;
             registrations++;
-            Subscriber<T> subscriber = registration.since(nextSequence);
+            // Changes put in from now on must not be folded into an item that this listener is not to see.
+            Subscriber<T> subscriber = registration.since(queue.beginNext());
             subscribers.add(subscriber);
             look();
             return subscriber;
@@ -277,19 +210,21 @@ public final class Dispatcher {
         hearsChanges = subscribers.stream().anyMatch(Subscriber::hearsChanges);
     }
 
+    /** How many listeners have been registered so far: who comes now is not to be told with what was put in before. */
+    public int registrations() {
+        return registrations;
+    }
+
     /** Whether anybody listens for changes of session data: if not, they need not be made. */
     public boolean hearsChanges() {
         return hearsChanges;
     }
 
+    // ---- its end
+
     /** Refuses whatever comes from now on. What was put in before is still delivered, as long as the executor runs. */
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        together(queue::close);
     }
 
     /** Whether the calling thread is in a listener. */
@@ -301,7 +236,7 @@ public final class Dispatcher {
     public boolean isDelivered() {
         lock.lock();
         try {
-            return !started || queue.isEmpty() && !turns.isRunning() || isDelivering();
+            return !queue.isStarted() || queue.isEmpty() && !turns.isRunning() || isDelivering();
         } finally {
             lock.unlock();
         }
@@ -311,7 +246,7 @@ public final class Dispatcher {
     public boolean needsNoTurn() {
         lock.lock();
         try {
-            return !started || queue.isEmpty();
+            return !queue.isStarted() || queue.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -327,7 +262,6 @@ public final class Dispatcher {
             Untold untold = new Untold(queue.size(), turns.isTaken());
             if (!untold.mayBeTold()) {
                 queue.clear();
-                early.clear();
             }
             return untold;
         } finally {
@@ -350,28 +284,14 @@ public final class Dispatcher {
         }
     }
 
-    private void add(Runnable action, Subscriber<?> target) {
-        lock.lock();
-        try {
-            if (!closed) {
-                add(Item.of(nextSequence++, action, target));
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void add(Item item) {
-        queue.add(item);
-        waiting = true;
-    }
+    // ---- turns
 
     /**
      * Has delivered what was put in. Called after each putting in, without any lock: an executor of the user's may do what
      * it likes. If it refuses, a later call tries again.
      */
     public void pump() {
-        if (waiting) {
+        if (queue.mayWait()) {
             turns.pump();
         }
     }
@@ -382,34 +302,11 @@ public final class Dispatcher {
         pump();
     }
 
-    private boolean isReady() {
-        return !early.isEmpty() || started && !queue.isEmpty();
-    }
-
     private void turn() {
         if (delivery.isDone()) {
-            take(delivery.taken());
+            // All items of a turn at once: taken one by one, each would contend with what arrives.
+            together(() -> queue.take(delivery.taken()));
         }
         delivery.run();
-    }
-
-    /** Takes the items of a turn all at once: taken one by one, each would contend with what arrives. */
-    private void take(Deque<Item> taken) {
-        lock.lock();
-        try {
-            for (Item item; (item = early.poll()) != null;) {
-                taken.add(item);
-            }
-            while (started && taken.size() < ITEMS_A_TURN && !queue.isEmpty()) {
-                Item item = queue.poll();
-                taken.add(item);
-                if (item.changes() != null && item.changes() == conflating) {
-                    conflating = null;
-                }
-            }
-            waiting = isReady() || !queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
     }
 }

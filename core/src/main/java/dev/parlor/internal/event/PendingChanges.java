@@ -80,7 +80,7 @@ final class PendingChanges {
     }
 
     /** What listeners get; nothing if all keys are back at their old values. */
-    List<Change> decode(Dispatcher.ChangeDecoder decoder) {
+    List<Change> decode(ChangeDecoder decoder) {
         List<Change> decoded = new ArrayList<>(byKey == null ? first.size() : byKey.size());
         if (byKey == null) {
             first.forEach(change -> decoded.add(decoder.decode(change, firstCause)));

@@ -45,14 +45,14 @@ class DispatcherTest {
     void aSlowListenerGetsEachChangeOfAShortQueueAndOneForAllOfALongOne() {
         dispatcher.start();
         hearChanges();
-        int many = Dispatcher.CONFLATE_AFTER + 5_000;
+        int many = EventQueue.CONFLATE_AFTER + 5_000;
         for (int i = 1; i <= many; i++) {
             change("k", i - 1, i);
         }
         run();
-        assertThat(heard).hasSize(Dispatcher.CONFLATE_AFTER + 1);
+        assertThat(heard).hasSize(EventQueue.CONFLATE_AFTER + 1);
         assertThat(heard.get(0)).isEqualTo("k:0>1");
-        assertThat(heard.get(heard.size() - 1)).isEqualTo("k:" + Dispatcher.CONFLATE_AFTER + ">" + many);
+        assertThat(heard.get(heard.size() - 1)).isEqualTo("k:" + EventQueue.CONFLATE_AFTER + ">" + many);
     }
 
     @Test
@@ -85,7 +85,7 @@ class DispatcherTest {
     void whoSubscribesAmidAFloodMissesNoLaterChange() {
         dispatcher.start();
         dispatcher.subscribe(SessionDataChanged.class, event -> {});
-        for (int i = 1; i <= Dispatcher.CONFLATE_AFTER + 10; i++) {
+        for (int i = 1; i <= EventQueue.CONFLATE_AFTER + 10; i++) {
             change("k", i - 1, i);
         }
         hearChanges();
@@ -150,7 +150,7 @@ class DispatcherTest {
         change("kept", 0, 7);
         run();
         assertThat(heard).last().isEqualTo("kept:0>7");
-        assertThat(heard).hasSize(Dispatcher.CONFLATE_AFTER + 1);
+        assertThat(heard).hasSize(EventQueue.CONFLATE_AFTER + 1);
     }
 
     @Test
@@ -162,7 +162,7 @@ class DispatcherTest {
         change("k", 1, 2);
         change("k", 2, 1);
         run();
-        assertThat(events).hasSize(Dispatcher.CONFLATE_AFTER).noneMatch(event -> event.changes().isEmpty());
+        assertThat(events).hasSize(EventQueue.CONFLATE_AFTER).noneMatch(event -> event.changes().isEmpty());
     }
 
     @Test
@@ -264,7 +264,7 @@ class DispatcherTest {
 
     /** So many changes wait that further ones become one for each key. */
     private void fill() {
-        for (int i = 1; i <= Dispatcher.CONFLATE_AFTER; i++) {
+        for (int i = 1; i <= EventQueue.CONFLATE_AFTER; i++) {
             change("many" + i, 0, 1);
         }
     }
