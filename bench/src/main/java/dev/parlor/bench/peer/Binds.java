@@ -19,8 +19,8 @@ final class Binds {
     private static final long PATIENCE_SECONDS = 120;
     /** Puts between two looks at the clock: at 10,000 a second one look a millisecond. */
     private static final int BURST = 10;
-    /** Until what a change does is compiled. */
-    private static final int WARM_SECONDS = 3;
+    /** Until the first values are shown and what changes does so steadily. */
+    private static final int WARM_SECONDS = 1;
 
     private final Place place;
     private final AtomicLong told = new AtomicLong();

@@ -6,9 +6,10 @@ import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.event.Subscriber.Call;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -22,28 +23,31 @@ import java.util.List;
 final class Delivery {
     private final ChangeDecoder decoder;
     private final DispatchReports reports;
-    private final Iterable<Subscriber<?>> subscribers;
+    private final Subscriptions subscriptions;
     private final Budget budget;
     private final Deque<Item> taken = new ArrayDeque<>();
-    // The event that is being told, where it came from, and to whom next.
-    private RoomEvent event;
+    /** The item that is being told, or null. */
     private Item item;
-    private Iterator<Subscriber<?>> next;
+    /** What it tells; of changes it is made for the first listener that takes them as a whole. */
+    private RoomEvent event;
+    /** Its changes, or null if it is an event. */
+    private TakenChanges changes;
     private boolean heard;
-    // The listener that takes its changes one by one, and which is next.
-    private Subscriber<?> changesFor;
+    // Who is called with it, who is next, and with which of its changes.
+    private final List<Call> calls = new ArrayList<>();
+    private int nextCall;
     private int nextChange;
 
-    Delivery(ChangeDecoder decoder, DispatchReports reports, Iterable<Subscriber<?>> subscribers, Budget budget) {
+    Delivery(ChangeDecoder decoder, DispatchReports reports, Subscriptions subscriptions, Budget budget) {
         this.decoder = decoder;
         this.reports = reports;
-        this.subscribers = subscribers;
+        this.subscriptions = subscriptions;
         this.budget = budget;
     }
 
     /** Whether all that was taken has been told, but for the calls that are under way. */
     boolean isDone() {
-        return event == null && taken.isEmpty();
+        return item == null && taken.isEmpty();
     }
 
     /** To be filled when {@link #isDone()}. */
@@ -53,7 +57,7 @@ final class Delivery {
 
     /** Tells all that was taken. */
     void run() {
-        while (event != null || begin()) {
+        while (item != null || begin()) {
             step();
         }
     }
@@ -61,15 +65,21 @@ final class Delivery {
     /** Begins with the next item that is an event; actions are run at once. False if there is none. */
     private boolean begin() {
         for (Item begun; (begun = taken.poll()) != null;) {
-            RoomEvent opened = open(begun);
-            if (opened != null) {
+            if (begun.changes() != null) {
+                event = null;
+                changes = begun.changes().take(decoder);
+                subscriptions.calls(changes, begun.sequence(), calls);
+            } else {
+                RoomEvent opened = open(begun);
+                if (opened == null) {
+                    free(begun);
+                    continue;
+                }
                 event = opened;
-                item = begun;
-                next = subscribers.iterator();
-                heard = false;
-                return true;
+                subscriptions.calls(opened, begun.sequence(), calls);
             }
-            free(begun);
+            item = begun;
+            return true;
         }
         return false;
     }
@@ -88,11 +98,7 @@ final class Delivery {
                 expand(begun);
                 return null;
             }
-            if (begun.changes() == null) {
-                return begun.event().get();
-            }
-            List<Change> changes = begun.changes().decode(decoder);
-            return changes.isEmpty() ? null : new SessionDataChanged(changes);
+            return begun.event().get();
         } catch (Throwable e) {
             reports.listenerThrew(e, null, begun.target() == null ? null : begun.target().listener());
             return null;
@@ -124,60 +130,92 @@ final class Delivery {
 
     /** Makes one call to one listener, or finds that there is none left. All is noted before the call. */
     private void step() {
-        RoomEvent told = event;
-        if (changesFor != null) {
-            List<Change> changes = ((SessionDataChanged) told).changes();
-            Subscriber<?> listener = changesFor;
-            while (nextChange < changes.size()) {
-                Change change = changes.get(nextChange++);
-                if (listener.wants(change)) {
-                    call(listener, change, told);
+        while (nextCall < calls.size()) {
+            Call call = calls.get(nextCall);
+            Subscriber listener = call.listener();
+            if (listener.hasEnded() || call.changes() != null && nextChange == call.changes().length) {
+                nextCall++;
+                nextChange = 0;
+            } else if (call.changes() == null) {
+                nextCall++;
+                RoomEvent told = event == null ? wholeEvent() : event;
+                if (wants(listener, told)) {
+                    hear(listener, told);
+                    call(listener, told, told);
+                    return;
+                }
+            } else {
+                int index = call.changes()[nextChange++];
+                // Who shows the present does not look at the change, and what nobody looks at is not decoded.
+                Change change = listener.showsPresent() ? null : decoded(index);
+                if (change != null || listener.showsPresent()) {
+                    call(listener, change, null);
                     return;
                 }
             }
-            changesFor = null;
-            return;
         }
-        while (next.hasNext()) {
-            Subscriber<?> listener = next.next();
-            if (!wants(listener, told)) {
-                continue;
-            }
-            if (listener.takesSingleChanges()) {
-                changesFor = listener;
-                nextChange = 0;
-                return;
-            }
-            hear(listener, told);
-            call(listener, told, told);
-            return;
-        }
+        end();
+    }
+
+    private void end() {
+        RoomEvent told = event;
         free(item);
-        event = null;
         item = null;
-        next = null;
-        if (told instanceof MessageReceived message && !heard) {
+        event = null;
+        changes = null;
+        calls.clear();
+        nextCall = 0;
+        boolean unheard = !heard;
+        heard = false;
+        if (told instanceof MessageReceived message && unheard) {
             reports.message(message, false);
         }
     }
 
-    private boolean wants(Subscriber<?> listener, RoomEvent told) {
+    /** All changes as one event, but for what cannot be made. */
+    private RoomEvent wholeEvent() {
+        List<Change> all = new ArrayList<>(changes.size());
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = decoded(i);
+            if (change != null) {
+                all.add(change);
+            }
+        }
+        event = new SessionDataChanged(all);
+        return event;
+    }
+
+    /** A change as listeners get it; null if it cannot be made, which is told once. */
+    private Change decoded(int index) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         try {
-            return listener.mayWant(told, item.sequence());
+            return changes.get(index);
+        } catch (Throwable e) {
+            reports.listenerThrew(e, null, null);
+            return null;
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    private boolean wants(Subscriber listener, RoomEvent told) {
+        try {
+            return listener.wants(told);
         } catch (Throwable e) {
             reports.listenerThrew(e, told, listener.listener());
             return false;
         }
     }
 
-    private void hear(Subscriber<?> listener, RoomEvent told) {
+    private void hear(Subscriber listener, RoomEvent told) {
         if (!heard && listener.counts() && told instanceof MessageReceived message) {
             heard = true;
             reports.message(message, true);
         }
     }
 
-    private void call(Subscriber<?> listener, Object what, RoomEvent told) {
+    /** @param told the event, or null if it is a change alone */
+    private void call(Subscriber listener, Object what, RoomEvent told) {
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             listener.accept(what);

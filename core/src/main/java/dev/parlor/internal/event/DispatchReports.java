@@ -8,7 +8,7 @@ public interface DispatchReports {
     /**
      * A listener threw; the others were served. On the thread of the listeners.
      *
-     * @param event at which, or null if at none
+     * @param event at which, or null if at none, or at a change that was told by itself
      * @param listener the listener, or null if it is not known which
      */
     void listenerThrew(Throwable thrown, RoomEvent event, Object listener);

@@ -5,23 +5,26 @@ import dev.parlor.RoomEvent;
 import dev.parlor.Subscription;
 import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.event.Subscriber.Registration;
 import dev.parlor.internal.session.SessionChange;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Hands events to listeners, one at a time and in order, on an executor. Items are put in under the room's lock, so that
- * listeners see the order of application; they are turned into events (values decoded) when they are delivered.
+ * listeners see the order of application; they are turned into events when they are delivered, and their values are decoded
+ * when the first who hears of them is called.
  *
  * <p>A slow listener cannot make the queue grow without bound ({@link EventQueue}): changes of session data conflate; messages and
- * other events beyond their shares are refused, and the caller counts them or puts them in as {@link PendingEvents}.
+ * other events beyond their shares are refused, and the caller counts them or puts them in as {@link PendingEvents}. A change costs
+ * what those who hear of it cost, however many others listen ({@link Subscriptions}).
  *
  * <p>Thread-safe.
  */
@@ -29,10 +32,9 @@ public final class Dispatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final EventQueue queue;
-    private final List<Subscriber<?>> subscribers = new CopyOnWriteArrayList<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private final Delivery delivery;
     private final Turns turns;
-    private volatile boolean hearsChanges;
     private volatile int registrations;
 
     /**
@@ -46,7 +48,7 @@ public final class Dispatcher {
     public Dispatcher(Executor executor, Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
             Budget budget) {
         this.queue = new EventQueue(budget);
-        this.delivery = new Delivery(decoder, reports, subscribers, budget);
+        this.delivery = new Delivery(decoder, reports, subscriptions, budget);
         this.turns = new Turns(lock, idle, executor, pool, nanos, queue::isReady, this::turn, reports);
     }
 
@@ -91,14 +93,17 @@ public final class Dispatcher {
         together(() -> queue.add(events));
     }
 
-    /** Puts in changes of session data that were made as one, each key once. Kept only if somebody hears them. */
+    /** Puts in changes of session data that were made as one, each key once. Kept are those that somebody hears of. */
     public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
-        if (changes.isEmpty() || !hearsChanges) {
+        if (changes.isEmpty() || !hearsChanges()) {
             return;
         }
         lock.lock();
         try {
-            queue.add(changes, cause, this::showAgain);
+            List<SessionChange> heard = subscriptions.heard(changes);
+            if (!heard.isEmpty()) {
+                queue.add(heard, cause, this::showAgain);
+            }
         } finally {
             lock.unlock();
         }
@@ -106,11 +111,11 @@ public final class Dispatcher {
 
     /** A change that somebody who looks at the present may have seen already is not told: so it is looked at again. */
     private void showAgain(String key) {
-        for (Subscriber<?> subscriber : subscribers) {
-            if (subscriber.claimsToShow(key)) {
+        subscriptions.forEachOf(key, subscriber -> {
+            if (subscriber.claimsToShow()) {
                 queue.add(subscriber::show, subscriber);
             }
-        }
+        });
     }
 
     /** Puts in something to run among the events. */
@@ -144,7 +149,7 @@ public final class Dispatcher {
      */
     public <E extends RoomEvent> Subscription subscribe(Class<E> type, Predicate<? super E> wanted,
             Consumer<? super E> consumer, Object listener) {
-        return subscribe(since -> Subscriber.ofEvents(this, type, wanted, true, consumer, listener, since));
+        return register(now -> Subscriber.ofEvents(now, type, wanted, true, consumer, listener));
     }
 
     /** Registers a listener for all events of a class that are put in from now on. */
@@ -154,23 +159,22 @@ public final class Dispatcher {
 
     /** As {@link #subscribe(Class, Consumer)}, for one who only looks on: a message that nobody else hears is unheard. */
     public <E extends RoomEvent> Subscription observe(Class<E> type, Consumer<? super E> consumer) {
-        return subscribe(since -> Subscriber.ofEvents(this, type, any -> true, false, consumer, consumer, since));
+        return register(now -> Subscriber.ofEvents(now, type, any -> true, false, consumer, consumer));
     }
 
     /** Registers a listener for changes of some keys that are put in from now on, one call each. */
-    public Subscription subscribeChanges(Predicate<String> keys, Consumer<? super Change> consumer, Object listener) {
-        return subscribe(since -> Subscriber.ofChanges(this, keys, consumer, null, listener, since));
+    public Subscription subscribeChanges(Keys keys, Consumer<? super Change> consumer, Object listener) {
+        return register(now -> Subscriber.ofChanges(now, keys, consumer, listener));
     }
 
     /**
-     * Registers for some keys what shows their present: it is run among the events first, at each of their changes, and where
+     * Registers for a key what shows its present: it is run among the events first, at each of its changes, and where
      * a change has been taken back while it waited, unless the registration ends before.
      */
-    public Subscription subscribePresent(Predicate<String> keys, Runnable show, Object listener) {
+    public Subscription subscribePresent(String key, Runnable show, Object listener) {
         lock.lock();
         try {
-            Subscriber<Change> subscriber = subscribe(since ->
-                    Subscriber.ofChanges(this, keys, change -> show.run(), show, listener, since));
+            Subscriber subscriber = register(now -> Subscriber.ofPresent(now, key, show, listener));
             queue.add(show, subscriber);
             return subscriber;
         } finally {
@@ -178,36 +182,22 @@ public final class Dispatcher {
         }
     }
 
-    private interface Registration<T> {
-        Subscriber<T> since(long sequence);
-    }
-
-    private <T> Subscriber<T> subscribe(Registration<T> registration) {
+    private Subscriber register(Function<Registration, Subscriber> registration) {
         lock.lock();
         try {
-            registrations++;
+            int number = registrations + 1;
+            registrations = number;
             // Changes put in from now on must not be folded into an item that this listener is not to see.
-            Subscriber<T> subscriber = registration.since(queue.beginNext());
-            subscribers.add(subscriber);
-            look();
+            Subscriber subscriber = registration.apply(new Registration(number, queue.beginNext(), this::remove));
+            subscriptions.add(subscriber);
             return subscriber;
         } finally {
             lock.unlock();
         }
     }
 
-    void remove(Subscriber<?> subscriber) {
-        lock.lock();
-        try {
-            subscribers.remove(subscriber);
-            look();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void look() {
-        hearsChanges = subscribers.stream().anyMatch(Subscriber::hearsChanges);
+    private void remove(Subscriber subscriber) {
+        together(() -> subscriptions.remove(subscriber));
     }
 
     /** How many listeners have been registered so far: who comes now is not to be told with what was put in before. */
@@ -217,7 +207,12 @@ public final class Dispatcher {
 
     /** Whether anybody listens for changes of session data: if not, they need not be made. */
     public boolean hearsChanges() {
-        return hearsChanges;
+        return subscriptions.hearChanges();
+    }
+
+    /** Whether anybody listens for changes of a key: if not, they need not be made. */
+    public boolean hearsChanges(String key) {
+        return subscriptions.hearChanges() && subscriptions.hear(key);
     }
 
     // ---- its end

@@ -94,7 +94,7 @@ final class EventQueue {
         }
     }
 
-    void add(Runnable action, Subscriber<?> target) {
+    void add(Runnable action, Subscriber target) {
         if (!closed) {
             put(Item.of(nextSequence++, action, target));
         }

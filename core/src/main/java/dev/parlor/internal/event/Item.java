@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param bytes what an event keeps in memory until its listeners have had it
  */
 record Item(long sequence, Supplier<? extends RoomEvent> event, PendingEvents several, PendingChanges changes, Runnable action,
-        Subscriber<?> target, Use use, long bytes) {
+        Subscriber target, Use use, long bytes) {
     static Item of(long sequence, Supplier<? extends RoomEvent> event, Use use, long bytes) {
         return new Item(sequence, event, null, null, null, null, use, bytes);
     }
@@ -26,7 +26,7 @@ record Item(long sequence, Supplier<? extends RoomEvent> event, PendingEvents se
         return new Item(sequence, null, null, changes, null, null, null, 0);
     }
 
-    static Item of(long sequence, Runnable action, Subscriber<?> target) {
+    static Item of(long sequence, Runnable action, Subscriber target) {
         return new Item(sequence, null, null, null, action, target, null, 0);
     }
 }

@@ -5,6 +5,7 @@ import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +80,17 @@ final class PendingChanges {
         return value == null ? 0 : value.bytes().length;
     }
 
-    /** What listeners get; nothing if all keys are back at their old values. */
-    List<Change> decode(ChangeDecoder decoder) {
-        List<Change> decoded = new ArrayList<>(byKey == null ? first.size() : byKey.size());
+    /** What is told, when nothing is added any more; nothing if all keys are back at their old values. */
+    TakenChanges take(ChangeDecoder decoder) {
         if (byKey == null) {
-            first.forEach(change -> decoded.add(decoder.decode(change, firstCause)));
-        } else {
-            byKey.values().forEach(pending -> decoded.add(decoder.decode(pending.change(), pending.cause())));
+            return new TakenChanges(first, Collections.nCopies(first.size(), firstCause), decoder);
         }
-        return decoded;
+        List<SessionChange> changes = new ArrayList<>(byKey.size());
+        List<Change.Cause> causes = new ArrayList<>(byKey.size());
+        for (Pending pending : byKey.values()) {
+            changes.add(pending.change());
+            causes.add(pending.cause());
+        }
+        return new TakenChanges(changes, causes, decoder);
     }
 }

@@ -2,47 +2,69 @@ package dev.parlor.internal.event;
 
 import dev.parlor.Change;
 import dev.parlor.RoomEvent;
-import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A listener's registration: for events of a class that satisfy a condition, or for single changes of session data. What is
- * handed over is asked for one call at a time, so that a listener that runs an event loop of its own amid its call leaves
- * nothing behind that others would hear too late ({@link Delivery}).
- *
- * @param <T> what the listener takes
+ * A listener's registration: for events of a class that satisfy a condition, for single changes of some keys, or for what a key
+ * holds at the moment. What is handed over is asked for one call at a time, so that a listener that runs an event loop of its
+ * own amid its call leaves nothing behind that others would hear too late ({@link Delivery}).
  */
-final class Subscriber<T> implements Subscription {
-    private final Dispatcher dispatcher;
+final class Subscriber implements Subscription {
+    /** The place of one that is not registered. */
+    static final int NOWHERE = -1;
+    private static final int[] ONLY_CHANGE = {0};
+
+    /**
+     * When it was registered.
+     *
+     * @param number its place among all registrations
+     * @param since the first item that it hears of
+     * @param end gives the registration up; called each time it is closed
+     */
+    record Registration(long number, long since, Consumer<Subscriber> end) {}
+
+    /**
+     * What a listener is to be called with, of one item.
+     *
+     * @param changes which of the item's changes, in their order; null for the event as a whole
+     */
+    record Call(Subscriber listener, int[] changes) {}
+
+    private final Registration registration;
+    /** Of which events, or null if it hears single changes. */
     private final Class<? extends RoomEvent> type;
-    /** Of events, or of keys if it takes single changes. */
+    /** Of which keys, or null if it hears events. */
+    private final Keys keys;
     private final Predicate<Object> wanted;
-    private final boolean singleChanges;
     private final boolean counts;
-    private final Consumer<? super T> consumer;
-    /** Shows the present of its keys, or null if it takes changes as they come. */
+    /** Takes events or changes; null if it shows the present. */
+    private final Consumer<Object> consumer;
+    /** Shows the present of its key, or null if it takes changes as they come. */
     private final Runnable present;
     /** Whether that is put in among the events, so that it waits there once. */
     private final AtomicBoolean shows = new AtomicBoolean();
     /** Whose class is named when it throws. */
     private final Object listener;
-    private final long since;
+    /** How it is called with an event, or with the only change of an item: most often it is one of these. */
+    private final Call alone;
+    /** Where it stands among the {@link Hearers} of the same; guarded by the dispatcher's lock. */
+    private int place = NOWHERE;
     private volatile boolean ended;
 
-    private Subscriber(Dispatcher dispatcher, Class<? extends RoomEvent> type, Predicate<Object> wanted,
-            boolean singleChanges, boolean counts, Consumer<? super T> consumer, Runnable present, Object listener, long since) {
-        this.dispatcher = dispatcher;
+    private Subscriber(Registration registration, Class<? extends RoomEvent> type, Keys keys, Predicate<Object> wanted,
+            boolean counts, Consumer<Object> consumer, Runnable present, Object listener) {
+        this.registration = registration;
         this.type = type;
+        this.keys = keys;
         this.wanted = wanted;
-        this.singleChanges = singleChanges;
         this.counts = counts;
         this.consumer = consumer;
         this.present = present;
         this.listener = listener;
-        this.since = since;
+        this.alone = new Call(this, keys == null ? null : ONLY_CHANGE);
     }
 
     /**
@@ -50,56 +72,76 @@ final class Subscriber<T> implements Subscription {
      *
      * @param counts whether a message that nobody else hears is heard by this one
      */
-    static <E extends RoomEvent> Subscriber<E> ofEvents(Dispatcher dispatcher, Class<E> type, Predicate<? super E> wanted,
-            boolean counts, Consumer<? super E> consumer, Object listener, long since) {
-        return new Subscriber<>(dispatcher, type, event -> wanted.test(type.cast(event)), false, counts, consumer, null,
-                listener, since);
+    static <E extends RoomEvent> Subscriber ofEvents(Registration registration, Class<E> type, Predicate<? super E> wanted,
+            boolean counts, Consumer<? super E> consumer, Object listener) {
+        return new Subscriber(registration, type, null, event -> wanted.test(type.cast(event)), counts,
+                event -> consumer.accept(type.cast(event)), null, listener);
     }
 
-    /**
-     * Of changes of keys.
-     *
-     * @param present shows what they hold at that moment, for a listener that does not look at the changes; null for others
-     */
-    static Subscriber<Change> ofChanges(Dispatcher dispatcher, Predicate<String> keys, Consumer<? super Change> consumer,
-            Runnable present, Object listener, long since) {
-        return new Subscriber<>(dispatcher, SessionDataChanged.class, key -> keys.test((String) key), true, true, consumer,
-                present, listener, since);
+    /** Of changes of keys. */
+    static Subscriber ofChanges(Registration registration, Keys keys, Consumer<? super Change> consumer, Object listener) {
+        return new Subscriber(registration, null, keys, null, true, change -> consumer.accept((Change) change), null, listener);
     }
 
-    /** Whether it hears of changes of session data. */
-    boolean hearsChanges() {
-        return type.isAssignableFrom(SessionDataChanged.class);
+    /** Of what a key holds; it does not look at the changes. */
+    static Subscriber ofPresent(Registration registration, String key, Runnable present, Object listener) {
+        return new Subscriber(registration, null, Keys.one(key), null, true, null, present, listener);
     }
 
-    /** Whether it takes the changes of an event one by one. */
-    boolean takesSingleChanges() {
-        return singleChanges;
+    long number() {
+        return registration.number();
     }
 
-    boolean counts() {
-        return counts;
+    /** The events that it hears, or null if it hears single changes. */
+    Class<? extends RoomEvent> type() {
+        return type;
+    }
+
+    /** The keys that it hears of, or null if it hears events. */
+    Keys keys() {
+        return keys;
     }
 
     Object listener() {
         return listener;
     }
 
-    /** Whether an event, or any change in it, may be for this listener. */
-    boolean mayWant(RoomEvent event, long sequence) {
-        return !ended && since <= sequence && type.isInstance(event) && (singleChanges || wanted.test(event));
+    Call alone() {
+        return alone;
     }
 
-    boolean wants(Change change) {
-        return !ended && wanted.test(change.key());
+    int place() {
+        return place;
     }
 
-    /** Whether it is to {@link #show} this key and does not wait to do so yet. */
-    boolean claimsToShow(String key) {
-        return present != null && !ended && wanted.test(key) && shows.compareAndSet(false, true);
+    void place(int now) {
+        place = now;
     }
 
-    /** Shows the present. */
+    /** Whether a message is heard that nobody else hears. */
+    boolean counts() {
+        return counts;
+    }
+
+    /** Whether it was registered when an item was put in, and still is. */
+    boolean mayHear(long sequence) {
+        return registration.since() <= sequence && !ended;
+    }
+
+    boolean wants(RoomEvent event) {
+        return !ended && wanted.test(event);
+    }
+
+    boolean showsPresent() {
+        return present != null;
+    }
+
+    /** Whether it is to {@link #show} and does not wait to do so yet. */
+    boolean claimsToShow() {
+        return present != null && !ended && shows.compareAndSet(false, true);
+    }
+
+    /** Shows the present, as put in among the events. */
     void show() {
         // Before it looks: what changes from here on is shown by a further call.
         shows.set(false);
@@ -110,16 +152,21 @@ final class Subscriber<T> implements Subscription {
         return ended;
     }
 
-    @SuppressWarnings("unchecked")
+    /** @param what the event or the change; not looked at if this one shows the present */
     void accept(Object what) {
-        if (!ended) {
-            consumer.accept((T) what);
+        if (ended) {
+            return;
+        }
+        if (present != null) {
+            present.run();
+        } else {
+            consumer.accept(what);
         }
     }
 
     @Override
     public void close() {
         ended = true;
-        dispatcher.remove(this);
+        registration.end().accept(this);
     }
 }

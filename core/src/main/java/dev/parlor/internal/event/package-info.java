@@ -1,2 +1,6 @@
-/** The way from a change to its listeners: one ordered queue a room, on the executor of the room's events. */
+/**
+ * The way from a change to its listeners: one ordered queue a room, on the executor of the room's events. Who listens is found by
+ * key, prefix and class of event, and what is told is decoded when the first who hears it is called. Called by the room, through
+ * {@link dev.parlor.internal.event.Dispatcher}, whose other classes are its own.
+ */
 package dev.parlor.internal.event;

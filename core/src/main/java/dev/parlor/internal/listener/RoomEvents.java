@@ -69,6 +69,11 @@ public final class RoomEvents implements EventSink {
     }
 
     @Override
+    public boolean hearsChanges(String key) {
+        return dispatcher.hearsChanges(key);
+    }
+
+    @Override
     public void changes(List<SessionChange> changes, Change.Cause cause) {
         dispatcher.submitChanges(changes, cause);
     }

@@ -8,6 +8,7 @@ import dev.parlor.Key;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.event.Keys;
 import dev.parlor.internal.listener.BoundValue;
 import dev.parlor.internal.session.VersionedValue;
 import java.time.Instant;
@@ -186,7 +187,7 @@ public final class SharedSessionData implements SessionData {
     @Override
     public Subscription onChange(String key, Consumer<? super Change> listener) {
         requireKey(key);
-        return onChanges(key::equals, listener);
+        return onChanges(Keys.one(key), listener);
     }
 
     @Override
@@ -200,15 +201,15 @@ public final class SharedSessionData implements SessionData {
         if (prefix == null) {
             throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
         }
-        return onChanges(key -> key.startsWith(prefix), listener);
+        return onChanges(Keys.startingWith(prefix), listener);
     }
 
     @Override
     public Subscription onChange(Consumer<? super Change> listener) {
-        return onChanges(any -> true, listener);
+        return onChanges(Keys.ALL, listener);
     }
 
-    private Subscription onChanges(Predicate<String> keys, Consumer<? super Change> listener) {
+    private Subscription onChanges(Keys keys, Consumer<? super Change> listener) {
         requireListener(listener);
         // Under the room's lock no change is missed that is not seen yet when this returns.
         return engine.call(() -> engine.dispatcher().subscribeChanges(keys, listener, listener));
@@ -225,7 +226,7 @@ public final class SharedSessionData implements SessionData {
     private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
         BoundValue bound = new BoundValue(engine.state().session(), engine.values(), key, consumer);
         // Under the room's lock no change is missed that is not seen yet when this returns.
-        return engine.call(() -> engine.dispatcher().subscribePresent(key::equals, bound::show, listener));
+        return engine.call(() -> engine.dispatcher().subscribePresent(key, bound::show, listener));
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -187,6 +188,29 @@ class ListenersTest {
         data.put("k", 1);
         lone.pass(0);
         assertThat(heard).containsExactly("gone", 1);
+    }
+
+    @Test
+    void changesThatNobodyListensForDoNotWait() {
+        data.bind("shown", heard::add);
+        data.onChangeOfPrefix("list/", change -> heard.add(change.key()));
+        lone.pass(0);
+        heard.clear();
+        lone.listenersStand(true);
+        data.merge(Map.of("other", 1, "shown/", 2, "list", 3));
+        data.put("other", 2);
+        benWrites(false, Map.of("another", 4, "third", 5));
+        lone.pass(0);
+        long before = room.stats().memoryBytes();
+        for (int i = 0; i < 5_000; i++) {
+            data.put("other", "value " + i);
+        }
+        lone.pass(0);
+        assertThat(room.stats().memoryBytes()).isEqualTo(before);
+        data.put("list/1", 6);
+        data.put("shown", 7);
+        lone.listenersStand(false);
+        assertThat(heard).containsExactly("list/1", Optional.of(7));
     }
 
     @Test

@@ -19,6 +19,9 @@ public interface EventSink {
     /** Whether anybody asks what changes. */
     boolean hearsChanges();
 
+    /** Whether anybody asks what a key changes to. */
+    boolean hearsChanges(String key);
+
     /** Session data changed, in one step. */
     void changes(List<SessionChange> changes, Change.Cause cause);
 

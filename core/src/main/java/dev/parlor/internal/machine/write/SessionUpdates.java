@@ -64,7 +64,7 @@ public final class SessionUpdates {
     void write(String key, VersionedValue value, VersionedValue held) {
         state.session().apply(key, value, held);
         watch.written(key, value);
-        if (hearsChanges()) {
+        if (!state.isJoining() && events.hearsChanges(key)) {
             SessionChange change = state.session().changeOf(key, held, value);
             announce(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);
         }
