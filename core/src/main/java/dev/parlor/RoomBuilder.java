@@ -92,7 +92,8 @@ public interface RoomBuilder {
     /**
      * Uses a JGroups stack of one's own. Who can be met is then up to the stack.
      *
-     * @param location of the XML: a file, a URL, or {@code classpath:name}
+     * @param location of the XML: a file, a URL, or {@code classpath:name}. A resource of a module is found in a package that is
+     *     open to all, or in a folder that is no package.
      * @return this
      */
     RoomBuilder stack(String location);

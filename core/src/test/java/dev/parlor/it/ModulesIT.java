@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,7 +86,7 @@ class ModulesIT {
             public class Main {
                 public static void main(String[] args) throws Exception {
                     String name = "modules-" + ProcessHandle.current().pid();
-                    try (Room one = room(name); Room two = room(name)) {
+                    try (Room one = room(name, args); Room two = room(name, args)) {
                         one.awaitParticipants(2, java.time.Duration.ofSeconds(20));
                         one.sessionData().put("poll", app.model.Poll.of("Tea?"));
                         one.sessionData().put("vote", new app.values.Vote[] {new app.values.Vote("ada", 1)});
@@ -97,8 +99,9 @@ class ModulesIT {
                         System.out.println("FAILED " + e);
                     }
                 }
-                private static Room room(String name) {
-                    return Room.named(name).types(app.model.Poll.class, app.values.Colour.class, app.values.Vote.class).join();
+                private static Room room(String name, String[] stack) {
+                    var room = Room.named(name).types(app.model.Poll.class, app.values.Colour.class, app.values.Vote.class);
+                    return (stack.length == 0 ? room : room.stack(stack[0])).join();
                 }
             }
             """;
@@ -191,6 +194,25 @@ class ModulesIT {
     void aJavaWithFewModulesIsEnoughForAModule(Java java) throws Exception {
         assertThat(onTheModulePath(java, List.of("opens app.model to dev.parlor;", "opens app.values to dev.parlor;"),
                 List.of("--limit-modules", FEW_MODULES + ",app"))).isEqualTo(READ);
+    }
+
+    @Test
+    void aStackInAPackageIsFoundIfThePackageIsOpenToAll() throws Exception {
+        String hidden = "classpath:app/values/stack.xml";
+        assertThat(withStack("opens app.values to dev.parlor;", hidden)).startsWith("FAILED dev.parlor.JoinException: ")
+                .contains(hidden, "opens app.values;");
+        assertThat(withStack("opens app.values;", hidden)).isEqualTo(READ);
+        assertThat(withStack("opens app.values to dev.parlor;", "classpath:stacks-of-app/stack.xml")).isEqualTo(READ);
+    }
+
+    private String withStack(String opens, String location) throws Exception {
+        Path classes = compile(List.of("opens app.model to dev.parlor;", opens));
+        Path stack = classes.resolve(location.substring(location.indexOf(':') + 1));
+        Files.createDirectories(stack.getParent());
+        try (InputStream in = ModulesIT.class.getClassLoader().getResourceAsStream("parlor-stacks/this-machine.xml")) {
+            Files.copy(in, stack);
+        }
+        return ending(saidBy(start(Java.tested().get(0), List.of(), asModule(classes, "app.main.Main", location))));
     }
 
     private String onTheModulePath(Java java, List<String> opens, List<String> options) throws Exception {

@@ -114,7 +114,19 @@ public final class StackSource {
 
     private static JoinException missing(String location, Throwable cause) {
         return new JoinException(JoinException.Reason.BAD_STACK, "the stack \"" + location + "\" cannot be read: give "
-                + "stack(…) the path of a file that is there, a URL, or classpath:name", cause);
+                + "stack(…) the path of a file that is there, a URL, or classpath:name" + hiddenBy(location), cause);
+    }
+
+    /** A module shows class loaders what is in its packages only if it opens them to all. */
+    private static String hiddenBy(String location) {
+        int folderEnd = location.lastIndexOf('/');
+        if (!location.startsWith(CLASSPATH) || folderEnd < CLASSPATH.length()) {
+            return "";
+        }
+        String folder = location.substring(CLASSPATH.length(), folderEnd).replace('/', '.');
+        return ModuleLayer.boot().modules().stream().filter(each -> each.getPackages().contains(folder)).findFirst()
+                .map(module -> "; if it is in the module " + module.getName() + ", add \"opens " + folder + ";\" to its module-info.java, or "
+                        + "move it to a folder that is no package").orElse("");
     }
 
     /** A host of {@code hosts(…)}. */
