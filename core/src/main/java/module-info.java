@@ -18,6 +18,9 @@ module dev.parlor {
     requires java.xml;
     requires jdk.unsupported;
 
+    // What may be null, said to compilers alone.
+    requires static org.jspecify;
+
     // Whose values travel where they are there.
     requires static java.desktop;
     requires static java.sql;

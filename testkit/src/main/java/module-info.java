@@ -8,6 +8,8 @@ module dev.parlor.testkit {
     requires transitive org.assertj.core;
     // Of whichever version a project has; programs that only record rooms have none.
     requires static transitive org.junit.jupiter.api;
+    // What may be null, said to compilers alone.
+    requires static org.jspecify;
     requires java.management;
     requires org.jgroups;
     requires org.slf4j;

@@ -1,5 +1,7 @@
 package dev.parlor;
 
+import org.jspecify.annotations.Nullable;
+
 /** A room could not be joined. {@link #reason()} says why in a way a program can act on, the message for a person. */
 public final class JoinException extends ParlorException {
     private static final long serialVersionUID = 1L;
@@ -42,7 +44,8 @@ public final class JoinException extends ParlorException {
      * @param message why and what to do, for a person
      * @param cause what was thrown below, or null
      */
-    public JoinException(Reason reason, String message, Throwable cause) {
+    @SuppressWarnings("exports") // of the annotation, which no user needs
+    public JoinException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = Require.reason(reason);
     }

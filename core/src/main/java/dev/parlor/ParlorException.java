@@ -1,5 +1,7 @@
 package dev.parlor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of everything Parlor throws. Unchecked; each case is a subclass with a name of its own. An exception
  * thrown by a call is thrown before the call has changed anything.
@@ -24,7 +26,8 @@ public class ParlorException extends RuntimeException {
      * @param message what happened, the value, the limit, and what to do
      * @param cause what was thrown below, or null
      */
-    protected ParlorException(String message, Throwable cause) {
+    @SuppressWarnings("exports") // of the annotation, which no user needs
+    protected ParlorException(String message, @Nullable Throwable cause) {
         super(Require.message(message), cause);
     }
 }

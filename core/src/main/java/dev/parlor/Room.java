@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in which programs on a network share state without a server. In a room there are three kinds of state, and
@@ -263,7 +264,8 @@ public interface Room extends AutoCloseable {
      * @throws InvalidArgumentException if the time is not positive or over a year
      * @throws RoomClosedException if the room is closed
      */
-    CompletableFuture<Void> flushAsync(Duration timeout);
+    @SuppressWarnings("exports") // of the annotation, which no user needs
+    CompletableFuture<@Nullable Void> flushAsync(Duration timeout);
 
     /**
      * Changes the passphrase while the room runs. Those present follow by themselves; who joins later needs the new one.
@@ -284,7 +286,8 @@ public interface Room extends AutoCloseable {
      * @throws InvalidArgumentException if the passphrase is empty, or this participant is among those to throw out
      * @throws RoomClosedException if the room is closed
      */
-    CompletableFuture<Void> rekey(char[] passphrase, Participant... without);
+    @SuppressWarnings("exports") // of the annotation, which no user needs
+    CompletableFuture<@Nullable Void> rekey(char[] passphrase, Participant... without);
 
     /**
      * Counters and gauges.

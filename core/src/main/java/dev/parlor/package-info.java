@@ -7,4 +7,7 @@
  * dev.parlor.InvalidArgumentException} says what to pass instead, before anything has changed. Nothing returned is null either;
  * what may be missing is an {@link java.util.Optional}.
  */
+@NullMarked
 package dev.parlor;
+
+import org.jspecify.annotations.NullMarked;

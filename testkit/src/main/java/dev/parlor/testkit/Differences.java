@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What replicas have and in what they differ, in words for somebody whose test has failed. */
 final class Differences {
@@ -90,7 +91,7 @@ final class Differences {
                     .append(", ").append(stats.entries()).append(" keys");
             text.append("\n  participants: ").append(room.participants().stream().map(Differences::person).toList());
             keys.entrySet().stream().limit(MAX_KEYS).forEach(key -> text.append("\n  ").append(key.getKey()).append(" = ")
-                    .append(key.getValue().get(room).map(Differences::entry).orElse("(nothing)")));
+                    .append(entry(key.getValue().get(room))));
             if (keys.size() > MAX_KEYS) {
                 text.append("\n  … and ").append(keys.size() - MAX_KEYS).append(" more keys");
             }
@@ -107,16 +108,20 @@ final class Differences {
         return each.name() + " (" + each.id() + ")" + each.userData().map(data -> " " + shortly(data)).orElse("");
     }
 
+    private static String entry(@Nullable Optional<Entry> held) {
+        return held == null || held.isEmpty() ? "(nothing)" : entry(held.get());
+    }
+
     private static String entry(Entry entry) {
         return typed(entry.value()) + "   by " + entry.author().name() + " (" + entry.author().id() + ") at " + entry.at();
     }
 
     /** A value with its class, as of two that look the same. */
-    static String typed(Object value) {
+    static String typed(@Nullable Object value) {
         return shortly(value) + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
     }
 
-    private static String shortly(Object value) {
+    private static String shortly(@Nullable Object value) {
         String text = Objects.toString(value);
         return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text;
     }

@@ -9,6 +9,7 @@ import org.jgroups.annotations.Property;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.MessageBatch;
 import org.jgroups.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol of JGroups right above the transport that does to packets what the test says. Public for JGroups, which makes it
@@ -23,12 +24,12 @@ public final class FaultProtocol extends Protocol {
     /** Not for others to make: JGroups does. */
     public FaultProtocol() {}
 
-    private JGroupsMedium medium() {
+    private @Nullable JGroupsMedium medium() {
         return JGroupsMedium.of(network);
     }
 
     @Override
-    public Object down(Message message) {
+    public @Nullable Object down(Message message) {
         JGroupsMedium medium = medium();
         if (medium != null) {
             medium.pass(idOf(getAddress()), () -> down_prot.down(message));
@@ -37,7 +38,7 @@ public final class FaultProtocol extends Protocol {
     }
 
     @Override
-    public Object up(Message message) {
+    public @Nullable Object up(Message message) {
         JGroupsMedium medium = medium();
         if (medium != null) {
             medium.carry(idOf(message.getSrc()), idOf(getAddress()), () -> up_prot.up(message));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JGroups in the memory of this JVM, with a {@link FaultProtocol} above its transport. Who is gone or back, JGroups finds out by
@@ -27,7 +28,7 @@ final class JGroupsMedium implements Medium {
     private final Faults faults;
     private final String id = UUID.randomUUID().toString();
     private final Map<Long, Executor> lanes = new ConcurrentHashMap<>();
-    private Path stack;
+    private @Nullable Path stack;
 
     JGroupsMedium(Time time, Faults faults) {
         this.time = time;
@@ -36,7 +37,7 @@ final class JGroupsMedium implements Medium {
     }
 
     /** The one of an id, or null if it has been closed. */
-    static JGroupsMedium of(String id) {
+    static @Nullable JGroupsMedium of(String id) {
         return ALL.get(id);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of this JVM. It gives what JGroups gives: frames of one to another arrive in order, those to all and those to
@@ -107,7 +108,8 @@ final class MemoryMedium implements Medium {
     private List<List<Long>> sides(List<Long> members) {
         Map<List<Long>, List<Long>> sides = new LinkedHashMap<>();
         for (long member : members) {
-            List<Long> before = ports.get(member).view.stream().filter(members::contains).toList();
+            Port port = ports.get(member);
+            List<Long> before = port == null ? List.of() : port.view.stream().filter(members::contains).toList();
             if (!before.isEmpty()) {
                 sides.computeIfAbsent(before, same -> new ArrayList<>()).add(member);
             }
@@ -115,7 +117,7 @@ final class MemoryMedium implements Medium {
         return sides.size() < 2 ? List.of() : List.copyOf(sides.values());
     }
 
-    private synchronized void send(Port from, Long to, byte[] frame) {
+    private synchronized void send(Port from, @Nullable Long to, byte[] frame) {
         for (Port port : ports.values()) {
             if (port != from && from.connected && (to == null || port.self() == to) && from.view.contains(port.self())) {
                 Faults.Fate fate = faults.fate(from.self(), port.self());
@@ -139,7 +141,7 @@ final class MemoryMedium implements Medium {
         private final NetworkOptions options;
         private final Gate gate;
         private final Executor inbound;
-        private volatile Receiver receiver;
+        private volatile @Nullable Receiver receiver;
         private boolean connected;
         private boolean alone;
         private List<Long> view = List.of();
@@ -191,11 +193,16 @@ final class MemoryMedium implements Medium {
         }
 
         private void hear(long from, boolean toAll, byte[] frame) {
-            inbound.execute(() -> receiver.onFrame(from, toAll, frame, 0, frame.length));
+            tell(each -> each.onFrame(from, toAll, frame, 0, frame.length));
         }
 
         private void tell(Consumer<Receiver> news) {
-            inbound.execute(() -> news.accept(receiver));
+            inbound.execute(() -> {
+                Receiver to = receiver;
+                if (to != null) {
+                    news.accept(to);
+                }
+            });
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -174,7 +175,7 @@ public final class ParlorExtension
             network.close();
         }
 
-        Object resolve(Type type, Participants wanted, Object place) {
+        Object resolve(Type type, @Nullable Participants wanted, Object place) {
             if (type == ParlorNetwork.class) {
                 return network;
             }

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The system's time, and threads of the JVM that are there only while there is something to do. */
 final class RealTime implements Time {
@@ -43,7 +44,7 @@ final class RealTime implements Time {
     }
 
     @Override
-    public Environment environment(Executor events) {
+    public Environment environment(@Nullable Executor events) {
         return Threads.forRoom(events);
     }
 

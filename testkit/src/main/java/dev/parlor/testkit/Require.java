@@ -4,6 +4,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments of networks and assertions that must be there. */
 final class Require {
@@ -15,7 +16,7 @@ final class Require {
      * @param what which argument, such as {@code "the name"}
      * @param instead what to pass, such as {@code "pass one such as \"Ada\""}
      */
-    static <T> T present(T value, String what, String instead) {
+    static <T> T present(@Nullable T value, String what, String instead) {
         if (value == null) {
             throw new InvalidArgumentException(what + " must not be null: " + instead);
         }
@@ -23,22 +24,22 @@ final class Require {
     }
 
     /** An array that must not be null and hold none. */
-    static <T> T[] all(T[] values, String what) {
-        present(values, what, "leave them out for none");
-        for (T each : values) {
+    static <T> T[] all(T @Nullable [] values, String what) {
+        T[] there = present(values, what, "leave them out for none");
+        for (T each : there) {
             present(each, "each of " + what, "leave it out");
         }
-        return values;
+        return there;
     }
 
     /** A list that must not be null and hold none. */
-    static List<Room> rooms(List<Room> rooms) {
-        present(rooms, "the rooms", "pass an empty list for none");
-        rooms.forEach(each -> present(each, "each of the rooms", "leave it out"));
-        return rooms;
+    static List<Room> rooms(@Nullable List<Room> rooms) {
+        List<Room> there = present(rooms, "the rooms", "pass an empty list for none");
+        there.forEach(each -> present(each, "each of the rooms", "leave it out"));
+        return there;
     }
 
-    static Duration notNegative(Duration time) {
+    static Duration notNegative(@Nullable Duration time) {
         if (time == null || time.isNegative()) {
             throw new InvalidArgumentException("the time must not be negative, got " + time);
         }
@@ -52,7 +53,7 @@ final class Require {
         return share;
     }
 
-    static <T> Class<T> type(Class<T> type) {
+    static <T> Class<T> type(@Nullable Class<T> type) {
         return present(type, "the class", "pass one such as String.class");
     }
 }

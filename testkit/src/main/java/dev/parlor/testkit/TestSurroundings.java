@@ -13,8 +13,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What rooms of a test are joined in. Knows those that are open. Thread-safe. */
 final class TestSurroundings implements Surroundings, AutoCloseable {
@@ -44,7 +46,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     }
 
     /** The network of a room, or null if it was joined elsewhere. */
-    static ParlorNetwork networkOf(Room room) {
+    static @Nullable ParlorNetwork networkOf(Room room) {
         synchronized (NETWORKS) {
             return NETWORKS.get(room);
         }
@@ -84,7 +86,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     }
 
     @Override
-    public Environment environment(long self, Executor events) {
+    public Environment environment(long self, @Nullable Executor events) {
         Gate gate = new Gate();
         Environment environment = gate.behind(time.environment(events));
         synchronized (this) {
@@ -100,7 +102,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
     public Network network(NetworkOptions options) {
         Begun known;
         synchronized (this) {
-            known = begun.get(options.self());
+            known = Objects.requireNonNull(begun.get(options.self()), "a room asks for its environment first");
         }
         return medium.open(options, known.gate());
     }
@@ -122,8 +124,9 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
         boolean late;
         synchronized (this) {
             long id = room.me().id().value();
-            known = begun.remove(id);
-            rooms.put(id, new OpenedRoom(room, known.gate(), logs.remove(room), known.here()));
+            known = Objects.requireNonNull(begun.remove(id), "a room asks for its environment first");
+            EventLog log = Objects.requireNonNull(logs.remove(room), "a room tells that it is joining first");
+            rooms.put(id, new OpenedRoom(room, known.gate(), log, known.here()));
             late = closed;
         }
         if (late) {
@@ -151,7 +154,7 @@ final class TestSurroundings implements Surroundings, AutoCloseable {
         }
         // A program that stands still would not leave.
         left.forEach(each -> each.gate().resume());
-        RuntimeException failure = null;
+        @Nullable RuntimeException failure = null;
         for (OpenedRoom each : left) {
             try {
                 each.room().close();

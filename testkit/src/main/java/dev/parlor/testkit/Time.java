@@ -4,6 +4,7 @@ import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The time of a network: the real one, or one that the test lets pass. */
 interface Time {
@@ -20,7 +21,7 @@ interface Time {
     void after(long nanos, Runnable action);
 
     /** What a room needs, before faults are added. */
-    Environment environment(Executor events);
+    Environment environment(@Nullable Executor events);
 
     /** Lets time pass. */
     void pass(Duration time);

@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A time that passes only while somebody waits, as a discrete event simulation: what is due runs in the order of time, and of
@@ -63,7 +64,7 @@ final class VirtualTime implements Time {
     }
 
     @Override
-    public Environment environment(Executor events) {
+    public Environment environment(@Nullable Executor events) {
         Environment.Timer timer = (millis, action) -> schedule(millis * NANOS_A_MILLI, action);
         return new Environment(this::millis, this::nanos, this::execute, events == null ? this::execute : events, events == null,
                 this::execute, timer, timer, this::execute, this::before, () -> {});
@@ -96,7 +97,7 @@ final class VirtualTime implements Time {
         return true;
     }
 
-    private synchronized Due next(long end) {
+    private synchronized @Nullable Due next(long end) {
         Due next = queue.peek();
         if (next == null || next.nanos() > end) {
             now = Math.max(now, end);

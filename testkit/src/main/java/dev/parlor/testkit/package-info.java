@@ -3,4 +3,7 @@
  * what the test says, with assertions that wait and say what differs. Tests of several JVMs are in
  * {@code dev.parlor.testkit.jvm}.
  */
+@NullMarked
 package dev.parlor.testkit;
+
+import org.jspecify.annotations.NullMarked;

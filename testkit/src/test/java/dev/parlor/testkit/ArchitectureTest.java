@@ -13,7 +13,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     @ArchTest
     static final ArchRule controlRoomsStandOnWhatAnybodyHas = classes().that().resideInAPackage("dev.parlor.testkit.jvm")
-            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "dev.parlor", "dev.parlor.testkit.jvm", "org.slf4j..");
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "dev.parlor", "dev.parlor.testkit.jvm", "org.slf4j..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule recordingsAreForProgramsWithoutTestsToo = noClasses().that()

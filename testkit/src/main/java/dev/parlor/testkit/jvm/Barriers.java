@@ -18,14 +18,9 @@ final class Barriers {
     /** Somebody has arrived somewhere. */
     record Arrival(String barrier, int generation, String name) {}
 
-    private final ControlState state;
     private final Map<String, Integer> uses = new ConcurrentHashMap<>();
 
-    Barriers(ControlState state) {
-        this.state = state;
-    }
-
-    void await(String barrier, int parties, Duration timeout) {
+    void await(ControlState state, String barrier, int parties, Duration timeout) {
         if (barrier == null || barrier.isBlank()) {
             throw new InvalidArgumentException("a barrier must have a name, got " + barrier);
         }

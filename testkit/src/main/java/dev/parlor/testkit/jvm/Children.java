@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All processes that this JVM has started for tests and that run: none of them outlives it. */
 final class Children {
     private static final Map<Process, String> RUNNING = new LinkedHashMap<>();
-    private static Guard guard;
+    private static @Nullable Guard guard;
     private static boolean hooked;
 
     private Children() {}

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a test and its JVMs tell each other values and wait for each other. It is a {@link Room} of this machine with a
@@ -42,14 +43,14 @@ import java.util.function.Predicate;
  * <p>Thread-safe. On a closed control room, calls throw {@link dev.parlor.RoomClosedException}.
  */
 public final class ControlRoom implements AutoCloseable {
-    private final ControlState state;
-    private final Barriers barriers;
+    /** Null for a task that takes part in none. */
+    private final @Nullable ControlState state;
+    private final Barriers barriers = new Barriers();
     private final List<Class<?>> types;
     private final Duration patience;
 
-    ControlRoom(ControlState state, List<Class<?>> types, Duration patience) {
+    ControlRoom(@Nullable ControlState state, List<Class<?>> types, Duration patience) {
         this.state = state;
-        this.barriers = new Barriers(state);
         this.types = List.copyOf(types);
         this.patience = patience;
     }
@@ -150,7 +151,7 @@ public final class ControlRoom implements AutoCloseable {
      */
     public void publish(String name, Object value) {
         room().sessionData().put(key(name), value);
-        state.settle();
+        state().settle();
     }
 
     /**
@@ -189,10 +190,9 @@ public final class ControlRoom implements AutoCloseable {
      * @throws ControlTimeoutException if there is none in time
      */
     public <T> T await(String name, Class<T> type, Duration timeout) {
-        room();
         key(name);
         Require.type(type);
-        return state.await(timeout, () -> published(name, type),
+        return state().await(timeout, () -> published(name, type),
                 () -> "nobody has published \"" + name + "\" with a value of the class " + type.getSimpleName());
     }
 
@@ -207,14 +207,15 @@ public final class ControlRoom implements AutoCloseable {
      *     there is none in time, with what the condition throws, or when the room is closed. Cancel it to stop waiting.
      */
     public <T> CompletableFuture<T> when(String name, Class<T> type, Predicate<? super T> condition) {
-        CompletableFuture<T> sought = room().sessionData().when(Key.of(key(name), type), condition)
+        ControlState there = state();
+        CompletableFuture<T> sought = there.room().sessionData().when(Key.of(key(name), type), condition)
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<T> result = new CompletableFuture<>();
         sought.whenComplete((value, e) -> {
             if (e == null) {
                 result.complete(value);
             } else if (e instanceof TimeoutException) {
-                result.completeExceptionally(state.timeout("no value published as \"" + name + "\" satisfied the condition "
+                result.completeExceptionally(there.timeout("no value published as \"" + name + "\" satisfied the condition "
                         + "within " + Patience.text(patience)));
             } else {
                 result.completeExceptionally(e);
@@ -248,8 +249,7 @@ public final class ControlRoom implements AutoCloseable {
      * @throws InvalidArgumentException if an argument is not as it must be
      */
     public void barrier(String name, int parties, Duration timeout) {
-        room();
-        barriers.await(name, parties, timeout);
+        barriers.await(state(), name, parties, timeout);
     }
 
     /**
@@ -260,8 +260,8 @@ public final class ControlRoom implements AutoCloseable {
      * @throws ControlTimeoutException if there are fewer at the end of the time
      */
     public List<Participant> awaitParticipants(int count) {
-        room();
-        return state.await(patience, () -> state.present(count), () -> "not " + count + " participants were present");
+        ControlState there = state();
+        return there.await(patience, () -> there.present(count), () -> "not " + count + " participants were present");
     }
 
     /**
@@ -272,9 +272,9 @@ public final class ControlRoom implements AutoCloseable {
      * @throws ControlTimeoutException if one is missing at the end of the time
      */
     public List<Participant> awaitParticipants(String... names) {
-        room();
+        ControlState there = state();
         Require.all(names, "the names");
-        return state.await(patience, () -> state.present(1).filter(present -> present.stream().map(Participant::name).toList()
+        return there.await(patience, () -> there.present(1).filter(present -> present.stream().map(Participant::name).toList()
                 .containsAll(List.of(names))), () -> "not all of " + Arrays.toString(names) + " were present");
     }
 
@@ -287,9 +287,9 @@ public final class ControlRoom implements AutoCloseable {
      * @throws ControlTimeoutException if it has not left in time
      */
     public ParticipantLeft awaitLeft(String name) {
-        room();
+        ControlState there = state();
         Require.name(name);
-        return state.await(patience, () -> state.departures().stream().map(ControlState.Departure::event)
+        return there.await(patience, () -> there.departures().stream().map(ControlState.Departure::event)
                 .filter(each -> each.participant().name().equals(name)).reduce((earlier, later) -> later),
                 () -> "\"" + name + "\" has not left");
     }
@@ -302,11 +302,15 @@ public final class ControlRoom implements AutoCloseable {
      * @throws InvalidArgumentException if this JVM was started without a control room
      */
     public Room room() {
+        return state().room();
+    }
+
+    private ControlState state() {
         if (state == null) {
             throw new InvalidArgumentException("this JVM was started without a control room: start it by control.run(…) "
                     + "instead of ParlorJvm.run(…), or with .in(control)");
         }
-        return state.room();
+        return state;
     }
 
     /**
@@ -331,7 +335,7 @@ public final class ControlRoom implements AutoCloseable {
     }
 
     void started(ParlorJvm jvm) {
-        state.add(jvm);
+        state().add(jvm);
     }
 
     private static String key(String name) {

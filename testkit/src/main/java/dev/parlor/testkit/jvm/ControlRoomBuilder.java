@@ -8,12 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Says how to open or join a {@link ControlRoom}. Each method returns this builder. Not thread-safe. */
 public final class ControlRoomBuilder {
     private final Set<Class<?>> types = new LinkedHashSet<>();
-    private String name;
-    private Duration patience;
+    private @Nullable String name;
+    private @Nullable Duration patience;
 
     ControlRoomBuilder() {}
 

@@ -1,6 +1,7 @@
 package dev.parlor.testkit.jvm;
 
 import dev.parlor.ParlorException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM of a test could not be started, or did not do what the test asked of it. The message names the JVM. Unchecked;
@@ -17,7 +18,8 @@ public class JvmException extends ParlorException {
      * @param message what happened, to which JVM, and what to do
      * @param cause what was thrown below, or null
      */
-    protected JvmException(String message, Throwable cause) {
+    @SuppressWarnings("exports") // of the annotation, which no user needs
+    protected JvmException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

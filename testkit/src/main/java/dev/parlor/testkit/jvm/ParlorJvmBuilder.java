@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says how to start a {@link ParlorJvm}. Each method returns this builder. Not thread-safe; may start several. */
 public final class ParlorJvmBuilder {
@@ -26,13 +27,14 @@ public final class ParlorJvmBuilder {
      */
     private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    private final String name;
+    /** Null for one named by its program. */
+    private final @Nullable String name;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private ControlRoom control;
-    private Duration patience;
+    private @Nullable ControlRoom control;
+    private @Nullable Duration patience;
 
-    ParlorJvmBuilder(String name) {
+    ParlorJvmBuilder(@Nullable String name) {
         if (name != null && name.isBlank()) {
             throw new InvalidArgumentException("the name of a JVM is blank: pass one such as \"server\"");
         }
@@ -125,7 +127,8 @@ public final class ParlorJvmBuilder {
      * @throws JvmException if the process cannot be started
      */
     public ParlorJvm run(Task task) {
-        return launch(name, List.of(JvmMain.TASK, name), TaskCode.write(name, task));
+        String as = name == null ? Children.freeName("task") : name;
+        return launch(as, List.of(JvmMain.TASK, as), TaskCode.write(as, task));
     }
 
     private static Class<?> checked(Class<?> main) {

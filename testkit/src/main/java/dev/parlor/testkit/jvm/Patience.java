@@ -2,6 +2,7 @@ package dev.parlor.testkit.jvm;
 
 import dev.parlor.InvalidArgumentException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long to wait. */
 final class Patience {
@@ -15,7 +16,7 @@ final class Patience {
 
     private Patience() {}
 
-    static Duration check(Duration timeout) {
+    static Duration check(@Nullable Duration timeout) {
         if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
             throw new InvalidArgumentException("a timeout must be positive and at most " + LONGEST.toHours()
                     + " hours, got " + timeout);

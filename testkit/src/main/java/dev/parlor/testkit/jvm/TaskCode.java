@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns tasks into bytes and back, and says what is wrong with those that cannot be. */
 final class TaskCode {
@@ -18,7 +19,7 @@ final class TaskCode {
 
     private TaskCode() {}
 
-    static byte[] write(String jvm, Task task) {
+    static byte[] write(String jvm, @Nullable Task task) {
         if (task == null) {
             throw new InvalidArgumentException("the task of the JVM \"" + jvm + "\" is null: pass a lambda");
         }
@@ -53,7 +54,7 @@ final class TaskCode {
 
     private static String explain(String jvm, Task task, NotSerializableException why) {
         // The message of this exception is the name of the class, and nothing else.
-        String culprit = why.getMessage();
+        String culprit = String.valueOf(why.getMessage());
         String advice = "capture only values that are Serializable, such as text, numbers and records that implement it, or "
                 + "make what the task needs inside of it";
         Optional<SerializedLambda> lambda = lambda(task);

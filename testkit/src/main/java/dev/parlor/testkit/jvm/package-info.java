@@ -3,4 +3,7 @@
  * {@link dev.parlor.testkit.jvm.ControlRoom} the JVMs and the test tell each other values, such as a port, and wait for
  * each other. What the JVMs run need not use Parlor for anything else.
  */
+@NullMarked
 package dev.parlor.testkit.jvm;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.parlor.internal.wire.MalformedFrameException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a recording: nanoseconds since it began, kind, text and bytes, with tabs between. In texts tabs, ends of lines and
@@ -22,14 +23,14 @@ final class Lines {
 
     private Lines() {}
 
-    static String format(long nanos, Step.Kind kind, String text, byte[] bytes) {
+    static String format(long nanos, Step.Kind kind, String text, byte @Nullable [] bytes) {
         String flat = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
         return nanos + TAB + kind + TAB + flat + TAB
                 + (bytes == null ? "" : Base64.getEncoder().encodeToString(bytes));
     }
 
     /** A line as it was written; null if it is cut off, as the last one of a program that was killed may be. */
-    static Raw parse(String line) {
+    static @Nullable Raw parse(String line) {
         String[] parts = line.split(TAB, -1);
         try {
             return new Raw(Long.parseLong(parts[0]), Step.Kind.valueOf(parts[1]), parts[2].translateEscapes(),

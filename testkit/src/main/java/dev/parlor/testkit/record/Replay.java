@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording that is gone through step by step, on a replica of its own: what came, what was written, and what each changed.
@@ -208,7 +209,7 @@ public final class Replay implements AutoCloseable {
         return kind + " no. " + numbered.number() + detail + ", " + bytes + " bytes";
     }
 
-    private String described(VersionedValue value) {
+    private String described(@Nullable VersionedValue value) {
         return value == null ? "nothing" : value(value) + " (" + stamp(value.stamp()) + ")";
     }
 

@@ -1,6 +1,7 @@
 package dev.parlor.testkit.record;
 
 import dev.parlor.InvalidArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments of recordings that must be there. */
 final class Require {
@@ -12,7 +13,7 @@ final class Require {
      * @param what which argument, such as {@code "the name"}
      * @param instead what to pass, such as {@code "pass one such as \"Ada\""}
      */
-    static <T> T present(T value, String what, String instead) {
+    static <T> T present(@Nullable T value, String what, String instead) {
         if (value == null) {
             throw new InvalidArgumentException(what + " must not be null: " + instead);
         }
@@ -20,11 +21,11 @@ final class Require {
     }
 
     /** An array that must not be null and hold none. */
-    static <T> T[] all(T[] values, String what) {
-        present(values, what, "leave them out for none");
-        for (T each : values) {
+    static <T> T[] all(T @Nullable [] values, String what) {
+        T[] there = present(values, what, "leave them out for none");
+        for (T each : there) {
             present(each, "each of " + what, "leave it out");
         }
-        return values;
+        return there;
     }
 }

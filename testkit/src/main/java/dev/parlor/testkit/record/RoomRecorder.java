@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what makes a room hold what it holds: what it held when the recording began, each frame that came and went, who was
@@ -55,14 +56,14 @@ public final class RoomRecorder implements AutoCloseable {
     private final Thread writer = new Thread(this::write, "parlor-recorder");
     private final Subscription events;
     private final long beginNanos;
-    private volatile IOException failure;
+    private volatile @Nullable IOException failure;
     /** What comes before what the room held has been put down, to be put behind it. Guarded by itself, as is whether that has been. */
     private final List<Line> early = new ArrayList<>();
     private boolean begun;
     private boolean closed;
 
     /** What is to be written; bytes may be null. */
-    private record Line(long nanos, Step.Kind kind, String text, byte[] bytes) {
+    private record Line(long nanos, Step.Kind kind, String text, byte @Nullable [] bytes) {
         long size() {
             return LINE_BYTES + (bytes == null ? 0 : bytes.length) + 2L * text.length();
         }
@@ -139,11 +140,11 @@ public final class RoomRecorder implements AutoCloseable {
         waiting.add(line);
     }
 
-    private Line line(Step.Kind kind, String text, byte[] bytes) {
+    private Line line(Step.Kind kind, String text, byte @Nullable [] bytes) {
         return new Line(Backstage.nanos(room) - beginNanos, kind, text, bytes);
     }
 
-    private void add(Step.Kind kind, String text, byte[] bytes) {
+    private void add(Step.Kind kind, String text, byte @Nullable [] bytes) {
         Line line = line(kind, text, bytes);
         if (waitingBytes.addAndGet(line.size()) > MAX_WAITING_BYTES) {
             waitingBytes.addAndGet(-line.size());
