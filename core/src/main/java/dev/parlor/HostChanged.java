@@ -1,7 +1,7 @@
 package dev.parlor;
 
 /**
- * Another participant is now the longest present.
+ * Another participant is now the longest present: who was it has left, or parts of the room have met in which others were.
  *
  * @param host the new host
  */

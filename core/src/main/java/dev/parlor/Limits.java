@@ -51,6 +51,7 @@ public record Limits(int keyBytes, int valueBytes, long sessionDataBytes, int us
      *
      * @param bytes the limit
      * @return new limits
+     * @throws InvalidArgumentException if it is not positive or over what one frame can carry
      */
     public Limits withValueBytes(int bytes) {
         return new Limits(keyBytes, bytes, sessionDataBytes, userDataBytes, messageBytes);
@@ -61,6 +62,7 @@ public record Limits(int keyBytes, int valueBytes, long sessionDataBytes, int us
      *
      * @param bytes the limit
      * @return new limits
+     * @throws InvalidArgumentException if it is not positive or over what one frame can carry
      */
     public Limits withSessionDataBytes(long bytes) {
         return new Limits(keyBytes, valueBytes, bytes, userDataBytes, messageBytes);
@@ -71,6 +73,7 @@ public record Limits(int keyBytes, int valueBytes, long sessionDataBytes, int us
      *
      * @param bytes the limit
      * @return new limits
+     * @throws InvalidArgumentException if it is not positive or over what one frame can carry
      */
     public Limits withUserDataBytes(int bytes) {
         return new Limits(keyBytes, valueBytes, sessionDataBytes, bytes, messageBytes);
@@ -81,6 +84,7 @@ public record Limits(int keyBytes, int valueBytes, long sessionDataBytes, int us
      *
      * @param bytes the limit
      * @return new limits
+     * @throws InvalidArgumentException if it is not positive or over what one frame can carry
      */
     public Limits withMessageBytes(int bytes) {
         return new Limits(keyBytes, valueBytes, sessionDataBytes, userDataBytes, bytes);

@@ -1,7 +1,7 @@
 package dev.parlor;
 
 /**
- * A participant has joined, or is met again after a partition.
+ * A participant has joined, or is met again after a partition. Who was there at the join of this participant is not told.
  *
  * @param participant who, with the user data it came with
  */

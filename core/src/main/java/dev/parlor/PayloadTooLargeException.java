@@ -2,8 +2,8 @@ package dev.parlor;
 
 /**
  * A key, value, user data, message or the session data in all is over its limit, a batch is more than a quarter of the
- * program's heap, or the room remembers so many removed keys that it takes no new ones. Nothing has changed. Encoding ends at the limit, so that the size named is the least that it can
- * be: what is far too large takes no more memory than the limit.
+ * program's heap, or the room remembers so many removed keys that it takes no new ones. Nothing has changed. Encoding ends at
+ * the limit, so that the size named is the least that it can be: what is far too large takes no more memory than the limit.
  */
 public final class PayloadTooLargeException extends ParlorException {
     private static final long serialVersionUID = 1L;

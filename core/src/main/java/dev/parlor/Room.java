@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What it does not do.</b> A room works on on both sides of a partition, so it has no locks, no compare-and-set
  * and no total order.
  *
+ * <p><b>Closed</b>, a room still tells what it was last: {@link #me}, {@link #participants}, {@link #sessionData} and {@link
+ * #stats} go on working. What would write, send, listen or wait throws {@link RoomClosedException}.
+ *
  * <p>Thread-safe: all methods may be called from any thread, also from listeners. No method but {@link #close},
  * {@link #flush} and {@link #awaitParticipants} waits for the network; {@link #send} waits only when very many messages
  * wait to be sent already.
@@ -72,7 +75,7 @@ public interface Room extends AutoCloseable {
     SessionData sessionData();
 
     /**
-     * This participant.
+     * This participant. Its id is new at every join.
      *
      * @return this participant, with its present user data
      */
@@ -80,9 +83,9 @@ public interface Room extends AutoCloseable {
 
     /**
      * Those present, this participant included, in the order in which they joined. The same everywhere once all have
-     * heard the same.
+     * heard the same. In a partition each side has those that it reaches; after it, all are in their order again.
      *
-     * @return an immutable list
+     * @return an immutable list, never empty
      */
     List<Participant> participants();
 
@@ -95,9 +98,10 @@ public interface Room extends AutoCloseable {
     Optional<Participant> participant(ParticipantId id);
 
     /**
-     * The longest present. Use it when one of you must do a thing. In a partition each side has a host.
+     * The longest present. Use it when one of you must do a thing. In a partition each side has a host, so that thing may be
+     * done twice. {@link HostChanged} tells of another one.
      *
-     * @return the host
+     * @return the host, who may be this participant
      */
     Participant host();
 
@@ -105,8 +109,9 @@ public interface Room extends AutoCloseable {
      * Waits until a number of participants is present, this one included.
      *
      * @param count how many, at least 1
-     * @param timeout how long at most
+     * @param timeout how long at most, positive and at most a year
      * @return those present
+     * @throws InvalidArgumentException if the number or the time is not as said
      * @throws RoomTimeoutException if there are fewer at the end of that time; it names them
      * @throws WaitInterruptedException if the thread is interrupted while it waits
      * @throws RoomClosedException if the room is closed
@@ -115,12 +120,14 @@ public interface Room extends AutoCloseable {
 
     /**
      * Shares something of this participant with all, now and who joins later. Visible here at once. In a partition it
-     * stays what it is on the other side's last view until the sides meet again.
+     * stays what it is on the other side's last view until the sides meet again. Of several calls in short order others may
+     * hear the last alone.
      *
      * @param userData a value of a registered class, not null; an empty map or string to share nothing
      * @throws RoomClosedException if the room is closed
      * @throws InvalidArgumentException if it is null
      * @throws UnregisteredTypeException if its class is not registered
+     * @throws EncodingException if it cannot be encoded
      * @throws PayloadTooLargeException if it is over {@link Limits#userDataBytes()}
      */
     void setUserData(Object userData);
@@ -141,6 +148,7 @@ public interface Room extends AutoCloseable {
      * @throws RoomClosedException if the room is closed
      * @throws InvalidArgumentException if it is null
      * @throws UnregisteredTypeException if its class is not registered
+     * @throws EncodingException if it cannot be encoded
      * @throws PayloadTooLargeException if it is over {@link Limits#messageBytes()}
      * @throws OutboxFullException if very many messages wait and the room is built to fail then
      */
@@ -151,8 +159,14 @@ public interface Room extends AutoCloseable {
      * them it hears the message too. A participant that is named twice hears it once. With nobody named nothing is sent.
      *
      * @param payload a value of a registered class
-     * @param to the recipients
-     * @throws UnknownParticipantException if one of them is not present
+     * @param to the recipients; of each the id counts
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if the message or a recipient is null
+     * @throws UnregisteredTypeException if its class is not registered
+     * @throws EncodingException if it cannot be encoded
+     * @throws PayloadTooLargeException if it is over {@link Limits#messageBytes()}
+     * @throws OutboxFullException if very many messages wait and the room is built to fail then
+     * @throws UnknownParticipantException if one of them is not present; then nobody gets it
      */
     void send(Object payload, Participant... to);
 
@@ -169,8 +183,10 @@ public interface Room extends AutoCloseable {
      * @return completed with the answer, exceptionally with a {@link RequestException} or a {@link RoomClosedException}.
      *     Cancel it to stop waiting; the request may be carried out all the same.
      * @throws RoomClosedException if the room is closed
-     * @throws InvalidArgumentException if the payload, the participant or the class is null, or the time is not as said
+     * @throws InvalidArgumentException if the payload, the participant or the class is null, nothing that arrives can be of the
+     *     class, or the time is not as said
      * @throws UnregisteredTypeException if the payload's class is not registered
+     * @throws EncodingException if it cannot be encoded
      * @throws PayloadTooLargeException if it is over {@link Limits#messageBytes()}
      * @throws OutboxFullException if very many messages wait and the room is built to fail then, or if 10,000 requests
      *     wait for their answers
@@ -195,6 +211,8 @@ public interface Room extends AutoCloseable {
      * @param listener called on the room's event thread with the message and its sender
      * @param <T> the class
      * @return the registration
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener);
 
@@ -203,19 +221,23 @@ public interface Room extends AutoCloseable {
      *
      * @param type the class
      * @param handler called on the room's event thread with the request and who asks; returns the answer, or a
-     *     {@link java.util.concurrent.CompletionStage} of it when it takes time
+     *     {@link java.util.concurrent.CompletionStage} of it when it takes time. If it throws, returns null or what cannot be
+     *     sent, who asks is told so ({@link RequestException.Reason#HANDLER_FAILED})
      * @param <T> the class
      * @return the registration
+     * @throws RoomClosedException if the room is closed
+     * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> Subscription onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler);
 
     /**
-     * Listens for events of a class.
+     * Listens for events of a class, from this call on.
      *
      * @param type the class of the events; {@code RoomEvent.class} for all
      * @param listener called on the room's event thread
      * @param <E> the class of the events
      * @return the registration
+     * @throws RoomClosedException if the room is closed
      */
     <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener);
 
@@ -228,6 +250,7 @@ public interface Room extends AutoCloseable {
      * @param listener called on the room's event thread
      * @return the registration
      * @throws InvalidArgumentException if the time is not positive or over a year
+     * @throws RoomClosedException if the room is closed
      */
     Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener);
 
@@ -245,7 +268,8 @@ public interface Room extends AutoCloseable {
      * Alone in the room there is nothing to wait for; but who is cut off from all others ({@link RoomStatus#RECONNECTING})
      * before any of them has confirmed is told so, since they may go on without what was written.
      *
-     * @param timeout how long at most
+     * @param timeout how long at most, positive and at most a year
+     * @throws InvalidArgumentException if the time is not as said
      * @throws RoomTimeoutException if somebody has not confirmed by then, it names them; or, at once, if all others
      *     vanished before any of them confirmed. What was written is still sent, or handed over when they are met again.
      * @throws MessagesDroppedException if others have all state but have dropped messages that were sent before, since their
@@ -258,7 +282,7 @@ public interface Room extends AutoCloseable {
     /**
      * Like {@link #flush} without waiting.
      *
-     * @param timeout how long at most
+     * @param timeout how long at most, positive and at most a year
      * @return completed when everybody has confirmed, exceptionally with a {@link RoomTimeoutException}, a
      *     {@link MessagesDroppedException} or a {@link RoomClosedException}. Cancel it to stop waiting.
      * @throws InvalidArgumentException if the time is not positive or over a year
@@ -269,10 +293,10 @@ public interface Room extends AutoCloseable {
 
     /**
      * Changes the passphrase while the room runs. Those present follow by themselves; who joins later needs the new one.
-     * Participants who are named are thrown out: they do not get the new key, cannot read what is sent from then on, and
-     * are seen to leave at the moment of the change; nobody waits for them any more. The key is handed to each of the others by a key agreement of its own, so
-     * that one who is thrown out, and recorded all of it, cannot read it; who is thrown out and also forges the network
-     * addresses of others at that very moment can (see docs/security.md).
+     * Participants who are named are thrown out: they do not get the new key, cannot read what is sent from then on, and are
+     * seen to leave at the moment of the change; nobody waits for them any more. The key is handed to each of the others by a
+     * key agreement of its own, so that one who is thrown out, and recorded all of it, cannot read it; who is thrown out and
+     * also forges the network addresses of others at that very moment can (see docs/security.md).
      *
      * <p>Nothing changes unless all who are to follow, which are those present now, confirm within ten seconds. Who is
      * just joining must join again with the new passphrase, and so must the other side of a partition. May be called from
@@ -290,9 +314,9 @@ public interface Room extends AutoCloseable {
     CompletableFuture<@Nullable Void> rekey(char[] passphrase, Participant... without);
 
     /**
-     * Counters and gauges.
+     * Counters and gauges. Does not wait for the network.
      *
-     * @return their values now
+     * @return their values at this moment, all of the same one
      */
     RoomStats stats();
 

@@ -18,25 +18,27 @@ public interface RoomBuilder {
      *
      * @param name not blank, at most 200 characters; need not be unique. Default: the name of the user and process.
      * @return this
+     * @throws InvalidArgumentException if it is not so
      */
     RoomBuilder as(String name);
 
     /**
-     * User data that is there before anybody sees this participant.
+     * User data that is there before anybody sees this participant. Encoded when the room is joined, so {@link #join} throws
+     * what is wrong with it.
      *
-     * @param userData a value of a registered class
+     * @param userData a value of a registered class, of at most {@link Limits#userDataBytes} as encoded
      * @return this
      */
     RoomBuilder userData(Object userData);
 
     /**
-     * Registers classes whose objects may travel: records, enums, and classes with fields. The JDK's usual value
-     * classes (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps) are registered already, and arrays
-     * travel when what they are of does; to register them again does no harm. {@code docs/values.md} lists all. On the wire a class is named by a hash of its
-     * full name, so the order does not matter. A record or class may gain, lose and reorder fields between versions of a
-     * program: what the reader lacks is skipped, what the writer lacked is null or zero, a number may be of another type
-     * that holds it, and an enum constant that the reader lacks is left out. What does not fit makes the value unreadable
-     * at that reader; see {@link Warning.Kind#UNDECODABLE_VALUE} and {@link Warning.Kind#INCOMPLETE_VALUE}.
+     * Registers classes whose objects may travel: records, enums, and classes with fields. The JDK's usual value classes
+     * (strings, numbers, {@code java.time}, {@code UUID}, lists, sets, maps) are registered already, and arrays travel when
+     * what they are of does; to register them again does no harm. {@code docs/values.md} lists all. On the wire a class is
+     * named by a hash of its full name, so the order does not matter. A record or class may gain, lose and reorder fields
+     * between versions of a program: what the reader lacks is skipped, what the writer lacked is null or zero, a number may be
+     * of another type that holds it, and an enum constant that the reader lacks is left out. What does not fit makes the value
+     * unreadable at that reader; see {@link Warning.Kind#UNDECODABLE_VALUE} and {@link Warning.Kind#INCOMPLETE_VALUE}.
      *
      * <p>A class whose objects would not arrive whole is refused, at the latest when the room is joined: one that extends a
      * class of the JDK with content, one with nothing but transient fields, an inner class, and others. The {@link
@@ -55,7 +57,8 @@ public interface RoomBuilder {
      * @param id 1 to 65535, the same in all programs and unique among them
      * @param type the class
      * @return this
-     * @throws InvalidArgumentException if the class is null or has another number already
+     * @throws InvalidArgumentException if the class is null or has another number already; by {@link #join} if the number is out
+     *     of these bounds or another class has it
      */
     RoomBuilder type(int id, Class<?> type);
 
@@ -70,6 +73,7 @@ public interface RoomBuilder {
      * @param passphrase not empty; copied, the array may be wiped after the call. Passphrases that differ only in how Unicode
      *     composes their letters are the same (normal form C).
      * @return this
+     * @throws InvalidArgumentException if it is empty
      */
     RoomBuilder passphrase(char[] passphrase);
 
@@ -86,6 +90,7 @@ public interface RoomBuilder {
      * @param hosts names or addresses, each with an optional port: {@code "ada.local"}, {@code "192.0.2.7:7900"},
      *     {@code "[2001:db8::7]:7900"}. This host may be among them.
      * @return this
+     * @throws InvalidArgumentException if there is none; by {@link #join} if one is no host
      */
     RoomBuilder hosts(String... hosts);
 
@@ -93,15 +98,18 @@ public interface RoomBuilder {
      * Uses a JGroups stack of one's own. Who can be met is then up to the stack.
      *
      * @param location of the XML: a file, a URL, or {@code classpath:name}. A resource of a module is found in a package that is
-     *     open to all, or in a folder that is no package.
+     *     open to all, or in a folder that is no package. Read when the room is joined; what is wrong with it ends that in a
+     *     {@link JoinException} ({@link JoinException.Reason#BAD_STACK})
      * @return this
+     * @throws InvalidArgumentException if it is blank
      */
     RoomBuilder stack(String location);
 
     /**
      * Uses one network interface instead of the one that Parlor would choose.
      *
-     * @param nameOrAddress for example {@code "eth0"} or {@code "192.0.2.7"}
+     * @param nameOrAddress for example {@code "eth0"} or {@code "192.0.2.7"}. If this machine has none, the join ends in a {@link
+     *     JoinException} ({@link JoinException.Reason#NO_NETWORK})
      * @return this
      */
     RoomBuilder networkInterface(String nameOrAddress);
@@ -139,16 +147,19 @@ public interface RoomBuilder {
     /**
      * How long a join may take.
      *
-     * @param timeout default: 30 s, since a room of the greatest size takes some seconds to arrive
+     * @param timeout positive and at most a year. Default: 30 s, since a room of the greatest size takes some seconds to arrive
      * @return this
+     * @throws InvalidArgumentException if it is not so
      */
     RoomBuilder joinTimeout(Duration timeout);
 
     /**
      * How long {@link Room#close()} waits for others to have what was written.
      *
-     * @param timeout default: 1 s, long enough for a lost packet to be sent again, short enough for a person who quits
+     * @param timeout positive and at most a year. Default: 1 s, long enough for a lost packet to be sent again, short enough for
+     *     a person who quits
      * @return this
+     * @throws InvalidArgumentException if it is not so
      */
     RoomBuilder closeTimeout(Duration timeout);
 
@@ -156,8 +167,10 @@ public interface RoomBuilder {
      * How far clocks may differ before a {@link Warning} is raised, and how far a stamp from others may push this
      * participant's clock ahead.
      *
-     * @param bound default: 10 s, more than any machine with network time, less than a wrong time zone
+     * @param bound positive and at most a year. Default: 10 s, more than any machine with network time, less than a wrong time
+     *     zone
      * @return this
+     * @throws InvalidArgumentException if it is not so
      */
     RoomBuilder maxClockSkew(Duration bound);
 
@@ -168,8 +181,10 @@ public interface RoomBuilder {
      * it had not been forgotten, and what it wrote itself longer ago than this may be gone; so choose it longer than any
      * cut is expected to last, and the same in all programs.
      *
-     * @param time default: 1 h, longer than a laptop's nap or a switch's repair; 10,000 removed keys take about 1 MB
+     * @param time positive and at most a year. Default: 1 h, longer than a laptop's nap or a switch's repair; 10,000 removed keys
+     *     take about 1 MB
      * @return this
+     * @throws InvalidArgumentException if it is not so
      */
     RoomBuilder retention(Duration time);
 
@@ -227,7 +242,8 @@ public interface RoomBuilder {
     <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener);
 
     /**
-     * Listens for messages from the first moment, so that none comes while nobody listens.
+     * Listens for messages from the first moment, so that none comes while nobody listens; see {@link Room#onMessage}. If
+     * nothing that arrives can be of the class, {@link #join} says so.
      *
      * @param type the class of the messages
      * @param listener called on the room's event thread
@@ -237,7 +253,8 @@ public interface RoomBuilder {
     <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener);
 
     /**
-     * Answers requests from the first moment.
+     * Answers requests from the first moment; see {@link Room#onRequest}. If nothing that arrives can be of the class, {@link
+     * #join} says so.
      *
      * @param type the class of the requests
      * @param handler called on the room's event thread; see {@link Room#onRequest}
@@ -247,7 +264,8 @@ public interface RoomBuilder {
     <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler);
 
     /**
-     * Follows the arrival of the room's state during the join: the only thing called before the join ends.
+     * Follows the arrival of the room's state during the join: the only thing called before the join ends. Of several calls the
+     * last counts.
      *
      * @param listener called on the room's event thread
      * @return this
@@ -264,7 +282,10 @@ public interface RoomBuilder {
      * @return the room
      * @throws JoinException if it cannot be joined, or if the thread is interrupted ({@link JoinException.Reason#CANCELLED},
      *     with the interrupt flag set again); nothing is left open
+     * @throws InvalidArgumentException if what the builder was told cannot be, such as a class whose objects would not arrive
+     *     whole; nothing was opened
      * @throws UnregisteredTypeException if the user data is of a class not registered
+     * @throws EncodingException if the user data cannot be encoded
      * @throws PayloadTooLargeException if the user data is too large
      */
     Room join();

@@ -33,7 +33,8 @@ import java.util.function.Predicate;
  * <p>Thread-safe. All writes throw {@link RoomClosedException}, {@link InvalidArgumentException},
  * {@link UnregisteredTypeException}, {@link EncodingException} or {@link PayloadTooLargeException} before anything has
  * changed. The last also where so many removed keys are remembered that no new key is taken ({@link RoomBuilder#memory}); {@link
- * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state.
+ * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state;
+ * {@code onChange}, {@code onChangeOfPrefix}, {@code bind} and {@code when} throw {@link RoomClosedException} there.
  */
 public interface SessionData {
     /**
@@ -64,6 +65,7 @@ public interface SessionData {
      * @param key the key
      * @param <T> the class of the value
      * @return the value; empty if there is none or somebody put one of another class
+     * @throws InvalidArgumentException as by {@link #get(String, Class)}
      */
     <T> Optional<T> get(Key<T> key);
 
@@ -81,6 +83,7 @@ public interface SessionData {
      * @param key the key
      * @param <T> the class of the value
      * @return the entry, whose value is of the class; empty if there is none or somebody put a value of another class
+     * @throws InvalidArgumentException as by {@link #get(String, Class)}
      */
     <T> Optional<Entry> entry(Key<T> key);
 
@@ -122,17 +125,18 @@ public interface SessionData {
     Map<String, Object> asMap();
 
     /**
-     * An immutable copy of one moment: no batch is seen in part.
+     * An immutable copy of one moment: no batch is seen in part. Decodes what was not read here before, so the first one of
+     * much data takes its time; to look at few keys use {@link #get(String)} or {@link #asMap}.
      *
      * @return the copy, without values that cannot be read here
      */
     Map<String, Object> snapshot();
 
     /**
-     * Sets a key.
+     * Sets a key. In a partition both sides can; the newest value is kept when they meet.
      *
-     * @param key the key
-     * @param value the value, not null
+     * @param key the key, of 1 character to {@link Limits#keyBytes} bytes in UTF-8
+     * @param value the value, of a class that may travel, of at most {@link Limits#valueBytes} as encoded
      */
     void put(String key, Object value);
 
@@ -201,15 +205,17 @@ public interface SessionData {
 
     /**
      * Applies several writes as one change. The writes are collected while the consumer runs, on the caller's thread,
-     * without any lock; if it throws, nothing is written.
+     * without any lock; if it throws, nothing is written. What it reads meanwhile is the state without them.
      *
      * @param batch called once with a batch to write into
+     * @throws PayloadTooLargeException also if the batch takes more than a quarter of the heap while it is collected
      */
     void update(Consumer<Batch> batch);
 
     /**
-     * Listens for changes of one key. A listener that is slow finds several changes as one; one that is told of a change
-     * may find that the key holds something newer by then.
+     * Listens for changes of one key, from this call on. A listener that is slow finds several changes as one; one that is told
+     * of a change may find that the key holds something newer by then. What others changed in a partition is told as one change
+     * for each key when the sides meet.
      *
      * @param key the key
      * @param listener called on the room's event thread
@@ -230,7 +236,7 @@ public interface SessionData {
     /**
      * Listens for changes of all keys that begin with a text.
      *
-     * @param prefix how the keys begin
+     * @param prefix how the keys begin; {@code ""} for all
      * @param listener called on the room's event thread
      * @return the registration
      */
@@ -264,6 +270,7 @@ public interface SessionData {
      * @param consumer called on the room's event thread with the value, empty if there is none or it is of another class
      * @param <T> the class of the value
      * @return the registration
+     * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer);
 
@@ -278,6 +285,7 @@ public interface SessionData {
      * @param <T> the class of the value
      * @return completed with the first value that satisfies it; exceptionally with what the condition throws, or with
      *     {@link RoomClosedException} when the room is closed first. Cancel it to stop waiting.
+     * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition);
 

@@ -15,6 +15,8 @@ import dev.parlor.PayloadTooLargeException;
 import dev.parlor.RequestException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
+import dev.parlor.RoomEvent;
+import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.UnknownParticipantException;
 import dev.parlor.UnregisteredTypeException;
@@ -160,10 +162,21 @@ class BadInputTest {
                 () -> room.setUserData("x"), () -> room.send("x"), () -> room.send("x", room.me()),
                 () -> room.request("x", room.me(), String.class, SOON), () -> room.flush(SOON),
                 () -> room.onMessage(String.class, (text, from) -> {}), () -> room.awaitParticipants(1, SOON),
+                () -> room.on(RoomEvent.class, event -> {}), () -> room.onRequest(String.class, (text, from) -> text),
+                () -> room.onUpdate(SOON, update -> {}), () -> room.flushAsync(SOON),
+                () -> room.sessionData().onChange("k", change -> {}), () -> room.sessionData().onChange(change -> {}),
+                () -> room.sessionData().onChange(Key.of("k", Integer.class), change -> {}),
+                () -> room.sessionData().onChangeOfPrefix("k", change -> {}),
+                () -> room.sessionData().when("k", value -> true),
+                () -> room.sessionData().bind(Key.of("k", Integer.class), value -> {}),
                 () -> room.sessionData().bind("k", value -> {}))) {
             assertThatThrownBy(call).isInstanceOf(RoomClosedException.class).hasMessageContaining("join it again");
         }
         assertThat(room.sessionData().get("k")).contains(1);
+        assertThat(room.participants()).containsExactly(room.me());
+        assertThat(room.host()).isEqualTo(room.me());
+        assertThat(room.stats().entries()).isOne();
+        assertThat(room.status()).isEqualTo(RoomStatus.CLOSED);
     }
 
     @Test
