@@ -9,9 +9,9 @@ public final class TestkitOnClassPathException extends ParlorException {
 
     private TestkitOnClassPathException(Module library) {
         super("the testkit is on the class path, and the library is the module " + library.getName() + ", which shows what the testkit "
-                + "needs of it to the module dev.parlor.testkit alone: run the tests on the class path, with Maven by "
-                + "<useModulePath>false</useModulePath> in the configuration of the Surefire plugin, or give them a module-info.java with "
-                + "\"requires dev.parlor.testkit;\"");
+                + "needs of it to the module dev.parlor.testkit alone: with Maven take version 3.6.1 or newer of the "
+                + "Surefire plugin, or run the tests on the class path by <useModulePath>false</useModulePath> in its configuration; or give "
+                + "the tests a module-info.java with \"requires dev.parlor.testkit;\"");
     }
 
     /** Before the first class is needed that the testkit may not see. */
