@@ -18,6 +18,11 @@ public final class JoinException extends ParlorException {
          * passphrase is not told.)
          */
         WRONG_PASSPHRASE,
+        /**
+         * The room was begun by a program that speaks no version of Parlor's protocol that this program speaks, and nobody is in it
+         * with whom one could be spoken: update Parlor in the older of the two programs.
+         */
+        OTHER_VERSION,
         /** The room's state did not arrive within the join timeout. */
         TIMEOUT,
         /**

@@ -35,6 +35,9 @@ public interface RoomStats {
     /** {@return the number of frames that could not be read or were not for this participant to take} */
     long framesRefused();
 
+    /** {@return the number of frames of a kind that this version of Parlor does not know and may skip} */
+    long framesSkipped();
+
     /**
      * {@return the number of datagrams that were not sealed with the room's passphrase; in a room without one, of those that
      * were sealed with any}

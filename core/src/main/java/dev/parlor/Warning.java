@@ -34,6 +34,11 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         INCOMPLETE_VALUE,
         /** A frame could not be read, or was not for us to take; it was ignored. */
         UNDECODABLE_FRAME,
+        /**
+         * Somebody in the room speaks no version of Parlor's protocol that this program speaks: neither hears the other, and nobody
+         * waits for it. Update Parlor in the older of the two programs.
+         */
+        OTHER_VERSION,
         /** A clock differs from the room's by more than {@link RoomBuilder#maxClockSkew}. */
         CLOCK_SKEW,
         /** Two participants have the same display name. */

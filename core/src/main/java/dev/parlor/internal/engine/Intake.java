@@ -6,6 +6,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
+import dev.parlor.internal.wire.OtherVersionException;
 
 /** Takes what comes from the network, on its threads: decodes it without the lock, and makes an input of it. */
 final class Intake implements Network.Receiver {
@@ -35,6 +36,9 @@ final class Intake implements Network.Receiver {
         Frame.Numbered numbered;
         try {
             numbered = FrameCodec.decode(from, bytes, offset, length);
+        } catch (OtherVersionException e) {
+            engine.apply(() -> machine.onOtherVersion(from, e.versions(), e.getMessage()));
+            return;
         } catch (MalformedFrameException e) {
             engine.apply(() -> machine.onMalformed(from, e.getMessage()));
             return;

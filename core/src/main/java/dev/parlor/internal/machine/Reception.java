@@ -16,6 +16,7 @@ import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.machine.talk.Talk;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Versions;
 
 /** Takes the frames of members, and hands each to the part that it is for. Guarded by the room's lock. */
 final class Reception {
@@ -101,7 +102,9 @@ final class Reception {
                 outbox.control(from, Frame.WhoIsThere::new);
             }
         }
-        if (frame instanceof Frame.Update update) {
+        if (frame == null) {
+            state.stats().framesSkipped++;
+        } else if (frame instanceof Frame.Update update) {
             if (!update.delta().isEmpty()) {
                 updates.apply(updates.possible(from, update.delta()), Change.Cause.REMOTE);
             }
@@ -155,6 +158,11 @@ final class Reception {
     }
 
     private void onPresence(long from, boolean toAll, long number, Frame.Presence presence) {
+        if (!presence.versions().meet(Versions.SPOKEN)) {
+            room.speaksOther(from, presence.versions());
+            return;
+        }
+        roster.understands(from);
         if (state.isJoining()) {
             room.joining().onPresence(from, toAll, number, presence);
             return;
@@ -167,6 +175,7 @@ final class Reception {
     }
 
     private void onWhoIsThere(long from, boolean toAll, long number) {
+        roster.understands(from);
         boolean told = false;
         if (toAll && state.isJoining()) {
             told = room.joining().isTold(from);

@@ -31,6 +31,7 @@ import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.machine.write.Writes;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Versions;
 import java.util.List;
 import java.util.Map;
 
@@ -148,6 +149,26 @@ public final class RoomMachine implements RoundListener, Outcome {
     public void onMalformed(long from, String why) {
         state.stats().framesRefused++;
         warnings.warn(Warning.Kind.UNDECODABLE_FRAME, "from " + state.shownNameOf(from) + ": " + why);
+    }
+
+    /** A frame has come that can be read in other versions of the protocol only. @param why it cannot, for a person */
+    public void onOtherVersion(long from, Versions theirs, String why) {
+        if (speaksOther(from, theirs)) {
+            state.stats().framesRefused++;
+        } else {
+            onMalformed(from, why);
+        }
+    }
+
+    /** @return false if that is not believed of it */
+    boolean speaksOther(long from, Versions theirs) {
+        boolean believed = roster.speaksOther(from, theirs);
+        if (believed && state.isJoining()) {
+            joining.onOtherVersion(from);
+        } else if (believed) {
+            standing.update();
+        }
+        return believed;
     }
 
     /** Something has come from those who have not the passphrase. */

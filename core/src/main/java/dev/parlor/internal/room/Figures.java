@@ -27,7 +27,7 @@ final class Figures {
         Budget budget = machine.state().budget();
         return new StatsSnapshot(session.size(), session.tombstones(), session.liveBytes(),
                 counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
-                counted.framesRefused, counted.strangersRefused, counted.framesMissed, counted.repairs,
+                counted.framesRefused, counted.framesSkipped, counted.strangersRefused, counted.framesMissed, counted.repairs,
                 counted.entriesRepaired, session.stampDefects(), session.writesApplied(), listening.heard(),
                 counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, machine.outbox().keys(),
                 machine.outbox().messages(), machine.standing().isInSync(), counted.compactions,

@@ -14,6 +14,7 @@ record StatsSnapshot(
         long bytesSent,
         long bytesReceived,
         long framesRefused,
+        long framesSkipped,
         long strangersRefused,
         long framesMissed,
         long repairs,
@@ -51,6 +52,7 @@ record StatsSnapshot(
         add(text, "bytesSent", bytesSent);
         add(text, "bytesReceived", bytesReceived);
         add(text, "framesRefused", framesRefused);
+        add(text, "framesSkipped", framesSkipped);
         add(text, "strangersRefused", strangersRefused);
         add(text, "framesMissed", framesMissed);
         add(text, "repairs", repairs);

@@ -16,7 +16,11 @@ public sealed interface Frame {
     /** Its place in the table of kinds: how it is written and read. */
     FrameKind kind();
 
-    /** A frame with its number. */
+    /**
+     * A frame with its number.
+     *
+     * @param frame null if it is of a kind that this program does not know and that may be skipped
+     */
     record Numbered(long number, Frame frame) {}
 
     /**
@@ -68,15 +72,22 @@ public sealed interface Frame {
      * @param roomMillis the room's time by its clock
      * @param ownMillis what that would be, had it followed the forward leaps of its machine's clock
      * @param lossAgeMillis how long ago somebody vanished whom it may meet again, -1 for nobody
+     * @param versions of the protocol that it speaks
      */
     record Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
-            long ownMillis, long lossAgeMillis) implements Frame {
+            long ownMillis, long lossAgeMillis, Versions versions) implements Frame {
         @Override
         public FrameKind kind() {
             return FrameKind.PRESENCE;
         }
 
-        /** Of somebody whose clock has not leapt. */
+        /** Of somebody who speaks the versions that this program speaks. */
+        public Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
+                long ownMillis, long lossAgeMillis) {
+            this(joining, name, joinedAtMillis, user, roomMillis, ownMillis, lossAgeMillis, Versions.SPOKEN);
+        }
+
+        /** Of such a one, whose clock has not leapt. */
         public Presence(boolean joining, String name, long joinedAtMillis, UserValue user, long roomMillis,
                 long lossAgeMillis) {
             this(joining, name, joinedAtMillis, user, roomMillis, roomMillis, lossAgeMillis);

@@ -9,15 +9,18 @@ import dev.parlor.internal.wire.Frame.Numbered;
 import java.io.OutputStream;
 
 /**
- * Frames to bytes and back: magic, version, kind, the frame's number, the length of the body, the body. Every length is
- * checked against the bytes that are there before anything is allocated for it. Thread-safe; holds no state but buffers.
+ * Frames to bytes and back: magic, the versions in which the frame can be read, kind, the frame's number, the length of the body,
+ * the body. Every length is checked against the bytes that are there before anything is allocated for it. What a newer version
+ * has added to the end of a body is left. Thread-safe; holds no state but buffers.
  */
 public final class FrameCodec {
     /** The first byte of every frame. */
     static final byte MAGIC = 0x50;
-    /** The version of the protocol. A frame of another version is refused. */
-    static final byte VERSION = 1;
-    /** Magic, version, kind, number, body length. */
+    /** In which versions of the protocol the frames of this program can be read. */
+    private static final byte VERSIONS = Versions.SPOKEN.octet();
+    /** Magic and versions: of every version of the protocol. */
+    private static final int FIRST_BYTES = 2;
+    /** Magic, versions, kind, number, body length. */
     static final int HEADER_BYTES = 3 + 8 + 4;
     /** The first buffer; grows as needed. */
     private static final int INITIAL_BUFFER_BYTES = 512;
@@ -75,7 +78,7 @@ public final class FrameCodec {
 
     private static void header(Output out, Numbered numbered, int length) {
         out.writeByte(MAGIC);
-        out.writeByte(VERSION);
+        out.writeByte(VERSIONS);
         out.writeByte(numbered.frame().kind().number());
         out.writeLong(numbered.number());
         out.writeInt(length);
@@ -85,36 +88,47 @@ public final class FrameCodec {
      * Decodes a frame.
      *
      * @param sender who sent it
+     * @throws OtherVersionException if it is one of no version that this program speaks
      * @throws MalformedFrameException whatever the bytes are, if they are no frame
      */
     public static Numbered decode(long sender, byte[] bytes, int offset, int length) throws MalformedFrameException {
-        if (length < HEADER_BYTES || bytes[offset] != MAGIC) {
+        if (length < FIRST_BYTES || bytes[offset] != MAGIC) {
             throw new MalformedFrameException("not a Parlor frame (" + length + " bytes)", null);
         }
-        if (bytes[offset + 1] != VERSION) {
-            throw new MalformedFrameException("protocol version " + bytes[offset + 1] + ", this program speaks "
-                    + VERSION + ": use the same version of Parlor in all programs", null);
-        }
         try (Input in = new Input(bytes, offset, length)) {
-            in.skip(2);
-            int kind = in.readByte() & 0xFF;
-            long number = in.readLong();
-            int body = in.readInt();
-            if (number < 0 || body != length - HEADER_BYTES) {
-                throw new KryoException("number " + number + ", body of " + body + " bytes in a frame of " + length);
+            Versions versions = bytes[offset + 1] == VERSIONS ? Versions.SPOKEN : Versions.of(bytes[offset + 1]);
+            if (!versions.meet(Versions.SPOKEN)) {
+                throw new OtherVersionException(versions);
             }
-            FrameKind known = FrameKind.of(kind);
-            if (known == null) {
-                throw new KryoException("kind " + kind + " is unknown");
-            }
-            FrameInput read = new FrameInput(in, sender);
-            Frame frame = known.read(read);
-            if (read.left() != 0) {
-                throw new KryoException(read.left() + " bytes left over");
-            }
-            return new Numbered(number, frame);
+            return read(in, sender, versions, length);
         } catch (RuntimeException e) {
             throw new MalformedFrameException("malformed frame of " + length + " bytes: " + e.getMessage(), e);
         }
+    }
+
+    private static Numbered read(Input in, long sender, Versions versions, int length) {
+        if (length < HEADER_BYTES) {
+            throw new KryoException("the head of a frame has " + HEADER_BYTES + " bytes");
+        }
+        in.setPosition(in.position() + FIRST_BYTES);
+        int kind = in.readByte() & 0xFF;
+        long number = in.readLong();
+        int body = in.readInt();
+        if (number < 0 || body != length - HEADER_BYTES) {
+            throw new KryoException("number " + number + ", body of " + body + " bytes in a frame of " + length);
+        }
+        FrameKind known = FrameKind.of(kind);
+        if (known == null) {
+            if (!FrameKind.isSkippable(kind)) {
+                throw new KryoException("kind " + kind + " is unknown");
+            }
+            return new Numbered(number, null);
+        }
+        FrameInput read = new FrameInput(in, sender);
+        Frame frame = known.read(read);
+        if (read.left() != 0 && !versions.areNewerThan(Versions.SPOKEN)) {
+            throw new KryoException(read.left() + " bytes left over");
+        }
+        return new Numbered(number, frame);
     }
 }

@@ -160,6 +160,11 @@ record FrameInput(Input input, long sender) {
         return input.readLongs(count);
     }
 
+    /** Of the first version only if nothing is said of it. */
+    Versions versions() {
+        return left() == 0 ? Versions.FIRST : Versions.of(input.readByte());
+    }
+
     /** How many bytes are left. */
     int left() {
         return input.limit() - input.position();

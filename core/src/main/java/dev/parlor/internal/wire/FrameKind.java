@@ -23,7 +23,8 @@ import dev.parlor.internal.wire.Frame.WhoIsThere;
 
 /**
  * The kinds of frames, all in this table: the number of each on the wire, its class, and how its body is written and read. Part
- * of the protocol: no number is ever given to another kind. (Classes and not functions: nineteen pairs of lambdas take ten milliseconds to be made.)
+ * of the protocol: no number is ever given to another kind. A version may add fields at the end of a body and nowhere else; a
+ * reader of an older one leaves them. (Classes and not functions: nineteen pairs of lambdas take ten milliseconds to be made.)
  */
 public enum FrameKind {
     /** {@link Update}. */
@@ -81,12 +82,13 @@ public enum FrameKind {
             out.count(presence.roomMillis());
             out.count(presence.ownMillis());
             out.countOrNone(presence.lossAgeMillis());
+            out.versions(presence.versions());
         }
 
         @Override
         Frame read(FrameInput in) {
             return new Presence(in.flag(), in.text(), in.roomMillis(), in.user(), in.roomMillis(), in.roomMillis(),
-                    in.countOrNone());
+                    in.countOrNone(), in.versions());
         }
     },
     /** {@link Goodbye}. */
@@ -315,6 +317,8 @@ public enum FrameKind {
         }
     };
 
+    /** Kinds with this bit in their number are left by readers that do not know them; any other is refused by these. */
+    static final int SKIPPABLE = 0x80;
     /** Numbers are one byte. */
     private static final int NUMBERS = 256;
     private static final FrameKind[] BY_NUMBER = new FrameKind[NUMBERS];
@@ -336,6 +340,10 @@ public enum FrameKind {
     /** The kind of a number from 0 to 255, or null. */
     static FrameKind of(int number) {
         return BY_NUMBER[number];
+    }
+
+    static boolean isSkippable(int number) {
+        return (number & SKIPPABLE) != 0;
     }
 
     /** On the wire. */

@@ -136,6 +136,13 @@ record FrameOutput(Output output, long sender) {
         }
     }
 
+    /** The first version is told by saying nothing, as programs do that know of no other. */
+    void versions(Versions versions) {
+        if (!versions.equals(Versions.FIRST)) {
+            octet(versions.octet());
+        }
+    }
+
     void flag(boolean flag) {
         output.writeBoolean(flag);
     }

@@ -1,7 +1,7 @@
 package dev.parlor.internal.wire;
 
 /** Bytes that are no frame of ours. Nothing has been taken from them. */
-public final class MalformedFrameException extends Exception {
+public sealed class MalformedFrameException extends Exception permits OtherVersionException {
     private static final long serialVersionUID = 1L;
 
     MalformedFrameException(String message, Throwable cause) {

@@ -109,6 +109,11 @@ public final class LoneRoom implements AutoCloseable {
         return joined.isDone() && !joined.isCompletedExceptionally();
     }
 
+    /** Why it could not join, or null. */
+    public Throwable joinFailure() {
+        return joined.isCompletedExceptionally() ? joined.handle((done, thrown) -> thrown).join() : null;
+    }
+
     /** The next frames cannot be sent, for want of memory. */
     public void failNext(int frames) {
         failing = frames;

@@ -4,7 +4,9 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parlor.Bounds;
 import dev.parlor.internal.engine.LoneRoom;
+import dev.parlor.internal.wire.FrameKind;
 import dev.parlor.internal.wire.Framing;
+import dev.parlor.internal.wire.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import java.util.Optional;
  */
 class ReceptionFuzz {
     private static final long BEN = 2;
-    private static final int KINDS = 18;
+    /** The first numbers of those that may be skipped among them. */
+    private static final byte[] KINDS = kinds();
+    private static final Versions[] VERSIONS = {Versions.SPOKEN, new Versions(1, 3), new Versions(2, 3)};
     private static final int MAX_FRAMES = 8;
     private static final int MAX_BODY_BYTES = 2_048;
     private static final long MAX_PAUSE_MILLIS = 3_000;
@@ -27,12 +31,23 @@ class ReceptionFuzz {
 
     private record Step(long from, boolean toAll, byte[] frame, long pauseMillis) {}
 
+    private static byte[] kinds() {
+        FrameKind[] known = FrameKind.values();
+        byte[] kinds = new byte[known.length + 2];
+        for (int i = 0; i < known.length; i++) {
+            kinds[i] = (byte) known[i].number();
+        }
+        kinds[known.length] = (byte) 0x80;
+        return kinds;
+    }
+
     @FuzzTest
     void frames(FuzzedDataProvider data) {
         List<Step> steps = new ArrayList<>();
         while (data.remainingBytes() > 0 && steps.size() < MAX_FRAMES) {
             Step step = new Step(data.consumeLong(1, 4), data.consumeBoolean(), Framing.framed(
-                    data.consumeByte((byte) 0, (byte) KINDS), data.consumeLong(0, 20),
+                    VERSIONS[data.consumeInt(0, VERSIONS.length - 1)], KINDS[data.consumeInt(0, KINDS.length - 1)],
+                    data.consumeLong(0, 20),
                     data.consumeBytes(data.consumeInt(0, MAX_BODY_BYTES))), data.consumeLong(0, MAX_PAUSE_MILLIS));
             steps.add(step);
         }

@@ -107,6 +107,78 @@ class FrameCodecTest {
     }
 
     @Test
+    void whatANewerVersionAddsToTheEndIsLeft() throws Exception {
+        for (Frame frame : frames()) {
+            byte[] bytes = FrameCodec.encode(SENDER, new Numbered(7, frame));
+            byte[] body = Arrays.copyOfRange(bytes, FrameCodec.HEADER_BYTES, bytes.length + (frame instanceof Frame.Presence ? 1 : 0));
+            if (frame instanceof Frame.Presence) {
+                body[body.length - 1] = new Versions(1, 2).octet();
+            }
+            byte[] longer = Arrays.copyOf(body, body.length + 1 + random.nextInt(20));
+            byte[] newer = Framing.framed(new Versions(1, 2), bytes[2], 7, longer);
+            Numbered got = FrameCodec.decode(SENDER, newer, 0, newer.length);
+            assertThat(got.number()).isEqualTo(7);
+            assertThat(got.frame()).usingRecursiveComparison().ignoringFields("versions").isEqualTo(frame);
+
+            byte[] cut = Arrays.copyOf(newer, newer.length - 1);
+            assertRefused(cut);
+            assertRefused(Framing.framed(bytes[2], 7, longer));
+        }
+    }
+
+    private static void assertRefused(byte[] bytes) {
+        assertThatThrownBy(() -> FrameCodec.decode(SENDER, bytes, 0, bytes.length)).isInstanceOf(MalformedFrameException.class)
+                .isNotInstanceOf(OtherVersionException.class);
+    }
+
+    @Test
+    void aFrameSaysInWhichVersionsItCanBeRead() throws Exception {
+        for (int octet = 0; octet < 256; octet++) {
+            byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
+            bytes[1] = (byte) octet;
+            int lowest = octet & 0xF;
+            int highest = lowest + (octet >> 4);
+            if (lowest == 1) {
+                assertThat(FrameCodec.decode(SENDER, bytes, 0, bytes.length).frame()).isEqualTo(new Frame.Goodbye(7));
+            } else if (lowest == 0) {
+                assertRefused(bytes);
+            } else {
+                // All that is known of another version are the first two bytes.
+                for (int length : new int[] {2, 3, bytes.length}) {
+                    assertThatThrownBy(() -> FrameCodec.decode(SENDER, bytes, 0, length))
+                            .isInstanceOfSatisfying(OtherVersionException.class,
+                                    other -> assertThat(other.versions()).isEqualTo(new Versions(lowest, highest)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void presenceSaysWhichVersionsAreSpokenAndNothingIfItIsTheFirstAlone() throws Exception {
+        for (Versions versions : new Versions[] {new Versions(1, 1), new Versions(1, 2), new Versions(2, 3), new Versions(15, 30)}) {
+            Frame presence = new Frame.Presence(false, "a", 5, new UserValue(1, new byte[1]), 5, 5, -1, versions);
+            byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, presence));
+            assertThat(bytes.length).isEqualTo(FrameCodec.HEADER_BYTES + 10 + (versions.highest() == 1 ? 0 : 1));
+            Frame.Presence got = (Frame.Presence) FrameCodec.decode(SENDER, bytes, 0, bytes.length).frame();
+            assertThat(got.versions()).isEqualTo(versions);
+        }
+    }
+
+    @Test
+    void anUnknownKindIsSkippedIfItSaysSo() throws Exception {
+        for (int kind = 0; kind < 256; kind++) {
+            byte[] bytes = Framing.framed(kind, 7, new byte[random.nextInt(50)]);
+            if (FrameKind.of(kind) == null && kind < 0x80) {
+                assertRefused(bytes);
+            } else if (FrameKind.of(kind) == null) {
+                assertThat(FrameCodec.decode(SENDER, bytes, 0, bytes.length)).isEqualTo(new Numbered(7, null));
+                assertRefused(Arrays.copyOf(bytes, bytes.length - 1));
+                assertRefused(Framing.framed(kind, -1, new byte[0]));
+            }
+        }
+    }
+
+    @Test
     void anotherVersionIsRefusedWithAMessageThatSaysSo() {
         byte[] bytes = FrameCodec.encode(SENDER, new Numbered(1, new Frame.Goodbye(7)));
         bytes[1] = 2;

@@ -7,9 +7,14 @@ import java.nio.ByteOrder;
 public final class Framing {
     private Framing() {}
 
-    /** A frame of any kind with any number and body. */
-    public static byte[] framed(byte kind, long number, byte[] body) {
+    /** A frame of any kind with any number and body, that can be read by programs which speak the versions of this one. */
+    public static byte[] framed(int kind, long number, byte[] body) {
+        return framed(Versions.SPOKEN, kind, number, body);
+    }
+
+    /** The same, written to be read in some versions of the protocol. */
+    public static byte[] framed(Versions versions, int kind, long number, byte[] body) {
         return ByteBuffer.allocate(FrameCodec.HEADER_BYTES + body.length).order(ByteOrder.LITTLE_ENDIAN).put(FrameCodec.MAGIC)
-                .put(FrameCodec.VERSION).put(kind).putLong(number).putInt(body.length).put(body).array();
+                .put(versions.octet()).put((byte) kind).putLong(number).putInt(body.length).put(body).array();
     }
 }

@@ -14,6 +14,7 @@ import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
+import dev.parlor.internal.wire.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,6 +156,13 @@ public final class Joining {
         gone.add(from);
     }
 
+    /** A member of whom nothing can be read. */
+    public void onOtherVersion(long from) {
+        answers.remove(from);
+        gone.add(from);
+        advance();
+    }
+
     /** A round with one that was asked for its state is over. */
     public void onRoundEnded(long peer, boolean complete) {
         if (complete) {
@@ -214,6 +222,13 @@ public final class Joining {
             return;
         }
         long source = source();
+        Versions begunIn = state.otherVersions().get(state.members().get(0));
+        if (source == 0 && begunIn != null && unanswered().isEmpty()) {
+            outcome.failed(new JoinException(JoinException.Reason.OTHER_VERSION, "the room \"" + room
+                    + "\" was begun by a program that " + begunIn.noneOfOurs() + ", or take another name for a room of your own",
+                    null));
+            return;
+        }
         boolean silent = isOlderThan(SILENT_NANOS);
         if (source == 0) {
             // All others are joining as well, or stopped, or strangers: the first of us begins.

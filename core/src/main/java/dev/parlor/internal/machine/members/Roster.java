@@ -17,6 +17,7 @@ import dev.parlor.internal.machine.talk.Talk;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Versions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -247,6 +248,33 @@ public final class Roster {
                 + "is: another program uses this room's cluster, or it hangs; it is not waited for");
     }
 
+    /**
+     * A member speaks other versions of the protocol. It is told which this program speaks, and not waited for; it may write
+     * where we do not see it, so it counts as lost.
+     *
+     * @return false if it is present or no member, so that only this frame was wrong
+     */
+    public boolean speaksOther(long from, Versions theirs) {
+        if (!state.isMember(from) || state.presentOf(from) != null) {
+            return false;
+        }
+        if (state.otherVersions().put(from, theirs) == null) {
+            strangers.remove(from);
+            state.losses().lost(from);
+            leaveOut(from);
+            outbox.askedBy(from, true);
+            warnings.warn(Warning.Kind.OTHER_VERSION, "member " + new ParticipantId(from) + " " + theirs.noneOfOurs());
+        }
+        return true;
+    }
+
+    /** A member can be understood, whatever came from it before. */
+    public void understands(long member) {
+        if (state.otherVersions().remove(member) != null) {
+            countAgain(member);
+        }
+    }
+
     private boolean leave(long id, ParticipantLeft.Reason reason) {
         Present gone = state.absent(id);
         if (gone == null) {
@@ -298,7 +326,7 @@ public final class Roster {
     public void tick(long nowNanos) {
         for (long member : state.members()) {
             if (member == state.self() || state.presentOf(member) != null || saidGoodbye.contains(member)
-                    || thrownOut.contains(member)) {
+                    || thrownOut.contains(member) || state.otherVersions().containsKey(member)) {
                 continue;
             }
             Stranger stranger = strangers.computeIfAbsent(member, id -> new Stranger());

@@ -60,11 +60,12 @@ public final class ViewCheck {
 
     /**
      * The longest present of the others, 0 if there is none. One that is left out counts until it was looked for once: it may be a
-     * participant that does not see us.
+     * participant that does not see us. One that speaks other versions never counts: it sees us and cannot answer.
      */
     private long witness() {
         for (long id : state.members()) {
-            if (id != state.self() && !(state.isLeftOut(id) && lookedFor.containsKey(id))) {
+            if (id != state.self() && !(state.isLeftOut(id) && lookedFor.containsKey(id))
+                    && !state.otherVersions().containsKey(id)) {
                 return id;
             }
         }

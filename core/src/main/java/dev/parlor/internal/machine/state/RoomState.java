@@ -8,6 +8,7 @@ import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
+import dev.parlor.internal.wire.Versions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ public final class RoomState {
     private final Map<Long, Boolean> leftOut = new Bounded<>();
     /** The members without those. */
     private List<Long> counted = List.of();
+    /** Members that speak no version of the protocol that this program speaks, with those that they speak. */
+    private final Map<Long, Versions> otherVersions = new HashMap<>();
     /** Of the view before. */
     private List<Long> membersBefore = List.of();
     private final Map<Long, Inbound> inbounds = new HashMap<>();
@@ -108,6 +111,7 @@ public final class RoomState {
         membersBefore = members;
         members = List.copyOf(now);
         memberSet = new HashSet<>(now);
+        otherVersions.keySet().retainAll(memberSet);
         count();
         inbounds.keySet().stream().filter(id -> !memberSet.contains(id)).toList()
                 .forEach(id -> away.put(id, inbounds.remove(id).away()));
@@ -147,6 +151,11 @@ public final class RoomState {
      */
     public List<Long> representatives(List<List<Long>> sides) {
         return sides.stream().flatMap(side -> side.stream().filter(id -> !isLeftOut(id)).limit(1)).distinct().toList();
+    }
+
+    /** Members that speak no version of the protocol that this program speaks, with those that they speak; to be changed. */
+    public Map<Long, Versions> otherVersions() {
+        return otherVersions;
     }
 
     /** The members of the view before this one. */

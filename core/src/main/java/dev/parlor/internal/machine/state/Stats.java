@@ -10,6 +10,7 @@ public final class Stats {
     public final AtomicLong bytesSent = new AtomicLong();
     public long bytesReceived;
     public long framesRefused;
+    public long framesSkipped;
     public long strangersRefused;
     public long framesMissed;
     public long repairs;
