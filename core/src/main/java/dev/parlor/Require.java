@@ -26,7 +26,7 @@ final class Require {
         return present(type, "the class", "pass one such as String.class");
     }
 
-    static <T> Key<T> key(@Nullable Key<T> key) {
+    static <K> K typedKey(@Nullable K key) {
         return present(key, "the key", "make one with Key.of(\"poll\", Poll.class)");
     }
 
@@ -34,15 +34,15 @@ final class Require {
         return present(key, "the key", "pass a text such as \"poll\"");
     }
 
-    static Participant participant(@Nullable Participant participant) {
+    static <T> T participant(@Nullable T participant) {
         return present(participant, "the participant", "take one from room.participants()");
     }
 
-    static ParticipantId id(@Nullable ParticipantId id) {
+    static <T> T id(@Nullable T id) {
         return present(id, "the id", "take one from participant.id()");
     }
 
-    static Author author(@Nullable Author author) {
+    static <T> T author(@Nullable T author) {
         return present(author, "the author", "make one with new Author(id, name)");
     }
 

@@ -1,6 +1,5 @@
 package dev.parlor;
 
-import dev.parlor.internal.door.JoiningRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public interface Room extends AutoCloseable {
      * @return a builder, on which {@link RoomBuilder#join()} joins
      */
     static RoomBuilder named(String name) {
-        return new JoiningRoom(name);
+        return Door.OPENER.apply(name);
     }
 
     /**

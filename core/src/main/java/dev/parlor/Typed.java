@@ -21,6 +21,6 @@ final class Typed {
 
     /** The value of a key if that is the key meant, and the value of its class. */
     static <T> Optional<T> as(Key<T> wanted, String key, Optional<Object> value) {
-        return Require.key(wanted).name().equals(key) ? as(wanted.type(), value) : Optional.empty();
+        return Require.typedKey(wanted).name().equals(key) ? as(wanted.type(), value) : Optional.empty();
     }
 }

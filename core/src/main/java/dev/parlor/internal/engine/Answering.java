@@ -22,16 +22,25 @@ public final class Answering implements RequestHandler {
     /** Text of a failure that travels back. */
     private static final int MAX_FAILURE_CHARS = 500;
 
+    /** Where answers go. Called without the lock. */
+    interface Replies {
+        /** Waits until there is room for an answer, for a while; false if there is none. */
+        boolean hasRoom(long to, int bytes);
+
+        /** Puts an answer on its way. */
+        void post(long to, AppMessage answer);
+    }
+
     private record Handler(Class<?> type, BiFunction<Object, Participant, ?> function) {}
 
-    private final RoomEngine engine;
+    private final Replies replies;
     private final ValueCodec codec;
     private final Limits limits;
     private final Values values;
     private final List<Handler> handlers = new CopyOnWriteArrayList<>();
 
-    Answering(RoomEngine engine, ValueCodec codec, Limits limits, Values values) {
-        this.engine = engine;
+    Answering(Replies replies, ValueCodec codec, Limits limits, Values values) {
+        this.replies = replies;
         this.codec = codec;
         this.limits = limits;
         this.values = values;
@@ -90,9 +99,7 @@ public final class Answering implements RequestHandler {
     }
 
     private void reply(long to, long id, AppMessage.Kind kind, byte[] payload) {
-        boolean fits = to == engine.self() || engine.waits().roomForAnswer(payload.length);
-        AppMessage answer = fits ? new AppMessage(kind, id, payload)
-                : new AppMessage(AppMessage.Kind.BUSY, id, new byte[0]);
-        engine.apply(() -> engine.machine().talk().messages().answer(to, answer));
+        replies.post(to, replies.hasRoom(to, payload.length) ? new AppMessage(kind, id, payload)
+                : new AppMessage(AppMessage.Kind.BUSY, id, new byte[0]));
     }
 }

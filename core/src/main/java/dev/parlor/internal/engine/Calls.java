@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 
 /** What callers begin here and wait for, or not: flushes, requests, waits for a value, changes of the passphrase. Thread-safe. */
 public final class Calls {
-    private final RoomEngine engine;
+    private final Inputs inputs;
     private final RoomMachine machine;
     private final Environment environment;
     private final Completions completions;
@@ -41,9 +41,9 @@ public final class Calls {
     private final Network.Keys keys;
     private final String room;
 
-    Calls(RoomEngine engine, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
+    Calls(Inputs inputs, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
             Values values, Waits waits, Network.Keys keys, String room) {
-        this.engine = engine;
+        this.inputs = inputs;
         this.machine = machine;
         this.environment = environment;
         this.completions = completions;
@@ -84,11 +84,11 @@ public final class Calls {
         Flushes flushes = machine.talk().flushes();
         Completion<Void> future = completions.create();
         long[] token = {Flushes.NONE};
-        engine.apply(() -> token[0] = begin.applyAsLong(promise(future)));
+        inputs.apply(() -> token[0] = begin.applyAsLong(promise(future)));
         long begun = token[0];
         if (begun != Flushes.NONE) {
-            future.whenComplete((done, late) -> engine.apply(() -> flushes.forget(begun)));
-            completions.expire(future, timeout, () -> engine.apply(() -> flushes.expire(begun, timeout)));
+            future.whenComplete((done, late) -> inputs.apply(() -> flushes.forget(begun)));
+            completions.expire(future, timeout, () -> inputs.apply(() -> flushes.expire(begun, timeout)));
         }
         return future;
     }
@@ -107,8 +107,8 @@ public final class Calls {
             future.cancel(false);
             throw e;
         }
-        future.whenComplete((answer, thrown) -> engine.apply(() -> requests.forget(id)));
-        completions.expire(future, timeout, () -> engine.apply(() -> requests.fail(id, new RequestException(Reason.TIMEOUT,
+        future.whenComplete((answer, thrown) -> inputs.apply(() -> requests.forget(id)));
+        completions.expire(future, timeout, () -> inputs.apply(() -> requests.fail(id, new RequestException(Reason.TIMEOUT,
                 "no answer from \"" + to.name() + "\" within " + timeout))));
         return future;
     }
@@ -154,8 +154,8 @@ public final class Calls {
     /** Waits for a value that satisfies a condition. */
     public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
         Completion<T> future = completions.create();
-        engine.apply(() -> conditions.begin(key, condition, future));
-        future.whenComplete((value, thrown) -> engine.apply(() -> conditions.forget(key, future)));
+        inputs.apply(() -> conditions.begin(key, condition, future));
+        future.whenComplete((value, thrown) -> inputs.apply(() -> conditions.forget(key, future)));
         return future;
     }
 
@@ -177,7 +177,7 @@ public final class Calls {
             try {
                 byte[] key = keys.derive(passphrase);
                 Secrets secrets = Secrets.make();
-                engine.apply(() -> machine.rekeying().begin(key, secrets, ids, promise(future)));
+                inputs.apply(() -> machine.rekeying().begin(key, secrets, ids, promise(future)));
             } catch (RuntimeException | Error e) {
                 completions.fail(future, e);
                 completions.pump();

@@ -7,6 +7,7 @@ import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.log.Log;
+import dev.parlor.internal.machine.RoomMachine;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Environment;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** How a room ends: the last words of a participant that leaves of its own will, and the end of all that it used. Thread-safe. */
 final class Closing {
@@ -31,7 +33,8 @@ final class Closing {
     private static final long LOG_MILLIS = 100;
     private static final Log LOG = Log.of(Room.class);
 
-    private final RoomEngine engine;
+    private final Inputs inputs;
+    private final RoomMachine machine;
     private final RoomOptions options;
     private final Environment environment;
     private final Network network;
@@ -40,11 +43,15 @@ final class Closing {
     private final Completions completions;
     private final Sender sender;
     private final Calls calls;
+    private final Consumer<JoinException> joinFails;
     private final CountDownLatch left = new CountDownLatch(1);
 
-    Closing(RoomEngine engine, RoomOptions options, Environment environment, Network network, Gate gate,
-            Dispatcher dispatcher, Completions completions, Sender sender, Calls calls) {
-        this.engine = engine;
+    /** @param joinFails ends the join, if it is still under way */
+    Closing(Inputs inputs, RoomMachine machine, RoomOptions options, Environment environment, Network network, Gate gate,
+            Dispatcher dispatcher, Completions completions, Sender sender, Calls calls, Consumer<JoinException> joinFails) {
+        this.inputs = inputs;
+        this.machine = machine;
+        this.joinFails = joinFails;
         this.options = options;
         this.environment = environment;
         this.network = network;
@@ -56,17 +63,17 @@ final class Closing {
     }
 
     void close() {
-        boolean first = engine.markClosed();
+        boolean first = gate.close();
         try (Interrupts interrupts = new Interrupts(environment.nanos())) {
             if (!first) {
                 awaitClosed(interrupts);
                 return;
             }
             long deadline = environment.nanos().getAsLong() + options.closeTimeout().toNanos();
-            if (gate.read(engine.state()::hasJoined)) {
+            if (gate.read(machine.state()::hasJoined)) {
                 sayGoodbye(interrupts);
             } else {
-                engine.fail(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
+                joinFails.accept(new JoinException(JoinException.Reason.CANCELLED, "the join of the room \"" + options.room()
                         + "\" was cancelled", null));
             }
             List<Completion<?>> released = end(deadline);
@@ -88,7 +95,7 @@ final class Closing {
 
     /** The same without waiting: done, in whatever way, when there is nothing more to say. */
     CompletableFuture<Void> sayGoodbye() {
-        engine.apply(engine.machine()::leaving);
+        inputs.apply(machine::leaving);
         return calls.flush(options.closeTimeout()).handle((done, late) -> {
             if (late != null) {
                 LOG.info("left the room \"{}\" before everybody confirmed what was written here", options.room());
@@ -100,13 +107,13 @@ final class Closing {
 
     /** Ends everything, with or without a word to the others; returns the futures that end by that. */
     List<Completion<?>> end(long deadlineNanos) {
-        engine.markClosed();
+        gate.close();
         sender.stop();
         List<Completion<?>> released;
         try {
             network.close();
         } finally {
-            engine.apply(engine.machine()::end);
+            inputs.apply(machine::end);
             dispatcher.close();
             if (environment.ownsEvents()) {
                 long most = Math.max(0, deadlineNanos - environment.nanos().getAsLong());
@@ -123,7 +130,7 @@ final class Closing {
 
     /** Listeners are told from now on. */
     void listenersStarted() {
-        if (engine.isClosed()) {
+        if (gate.isClosed()) {
             // The close had nothing to offer yet.
             offerLast();
         }

@@ -1,12 +1,13 @@
 package dev.parlor.internal.engine;
 
+import dev.parlor.RoomClosedException;
 import dev.parlor.internal.machine.state.Now;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
- * The one lock of a room. Whoever changes something that has to be sent, told or waited for outside goes through {@link
+ * The one lock of a room, and whether the room is closed. Whoever changes something that has to be sent, told or waited for outside goes through {@link
  * RoomEngine#enter}; this is for looks, and for the sender, after which nothing is to be done.
  */
 final class Gate {
@@ -14,8 +15,12 @@ final class Gate {
     private final Condition room = lock.newCondition();
     private final Condition participants = lock.newCondition();
     private final Now now;
+    private final String name;
+    private volatile boolean closed;
 
-    Gate(Now now) {
+    /** @param name the room's, for what is told of a closed one */
+    Gate(String name, Now now) {
+        this.name = name;
         this.now = now;
     }
 
@@ -38,6 +43,31 @@ final class Gate {
         return lock.isHeldByCurrentThread();
     }
 
+    // ---- the end
+
+    /** From now on the room is closed. @return whether it was not before */
+    boolean close() {
+        return read(() -> {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        });
+    }
+
+    /** Whether it is closed, or about to be. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** @throws RoomClosedException if it is */
+    void requireOpen() {
+        if (closed) {
+            throw new RoomClosedException(name);
+        }
+    }
+
+    // ---- looks
+
     /** Looks at something. */
     <T> T read(Supplier<T> look) {
         enter();
@@ -57,6 +87,8 @@ final class Gate {
             leave();
         }
     }
+
+    // ---- waits
 
     /** There may be room for messages, or nothing is sent any more. Under the lock. */
     void roomChanged() {

@@ -10,12 +10,12 @@ import dev.parlor.internal.wire.OtherVersionException;
 
 /** Takes what comes from the network, on its threads: decodes it without the lock, and makes an input of it. */
 final class Intake implements Network.Receiver {
-    private final RoomEngine engine;
+    private final Inputs inputs;
     private final RoomMachine machine;
     private final Observation observation;
 
-    Intake(RoomEngine engine, RoomMachine machine, Observation observation) {
-        this.engine = engine;
+    Intake(Inputs inputs, RoomMachine machine, Observation observation) {
+        this.inputs = inputs;
         this.machine = machine;
         this.observation = observation;
     }
@@ -25,7 +25,7 @@ final class Intake implements Network.Receiver {
         if (observation.observer() != null) {
             observation.tell(each -> each.view(view));
         }
-        engine.apply(() -> machine.onView(view));
+        inputs.apply(() -> machine.onView(view));
     }
 
     @Override
@@ -40,14 +40,14 @@ final class Intake implements Network.Receiver {
             engine.apply(() -> machine.onOtherVersion(from, e.versions(), e.getMessage()));
             return;
         } catch (MalformedFrameException e) {
-            engine.apply(() -> machine.onMalformed(from, e.getMessage()));
+            inputs.apply(() -> machine.onMalformed(from, e.getMessage()));
             return;
         }
-        engine.apply(() -> machine.onFrame(from, toAll, numbered, length));
+        inputs.apply(() -> machine.onFrame(from, toAll, numbered, length));
     }
 
     @Override
     public void onStrangers(long count, boolean ofThisRoom) {
-        engine.apply(() -> machine.onStrangers(count, ofThisRoom));
+        inputs.apply(() -> machine.onStrangers(count, ofThisRoom));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.JoinException;
+import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
 import dev.parlor.SyncProgress;
@@ -26,6 +27,8 @@ import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.value.ValueCodec;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,7 +38,7 @@ import java.util.function.Supplier;
  * Runs a {@link RoomMachine}: applies one input at a time, under the room's lock, and when it has given that back sends,
  * logs, delivers, sets timers and completes futures, as the machine has put in. Thread-safe.
  */
-public final class RoomEngine implements Inputs, RoomNotes {
+public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
     private static final long TICK_MILLIS = 200;
     private static final Log LOG = Log.of(Room.class);
@@ -60,7 +63,6 @@ public final class RoomEngine implements Inputs, RoomNotes {
     private final Closing closing;
     private final Consumer<? super SyncProgress> progressListener;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
-    private volatile boolean closed;
 
     /**
      * A room that is not joined yet.
@@ -76,7 +78,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
         Budget budget = new Budget(options.memoryBytes(), options.backlogBytes());
         Now now = new Now(environment.nanos());
         RoomTime time = new RoomTime(environment.millis(), environment.nanos());
-        this.gate = new Gate(now);
+        this.gate = new Gate(options.room(), now);
         this.state = new RoomState(network.self(), time, new Stamps(time, options.maxClockSkew().toMillis()),
                 new Losses(now::nanos, options.retention().toMillis()), budget);
         this.values = new Values(codec, state.stats().undecodableValues, this);
@@ -97,7 +99,8 @@ public final class RoomEngine implements Inputs, RoomNotes {
         this.waits = new Waits(options, environment, gate, this, machine, dispatcher, sender);
         this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network.keys(),
                 options.room());
-        this.closing = new Closing(this, options, environment, network, gate, dispatcher, completions, sender, calls);
+        this.closing = new Closing(this, machine, options, environment, network, gate, dispatcher, completions, sender,
+                calls, this::fail);
     }
 
     // ---- inputs
@@ -141,7 +144,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
     public <T> T call(Supplier<T> input) {
         enter();
         try {
-            requireOpen();
+            gate.requireOpen();
             return input.get();
         } finally {
             leave();
@@ -152,7 +155,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
     public void write(String key, byte[] encoded) {
         enter();
         try {
-            requireOpen();
+            gate.requireOpen();
             machine.writes().apply(key, encoded);
         } finally {
             leave();
@@ -187,10 +190,10 @@ public final class RoomEngine implements Inputs, RoomNotes {
         environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
         environment.worker().execute(() -> {
             try {
-                if (!closed) {
+                if (!gate.isClosed()) {
                     network.connect(intake);
                 }
-                if (closed) {
+                if (gate.isClosed()) {
                     // It may have been closed before there was a connection to close.
                     network.close();
                 }
@@ -213,7 +216,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
     }
 
     /** The join cannot be. Without the lock. */
-    void fail(Throwable why) {
+    private void fail(Throwable why) {
         joinFailed(why);
         completions.pump();
     }
@@ -271,25 +274,9 @@ public final class RoomEngine implements Inputs, RoomNotes {
         return closing.sayGoodbye();
     }
 
-    /** From now on it is closed. @return whether it was not before */
-    boolean markClosed() {
-        return gate.read(() -> {
-            boolean first = !closed;
-            closed = true;
-            return first;
-        });
-    }
-
-    /** Whether it is closed, or about to be. */
-    public boolean isClosed() {
-        return closed;
-    }
-
     /** @throws RoomClosedException if it is */
     public void requireOpen() {
-        if (closed) {
-            throw new RoomClosedException(options.room());
-        }
+        gate.requireOpen();
     }
 
     // ---- for the door
@@ -353,8 +340,14 @@ public final class RoomEngine implements Inputs, RoomNotes {
         return intake;
     }
 
-    Waits waits() {
-        return waits;
+    @Override
+    public boolean hasRoom(long to, int bytes) {
+        return to == self() || waits.roomForAnswer(bytes);
+    }
+
+    @Override
+    public void post(long to, AppMessage answer) {
+        apply(() -> machine.talk().messages().answer(to, answer));
     }
 
     /** Sends to all. */
@@ -366,7 +359,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
     }
 
     /** Sends to some. */
-    public void send(byte[] payload, List<dev.parlor.Participant> to) {
+    public void send(byte[] payload, List<Participant> to) {
         waits.withRoom(to.stream().anyMatch(each -> each.id().value() == self()), () -> {
             machine.talk().messages().sendTo(payload, to);
             return null;
@@ -374,7 +367,7 @@ public final class RoomEngine implements Inputs, RoomNotes {
     }
 
     /** Waits until so many participants are here. */
-    public void awaitParticipants(int count, java.time.Duration timeout) {
+    public void awaitParticipants(int count, Duration timeout) {
         waits.participants(count, timeout);
     }
 }

@@ -22,19 +22,19 @@ final class Waits {
     private final RoomOptions options;
     private final Environment environment;
     private final Gate gate;
-    private final RoomEngine engine;
+    private final Inputs inputs;
     private final RoomState state;
     private final Outbox outbox;
     private final Talk talk;
     private final Dispatcher dispatcher;
     private final Sender sender;
 
-    Waits(RoomOptions options, Environment environment, Gate gate, RoomEngine engine, RoomMachine machine,
+    Waits(RoomOptions options, Environment environment, Gate gate, Inputs inputs, RoomMachine machine,
             Dispatcher dispatcher, Sender sender) {
         this.options = options;
         this.environment = environment;
         this.gate = gate;
-        this.engine = engine;
+        this.inputs = inputs;
         this.state = machine.state();
         this.outbox = machine.outbox();
         this.talk = machine.talk();
@@ -47,12 +47,12 @@ final class Waits {
         if (count < 1) {
             throw new InvalidArgumentException("count must be at least 1 (yourself), got " + count);
         }
-        long left = environment.waiting().before(() -> engine.isClosed() || state.inJoiningOrder().size() >= count,
+        long left = environment.waiting().before(() -> gate.isClosed() || state.inJoiningOrder().size() >= count,
                 timeout.toNanos());
         gate.enter();
         try {
             while (state.inJoiningOrder().size() < count) {
-                if (engine.isClosed()) {
+                if (gate.isClosed()) {
                     throw new RoomClosedException(options.room());
                 }
                 if (left <= 0) {
@@ -86,15 +86,15 @@ final class Waits {
         }
         if (gate.read(full::getAsBoolean)) {
             // Has what waits sent, if no thread could be had for it before.
-            engine.apply(() -> {});
+            inputs.apply(() -> {});
         }
-        return engine.call(() -> {
+        return inputs.call(() -> {
             if (full.getAsBoolean()) {
                 if (options.failWhenOutboxFull()) {
                     throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
                 }
                 await(full, Long.MAX_VALUE / 2);
-                engine.requireOpen();
+                gate.requireOpen();
             }
             return input.get();
         });
@@ -102,7 +102,7 @@ final class Waits {
 
     /** Where nothing happens by itself, the outbox is not drained under the lock. */
     private void makeRoom(BooleanSupplier full) {
-        BooleanSupplier hasRoom = () -> gate.read(() -> !full.getAsBoolean() || engine.isClosed());
+        BooleanSupplier hasRoom = () -> gate.read(() -> !full.getAsBoolean() || gate.isClosed());
         if (environment.waiting().before(hasRoom, Long.MAX_VALUE) == 0 && !hasRoom.getAsBoolean()) {
             throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
         }
@@ -110,7 +110,7 @@ final class Waits {
 
     /** Waits for room for an answer, as long as listeners may stand still; false if there is none. */
     boolean roomForAnswer(int bytes) {
-        BooleanSupplier full = () -> outbox.isFullOfAnswers(bytes) && !engine.isClosed();
+        BooleanSupplier full = () -> outbox.isFullOfAnswers(bytes) && !gate.isClosed();
         long left = environment.waiting().before(() -> gate.read(() -> !full.getAsBoolean()),
                 options.failWhenOutboxFull() ? 0 : Talk.STANDING_NANOS);
         return gate.read(() -> {

@@ -1,0 +1,24 @@
+package dev.parlor;
+
+import java.util.function.Function;
+
+/**
+ * Where the API meets its implementation: the one arrow from the one to the other, drawn at run time, so that the packages of the
+ * implementation know the API and never the other way.
+ */
+final class Door {
+    private static final String IMPLEMENTATION = "dev.parlor.internal.door.RoomDoor";
+    /** Gives the builder of a room. Loaded when the first room is named, which begins to load what a join needs. */
+    static final Function<String, RoomBuilder> OPENER = opener();
+
+    private Door() {}
+
+    @SuppressWarnings("unchecked") // that class implements Function<String, RoomBuilder>
+    private static Function<String, RoomBuilder> opener() {
+        try {
+            return (Function<String, RoomBuilder>) Class.forName(IMPLEMENTATION).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the library is not complete: the class " + IMPLEMENTATION + " is missing", e);
+        }
+    }
+}

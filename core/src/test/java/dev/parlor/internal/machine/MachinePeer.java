@@ -1,0 +1,262 @@
+package dev.parlor.internal.machine;
+
+import dev.parlor.Change;
+import dev.parlor.Limits;
+import dev.parlor.ParticipantLeft;
+import dev.parlor.RoomEvent;
+import dev.parlor.StatusChanged;
+import dev.parlor.SyncProgress;
+import dev.parlor.Warning;
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.machine.effect.Effects;
+import dev.parlor.internal.machine.effect.EventSink;
+import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.machine.effect.Watch;
+import dev.parlor.internal.machine.outbox.Departures;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.state.Losses;
+import dev.parlor.internal.machine.state.Now;
+import dev.parlor.internal.machine.state.Present;
+import dev.parlor.internal.machine.state.RoomOptions;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
+import dev.parlor.internal.time.RoomTime;
+import dev.parlor.internal.time.Stamps;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.Frame.Conflict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** A machine alone: no engine, lock, thread, clock, codec or network. What it puts out is given to a test at once. */
+final class MachinePeer implements Effects, EventSink, Watch {
+    /** How often an engine lets it know that time has gone by. */
+    private static final long TICK_MILLIS = 200;
+
+    /** Takes what the machine puts out. */
+    interface World {
+        /** Sends a frame. @param to null for all */
+        void send(long from, Long to, Frame.Numbered frame);
+
+        /** Does something after a time. */
+        void after(long millis, Runnable action);
+    }
+
+    /** A message that was heard. */
+    record Heard(long from, String text) {}
+
+    final long id;
+    final RoomMachine machine;
+    final List<Heard> heard = new ArrayList<>();
+    final List<SessionChange> changes = new ArrayList<>();
+    final List<Warning> warnings = new ArrayList<>();
+    private final World world;
+    private final Now now;
+    private boolean joined;
+
+    MachinePeer(long id, World world, LongSupplier millis) {
+        this.id = id;
+        this.world = world;
+        LongSupplier nanos = () -> millis.getAsLong() * 1_000_000;
+        this.now = new Now(nanos);
+        RoomTime time = new RoomTime(millis, nanos);
+        Duration skew = Duration.ofSeconds(10), retention = Duration.ofSeconds(60);
+        RoomOptions options = new RoomOptions("machine", "p" + id, Limits.defaults(), null, Duration.ofMinutes(1),
+                Duration.ofSeconds(1), skew, retention, 2, true, false, Budget.defaultBytes(), 0);
+        RoomState state = new RoomState(id, time, new Stamps(time, skew.toMillis()),
+                new Losses(now::nanos, retention.toMillis()), new Budget(options.memoryBytes(), 0));
+        this.machine = new RoomMachine(options, state, now, null, this, this, this, new Observation(thrown -> {}));
+        input(machine::connecting);
+    }
+
+    /** Applies an input, and puts out what follows. */
+    void input(Runnable input) {
+        now.begin();
+        input.run();
+        Departures departures = machine.departures();
+        while (departures.claim()) {
+            send(departures.begin());
+            departures.end();
+        }
+    }
+
+    private void send(Departures.Turn turn) {
+        sendToAll(turn.presence());
+        if (turn.number() != Departures.NOBODY) {
+            List<KeyedValue> entries = new ArrayList<>();
+            turn.singles().forEach((key, value) -> entries.add(new KeyedValue(key, value)));
+            sendToAll(new Frame.Numbered(turn.number(), Departures.update(StateDelta.of(entries))));
+        }
+        while (machine.outbox().hasUnits(turn.mark())) {
+            sendToAll(machine.departures().units(turn.mark()));
+        }
+        for (Outbox.Outgoing each : turn.messages()) {
+            List<AppMessage> one = List.of(each.message());
+            Frame.Numbered frame = each.to() == null ? machine.departures().messagesToAll(one)
+                    : machine.departures().messagesTo(each.to(), one);
+            if (frame != null) {
+                world.send(id, each.to(), frame);
+            }
+        }
+        for (int i = 0; i < turn.controls(); i++) {
+            send(machine.departures().control());
+        }
+        turn.askers().forEach(asker -> send(machine.departures().answer(asker)));
+    }
+
+    private void send(Departures.Addressed made) {
+        if (made != null) {
+            world.send(id, made.to(), made.frame());
+        }
+    }
+
+    private void sendToAll(Frame.Numbered frame) {
+        if (frame != null) {
+            world.send(id, null, frame);
+        }
+    }
+
+    void view(List<Long> members, List<List<Long>> sides) {
+        input(() -> machine.onView(new Network.View(members, sides)));
+    }
+
+    void frame(long from, boolean toAll, Frame.Numbered frame) {
+        input(() -> machine.onFrame(from, toAll, frame, 1));
+    }
+
+    boolean hasJoined() {
+        return joined;
+    }
+
+    private void tick() {
+        world.after(TICK_MILLIS, this::tick);
+        input(machine::tick);
+    }
+
+    // ---- effects
+
+    @Override
+    public void after(long millis, Runnable input) {
+        world.after(millis, () -> input(input));
+    }
+
+    @Override
+    public Runnable soon(Runnable input) {
+        return () -> world.after(1, () -> input(input));
+    }
+
+    @Override
+    public <R> void compute(String what, Callable<R> work, Consumer<R> input) {
+        throw new AssertionError("no keys here: " + what);
+    }
+
+    @Override
+    public void lookForOthers() {
+        // The world has no views that differ for long.
+    }
+
+    @Override
+    public void expel(List<Long> members) {
+        throw new AssertionError("no keys here: " + members);
+    }
+
+    @Override
+    public void participantsChanged() {
+        // Nobody waits.
+    }
+
+    @Override
+    public void roomChanged() {
+        // Nobody waits.
+    }
+
+    @Override
+    public void joined() {
+        joined = true;
+        world.after(TICK_MILLIS, this::tick);
+    }
+
+    @Override
+    public void joinFailed(RuntimeException why) {
+        throw new AssertionError(why);
+    }
+
+    // ---- events
+
+    @Override
+    public boolean hearsChanges() {
+        return true;
+    }
+
+    @Override
+    public boolean hearsChanges(String key) {
+        return true;
+    }
+
+    @Override
+    public void changes(List<SessionChange> some, Change.Cause cause) {
+        changes.addAll(some);
+    }
+
+    @Override
+    public void joined(Present present) {}
+
+    @Override
+    public void left(Present gone, ParticipantLeft.Reason reason) {}
+
+    @Override
+    public void updated(Present before, Present after) {}
+
+    @Override
+    public void hostChanged(Present host) {}
+
+    @Override
+    public void statusChanged(StatusChanged change, boolean wasInSync) {}
+
+    @Override
+    public void merged(List<Conflict> conflicts, int omitted) {}
+
+    @Override
+    public void passing(RoomEvent event, int bytes) {
+        if (event instanceof Warning warning) {
+            warnings.add(warning);
+        }
+    }
+
+    @Override
+    public void joinProgress(SyncProgress progress) {}
+
+    @Override
+    public boolean message(Present from, byte[] payload, boolean direct) {
+        return heard.add(new Heard(from.id(), new String(payload, java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public boolean request(Present from, AppMessage request) {
+        return true;
+    }
+
+    @Override
+    public void together(Runnable action) {
+        action.run();
+    }
+
+    // ---- waits for values
+
+    @Override
+    public void written(String key, VersionedValue value) {}
+
+    @Override
+    public void merged(StateDelta delta) {}
+
+    @Override
+    public void lookAgain() {}
+}
