@@ -37,7 +37,7 @@ final class Intake implements Network.Receiver {
         try {
             numbered = FrameCodec.decode(from, bytes, offset, length);
         } catch (OtherVersionException e) {
-            engine.apply(() -> machine.onOtherVersion(from, e.versions(), e.getMessage()));
+            inputs.apply(() -> machine.onOtherVersion(from, e.versions(), e.getMessage()));
             return;
         } catch (MalformedFrameException e) {
             inputs.apply(() -> machine.onMalformed(from, e.getMessage()));
