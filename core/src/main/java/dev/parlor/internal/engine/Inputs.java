@@ -3,7 +3,7 @@ package dev.parlor.internal.engine;
 import java.util.function.Supplier;
 
 /** Where inputs are applied: one at a time, and after each is done outside what follows from it. Not under the room's lock. */
-interface Inputs {
+public interface Inputs {
     /** Applies one, unless the room has ended. */
     void apply(Runnable input);
 
@@ -13,4 +13,10 @@ interface Inputs {
      * @throws dev.parlor.RoomClosedException if the room is closed
      */
     <T> T call(Supplier<T> input);
+
+    /** Takes the lock for one input that is too hot for an object of its own; {@link #leave} follows whatever happens. */
+    void enter();
+
+    /** Gives the lock back, and does outside what follows from the input. */
+    void leave();
 }

@@ -4,6 +4,8 @@ import dev.parlor.JoinException;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
+import dev.parlor.RoomStats;
+import dev.parlor.RoomStatus;
 import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
 import dev.parlor.internal.budget.Budget;
@@ -60,6 +62,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     private final Sender sender;
     private final Waits waits;
     private final Calls calls;
+    private final Writing writing;
     private final Closing closing;
     private final Consumer<? super SyncProgress> progressListener;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
@@ -99,18 +102,20 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         this.waits = new Waits(options, environment, gate, this, machine, dispatcher, sender);
         this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network.keys(),
                 options.room());
+        this.writing = new Writing(this, gate, machine.writes());
         this.closing = new Closing(this, machine, options, environment, network, gate, dispatcher, completions, sender,
                 calls, this::fail);
     }
 
     // ---- inputs
 
-    void enter() {
+    @Override
+    public void enter() {
         gate.enter();
     }
 
-    /** Gives the lock back, and then does outside what the input has put in. */
-    void leave() {
+    @Override
+    public void leave() {
         List<String> lines = machine.warnings().takeUnsaid();
         List<Runnable> actions = output.take();
         boolean sends = machine.departures().claim();
@@ -146,17 +151,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         try {
             gate.requireOpen();
             return input.get();
-        } finally {
-            leave();
-        }
-    }
-
-    /** Applies one input of a caller: a key is written, or removed if the bytes are null. */
-    public void write(String key, byte[] encoded) {
-        enter();
-        try {
-            gate.requireOpen();
-            machine.writes().apply(key, encoded);
         } finally {
             leave();
         }
@@ -279,7 +273,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         gate.requireOpen();
     }
 
-    // ---- for the door
+    // ---- for the room and the door
 
     /** This participant's id. */
     public long self() {
@@ -296,8 +290,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         return environment;
     }
 
-    /** What is run here. Its methods are inputs, or looks, and need the lock unless they say otherwise. */
-    public RoomMachine machine() {
+    /** What is run here, for the tests of this package. */
+    RoomMachine machine() {
         return machine;
     }
 
@@ -316,11 +310,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         return dispatcher;
     }
 
-    /** What is counted of them. */
-    public Listening listening() {
-        return listening;
-    }
-
     /** Who hears what passes between the room and its network. */
     public Observation observation() {
         return observation;
@@ -329,6 +318,34 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     /** Answers requests. */
     public Answering answering() {
         return answering;
+    }
+
+    /** Takes writes of session data. */
+    public Writing writing() {
+        return writing;
+    }
+
+    /** This participant's user data is another. */
+    public void updateUserData(byte[] encoded) {
+        call(() -> {
+            machine.updateUserData(encoded);
+            return null;
+        });
+    }
+
+    /** How this participant stands. */
+    public RoomStatus status() {
+        return machine.standing().status();
+    }
+
+    /** What was counted. */
+    public RoomStats stats() {
+        return gate.read(() -> StatsSnapshot.of(machine, listening));
+    }
+
+    /** Whether nothing written or said here waits to be sent. */
+    public boolean isIdle() {
+        return gate.read(() -> !machine.departures().isBusy() && machine.outbox().isEmpty());
     }
 
     /** What callers begin here. */

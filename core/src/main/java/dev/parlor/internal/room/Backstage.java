@@ -79,7 +79,7 @@ public final class Backstage {
     /** Whether nothing written or said there waits to be sent. */
     public static boolean isIdle(Room room) {
         RoomEngine engine = engine(room);
-        return engine.read(() -> !engine.machine().departures().isBusy() && engine.machine().outbox().isEmpty());
+        return engine.isIdle();
     }
 
     /** The room's own clock for times between: nanoseconds since some moment. */

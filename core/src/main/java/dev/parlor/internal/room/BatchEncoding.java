@@ -4,7 +4,7 @@ import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.PayloadTooLargeException;
-import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.session.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,15 +20,15 @@ final class BatchEncoding implements Batch {
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
     private final Encoding encoding;
-    private final RoomEngine engine;
+    private final Writing writing;
     private final Map<String, byte[]> encoded = new LinkedHashMap<>();
     private final Thread owner = Thread.currentThread();
     private long bytes;
     private boolean ended;
 
-    BatchEncoding(Encoding encoding, RoomEngine engine) {
+    BatchEncoding(Encoding encoding, Writing writing) {
         this.encoding = encoding;
-        this.engine = engine;
+        this.writing = writing;
     }
 
     @Override
@@ -61,11 +61,7 @@ final class BatchEncoding implements Batch {
         byte[] before = encoded.put(key, value);
         bytes += costOf(key, value) - costOf(key, before);
         if (bytes > encoding.limits().sessionDataBytes()) {
-            long total = bytes;
-            engine.call(() -> {
-                engine.machine().writes().requireBatchWithinLimit(total);
-                return null;
-            });
+            writing.requireBatchWithinLimit(bytes);
         }
         requireWithinHeap();
         return this;

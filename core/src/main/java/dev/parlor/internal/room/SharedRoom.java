@@ -45,7 +45,8 @@ public final class SharedRoom implements Room {
     public SharedRoom(RoomEngine engine, Encoding encoding) {
         this.engine = engine;
         this.encoding = encoding;
-        this.sessionData = new SharedSessionData(engine, encoding);
+        this.sessionData = new SharedSessionData(engine.state().session(), engine.values(), engine.writing(), engine, engine.calls(),
+                engine.dispatcher(), encoding);
     }
 
     @Override
@@ -94,10 +95,7 @@ public final class SharedRoom implements Room {
     public void setUserData(Object userData) {
         engine.requireOpen();
         byte[] bytes = encoding.userData(userData);
-        engine.call(() -> {
-            engine.machine().updateUserData(bytes);
-            return null;
-        });
+        engine.updateUserData(bytes);
     }
 
     @Override
@@ -161,7 +159,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public RoomStatus status() {
-        return engine.machine().standing().status();
+        return engine.status();
     }
 
     @Override
@@ -206,7 +204,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public RoomStats stats() {
-        return Figures.of(engine);
+        return engine.stats();
     }
 
     @Override

@@ -7,9 +7,14 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
-import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.engine.Calls;
+import dev.parlor.internal.engine.Inputs;
+import dev.parlor.internal.engine.Writing;
+import dev.parlor.internal.event.Dispatcher;
 import dev.parlor.internal.event.Keys;
 import dev.parlor.internal.listener.BoundValue;
+import dev.parlor.internal.listener.Values;
+import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.VersionedValue;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,20 +27,31 @@ import java.util.function.Predicate;
 
 /** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedSessionData implements SessionData {
-    private final RoomEngine engine;
+    private final SessionReplica session;
+    private final Values decoder;
+    private final Writing writing;
+    private final Inputs inputs;
+    private final Calls calls;
+    private final Dispatcher dispatcher;
     private final Encoding encoding;
     private final Map<String, Object> view;
 
-    SharedSessionData(RoomEngine engine, Encoding encoding) {
-        this.engine = engine;
+    SharedSessionData(SessionReplica session, Values decoder, Writing writing, Inputs inputs, Calls calls,
+            Dispatcher dispatcher, Encoding encoding) {
+        this.session = session;
+        this.decoder = decoder;
+        this.writing = writing;
+        this.inputs = inputs;
+        this.calls = calls;
+        this.dispatcher = dispatcher;
         this.encoding = encoding;
-        this.view = new SessionDataView(engine.state().session(), engine.values());
+        this.view = new SessionDataView(session, decoder);
     }
 
     @Override
     public Optional<Object> get(String key) {
-        VersionedValue held = engine.state().session().liveEntry(requireKey(key));
-        return held == null ? Optional.empty() : engine.values().of(key, held);
+        VersionedValue held = session.liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : decoder.of(key, held);
     }
 
     @Override
@@ -55,9 +71,9 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public Optional<Entry> entry(String key) {
-        VersionedValue held = engine.state().session().liveEntry(requireKey(key));
-        return held == null ? Optional.empty() : engine.values().of(key, held).map(value -> new Entry(key, value,
-                engine.values().author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
+        VersionedValue held = session.liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : decoder.of(key, held).map(value -> new Entry(key, value,
+                decoder.author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
     }
 
     @Override
@@ -75,12 +91,12 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public boolean containsKey(String key) {
-        return engine.state().session().liveEntry(requireKey(key)) != null;
+        return session.liveEntry(requireKey(key)) != null;
     }
 
     @Override
     public int size() {
-        return engine.state().session().size();
+        return session.size();
     }
 
     @Override
@@ -91,16 +107,16 @@ public final class SharedSessionData implements SessionData {
     @Override
     public Map<String, Object> snapshot() {
         Map<String, Object> copy = new LinkedHashMap<>();
-        engine.state().session().snapshot().forEach((key, held) ->
-                engine.values().of(key, held).ifPresent(value -> copy.put(key, value)));
+        session.snapshot().forEach((key, held) ->
+                decoder.of(key, held).ifPresent(value -> copy.put(key, value)));
         return Collections.unmodifiableMap(copy);
     }
 
     @Override
     public void put(String key, Object value) {
-        engine.requireOpen();
+        writing.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
-        engine.write(key, bytes);
+        writing.put(key, bytes);
     }
 
     @Override
@@ -111,9 +127,9 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public boolean putIfChanged(String key, Object value) {
-        engine.requireOpen();
+        writing.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
-        return engine.call(() -> engine.machine().writes().applyIfChanged(key, bytes));
+        return writing.putIfChanged(key, bytes);
     }
 
     @Override
@@ -124,8 +140,8 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public void remove(String key) {
-        engine.requireOpen();
-        engine.write(encoding.key(key), null);
+        writing.requireOpen();
+        writing.put(encoding.key(key), null);
     }
 
     @Override
@@ -150,37 +166,30 @@ public final class SharedSessionData implements SessionData {
     }
 
     private void writeAll(boolean clears, Map<String, ?> values) {
-        engine.requireOpen();
+        writing.requireOpen();
         if (values == null) {
             throw new InvalidArgumentException("the map must not be null: pass an empty one to "
                     + (clears ? "remove everything" : "change nothing"));
         }
-        BatchEncoding batch = new BatchEncoding(encoding, engine);
+        BatchEncoding batch = new BatchEncoding(encoding, writing);
         values.forEach(batch::put);
         if (clears || !batch.encoded().isEmpty()) {
-            writeTogether(clears, batch);
+            writing.putTogether(clears, batch.encoded());
         }
-    }
-
-    private void writeTogether(boolean clears, BatchEncoding batch) {
-        engine.call(() -> {
-            engine.machine().writes().apply(clears, batch.encoded());
-            return null;
-        });
     }
 
     @Override
     public void update(Consumer<Batch> batch) {
-        engine.requireOpen();
+        writing.requireOpen();
         requireListener(batch);
-        BatchEncoding all = new BatchEncoding(encoding, engine);
+        BatchEncoding all = new BatchEncoding(encoding, writing);
         try {
             batch.accept(all);
         } finally {
             all.end();
         }
         if (!all.encoded().isEmpty()) {
-            writeTogether(false, all);
+            writing.putTogether(false, all.encoded());
         }
     }
 
@@ -212,7 +221,7 @@ public final class SharedSessionData implements SessionData {
     private Subscription onChanges(Keys keys, Consumer<? super Change> listener) {
         requireListener(listener);
         // Under the room's lock no change is missed that is not seen yet when this returns.
-        return engine.call(() -> engine.dispatcher().subscribeChanges(keys, listener, listener));
+        return inputs.call(() -> dispatcher.subscribeChanges(keys, listener, listener));
     }
 
     @Override
@@ -224,9 +233,9 @@ public final class SharedSessionData implements SessionData {
 
     /** @param listener the user's, for reports of what it throws */
     private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
-        BoundValue bound = new BoundValue(engine.state().session(), engine.values(), key, consumer);
+        BoundValue bound = new BoundValue(session, decoder, key, consumer);
         // Under the room's lock no change is missed that is not seen yet when this returns.
-        return engine.call(() -> engine.dispatcher().subscribePresent(key, bound::show, listener));
+        return inputs.call(() -> dispatcher.subscribePresent(key, bound::show, listener));
     }
 
     @Override
@@ -243,8 +252,8 @@ public final class SharedSessionData implements SessionData {
         requireListener(condition);
         requireKey(key);
         encoding.codec().asked(key.type());
-        engine.requireOpen();
-        return engine.calls().when(key, condition);
+        writing.requireOpen();
+        return calls.when(key, condition);
     }
 
     @Override

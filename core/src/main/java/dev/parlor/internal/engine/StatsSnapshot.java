@@ -1,6 +1,14 @@
-package dev.parlor.internal.room;
+package dev.parlor.internal.engine;
 
 import dev.parlor.RoomStats;
+import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.listener.Listening;
+import dev.parlor.internal.log.Log;
+import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.state.Stats;
+import dev.parlor.internal.session.SessionReplica;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -38,6 +46,29 @@ record StatsSnapshot(
         long logLinesDropped,
         long eventsDropped,
         long digest) implements RoomStats {
+
+    /** What is counted now. Under the room's lock. */
+    static RoomStats of(RoomMachine machine, Listening listening) {
+        Stats counted = machine.state().stats();
+        SessionReplica session = machine.state().session();
+        Budget budget = machine.state().budget();
+        return new StatsSnapshot(session.size(), session.tombstones(), session.liveBytes(),
+                counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
+                counted.framesRefused, counted.framesSkipped, counted.strangersRefused, counted.framesMissed, counted.repairs,
+                counted.entriesRepaired, session.stampDefects(), session.writesApplied(), listening.heard(),
+                counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, machine.outbox().keys(),
+                machine.outbox().messages(), machine.standing().isInSync(), counted.compactions,
+                budget.used(), budget.bytes(), memoryByUse(budget),
+                listening.unheard(), listening.failures(), listening.executorFailures(), Log.dropped(),
+                counted.eventsDropped,
+                session.digest().root());
+    }
+
+    private static Map<String, Long> memoryByUse(Budget budget) {
+        Map<String, Long> byUse = new LinkedHashMap<>();
+        budget.byUse().forEach((use, bytes) -> byUse.put(use.name(), bytes));
+        return Collections.unmodifiableMap(byUse);
+    }
 
     /** Names what is not zero, for a line of a log: most counters of a healthy room are. */
     @Override

@@ -1,0 +1,54 @@
+package dev.parlor.internal.engine;
+
+import dev.parlor.internal.machine.write.Writes;
+import java.util.Map;
+
+/** What callers do to session data, encoded: each call is one input. Thread-safe. */
+public final class Writing {
+    private final Inputs inputs;
+    private final Gate gate;
+    private final Writes writes;
+
+    Writing(Inputs inputs, Gate gate, Writes writes) {
+        this.inputs = inputs;
+        this.gate = gate;
+        this.writes = writes;
+    }
+
+    /** Before anything is encoded. @throws dev.parlor.RoomClosedException if the room is closed */
+    public void requireOpen() {
+        gate.requireOpen();
+    }
+
+    /** A key is written, or removed if the bytes are null. No lambda here: this is the shortest of all ways. */
+    public void put(String key, byte[] encoded) {
+        inputs.enter();
+        try {
+            gate.requireOpen();
+            writes.apply(key, encoded);
+        } finally {
+            inputs.leave();
+        }
+    }
+
+    /** A key is written unless it holds equal bytes; whether it was. */
+    public boolean putIfChanged(String key, byte[] encoded) {
+        return inputs.call(() -> writes.applyIfChanged(key, encoded));
+    }
+
+    /** Several are written as one: whether all is cleared first, and values by key, null for a removed one. */
+    public void putTogether(boolean clears, Map<String, byte[]> encoded) {
+        inputs.call(() -> {
+            writes.apply(clears, encoded);
+            return null;
+        });
+    }
+
+    /** Refuses a batch while it is encoded, which alone is more than the room may hold. */
+    public void requireBatchWithinLimit(long bytes) {
+        inputs.call(() -> {
+            writes.requireBatchWithinLimit(bytes);
+            return null;
+        });
+    }
+}
