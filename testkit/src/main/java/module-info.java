@@ -19,5 +19,5 @@ module dev.parlor.testkit {
     exports dev.parlor.testkit.record;
 
     // JGroups sets the fields of the protocol that makes the faults.
-    opens dev.parlor.testkit to org.jgroups;
+    opens dev.parlor.testkit.internal.medium to org.jgroups;
 }

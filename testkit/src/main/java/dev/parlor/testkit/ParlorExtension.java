@@ -2,6 +2,8 @@ package dev.parlor.testkit;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
+import dev.parlor.testkit.internal.room.Differences;
+import dev.parlor.testkit.internal.room.OpenedRoom;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -197,8 +199,8 @@ public final class ParlorExtension
                 given.add(room);
             }
             // A join ends when the newcomer knows the others, which may hear of it a moment later.
-            if (!network.await(() -> network.haveMet(given), network.patience())) {
-                throw new IllegalStateException("the participants of the test have not met within " + network.patience() + ":"
+            if (!network.await(() -> network.haveMet(given), network.surroundings().patience())) {
+                throw new IllegalStateException("the participants of the test have not met within " + network.surroundings().patience() + ":"
                         + Differences.describe(given));
             }
             return one ? joined.get(0) : List.copyOf(joined);

@@ -6,6 +6,16 @@ import dev.parlor.RoomBuilder;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.door.JoiningRoom;
 import dev.parlor.internal.room.Backstage;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.medium.Faults;
+import dev.parlor.testkit.internal.medium.JGroupsMedium;
+import dev.parlor.testkit.internal.medium.Medium;
+import dev.parlor.testkit.internal.medium.MemoryMedium;
+import dev.parlor.testkit.internal.room.OpenedRoom;
+import dev.parlor.testkit.internal.room.TestSurroundings;
+import dev.parlor.testkit.internal.time.RealTime;
+import dev.parlor.testkit.internal.time.Time;
+import dev.parlor.testkit.internal.time.VirtualTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,14 +52,12 @@ public final class ParlorNetwork implements AutoCloseable {
     private final Faults faults;
     private final Medium medium;
     private final TestSurroundings surroundings;
-    private volatile Duration patience;
     private volatile String room = ROOM;
     private volatile Class<?>[] types = {};
 
     private ParlorNetwork(NetworkKind kind, long seed) {
         this.kind = kind;
         this.seed = seed;
-        patience = kind == NetworkKind.VIRTUAL_TIME ? VIRTUAL_PATIENCE : REAL_PATIENCE;
         time = kind == NetworkKind.VIRTUAL_TIME ? new VirtualTime() : new RealTime();
         faults = new Faults(seed);
         medium = switch (kind) {
@@ -57,7 +65,8 @@ public final class ParlorNetwork implements AutoCloseable {
             case VIRTUAL_TIME -> new MemoryMedium(time, faults, Duration.ofMillis(1).toNanos());
             case JGROUPS -> new JGroupsMedium(time, faults);
         };
-        surroundings = new TestSurroundings(this, time, medium, seed);
+        surroundings = new TestSurroundings(this::toString, time, medium,
+                kind == NetworkKind.VIRTUAL_TIME ? VIRTUAL_PATIENCE : REAL_PATIENCE, seed);
     }
 
     /** {@return a network in memory and in real time} */
@@ -155,10 +164,6 @@ public final class ParlorNetwork implements AutoCloseable {
     /** {@return the rooms joined on this network that are open, in the order of joining} */
     public List<Room> rooms() {
         return surroundings.open().stream().map(OpenedRoom::room).toList();
-    }
-
-    EventLog log(Room room) {
-        return surroundings.of(room).log();
     }
 
     boolean haveMet(List<Room> given) {
@@ -376,11 +381,7 @@ public final class ParlorNetwork implements AutoCloseable {
      * @param most how long
      */
     public void patience(Duration most) {
-        patience = Require.notNegative(most);
-    }
-
-    Duration patience() {
-        return patience;
+        surroundings.patience(Require.notNegative(most));
     }
 
     /** Closes all rooms of this network and ends it. */

@@ -4,6 +4,11 @@ import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomStatus;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.room.Differences;
+import dev.parlor.testkit.internal.room.EventLog;
+import dev.parlor.testkit.internal.room.TestSurroundings;
+import dev.parlor.testkit.internal.room.Waiting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -172,11 +177,11 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, Room> {
     }
 
     private EventLog log() {
-        ParlorNetwork network = TestSurroundings.networkOf(actual);
-        if (network == null) {
+        TestSurroundings around = TestSurroundings.around(actual);
+        if (around == null) {
             throw new IllegalArgumentException("what " + actual + " has received is not known: join it on a ParlorNetwork");
         }
-        return network.log(actual);
+        return around.of(actual).log();
     }
 
     private static void requireKey(String key) {

@@ -1,6 +1,9 @@
 package dev.parlor.testkit;
 
 import dev.parlor.Room;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.room.Differences;
+import dev.parlor.testkit.internal.room.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -8,6 +8,7 @@ import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
+import dev.parlor.testkit.internal.time.RealTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,6 +5,11 @@ import dev.parlor.Key;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
+import dev.parlor.testkit.internal.argument.Patience;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.control.Barriers;
+import dev.parlor.testkit.internal.control.ControlEnvironment;
+import dev.parlor.testkit.internal.control.ControlState;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -335,7 +340,7 @@ public final class ControlRoom implements AutoCloseable {
     }
 
     void started(ParlorJvm jvm) {
-        state().add(jvm);
+        state().add(jvm.started());
     }
 
     private static String key(String name) {

@@ -2,6 +2,10 @@ package dev.parlor.testkit.jvm;
 
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
+import dev.parlor.testkit.internal.argument.Patience;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.control.ControlEnvironment;
+import dev.parlor.testkit.internal.control.ControlState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -88,6 +92,6 @@ public final class ControlRoomBuilder {
 
     private ControlRoom enter(String room, String as, Duration patience) {
         RoomBuilder builder = Room.named(room).as(as).types(types.toArray(Class<?>[]::new));
-        return new ControlRoom(new ControlState(builder), new ArrayList<>(types), patience);
+        return new ControlRoom(new ControlState(builder, ControlTimeoutException::new), new ArrayList<>(types), patience);
     }
 }

@@ -1,5 +1,13 @@
 package dev.parlor.testkit.jvm;
 
+import dev.parlor.testkit.internal.argument.Patience;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.control.Started;
+import dev.parlor.testkit.internal.process.Children;
+import dev.parlor.testkit.internal.process.JvmMain;
+import dev.parlor.testkit.internal.process.Output;
+import dev.parlor.testkit.internal.process.Signals;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +37,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ParlorJvm implements AutoCloseable {
     /** What a JVM exits with when its {@link Task} has thrown. */
-    public static final int EXIT_TASK_FAILED = 70;
-    /** What a JVM exits with when the JVM of the test is gone; nobody is there to see it but a debugger. */
-    static final int EXIT_TEST_GONE = 71;
+    public static final int EXIT_TASK_FAILED = JvmMain.EXIT_TASK_FAILED;
     /** A killed process is gone in milliseconds, unless the kernel is busy writing its memory to a disk. */
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
     /** After the exit the rest of its output is in a pipe already. Longer only if a program that it started holds the pipe. */
@@ -236,7 +242,7 @@ public final class ParlorJvm implements AutoCloseable {
      * @throws JvmException if it has ended
      */
     public void suspend() {
-        Signals.send("STOP", name, pid());
+        signal("STOP");
     }
 
     /**
@@ -246,7 +252,23 @@ public final class ParlorJvm implements AutoCloseable {
      * @throws JvmException if it has ended
      */
     public void resume() {
-        Signals.send("CONT", name, pid());
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        if (!Signals.supported()) {
+            throw new SignalUnsupportedException(signal, System.getProperty("os.name"));
+        }
+        try {
+            if (!Signals.send(signal, pid())) {
+                throw new JvmException("SIG" + signal + " could not be sent to " + this + ": has it ended?", null);
+            }
+        } catch (IOException e) {
+            throw new JvmException("SIG" + signal + " could not be sent to the JVM \"" + name + "\": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JvmException("interrupted while sending SIG" + signal + " to the JVM \"" + name + "\"", e);
+        }
     }
 
     /**
@@ -268,8 +290,13 @@ public final class ParlorJvm implements AutoCloseable {
         }
     }
 
+    /** What its control room does with it. */
+    Started started() {
+        return new Started(this::isAlive, this::state, this::kill, this::close);
+    }
+
     /** How it is, and when it has ended otherwise than well what it printed last; for the report of a control room. */
-    String state() {
+    private String state() {
         if (process.isAlive()) {
             return this + " runs";
         }

@@ -1,6 +1,13 @@
 package dev.parlor.testkit.jvm;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.testkit.internal.argument.Patience;
+import dev.parlor.testkit.internal.argument.Require;
+import dev.parlor.testkit.internal.control.ControlEnvironment;
+import dev.parlor.testkit.internal.process.Children;
+import dev.parlor.testkit.internal.process.InheritedPath;
+import dev.parlor.testkit.internal.process.JvmMain;
+import dev.parlor.testkit.internal.process.TaskCode;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -128,7 +135,24 @@ public final class ParlorJvmBuilder {
      */
     public ParlorJvm run(Task task) {
         String as = name == null ? Children.freeName("task") : name;
-        return launch(as, List.of(JvmMain.TASK, as), TaskCode.write(as, task));
+        if (task == null) {
+            throw new InvalidArgumentException("the task of the JVM \"" + as + "\" is null: pass a lambda");
+        }
+        try {
+            return launch(as, List.of(JvmMain.TASK, as), TaskCode.write(as, new InControlRoom(task), task));
+        } catch (TaskCode.NotTransferableException e) {
+            throw new TaskNotSerializableException(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    /** A task in the other JVM, with the control room that this was started with. */
+    private record InControlRoom(Task task) implements TaskCode.Program {
+        @Override
+        public void run() throws Exception {
+            try (ControlRoom control = ControlEnvironment.isSet() ? ControlRoom.join() : ControlRoom.none()) {
+                task.run(control);
+            }
+        }
     }
 
     private static Class<?> checked(Class<?> main) {

@@ -10,6 +10,7 @@ import dev.parlor.internal.value.ValueCodec;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
+import dev.parlor.testkit.internal.argument.Require;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -9,6 +9,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.room.Backstage;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.testkit.internal.argument.Require;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

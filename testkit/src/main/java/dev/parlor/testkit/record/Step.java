@@ -1,5 +1,6 @@
 package dev.parlor.testkit.record;
 
+import dev.parlor.testkit.internal.argument.Require;
 import java.time.Duration;
 import java.util.List;
 

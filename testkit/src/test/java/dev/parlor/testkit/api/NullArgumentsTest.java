@@ -41,8 +41,8 @@ class NullArgumentsTest {
             Map.entry("ParlorAssertions.assertThat(Room) 0", "an actual that is null fails the assertion, as AssertJ has it"),
             Map.entry("ParlorAssertions.assertThat(List) 0", "an actual that is null fails the assertion, as AssertJ has it"));
 
-    /** Called by JUnit or JGroups, and by nobody who could pass null; as is {@code main} by java. */
-    private static final Set<String> OF_OTHERS = Set.of("ParlorExtension", "FaultProtocol");
+    /** Called by JUnit, and by nobody who could pass null; as is {@code main} by java. */
+    private static final Set<String> OF_OTHERS = Set.of("ParlorExtension");
 
     /** With fewer a message does not say what to pass. */
     private static final int LEAST_CHARS = 30;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.testkit.internal.process.TaskCode;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
