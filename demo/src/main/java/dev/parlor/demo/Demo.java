@@ -1,6 +1,8 @@
 package dev.parlor.demo;
 
+import dev.parlor.demo.chat.ChatCommand;
 import dev.parlor.demo.desktop.DesktopCommand;
+import dev.parlor.demo.tour.Tour;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

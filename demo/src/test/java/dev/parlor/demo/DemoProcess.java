@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The demo's jar, started as a user starts it but with pipes. Closing it ends it with all its children. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
     private final Process process;
     private final Writer in;
     private final StringBuffer out = new StringBuffer();
@@ -33,7 +33,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Starts {@code java -jar target/parlor-demo.jar} with arguments. */
-    static DemoProcess start(String... arguments) throws IOException {
+    public static DemoProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ThisJava.program(),
                 "-jar", Path.of("target", "parlor-demo.jar").toAbsolutePath().toString()));
@@ -57,17 +57,17 @@ final class DemoProcess implements AutoCloseable {
         return reader;
     }
 
-    void type(String line) throws IOException {
+    public void type(String line) throws IOException {
         in.write(line + "\n");
         in.flush();
     }
 
-    void endInput() throws IOException {
+    public void endInput() throws IOException {
         in.close();
     }
 
     /** The exit code, with all output collected. */
-    int exitCode(Duration patience) throws InterruptedException {
+    public int exitCode(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + patience + "; it wrote\n" + out + err);
         }
@@ -77,19 +77,19 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Told to end, as by Ctrl-C. */
-    void interrupt() {
+    public void interrupt() {
         process.destroy();
     }
 
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.children().toList();
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 

@@ -1,10 +1,12 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "chat",
         mixinStandardHelpOptions = true,
         description = "Join a room and talk, share keys and values, raise your hand. Type /help there.")
-final class ChatCommand implements Callable<Integer> {
+public final class ChatCommand implements Callable<Integer> {
     /** What a participant of the chat shares of itself at first. */
     static final Profile PROFILE = new Profile("grey", false);
 

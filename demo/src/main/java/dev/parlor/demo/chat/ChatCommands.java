@@ -1,9 +1,11 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import dev.parlor.Entry;
 import dev.parlor.ParlorException;
 import dev.parlor.Participant;
 import dev.parlor.Room;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import dev.parlor.demo.text.EventText;
 import java.time.Clock;
 import java.time.Duration;

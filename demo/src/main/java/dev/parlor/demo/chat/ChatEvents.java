@@ -1,16 +1,18 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import dev.parlor.demo.text.EventText;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Events as the chat shows them: those of {@link EventText}, raised hands, and what somebody said. */
-final class ChatEvents {
+public final class ChatEvents {
     private ChatEvents() {}
 
     /** What a person is told after the join. */
@@ -24,7 +26,7 @@ final class ChatEvents {
     }
 
     /** The lines for an event; none if it is nothing to a person. */
-    static List<String> lines(RoomEvent event) {
+    public static List<String> lines(RoomEvent event) {
         if (event instanceof ParticipantUpdated updated) {
             return EventText.hand(updated, shared -> shared instanceof Profile profile && profile.handUp()).stream().toList();
         }

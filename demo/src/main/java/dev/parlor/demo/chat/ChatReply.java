@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import java.util.List;
 

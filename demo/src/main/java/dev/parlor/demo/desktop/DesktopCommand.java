@@ -1,11 +1,11 @@
 package dev.parlor.demo.desktop;
 
 import dev.parlor.Room;
-import dev.parlor.demo.desktop.model.JoinForm;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.Reach;
-import dev.parlor.demo.desktop.model.RecentRooms;
-import dev.parlor.demo.desktop.model.RoomDoor;
+import dev.parlor.demo.desktop.model.join.JoinForm;
+import dev.parlor.demo.desktop.model.join.Reach;
+import dev.parlor.demo.desktop.model.join.RecentRooms;
+import dev.parlor.demo.desktop.model.join.RoomDoor;
 import dev.parlor.demo.desktop.net.PluggedStack;
 import dev.parlor.demo.desktop.view.AppWindow;
 import dev.parlor.demo.jvm.ThisJava;

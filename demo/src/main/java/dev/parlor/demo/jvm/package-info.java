@@ -1,2 +1,2 @@
-/** Programs of the demo in JVMs of their own. */
+/** Programs of the demo in JVMs of their own: where the {@code java} is that runs this one. It knows no other package. All may call it. */
 package dev.parlor.demo.jvm;

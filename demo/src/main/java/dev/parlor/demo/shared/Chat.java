@@ -1,8 +1,8 @@
-package dev.parlor.demo;
+package dev.parlor.demo.shared;
 
 /**
  * Something said, to all or to one: an app-message.
  *
  * @param text what was said
  */
-record Chat(String text) {}
+public record Chat(String text) {}

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.shared;
 
 /**
  * What a participant of the demo shares of itself: its user data.
@@ -6,9 +6,9 @@ package dev.parlor.demo;
  * @param colour the colour of its tile
  * @param handUp whether it has raised its hand
  */
-record Profile(String colour, boolean handUp) {
+public record Profile(String colour, boolean handUp) {
     /** This profile with the hand raised or lowered. */
-    Profile withHandUp(boolean up) {
+    public Profile withHandUp(boolean up) {
         return new Profile(colour, up);
     }
 }

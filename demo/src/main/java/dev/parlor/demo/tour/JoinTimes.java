@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
 import dev.parlor.Room;
 import java.time.Duration;

@@ -1,5 +1,8 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
+import dev.parlor.demo.tour.peer.Line;
+import dev.parlor.demo.tour.peer.PeerProcess;
+import dev.parlor.demo.tour.peer.TourEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

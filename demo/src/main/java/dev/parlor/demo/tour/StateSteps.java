@@ -1,8 +1,9 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
-import static dev.parlor.demo.Line.ANY;
-import static dev.parlor.demo.TourEvents.NOTHING;
+import static dev.parlor.demo.tour.peer.Line.ANY;
+import static dev.parlor.demo.tour.peer.TourEvents.NOTHING;
 
+import dev.parlor.demo.tour.peer.Line;
 import java.io.IOException;
 import java.util.List;
 

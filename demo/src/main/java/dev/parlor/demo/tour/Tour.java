@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
 import dev.parlor.ParlorException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                 + " sees, and checks it. Takes some seconds.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all was seen", "1:something was missing; it is listed at the end"})
-final class Tour implements Callable<Integer> {
+public final class Tour implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

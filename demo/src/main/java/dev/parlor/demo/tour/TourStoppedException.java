@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
 /** The tour cannot go on, since a peer did not do what all that follows builds upon. */
 final class TourStoppedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;

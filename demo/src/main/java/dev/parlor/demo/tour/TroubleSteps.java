@@ -1,7 +1,7 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
-import static dev.parlor.demo.Line.ANY;
-import static dev.parlor.demo.TourEvents.NOTHING;
+import static dev.parlor.demo.tour.peer.Line.ANY;
+import static dev.parlor.demo.tour.peer.TourEvents.NOTHING;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.Participant;
 import dev.parlor.Room;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,13 +17,15 @@ import dev.parlor.SessionDataChanged;
 import dev.parlor.StatusChanged;
 import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the chat and the tour say of events. */
-class EventTextTest {
+/** What the chat says of events. */
+class ChatEventsTest {
     private static final Participant BOB = participant("Bob", false, false);
 
     @Test
@@ -95,19 +97,6 @@ class EventTextTest {
         assertThat(ChatEvents.lines(new Warning(Warning.Kind.NAME_CLASH, "two are called Bob")))
                 .containsExactly("! two are called Bob");
         assertThat(ChatEvents.lines(new SyncProgress(1, 2))).isEmpty();
-    }
-
-    @Test
-    void tourSaysWhatALineSays() {
-        SessionDataChanged event =
-                new SessionDataChanged(List.of(change("layout", "grid", "speaker", Change.Cause.REMOTE)));
-
-        assertThat(TourEvents.lines(event)).map(TourEvents::text)
-                .containsExactly("layout = \"grid\" -> \"speaker\", by Bob");
-        assertThat(TourEvents.lines(new ParticipantLeft(BOB, ParticipantLeft.Reason.LOST))).map(TourEvents::text)
-                .containsExactly("Bob left: LOST");
-        assertThat(TourEvents.lines(new MessageReceived(new Chat("psst"), BOB, true))).map(TourEvents::text)
-                .containsExactly("\"psst\" from Bob, to it alone");
     }
 
     private static Participant participant(String name, boolean local, boolean handUp) {

@@ -1,8 +1,9 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.demo.DemoProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.parlor.demo.desktop.model;
 
 import dev.parlor.Change;
 import dev.parlor.MessageReceived;
-import dev.parlor.ParlorException;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantUpdated;
@@ -10,19 +9,24 @@ import dev.parlor.Room;
 import dev.parlor.RoomEvent;
 import dev.parlor.RoomStatus;
 import dev.parlor.SessionDataChanged;
+import dev.parlor.demo.desktop.model.join.BreakoutSeat;
+import dev.parlor.demo.desktop.model.join.EventQueue;
+import dev.parlor.demo.desktop.model.shown.ChatLine;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.StateReader;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import dev.parlor.demo.desktop.state.Announcement;
 import dev.parlor.demo.desktop.state.Chat;
 import dev.parlor.demo.desktop.state.Experiment;
 import dev.parlor.demo.desktop.state.Keys;
-import dev.parlor.demo.desktop.state.Poll;
 import dev.parlor.demo.desktop.state.Pointer;
+import dev.parlor.demo.desktop.state.Poll;
 import dev.parlor.demo.desktop.state.Presence;
 import dev.parlor.demo.desktop.state.Question;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
 import dev.parlor.demo.text.EventText;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -35,8 +39,6 @@ import java.util.function.UnaryOperator;
 public final class Meeting {
     /** Keys that changed together and are told one by one; more are told as a number. */
     private static final int MAX_CHANGES_TOLD = 20;
-    /** In which a line is confirmed, or said to be uncertain: a cut is seen after some seven seconds. */
-    private static final Duration CONFIRM = Duration.ofSeconds(10);
 
     private final Room room;
     private final MeetingListener listener;
@@ -44,8 +46,7 @@ public final class Meeting {
     private final boolean canBreak;
     private final EventQueue events;
     private final BreakoutSeat breakout;
-    /** How many lines this window's participant has said. */
-    private int said;
+    private final Sayings sayings;
     private boolean left;
 
     /**
@@ -70,6 +71,7 @@ public final class Meeting {
         this.listener = listener;
         this.outside = outside;
         this.canBreak = canBreak;
+        this.sayings = new Sayings(room.me().name(), outside.clock(), outside.events(), listener);
         this.breakout = new BreakoutSeat(room.name(), breakouts, event -> hear(event, ChatLine.Kind.BREAKOUT),
                 listener::stateChanged, problem -> listener.logged("! The breakout room cannot be joined: " + problem),
                 outside.background());
@@ -121,7 +123,7 @@ public final class Meeting {
     }
 
     public void react(Reaction reaction) {
-        if (send(room, reaction)) {
+        if (sayings.send(room, reaction)) {
             listener.reacted(room.me().id(), reaction);
         }
     }
@@ -190,7 +192,7 @@ public final class Meeting {
             return false;
         }
         Room where = breakout.room().orElse(room);
-        return say(where, new Chat(text), text, where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT);
+        return sayings.say(where, new Chat(text), text, where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT);
     }
 
     /**
@@ -200,7 +202,7 @@ public final class Meeting {
      */
     public boolean sayTo(ParticipantId who, String text) {
         Optional<Participant> to = room.participant(who);
-        return to.isPresent() && say(room, new Chat(text), text, ChatLine.Kind.ROOM, to.get());
+        return to.isPresent() && sayings.say(room, new Chat(text), text, ChatLine.Kind.ROOM, to.get());
     }
 
     /**
@@ -209,38 +211,7 @@ public final class Meeting {
      * @return false if it could not be sent, which the log tells
      */
     public boolean announce(String text) {
-        return say(room, new Announcement(text), text, ChatLine.Kind.ANNOUNCEMENT);
-    }
-
-    private boolean say(Room where, Object message, String text, ChatLine.Kind kind, Participant... to) {
-        // Taken before it is sent: whom the view has lost by the time of the confirmation may never have got it.
-        List<Participant> audience = to.length > 0 ? List.of(to) : where.participants();
-        boolean alone = where.participants().size() < 2;
-        if (!send(where, message, to)) {
-            return false;
-        }
-        int number = ++said;
-        listener.said(new ChatLine(number, outside.clock().instant(), room.me().name(), to.length == 0 ? "" : to[0].name(), text, kind,
-                alone ? ChatLine.Heard.BY_NOBODY : ChatLine.Heard.NOT_YET));
-        if (!alone) {
-            confirm(where, number, audience);
-        }
-        return true;
-    }
-
-    /** Finds out whether what was just said was heard. */
-    private void confirm(Room where, int number, List<Participant> audience) {
-        try {
-            // A flush does not wait for those who leave meanwhile, so they are looked for at its end; there, and not on the event
-            // thread, which may come to it only when they are back.
-            where.flushAsync(CONFIRM)
-                    .handle((done, late) -> late == null && audience.stream().allMatch(each -> where.participant(each.id()).isPresent())
-                            ? ChatLine.Heard.BY_ALL
-                            : ChatLine.Heard.UNCERTAIN)
-                    .thenAcceptAsync(heard -> listener.delivered(number, heard), outside.events());
-        } catch (ParlorException closed) {
-            listener.delivered(number, ChatLine.Heard.UNCERTAIN);
-        }
+        return sayings.say(room, new Announcement(text), text, ChatLine.Kind.ANNOUNCEMENT);
     }
 
     public void setTyping(boolean typing) {
@@ -277,13 +248,13 @@ public final class Meeting {
 
     /** Has everybody write one key at the same moment. */
     public void writeTheSameKey() {
-        send(room, Experiment.WRITE_THE_SAME_KEY);
+        sayings.send(room, Experiment.WRITE_THE_SAME_KEY);
         writeContested();
     }
 
     /** Has another's program end as if it were killed; nothing if it has left. */
     public void crash(ParticipantId who) {
-        room.participant(who).ifPresent(to -> send(room, Experiment.CRASH, to));
+        room.participant(who).ifPresent(to -> sayings.send(room, Experiment.CRASH, to));
     }
 
     /**
@@ -303,21 +274,6 @@ public final class Meeting {
 
     private void writeContested() {
         room.sessionData().put(Keys.CONTESTED, "written by " + room.me().name() + " at " + outside.clock().instant());
-    }
-
-    /** Says so where it cannot be sent: others take nothing any more, or have left, or it is too long. */
-    private boolean send(Room where, Object message, Participant... to) {
-        try {
-            if (to.length == 0) {
-                where.send(message);
-            } else {
-                where.send(message, to);
-            }
-            return true;
-        } catch (ParlorException e) {
-            listener.logged("! Not sent: " + e.getMessage());
-            return false;
-        }
     }
 
     private void share(UnaryOperator<Presence> change) {

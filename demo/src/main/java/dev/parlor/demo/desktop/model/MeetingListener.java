@@ -1,6 +1,7 @@
 package dev.parlor.demo.desktop.model;
 
 import dev.parlor.ParticipantId;
+import dev.parlor.demo.desktop.model.shown.ChatLine;
 import dev.parlor.demo.desktop.state.Reaction;
 
 /** What a window hears of its meeting, on the event thread. */

@@ -1,13 +1,17 @@
 package dev.parlor.demo.desktop.view;
 
 import dev.parlor.Room;
-import dev.parlor.demo.desktop.model.EventQueue;
 import dev.parlor.demo.desktop.model.InspectorModel;
-import dev.parlor.demo.desktop.model.JoinForm;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.Reach;
-import dev.parlor.demo.desktop.model.RecentRooms;
-import dev.parlor.demo.desktop.model.RoomDoor;
+import dev.parlor.demo.desktop.model.join.EventQueue;
+import dev.parlor.demo.desktop.model.join.JoinForm;
+import dev.parlor.demo.desktop.model.join.Reach;
+import dev.parlor.demo.desktop.model.join.RecentRooms;
+import dev.parlor.demo.desktop.model.join.RoomDoor;
+import dev.parlor.demo.desktop.view.inspector.InspectorView;
+import dev.parlor.demo.desktop.view.part.Theme;
+import dev.parlor.demo.desktop.view.side.ChatView;
+import dev.parlor.demo.desktop.view.stage.StageView;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;

@@ -2,8 +2,11 @@ package dev.parlor.demo.desktop.view;
 
 import com.formdev.flatlaf.FlatClientProperties;
 import dev.parlor.SyncProgress;
-import dev.parlor.demo.desktop.model.JoinForm;
-import dev.parlor.demo.desktop.model.Reach;
+import dev.parlor.demo.desktop.model.join.JoinForm;
+import dev.parlor.demo.desktop.model.join.Reach;
+import dev.parlor.demo.desktop.view.part.Theme;
+import dev.parlor.demo.desktop.view.part.Ui;
+import dev.parlor.demo.desktop.view.part.WrappedLabel;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Graphics;

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 /**
  * The reply to a {@link Question}.

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +9,19 @@ import java.util.List;
  *
  * @param words the words, the first says what kind of line it is
  */
-record Line(List<String> words) {
+public record Line(List<String> words) {
     /** In a pattern, the word that any word matches. */
-    static final String ANY = "*";
+    public static final String ANY = "*";
 
-    Line {
+    public Line {
         words = List.copyOf(words);
     }
 
-    static Line of(String... words) {
+    public static Line of(String... words) {
         return new Line(List.of(words));
     }
 
-    static Line of(String kind, List<String> more) {
+    public static Line of(String kind, List<String> more) {
         List<String> words = new ArrayList<>(more.size() + 1);
         words.add(kind);
         words.addAll(more);
@@ -41,12 +41,12 @@ record Line(List<String> words) {
     }
 
     /** The words after the kind. */
-    List<String> arguments() {
+    public List<String> arguments() {
         return words.subList(1, words.size());
     }
 
     /** The argument at a position, the empty text if there are fewer. */
-    String argument(int index) {
+    public String argument(int index) {
         return index + 1 < words.size() ? words.get(index + 1) : "";
     }
 

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 import dev.parlor.demo.jvm.ThisJava;
 import java.io.BufferedReader;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * The tour's handle of one {@link TourPeer}: tells it what to do and waits for what it sees. Used by the tour's main
  * thread; {@link #kill} may come from any.
  */
-final class PeerProcess {
+public final class PeerProcess {
     private static final Line END = Line.of("end");
 
     private final String name;
@@ -39,7 +39,7 @@ final class PeerProcess {
     }
 
     /** Starts a JVM like this one, that logs warnings only. */
-    static PeerProcess start(String name) throws IOException {
+    public static PeerProcess start(String name) throws IOException {
         Process process = new ProcessBuilder(
                         ThisJava.program(),
                         "-cp", System.getProperty("java.class.path"),
@@ -72,7 +72,7 @@ final class PeerProcess {
     }
 
     /** Says what to do. Its {@code done} line is waited for like any other. */
-    void tell(String... words) {
+    public void tell(String... words) {
         try {
             in.write(Line.of(words) + "\n");
             in.flush();
@@ -82,7 +82,7 @@ final class PeerProcess {
     }
 
     /** Waits for the first line that matches; lines before it stay for others to wait for. */
-    Optional<Line> await(Line pattern, Instant deadline) throws InterruptedException {
+    public Optional<Line> await(Line pattern, Instant deadline) throws InterruptedException {
         for (Iterator<Line> lines = waiting.iterator(); lines.hasNext(); ) {
             Line line = lines.next();
             if (line.matches(pattern)) {
@@ -105,18 +105,18 @@ final class PeerProcess {
     }
 
     /** Whether a line that matches has come among those that were passed over while waiting for others. */
-    boolean hasSeen(Line pattern) {
+    public boolean hasSeen(Line pattern) {
         return waiting.stream().anyMatch(line -> line.matches(pattern));
     }
 
     /** What was seen and nobody has waited for, for an account of what went wrong. */
-    List<Line> unclaimed() {
+    public List<Line> unclaimed() {
         arriving.drainTo(waiting);
         return List.copyOf(waiting);
     }
 
     /** Ends it as a power cut would: SIGKILL, so that it can say no goodbye. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 }

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 /**
  * Something asked of one participant: a request, answered with an {@link Answer}.

@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 import dev.parlor.Change;
 import dev.parlor.HostChanged;
@@ -10,18 +10,20 @@ import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.StatusChanged;
 import dev.parlor.Warning;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import java.util.List;
 import java.util.Optional;
 
 /** Events as lines of the tour's protocol, and those lines as text for the transcript. */
-final class TourEvents {
+public final class TourEvents {
     /** Stands for "no value" in a line, where a text would be in quotes. */
-    static final String NOTHING = "nothing";
+    public static final String NOTHING = "nothing";
 
     private TourEvents() {}
 
     /** A line for each thing that happened; the size of a change is in each of its lines, for it to be seen as one. */
-    static List<Line> lines(RoomEvent event) {
+    public static List<Line> lines(RoomEvent event) {
         if (event instanceof SessionDataChanged changed) {
             String together = Integer.toString(changed.changes().size());
             return changed.changes().stream().map(change -> line(change, together)).toList();
@@ -65,7 +67,7 @@ final class TourEvents {
     }
 
     /** What a line says, for a reader. */
-    static String text(Line line) {
+    public static String text(Line line) {
         return switch (line.kind()) {
             case "joined" -> line.argument(0) + " joined";
             case "left" -> line.argument(0) + " left: " + line.argument(1);

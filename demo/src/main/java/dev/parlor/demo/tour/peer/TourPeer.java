@@ -1,8 +1,10 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
+import dev.parlor.demo.shared.Chat;
+import dev.parlor.demo.shared.Profile;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

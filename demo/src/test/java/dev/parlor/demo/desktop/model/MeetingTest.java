@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.RoomStatus;
+import dev.parlor.demo.desktop.model.join.Reach;
+import dev.parlor.demo.desktop.model.shown.ChatLine;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.Person;
+import dev.parlor.demo.desktop.model.shown.QuestionView;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import dev.parlor.demo.desktop.state.Chat;
 import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.state.Pointer;

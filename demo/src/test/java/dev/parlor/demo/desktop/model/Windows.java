@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.Room;
+import dev.parlor.demo.desktop.model.join.EventQueue;
+import dev.parlor.demo.desktop.model.join.JoinForm;
+import dev.parlor.demo.desktop.model.join.Reach;
+import dev.parlor.demo.desktop.model.join.RoomDoor;
+import dev.parlor.demo.desktop.model.shown.ChatLine;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.testkit.ParlorNetwork;
 import java.time.Clock;
@@ -22,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Windows without a screen: each has a thread as its event thread, and a meeting in one room of this JVM. */
-final class Windows implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+public final class Windows implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ParlorNetwork network = ParlorNetwork.create();
     private final List<Window> open = new ArrayList<>();

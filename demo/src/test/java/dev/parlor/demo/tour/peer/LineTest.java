@@ -1,4 +1,4 @@
-package dev.parlor.demo;
+package dev.parlor.demo.tour.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

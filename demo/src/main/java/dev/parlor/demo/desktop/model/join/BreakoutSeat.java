@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
@@ -37,7 +37,7 @@ public final class BreakoutSeat implements AutoCloseable {
      * @param failed told why it cannot be joined
      * @param background closes rooms, which may wait for the network
      */
-    BreakoutSeat(String mainRoom, Joiner joiner, Consumer<? super RoomEvent> events, Runnable changed, Consumer<String> failed,
+    public BreakoutSeat(String mainRoom, Joiner joiner, Consumer<? super RoomEvent> events, Runnable changed, Consumer<String> failed,
             Executor background) {
         this.mainRoom = mainRoom;
         this.joiner = joiner;
@@ -47,12 +47,12 @@ public final class BreakoutSeat implements AutoCloseable {
         this.background = background;
     }
 
-    Optional<Room> room() {
+    public Optional<Room> room() {
         return Optional.ofNullable(room);
     }
 
     /** Goes to a breakout room, from whatever one it is in; to none if the id is empty. */
-    void sit(String wanted) {
+    public void sit(String wanted) {
         if (wanted.equals(id)) {
             return;
         }

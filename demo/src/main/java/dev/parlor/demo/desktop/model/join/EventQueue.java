@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 import dev.parlor.RoomEvent;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 /** Who can be met. */
 public enum Reach {

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.shown;
 
 import dev.parlor.Entry;
 import dev.parlor.Participant;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * Reads a {@link MeetingState} from a room. Whatever others may have put there, it only leaves out what it does not know, and what
  * is too long to be shown.
  */
-final class StateReader {
+public final class StateReader {
     private final Room room;
     private final SessionData data;
     private final ParticipantId me;
@@ -45,7 +45,7 @@ final class StateReader {
         }
     }
 
-    static MeetingState read(Room room) {
+    public static MeetingState read(Room room) {
         return new StateReader(room).state();
     }
 

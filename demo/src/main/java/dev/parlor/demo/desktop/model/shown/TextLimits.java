@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.shown;
 
 /**
  * How long texts are that a window takes and shows. A window measures what it shows again and again, on the one thread on which it

@@ -1,6 +1,7 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.inspector;
 
 import dev.parlor.demo.desktop.model.InspectorModel.Row;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.awt.Color;
 import java.awt.Component;
 import java.time.Duration;

@@ -1,11 +1,12 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.inspector;
 
 import dev.parlor.demo.desktop.model.InspectorModel;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.Person;
-import dev.parlor.demo.desktop.model.TextLimits;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.Person;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import dev.parlor.demo.desktop.net.Plug;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -25,7 +26,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** The drawer that shows the room as Parlor sees it, and lets a person break things and watch them heal. */
-final class InspectorView extends JPanel {
+public final class InspectorView extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int REFRESH_MILLIS = 250;
     private static final int REFRESHES_A_SAMPLE = 4;
@@ -51,7 +52,7 @@ final class InspectorView extends JPanel {
     private int refreshes;
 
     /** @param canBreak whether the network can be paused and others be ended: only among windows of this machine */
-    InspectorView(Meeting meeting, InspectorModel model, LongSupplier nanoTime, boolean canBreak) {
+    public InspectorView(Meeting meeting, InspectorModel model, LongSupplier nanoTime, boolean canBreak) {
         super(new MigLayout("insets 10 12 10 12, fill", "[grow][280!]", "[][grow][]"));
         this.meeting = meeting;
         this.model = model;
@@ -91,15 +92,15 @@ final class InspectorView extends JPanel {
     }
 
     /** Begins to follow the room: also while the drawer is shut, so that the plot has no hole. */
-    void start() {
+    public void start() {
         refresh.start();
     }
 
-    void stop() {
+    public void stop() {
         refresh.stop();
     }
 
-    void show(MeetingState now) {
+    public void show(MeetingState now) {
         state = now;
         StringBuilder text = new StringBuilder();
         for (Person person : now.people()) {
@@ -113,7 +114,7 @@ final class InspectorView extends JPanel {
     }
 
     /** Takes down a line; shown at the next refresh, since a text area that grows line by line took all of the event thread. */
-    void log(String line) {
+    public void log(String line) {
         logLines.addLast(TextLimits.shown(line, TextLimits.TEXT));
         if (logLines.size() > MAX_LOG_LINES) {
             logLines.removeFirst();

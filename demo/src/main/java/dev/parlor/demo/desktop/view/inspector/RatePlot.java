@@ -1,7 +1,8 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.inspector;
 
 import dev.parlor.demo.desktop.model.InspectorModel;
 import dev.parlor.demo.desktop.model.InspectorModel.Rates;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;

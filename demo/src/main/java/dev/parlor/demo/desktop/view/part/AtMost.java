@@ -1,6 +1,6 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
-import dev.parlor.demo.desktop.model.TextLimits;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import javax.swing.UIManager;
 import javax.swing.text.AttributeSet;
 import javax.swing.text.BadLocationException;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -8,13 +8,13 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 
 /** A participant's initials on its colour. */
-final class Avatar {
+public final class Avatar {
     /** Above this the colour is light, and black is read better on it (0 to 255, weights of ITU-R BT.601). */
     private static final double LIGHT = 150;
 
     private Avatar() {}
 
-    static void paint(Graphics2D graphics, String initials, int rgb, double x, double y, double size, Font font) {
+    public static void paint(Graphics2D graphics, String initials, int rgb, double x, double y, double size, Font font) {
         Graphics2D g = (Graphics2D) graphics.create();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -29,7 +29,7 @@ final class Avatar {
         g.dispose();
     }
 
-    static Color textOn(Color colour) {
+    public static Color textOn(Color colour) {
         double luma = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
         return luma > LIGHT ? new Color(0x1B1D22) : Color.WHITE;
     }

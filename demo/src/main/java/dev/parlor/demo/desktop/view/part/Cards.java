@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import java.awt.Component;
 import java.awt.KeyboardFocusManager;
@@ -18,14 +18,14 @@ import javax.swing.SwingUtilities;
  * @param <K> how a thing is known
  * @param <C> the card of one
  */
-final class Cards<K, C extends JComponent> {
+public final class Cards<K, C extends JComponent> {
     private static final String CONSTRAINTS = "growx, wmin 0";
 
     private final JPanel list;
     private final Map<K, C> cards = new HashMap<>();
 
     /** @param list a panel that holds nothing but these */
-    Cards(JPanel list) {
+    public Cards(JPanel list) {
         this.list = list;
         list.setFocusable(true);
     }
@@ -36,7 +36,7 @@ final class Cards<K, C extends JComponent> {
      * @param otherwise what to show if there are none
      * @return the cards
      */
-    List<C> show(List<K> keys, Function<K, C> make, JComponent otherwise) {
+    public List<C> show(List<K> keys, Function<K, C> make, JComponent otherwise) {
         cards.entrySet().removeIf(each -> {
             boolean gone = !keys.contains(each.getKey());
             if (gone) {

@@ -1,14 +1,14 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
-import dev.parlor.demo.desktop.model.TextLimits;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import java.awt.FontMetrics;
 
 /** A text of others in a width that is given. */
-final class FittingText {
+public final class FittingText {
     private FittingText() {}
 
     /** A text, or as much of its beginning as fits, and an ellipsis. Found by halving, since it is looked for at every paint. */
-    static String of(String text, FontMetrics metrics, int width) {
+    public static String of(String text, FontMetrics metrics, int width) {
         String whole = TextLimits.shown(text, TextLimits.STATUS);
         if (metrics.stringWidth(whole) <= width) {
             return whole;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import dev.parlor.demo.desktop.state.Reaction;
 import dev.parlor.demo.desktop.state.Scene;
@@ -13,10 +13,10 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** Which icon shows what. */
-final class Icons {
+public final class Icons {
     private Icons() {}
 
-    static Ikon of(Reaction reaction) {
+    public static Ikon of(Reaction reaction) {
         return switch (reaction) {
             case APPLAUSE -> MaterialDesignP.PARTY_POPPER;
             case HEART -> MaterialDesignH.HEART;
@@ -25,7 +25,7 @@ final class Icons {
         };
     }
 
-    static Color colourOf(Reaction reaction) {
+    public static Color colourOf(Reaction reaction) {
         return new Color(switch (reaction) {
             case APPLAUSE -> 0x9B6BDF;
             case HEART -> 0xE5484D;
@@ -34,7 +34,7 @@ final class Icons {
         });
     }
 
-    static Ikon of(Scene scene) {
+    public static Ikon of(Scene scene) {
         return switch (scene) {
             case GRID -> MaterialDesignV.VIEW_GRID;
             case SPEAKER -> MaterialDesignA.ACCOUNT_BOX_MULTIPLE;

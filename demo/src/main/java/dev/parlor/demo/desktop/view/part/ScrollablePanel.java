@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import java.awt.Dimension;
 import java.awt.LayoutManager;
@@ -7,11 +7,11 @@ import javax.swing.JPanel;
 import javax.swing.Scrollable;
 
 /** A panel as wide as what it is scrolled in, so that texts are broken and not cut. */
-final class ScrollablePanel extends JPanel implements Scrollable {
+public final class ScrollablePanel extends JPanel implements Scrollable {
     private static final long serialVersionUID = 1L;
     private static final int UNIT = 16;
 
-    ScrollablePanel(LayoutManager layout) {
+    public ScrollablePanel(LayoutManager layout) {
         super(layout);
     }
 

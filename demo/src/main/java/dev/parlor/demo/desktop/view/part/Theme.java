@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import com.formdev.flatlaf.FlatDarkLaf;
 import com.formdev.flatlaf.FlatLaf;
@@ -6,12 +6,12 @@ import com.formdev.flatlaf.FlatLightLaf;
 import java.util.Map;
 
 /** Light or dark, for all windows of this program. */
-final class Theme {
+public final class Theme {
     private static boolean dark;
 
     private Theme() {}
 
-    static void use(boolean darkNow) {
+    public static void use(boolean darkNow) {
         dark = darkNow;
         FlatLaf.setGlobalExtraDefaults(Map.ofEntries(
                 Map.entry("@accentColor", "#4C6FFF"),
@@ -33,7 +33,7 @@ final class Theme {
         FlatLaf.updateUI();
     }
 
-    static void toggle() {
+    public static void toggle() {
         use(!dark);
     }
 }

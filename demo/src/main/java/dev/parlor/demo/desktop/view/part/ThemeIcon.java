@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import java.awt.Color;
 import java.awt.Component;
@@ -9,10 +9,10 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.swing.FontIcon;
 
 /** An icon of the icon font in the colour of the component that it is in, whatever the theme is at the moment. */
-final class ThemeIcon implements Icon {
+public final class ThemeIcon implements Icon {
     private final FontIcon icon;
 
-    ThemeIcon(Ikon icon, int size) {
+    public ThemeIcon(Ikon icon, int size) {
         this.icon = FontIcon.of(icon, size);
     }
 

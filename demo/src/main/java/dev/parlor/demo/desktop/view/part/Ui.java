@@ -1,7 +1,7 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import com.formdev.flatlaf.FlatClientProperties;
-import dev.parlor.demo.desktop.model.TextLimits;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.LayoutManager;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Vector;
 import javax.swing.AbstractAction;
 import javax.swing.ButtonGroup;
-import javax.swing.JButton;
 import javax.swing.DefaultComboBoxModel;
 import javax.swing.DefaultListCellRenderer;
+import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -30,14 +30,14 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.swing.FontIcon;
 
 /** Components as the whole app has them: named for tests, with accessible names, and in the theme's colours. */
-final class Ui {
+public final class Ui {
     private static final int ICON_SIZE = 18;
     private static final int SMALL_ICON_SIZE = 14;
 
     private Ui() {}
 
     /** A button with an icon and a text. */
-    static JButton button(String name, String text, Ikon icon, Runnable action) {
+    public static JButton button(String name, String text, Ikon icon, Runnable action) {
         JButton button = plain(new JButton(icon == null ? null : new ThemeIcon(icon, ICON_SIZE)));
         button.setText(text);
         named(button, name, text);
@@ -46,7 +46,7 @@ final class Ui {
     }
 
     /** A button of an icon alone; its text is the tool tip, and what a screen reader says. */
-    static JButton iconButton(String name, String text, Ikon icon, Runnable action) {
+    public static JButton iconButton(String name, String text, Ikon icon, Runnable action) {
         JButton button = button(name, null, icon, action);
         named(button, name, text);
         button.setToolTipText(text);
@@ -55,7 +55,7 @@ final class Ui {
     }
 
     /** A button that stays down, of an icon and a text. */
-    static JToggleButton toggle(String name, String text, Ikon icon) {
+    public static JToggleButton toggle(String name, String text, Ikon icon) {
         JToggleButton button = plain(new JToggleButton(new ThemeIcon(icon, ICON_SIZE)));
         button.setText(text);
         named(button, name, text);
@@ -66,7 +66,7 @@ final class Ui {
      * Makes buttons such that one of them is down. The Tab key comes to that one, as Swing has it; the arrow keys go on to
      * the others, which Swing knows for radio buttons alone.
      */
-    static void oneOf(List<JToggleButton> buttons) {
+    public static void oneOf(List<JToggleButton> buttons) {
         ButtonGroup group = new ButtonGroup();
         for (int i = 0; i < buttons.size(); i++) {
             JToggleButton button = buttons.get(i);
@@ -90,7 +90,7 @@ final class Ui {
     }
 
     /** Makes a button the one to press. */
-    static JButton primary(JButton button) {
+    public static JButton primary(JButton button) {
         button.putClientProperty(FlatClientProperties.STYLE_CLASS, "primary");
         button.putClientProperty(FlatClientProperties.STYLE,
                 "background: $Component.accentColor; foreground: #fff; borderColor: $Component.accentColor");
@@ -98,12 +98,12 @@ final class Ui {
     }
 
     /** A text field with a text in it that says what to write. */
-    static JTextField field(String name, String placeholder) {
+    public static JTextField field(String name, String placeholder) {
         return field(name, placeholder, TextLimits.TEXT);
     }
 
     /** A text field that takes no more than so many characters. */
-    static JTextField field(String name, String placeholder, int most) {
+    public static JTextField field(String name, String placeholder, int most) {
         JTextField field = new JTextField();
         ((AbstractDocument) field.getDocument()).setDocumentFilter(new AtMost(field, most));
         named(field, name, placeholder);
@@ -111,7 +111,7 @@ final class Ui {
         return field;
     }
 
-    static JLabel label(String name, String text) {
+    public static JLabel label(String name, String text) {
         JLabel label = plain(new JLabel());
         label.setText(text);
         named(label, name, text);
@@ -119,7 +119,7 @@ final class Ui {
     }
 
     /** A label that breaks its text into lines. */
-    static WrappedLabel wrapped(String name, String text) {
+    public static WrappedLabel wrapped(String name, String text) {
         WrappedLabel label = new WrappedLabel();
         label.say(text);
         named(label, name, text);
@@ -127,17 +127,17 @@ final class Ui {
     }
 
     /** A wrapped label of less weight. */
-    static WrappedLabel hint(String name, String text) {
+    public static WrappedLabel hint(String name, String text) {
         return lighter(wrapped(name, text));
     }
 
     /** A wrapped label with the size of a title. */
-    static WrappedLabel wrappedTitle(String name) {
+    public static WrappedLabel wrappedTitle(String name) {
         return larger(wrapped(name, ""));
     }
 
     /** A label of less weight. */
-    static JLabel quiet(String name, String text) {
+    public static JLabel quiet(String name, String text) {
         return lighter(label(name, text));
     }
 
@@ -147,7 +147,7 @@ final class Ui {
     }
 
     /** A label with the size of a title. */
-    static JLabel title(String name, String text) {
+    public static JLabel title(String name, String text) {
         return larger(label(name, text));
     }
 
@@ -157,14 +157,14 @@ final class Ui {
     }
 
     /** A box to choose from. */
-    static <T> JComboBox<T> choice(String name, String accessibleName) {
+    public static <T> JComboBox<T> choice(String name, String accessibleName) {
         JComboBox<T> box = named(new JComboBox<>(), name, accessibleName);
         box.setRenderer(new PlainCell());
         return box;
     }
 
     /** Has a box offer some things, as it is if it offers them already: a list that is open stays so. */
-    static <T> void offer(JComboBox<T> box, List<T> items) {
+    public static <T> void offer(JComboBox<T> box, List<T> items) {
         List<T> offered = new ArrayList<>();
         for (int i = 0; i < box.getItemCount(); i++) {
             offered.add(box.getItemAt(i));
@@ -179,7 +179,7 @@ final class Ui {
     }
 
     /** Adds something to choose to a menu. */
-    static JMenuItem item(JPopupMenu menu, String name, String text, Runnable action) {
+    public static JMenuItem item(JPopupMenu menu, String name, String text, Runnable action) {
         JMenuItem item = plain(new JMenuItem());
         item.setText(text);
         item.addActionListener(event -> action.run());
@@ -191,7 +191,7 @@ final class Ui {
      * Has a component show texts as they are. Swing takes what begins with {@code <html>} for HTML, with which others could
      * break the window, or have it fetch pictures from where they like. To be called before the component has a text.
      */
-    static <C extends JComponent> C plain(C component) {
+    public static <C extends JComponent> C plain(C component) {
         component.putClientProperty("html.disable", Boolean.TRUE);
         return component;
     }
@@ -200,7 +200,7 @@ final class Ui {
      * Lets a component be used or not. If it has the focus and is not to be used any more, that goes to another, and not to whatever
      * comes next: who presses the space bar just then would do something else.
      */
-    static void enable(JComponent component, boolean enabled, JComponent otherwise) {
+    public static void enable(JComponent component, boolean enabled, JComponent otherwise) {
         boolean loses = !enabled && component.isFocusOwner();
         component.setEnabled(enabled);
         if (loses) {
@@ -217,47 +217,54 @@ final class Ui {
     }
 
     /** A panel with round corners that stands out a little. */
-    static JPanel card(LayoutManager layout) {
+    public static JPanel card(LayoutManager layout) {
         return asCard(new JPanel(layout));
     }
 
     /** Makes a panel look like a {@link #card}. */
-    static <P extends JPanel> P asCard(P panel) {
+    public static <P extends JPanel> P asCard(P panel) {
         panel.putClientProperty(FlatClientProperties.STYLE, "arc: 16; background: $Parlor.card");
         return panel;
     }
 
     /** What scrolls a list of cards. */
-    static JScrollPane scroll(JPanel list) {
+    public static JScrollPane scroll(JPanel list) {
         JScrollPane scroll = new JScrollPane(list);
         scroll.setBorder(null);
         return scroll;
     }
 
     /** A panel through which what is below is seen. */
-    static JPanel clear(LayoutManager layout) {
+    public static JPanel clear(LayoutManager layout) {
         JPanel panel = new JPanel(layout);
         panel.setOpaque(false);
         return panel;
     }
 
-    static FontIcon smallIcon(Ikon icon, Color colour) {
+    public static FontIcon smallIcon(Ikon icon, Color colour) {
         return FontIcon.of(icon, SMALL_ICON_SIZE, colour);
     }
 
-    static Color accent() {
+    public static Color accent() {
         return UIManager.getColor("Component.accentColor");
     }
 
-    static Color quietColour() {
+    public static Color quietColour() {
         return UIManager.getColor("Label.disabledForeground");
     }
 
-    static Font bold(Font font) {
+    /** A colour with a part of another. */
+    public static Color mix(Color base, Color other, double part) {
+        return new Color((int) (base.getRed() * (1 - part) + other.getRed() * part),
+                (int) (base.getGreen() * (1 - part) + other.getGreen() * part),
+                (int) (base.getBlue() * (1 - part) + other.getBlue() * part));
+    }
+
+    public static Font bold(Font font) {
         return font.deriveFont(Font.BOLD);
     }
 
-    static <C extends JComponent> C named(C component, String name, String accessibleName) {
+    public static <C extends JComponent> C named(C component, String name, String accessibleName) {
         component.setName(name);
         component.getAccessibleContext().setAccessibleName(accessibleName);
         return component;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import javax.swing.JLabel;
 
@@ -6,21 +6,21 @@ import javax.swing.JLabel;
  * A label that breaks its text into lines, for which Swing needs HTML. Its text is given by these methods only, which show what
  * people wrote as they wrote it.
  */
-final class WrappedLabel extends JLabel {
+public final class WrappedLabel extends JLabel {
     private static final long serialVersionUID = 1L;
 
     /** Shows a text. */
-    void say(String text) {
+    public void say(String text) {
         markUp(escape(text));
     }
 
     /** Shows a text of weight, and one that tells more of it. */
-    void say(String text, String more) {
+    public void say(String text, String more) {
         markUp("<b>" + escape(text) + "</b> &nbsp;" + escape(more));
     }
 
     /** Shows a text that is done with. */
-    void sayDone(String text) {
+    public void sayDone(String text) {
         markUp("<s>" + escape(text) + "</s>");
     }
 

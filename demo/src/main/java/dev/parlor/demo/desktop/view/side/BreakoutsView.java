@@ -1,10 +1,14 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.side;
 
 import dev.parlor.Participant;
-import dev.parlor.demo.desktop.model.BreakoutView;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.Person;
+import dev.parlor.demo.desktop.model.shown.BreakoutView;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.Person;
+import dev.parlor.demo.desktop.view.part.Cards;
+import dev.parlor.demo.desktop.view.part.ScrollablePanel;
+import dev.parlor.demo.desktop.view.part.Ui;
+import dev.parlor.demo.desktop.view.part.WrappedLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +28,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
  * Breakout rooms: session data says which there are and who sits where, and each program joins and leaves real rooms as it
  * says. The host sends people; everybody sees it.
  */
-final class BreakoutsView extends JPanel {
+public final class BreakoutsView extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final transient Meeting meeting;
@@ -46,7 +50,7 @@ final class BreakoutsView extends JPanel {
         }
     }
 
-    BreakoutsView(Meeting meeting) {
+    public BreakoutsView(Meeting meeting) {
         super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][][][][grow][]"));
         this.meeting = meeting;
         setOpaque(false);
@@ -63,7 +67,7 @@ final class BreakoutsView extends JPanel {
         announcement.addActionListener(event -> announce());
     }
 
-    void show(MeetingState state) {
+    public void show(MeetingState state) {
         boolean host = state.me().host();
         List<String> there = meeting.breakoutRoom().stream().flatMap(room -> room.participants().stream())
                 .filter(who -> !who.local()).map(Participant::name).toList();
@@ -140,7 +144,7 @@ final class BreakoutsView extends JPanel {
             add(people, "growx, wmin 0");
         }
 
-        void show(BreakoutView breakout) {
+        public void show(BreakoutView breakout) {
             title.setText(breakout.name());
             String names = breakout.people().stream().map(Person::name).collect(Collectors.joining(", "));
             people.setText(names.isEmpty() ? "nobody" : names);
@@ -168,7 +172,7 @@ final class BreakoutsView extends JPanel {
             });
         }
 
-        void show(Person now, List<BreakoutView> breakouts, boolean host) {
+        public void show(Person now, List<BreakoutView> breakouts, boolean host) {
             person = now;
             who.setText(now.name() + (now.me() ? " (you)" : ""));
             Ui.named(seat, "seat-" + now.name(), "Room of " + now.name());

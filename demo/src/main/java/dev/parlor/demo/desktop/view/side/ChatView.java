@@ -1,10 +1,10 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.side;
 
 import dev.parlor.ParticipantId;
-import dev.parlor.demo.desktop.model.ChatLine;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.Person;
+import dev.parlor.demo.desktop.model.shown.ChatLine;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -32,7 +32,7 @@ import net.miginfocom.swing.MigLayout;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** The chat: app-messages, which only those hear who are present. */
-final class ChatView extends JPanel {
+public final class ChatView extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     /** How long after the last key somebody counts as writing. */
@@ -99,7 +99,7 @@ final class ChatView extends JPanel {
         }
     }
 
-    ChatView(Meeting meeting, LongSupplier nanoTime) {
+    public ChatView(Meeting meeting, LongSupplier nanoTime) {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][grow][][][]"));
         this.meeting = meeting;
         this.nanoTime = nanoTime;
@@ -122,7 +122,7 @@ final class ChatView extends JPanel {
         text.getDocument().addDocumentListener(new Typing());
     }
 
-    void show(MeetingState state) {
+    public void show(MeetingState state) {
         List<String> names = state.typing();
         typing.setText(names.isEmpty() ? " " : String.join(", ", names) + (names.size() == 1 ? " is" : " are") + " writing…");
         List<Recipient> recipients = new ArrayList<>();
@@ -146,7 +146,7 @@ final class ChatView extends JPanel {
     }
 
     /** Takes down a line, to be shown in a moment. */
-    void say(ChatLine line) {
+    public void say(ChatLine line) {
         coming.addLast(line);
         if (coming.size() > MAX_COMING) {
             coming.removeFirst();
@@ -209,7 +209,7 @@ final class ChatView extends JPanel {
     }
 
     /** It is known now whether a line of ours was heard. */
-    void delivered(int number, ChatLine.Heard heard) {
+    public void delivered(int number, ChatLine.Heard heard) {
         // Else it would be shown later, as it was.
         showLines();
         StyledDocument document = lines.getStyledDocument();
@@ -263,7 +263,7 @@ final class ChatView extends JPanel {
     }
 
     /** Ends what runs by itself. */
-    void stop() {
+    public void stop() {
         showing.stop();
         notTyping.stop();
     }

@@ -1,5 +1,6 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.side;
 
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -39,9 +40,9 @@ final class OptionBar extends JButton {
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         Color card = UIManager.getColor("Parlor.card");
         Color foreground = UIManager.getColor("Label.foreground");
-        g.setColor(TileView.mix(card, foreground, 0.07));
+        g.setColor(Ui.mix(card, foreground, 0.07));
         g.fillRoundRect(0, 0, getWidth(), getHeight(), ARC, ARC);
-        g.setColor(TileView.mix(card, Ui.accent(), mine ? 0.5 : 0.28));
+        g.setColor(Ui.mix(card, Ui.accent(), mine ? 0.5 : 0.28));
         g.fillRoundRect(0, 0, (int) (getWidth() * share), getHeight(), ARC, ARC);
         if (isFocusOwner()) {
             g.setColor(Ui.accent());

@@ -1,8 +1,12 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.side;
 
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.PollView;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.PollView;
+import dev.parlor.demo.desktop.view.part.Cards;
+import dev.parlor.demo.desktop.view.part.ScrollablePanel;
+import dev.parlor.demo.desktop.view.part.Ui;
+import dev.parlor.demo.desktop.view.part.WrappedLabel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** Polls: session data, a key for each vote. */
-final class PollsView extends JPanel {
+public final class PollsView extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final transient Meeting meeting;
@@ -29,7 +33,7 @@ final class PollsView extends JPanel {
     private final transient Cards<String, PollCard> cards = new Cards<>(list);
     private transient List<PollView> shown;
 
-    PollsView(Meeting meeting) {
+    public PollsView(Meeting meeting) {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]", "[][][][][grow]"));
         this.meeting = meeting;
         setOpaque(false);
@@ -43,7 +47,7 @@ final class PollsView extends JPanel {
         question.addActionListener(event -> options.requestFocusInWindow());
     }
 
-    void show(MeetingState state) {
+    public void show(MeetingState state) {
         if (state.polls().equals(shown)) {
             return;
         }
@@ -97,7 +101,7 @@ final class PollsView extends JPanel {
             add(close);
         }
 
-        void show(PollView poll) {
+        public void show(PollView poll) {
             closed = poll.closed();
             title.say(poll.question());
             for (int i = 0; i < bars.size(); i++) {

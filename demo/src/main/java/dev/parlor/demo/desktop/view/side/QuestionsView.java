@@ -1,8 +1,12 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.side;
 
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.QuestionView;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.QuestionView;
+import dev.parlor.demo.desktop.view.part.Cards;
+import dev.parlor.demo.desktop.view.part.ScrollablePanel;
+import dev.parlor.demo.desktop.view.part.Ui;
+import dev.parlor.demo.desktop.view.part.WrappedLabel;
 import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JLabel;
@@ -15,7 +19,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** Questions to the session: session data, a key for each up-vote. */
-final class QuestionsView extends JPanel {
+public final class QuestionsView extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final transient Meeting meeting;
@@ -25,7 +29,7 @@ final class QuestionsView extends JPanel {
     private final transient Cards<String, QuestionCard> cards = new Cards<>(list);
     private transient List<QuestionView> shown;
 
-    QuestionsView(Meeting meeting) {
+    public QuestionsView(Meeting meeting) {
         super(new MigLayout("insets 12, fill, wrap 2", "[grow][]", "[][][grow]"));
         this.meeting = meeting;
         setOpaque(false);
@@ -36,7 +40,7 @@ final class QuestionsView extends JPanel {
         text.addActionListener(event -> ask());
     }
 
-    void show(MeetingState state) {
+    public void show(MeetingState state) {
         if (state.questions().equals(shown)) {
             return;
         }
@@ -77,7 +81,7 @@ final class QuestionsView extends JPanel {
             add(by, "growx, wmin 0");
         }
 
-        void show(QuestionView now) {
+        public void show(QuestionView now) {
             question = now;
             setName("question-" + now.text());
             up.setText(Integer.toString(now.upvotes()));

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.stage;
 
 import java.awt.Rectangle;
 import java.util.ArrayList;

@@ -1,11 +1,14 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.stage;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.demo.desktop.model.Meeting;
-import dev.parlor.demo.desktop.model.MeetingState;
-import dev.parlor.demo.desktop.model.Person;
+import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.model.shown.Person;
 import dev.parlor.demo.desktop.state.Pointer;
 import dev.parlor.demo.desktop.state.Reaction;
+import dev.parlor.demo.desktop.view.part.Avatar;
+import dev.parlor.demo.desktop.view.part.Icons;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics;
@@ -33,7 +36,7 @@ import javax.swing.Timer;
 import org.kordamp.ikonli.swing.FontIcon;
 
 /** The stage: a tile for each participant, their pointers, and reactions that float up. */
-final class StageView extends JPanel {
+public final class StageView extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int MARGIN = 4;
     private static final int FRAME_MILLIS = 33;
@@ -53,7 +56,7 @@ final class StageView extends JPanel {
 
     private record Floating(ParticipantId who, Reaction reaction, long since, double drift) {}
 
-    StageView(Meeting meeting, LongSupplier nanoTime) {
+    public StageView(Meeting meeting, LongSupplier nanoTime) {
         super(null);
         this.meeting = meeting;
         this.nanoTime = nanoTime;
@@ -64,14 +67,14 @@ final class StageView extends JPanel {
     }
 
     /** Whether the mouse on the stage is shown to the others. */
-    void setPointing(boolean on) {
+    public void setPointing(boolean on) {
         pointing = on;
         if (!on) {
             meeting.point(null);
         }
     }
 
-    void show(MeetingState now) {
+    public void show(MeetingState now) {
         state = now;
         Set<ParticipantId> present = now.people().stream().map(Person::id).collect(Collectors.toSet());
         tiles.entrySet().removeIf(each -> {
@@ -86,7 +89,7 @@ final class StageView extends JPanel {
         repaint();
     }
 
-    void react(ParticipantId who, Reaction reaction) {
+    public void react(ParticipantId who, Reaction reaction) {
         if (floating.size() < MAX_FLOATING) {
             floating.add(new Floating(who, reaction, nanoTime.getAsLong(), (floating.size() % 5 - 2) * 9.0));
             animation.start();

@@ -1,6 +1,9 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.stage;
 
-import dev.parlor.demo.desktop.model.Person;
+import dev.parlor.demo.desktop.model.shown.Person;
+import dev.parlor.demo.desktop.view.part.Avatar;
+import dev.parlor.demo.desktop.view.part.FittingText;
+import dev.parlor.demo.desktop.view.part.Ui;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -60,7 +63,7 @@ final class TileView extends JPanel {
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         Color colour = new Color(person.presence().colour());
         Color card = UIManager.getColor("Parlor.card");
-        g.setColor(mix(card, colour, 0.16));
+        g.setColor(Ui.mix(card, colour, 0.16));
         RoundRectangle2D shape = new RoundRectangle2D.Double(1.5, 1.5, getWidth() - 3, getHeight() - 3, ARC, ARC);
         g.fill(shape);
         if (person.presence().handUp() || person.onStage() || isFocusOwner()) {
@@ -105,11 +108,5 @@ final class TileView extends JPanel {
         if (person.presence().handUp()) {
             Ui.smallIcon(MaterialDesignH.HAND_BACK_RIGHT, new Color(0xF2B035)).paintIcon(this, g, getWidth() - 26, 12);
         }
-    }
-
-    static Color mix(Color base, Color other, double part) {
-        return new Color((int) (base.getRed() * (1 - part) + other.getRed() * part),
-                (int) (base.getGreen() * (1 - part) + other.getGreen() * part),
-                (int) (base.getBlue() * (1 - part) + other.getBlue() * part));
     }
 }

@@ -1,8 +1,9 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.ParticipantId;
+import dev.parlor.demo.desktop.model.shown.Person;
 import dev.parlor.demo.desktop.state.Presence;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.parlor.demo.desktop.model;
+package dev.parlor.demo.desktop.model.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.SyncProgress;
+import dev.parlor.demo.desktop.model.Windows;
 import dev.parlor.testkit.ParlorNetwork;
 import java.util.List;
 import java.util.UUID;

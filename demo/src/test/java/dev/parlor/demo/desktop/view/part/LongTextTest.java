@@ -1,8 +1,8 @@
-package dev.parlor.demo.desktop.view;
+package dev.parlor.demo.desktop.view.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parlor.demo.desktop.model.TextLimits;
+import dev.parlor.demo.desktop.model.shown.TextLimits;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import javax.swing.JTextField;
