@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The arrows between the packages: the way of a write, one way, no step back. */
-@AnalyzeClasses(packages = "dev.parlor", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.parlor", importOptions = {ImportOption.DoNotIncludeTests.class,
+        ImportOption.DoNotIncludePackageInfos.class})
 class ArchitectureTest {
     private static final String API = "dev.parlor";
     private static final String SESSION = "dev.parlor.internal.session";

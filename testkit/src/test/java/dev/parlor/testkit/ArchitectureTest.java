@@ -11,7 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** What may know what in the testkit: the public packages know what stands behind them, never the other way. */
-@AnalyzeClasses(packages = "dev.parlor.testkit", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.parlor.testkit", importOptions = {ImportOption.DoNotIncludeTests.class,
+        ImportOption.DoNotIncludePackageInfos.class})
 class ArchitectureTest {
     private static final String TESTKIT = "dev.parlor.testkit";
     private static final String JVM = TESTKIT + ".jvm";
@@ -26,8 +27,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule controlRoomsStandOnWhatAnybodyHas = classes().that().resideInAnyPackage(JVM, CONTROL, PROCESS, ARGUMENT)
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "dev.parlor", JVM, CONTROL, PROCESS, ARGUMENT,
-                    "org.slf4j..",
-                    "org.jspecify..");
+                    "org.slf4j..");
 
     @ArchTest
     static final ArchRule recordingsAreForProgramsWithoutTestsToo = noClasses().that().resideInAPackage(RECORD)

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A future that callers get, and those that they derive from it. It is completed by {@link Completions} alone, or by who
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 public final class Completion<T> extends CompletableFuture<T> {
     private final Environment environment;
     /** Open once it has ended, made for the first who waits. */
-    private volatile CountDownLatch ended;
+    private volatile @Nullable CountDownLatch ended;
 
     /** One that nobody else ends with a room. */
     public Completion(Environment environment) {

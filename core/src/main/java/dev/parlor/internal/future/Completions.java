@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where the futures of a room complete that callers may wait for, and where what they depend on runs that
@@ -35,7 +36,7 @@ public final class Completions {
     /** Whether any task may wait; so that who has put in nothing need not take the monitor to find out. */
     private volatile boolean waiting;
     /** Why futures fail that are made after the end; null until then. */
-    private volatile Supplier<? extends RuntimeException> ended;
+    private volatile @Nullable Supplier<? extends RuntimeException> ended;
     private int threads;
     private boolean looking;
     private long taken;

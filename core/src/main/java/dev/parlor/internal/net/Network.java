@@ -2,6 +2,7 @@ package dev.parlor.internal.net;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of members who can send frames to one and to all. Frames of one sender to all arrive in order, and so do those
@@ -47,7 +48,7 @@ public interface Network extends AutoCloseable {
     default void expel(List<Long> members) {}
 
     /** The keys under which everything travels; null if it travels in the clear. */
-    default Keys keys() {
+    default @Nullable Keys keys() {
         return null;
     }
 
@@ -113,7 +114,7 @@ public interface Network extends AutoCloseable {
     final class NetworkException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        public NetworkException(String message, Throwable cause) {
+        public NetworkException(@Nullable String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

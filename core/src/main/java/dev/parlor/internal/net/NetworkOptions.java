@@ -1,6 +1,7 @@
 package dev.parlor.internal.net;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which group to join and how.
@@ -12,8 +13,8 @@ import java.util.List;
  * @param networkInterface name or address of the interface, null to choose
  * @param passphrase null for an open room
  */
-public record NetworkOptions(String room, String displayName, long self, Reach reach, String networkInterface,
-        char[] passphrase) {
+public record NetworkOptions(String room, String displayName, long self, Reach reach, @Nullable String networkInterface,
+        char @Nullable [] passphrase) {
 
     /** Who can be met. */
     public sealed interface Reach {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys were written as one, for as long as one of them still holds what was written then. Whoever passes on one of
@@ -74,7 +75,7 @@ final class Batches {
      * What of a batch is held here, and not known yet; null if nothing. Of a clear that a newer one has replaced the stamp is kept
      * beside what is held: whoever lacks it must get the newer one with that.
      */
-    private Batch living(Batch batch, Stamp clear, Set<Stamp> known) {
+    private @Nullable Batch living(Batch batch, Stamp clear, Set<Stamp> known) {
         // In the order that all see, so that all keep the same.
         Set<Stamp> left = new LinkedHashSet<>(batch.stamps());
         left.removeAll(known);
@@ -147,7 +148,7 @@ final class Batches {
         return byStamp.isEmpty();
     }
 
-    Batch of(Stamp stamp) {
+    @Nullable Batch of(Stamp stamp) {
         return byStamp.get(stamp);
     }
 
@@ -163,11 +164,11 @@ final class Batches {
      */
     private boolean with(Stamp stamp, Map<Stamp, Batch> together, Collection<String> keys) {
         Batch batch = byStamp.get(stamp);
-        boolean added = batch != null && together.putIfAbsent(batch.stamps().get(0), batch) == null;
-        if (added) {
-            keys.addAll(batch.keys());
+        if (batch == null || together.putIfAbsent(batch.stamps().get(0), batch) != null) {
+            return false;
         }
-        return added;
+        keys.addAll(batch.keys());
+        return true;
     }
 
     /**
@@ -217,7 +218,7 @@ final class Batches {
     }
 
     /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
-    private StateDelta singly(Collection<String> keys) {
+    private @Nullable StateDelta singly(Collection<String> keys) {
         List<KeyedValue> all = new ArrayList<>(keys.size());
         for (String key : keys) {
             VersionedValue held = entries.get(key);

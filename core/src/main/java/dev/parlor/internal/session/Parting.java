@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one part of a room held when it met others: what its keys held then, where they hold something else by now, and which
@@ -29,7 +30,7 @@ public final class Parting {
      * @param cleared whether that is so
      * @param by what replaced it first; null for a compaction
      */
-    public record Before(VersionedValue held, boolean cleared, Write by) {}
+    public record Before(VersionedValue held, boolean cleared, @Nullable Write by) {}
 
     /**
      * A version without its value.
@@ -135,7 +136,7 @@ public final class Parting {
      * @param keyHash of the key
      * @param now a tombstone if a clear has killed what it held; null if a compaction has forgotten it
      */
-    void changed(String key, long keyHash, VersionedValue old, VersionedValue now) {
+    void changed(String key, long keyHash, @Nullable VersionedValue old, @Nullable VersionedValue now) {
         if (old != null && now != null && now.isSameWriteAs(old)) {
             // A compaction has given it another stamp.
             return;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this replica held before: the versions that were replaced here last, the keys that a clear has killed while somebody is
@@ -25,7 +26,7 @@ public final class Past {
     private final Set<Long> killed = new HashSet<>();
     private boolean missesSomebody;
     /** Other parts of the room have been met, and are being compared with this one; else null. */
-    private Parting parting;
+    private @Nullable Parting parting;
 
     Past() {}
 
@@ -38,8 +39,9 @@ public final class Past {
      * @param side the participants of this part of the room
      */
     Parting meets(Stamp clear, long time, Map<String, VersionedValue> entries, Set<Long> side) {
-        parting = new Parting(clear, newest(MAX), time, entries, killed, side);
-        return parting;
+        Parting begun = new Parting(clear, newest(MAX), time, entries, killed, side);
+        parting = begun;
+        return begun;
     }
 
     /** The parts of the room have been compared. */
@@ -85,7 +87,7 @@ public final class Past {
      * @param hash of that and the key, if it held something
      * @param now what it holds, or null
      */
-    void changed(String key, long keyHash, Stamp clear, VersionedValue old, long hash, VersionedValue now) {
+    void changed(String key, long keyHash, Stamp clear, @Nullable VersionedValue old, long hash, @Nullable VersionedValue now) {
         if (old != null) {
             add(old.by().isCompacted() ? Digest.hashOf(keyHash, old.asWritten()) : hash);
             if (now == null && missesSomebody && clear.author() != Stamp.LO && killed.size() < MAX) {

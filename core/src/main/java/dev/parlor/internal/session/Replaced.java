@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that one delta changed, each once, with what they held before. Keys that held nothing are told apart without
@@ -13,8 +14,8 @@ import java.util.Set;
  */
 final class Replaced {
     private final List<String> keys;
-    private final List<VersionedValue> olds;
-    private Set<String> seen;
+    private final List<@Nullable VersionedValue> olds;
+    private @Nullable Set<String> seen;
 
     Replaced(int expected) {
         keys = new ArrayList<>(expected);
@@ -22,7 +23,7 @@ final class Replaced {
     }
 
     /** A key was changed that held this before, or null. */
-    void add(String key, VersionedValue old) {
+    void add(String key, @Nullable VersionedValue old) {
         if (old != null && seen == null) {
             seen = new HashSet<>(keys);
         }

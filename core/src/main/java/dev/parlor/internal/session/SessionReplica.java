@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of the session data: a last-writer-wins map with a clear stamp (Shapiro et al. 2011, section 3.2, per
@@ -38,7 +39,7 @@ public final class SessionReplica {
     }
 
     /** What a key holds, or null; tombstones included. */
-    public VersionedValue entry(String key) {
+    public @Nullable VersionedValue entry(String key) {
         long seen = deltas.tryOptimisticRead();
         VersionedValue found = entries.get(key);
         if (deltas.validate(seen)) {
@@ -53,7 +54,7 @@ public final class SessionReplica {
     }
 
     /** The live value of a key, or null. */
-    public VersionedValue liveEntry(String key) {
+    public @Nullable VersionedValue liveEntry(String key) {
         VersionedValue found = entry(key);
         return found == null || found.isTombstone() ? null : found;
     }
@@ -116,7 +117,7 @@ public final class SessionReplica {
     }
 
     /** What a key holds, or null; tombstones included. As {@link #entry}, when nobody can be changing it. */
-    public VersionedValue held(String key) {
+    public @Nullable VersionedValue held(String key) {
         return entries.get(key);
     }
 
@@ -153,7 +154,7 @@ public final class SessionReplica {
     }
 
     /** The newest time of what a key holds, or null, and the clear stamp: what a write of that key must be after. */
-    public long newestTime(VersionedValue held) {
+    public long newestTime(@Nullable VersionedValue held) {
         return held == null ? clear.time() : Math.max(clear.time(), held.time());
     }
 
@@ -206,7 +207,7 @@ public final class SessionReplica {
      * @param held what the key holds now, or null
      * @return whether it is held now
      */
-    public boolean apply(String key, VersionedValue value, VersionedValue held) {
+    public boolean apply(String key, VersionedValue value, @Nullable VersionedValue held) {
         long lock = deltas.writeLock();
         try {
             return put(key, value, held);
@@ -216,7 +217,7 @@ public final class SessionReplica {
     }
 
     /** What it means for a reader that a key holds something else now, or null if nothing: of a removal, or of equal bytes. */
-    public SessionChange changeOf(String key, VersionedValue before, VersionedValue now) {
+    public @Nullable SessionChange changeOf(String key, @Nullable VersionedValue before, @Nullable VersionedValue now) {
         return SessionChange.between(key, before, now, clear);
     }
 
@@ -236,7 +237,7 @@ public final class SessionReplica {
         apply(delta, null);
     }
 
-    private void apply(StateDelta delta, Replaced replaced) {
+    private void apply(StateDelta delta, @Nullable Replaced replaced) {
         long held = deltas.writeLock();
         try {
             if (delta.clear().after(clear)) {
@@ -287,7 +288,7 @@ public final class SessionReplica {
     }
 
     /** What was written as one under a stamp, or null. */
-    public StateDelta.Batch batchOf(Stamp stamp) {
+    public StateDelta.@Nullable Batch batchOf(Stamp stamp) {
         return batches.of(stamp);
     }
 
@@ -342,7 +343,7 @@ public final class SessionReplica {
     }
 
     /** Kills every entry older than the stamp. */
-    private void wipe(Stamp stamp, Replaced replaced) {
+    private void wipe(Stamp stamp, @Nullable Replaced replaced) {
         clears(stamp);
         Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
         while (all.hasNext()) {
@@ -358,7 +359,7 @@ public final class SessionReplica {
         }
     }
 
-    private boolean put(String key, VersionedValue value, VersionedValue old) {
+    private boolean put(String key, VersionedValue value, @Nullable VersionedValue old) {
         if (value.isOlderThan(clear)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.parlor.internal.session;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and by whom something was written: the order in which conflicts are settled, the same everywhere.
@@ -10,7 +11,7 @@ import java.util.Objects;
  *     Or {@link #LO} or {@link #HI} if a compaction made it
  * @param origin the stamp an entry was written with, if a compaction has given it another; else null
  */
-public record Stamp(long time, long author, Stamp origin) implements Comparable<Stamp> {
+public record Stamp(long time, long author, @Nullable Stamp origin) implements Comparable<Stamp> {
     /** Before every stamp that anybody makes. */
     public static final Stamp ZERO = new Stamp(0, 0);
     /** Ids have 62 bits; the values above are kept for stamps that sort after every author. */

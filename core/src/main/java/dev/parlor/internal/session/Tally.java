@@ -2,6 +2,7 @@ package dev.parlor.internal.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of a replica's entries as they come and go: live keys, bytes, and the hashes that tell whether two replicas hold
@@ -27,7 +28,7 @@ public final class Tally {
      * @param old what it held, or null
      * @param now what it holds, or null
      */
-    void changed(String key, Stamp clear, VersionedValue old, VersionedValue now) {
+    void changed(String key, Stamp clear, @Nullable VersionedValue old, @Nullable VersionedValue now) {
         byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
         long keyHash = Digest.hashOf(key, utf8);
         int bucket = Digest.bucketOf(keyHash);
@@ -49,11 +50,11 @@ public final class Tally {
         if (now != null && now.isTombstone()) {
             tombstoneBytes += utf8.length;
         }
-        if (!VersionedValue.isDead(old)) {
+        if (old != null && !old.isTombstone()) {
             live--;
             liveBytes -= utf8.length + (long) old.bytes().length;
         }
-        if (!VersionedValue.isDead(now)) {
+        if (now != null && !now.isTombstone()) {
             live++;
             liveBytes += utf8.length + (long) now.bytes().length;
         }

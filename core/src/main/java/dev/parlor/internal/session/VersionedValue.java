@@ -1,6 +1,7 @@
 package dev.parlor.internal.session;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key holds: a stamp and either encoded bytes or, for a removed key, a tombstone. The bytes stay encoded until
@@ -17,7 +18,7 @@ public final class VersionedValue {
     private final long writtenTime;
     private final Authorship by;
     private final byte[] bytes;
-    private volatile Object decoded;
+    private volatile @Nullable Object decoded;
 
     private VersionedValue(long writtenTime, Authorship by, byte[] bytes) {
         this.writtenTime = writtenTime;
@@ -88,7 +89,7 @@ public final class VersionedValue {
     }
 
     /** The decoded object, or null if it has not been decoded. */
-    public Object decoded() {
+    public @Nullable Object decoded() {
         return decoded;
     }
 
@@ -105,15 +106,11 @@ public final class VersionedValue {
     }
 
     /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal bytes. */
-    public static boolean sameForReaders(VersionedValue one, VersionedValue other) {
-        boolean dead = isDead(one);
-        boolean otherDead = isDead(other);
-        return dead || otherDead ? dead && otherDead : Arrays.equals(one.bytes, other.bytes);
-    }
-
-    /** Whether there is nothing for a reader. */
-    static boolean isDead(VersionedValue value) {
-        return value == null || value.isTombstone();
+    public static boolean sameForReaders(@Nullable VersionedValue one, @Nullable VersionedValue other) {
+        if (one == null || one.isTombstone()) {
+            return other == null || other.isTombstone();
+        }
+        return other != null && !other.isTombstone() && Arrays.equals(one.bytes, other.bytes);
     }
 
     /** The same value under the stamp it was written with. */

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room's part of a timer that many share: when the room ends nothing of it is left there, however far away. Thread-safe.
@@ -13,7 +14,7 @@ public final class RoomTimer implements Environment.Timer {
     /** Something to be done later. */
     private final class Task implements Runnable {
         private final Runnable action;
-        private volatile Future<?> future;
+        private volatile @Nullable Future<?> future;
 
         Task(Runnable action) {
             this.action = action;

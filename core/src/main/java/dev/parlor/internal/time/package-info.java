@@ -3,4 +3,7 @@
  * outside; nothing here knows state, network or log. The room calls it, holding its lock; of the session data it knows how a
  * stamp's time is made up, and nothing else.
  */
+@NullMarked
 package dev.parlor.internal.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.parlor.internal.user;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each participant shares of itself: single writer, so the greater version is the newer. Only its owner's word is
@@ -35,7 +36,7 @@ public final class UserReplica {
      *
      * @return what was there before, or null if this is no news
      */
-    public UserValue apply(long owner, UserValue value) {
+    public @Nullable UserValue apply(long owner, UserValue value) {
         UserValue old = of(owner);
         if (value.version() <= old.version()) {
             return null;

@@ -47,8 +47,9 @@ public final class ReadTypes {
     private static void requireNoContainerOfTheJdk(Class<?> type) {
         if (Fields.isOfTheJdk(type) && !CONTAINERS.contains(type)
                 && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))) {
+            Class<?> general = JdkTypes.generalOf(type);
             throw new InvalidArgumentException("nothing arrives as a " + type.getName() + ", since lists, sets and maps arrive as "
-                    + "unmodifiable ones: ask for " + JdkTypes.generalOf(type).getSimpleName()
+                    + "unmodifiable ones: ask for " + (general == null ? Collection.class : general).getSimpleName()
                     + ".class, and copy that into what you need");
         }
     }
@@ -67,7 +68,7 @@ public final class ReadTypes {
                 || registered.stream().anyMatch(type::isAssignableFrom) || Arriving.CLASSES.stream().anyMatch(type::isAssignableFrom)
                 || !own && general != null && Arriving.OF_SOME_CLASS.contains(general)) {
             return;
-        } else if (!own) {
+        } else if (!own || general == null) {
             boolean anyOf = Modifier.isAbstract(type.getModifiers()) || type.isEnum();
             throw new InvalidArgumentException("nothing arrives as " + asked.getTypeName() + ": " + (anyOf
                     ? "register the class whose objects are meant with .types(…) on the builder of the room" : Instead.of(type)));

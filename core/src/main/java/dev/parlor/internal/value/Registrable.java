@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which classes can be registered: those whose objects arrive whole. What is refused says what to do instead. */
 final class Registrable {
@@ -30,7 +31,7 @@ final class Registrable {
     }
 
     /** Why objects of a class cannot be shared and what to do instead, or null if they can. */
-    static String refusal(Class<?> type) {
+    static @Nullable String refusal(Class<?> type) {
         try {
             String refusal = ofItsKind(type);
             return refusal != null || type.isEnum() || type.isRecord() ? refusal : ofItsContent(type);
@@ -39,7 +40,7 @@ final class Registrable {
         }
     }
 
-    private static String ofItsKind(Class<?> type) {
+    private static @Nullable String ofItsKind(Class<?> type) {
         if (type == void.class || type == Void.class || type.isAnnotation()) {
             return "it has no objects that could be shared";
         } else if (Proxy.isProxyClass(type) || type.isHidden()) {
@@ -86,7 +87,7 @@ final class Registrable {
                 .anyMatch(field -> field.isSynthetic() && !Modifier.isStatic(field.getModifiers()));
     }
 
-    private static String ofItsContent(Class<?> type) {
+    private static @Nullable String ofItsContent(Class<?> type) {
         Class<?> above = Fields.superclassWithContent(type);
         if (above != null) {
             return "it extends " + above.getName() + ", and what that holds is out of Parlor's reach: "
@@ -111,7 +112,7 @@ final class Registrable {
         return false;
     }
 
-    private static String ofItsTransientFields(Class<?> type) {
+    private static @Nullable String ofItsTransientFields(Class<?> type) {
         int all = Fields.ofObjects(type).size();
         int shared = Fields.shared(type).size();
         if (all > 0 && shared == 0 && Fields.readResolve(type) == null) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -176,7 +177,7 @@ public final class TypeRegistry {
     }
 
     /** Why a class cannot be registered, or null if it can be. */
-    String refusal(Class<?> type) {
+    @Nullable String refusal(Class<?> type) {
         String refusal = Registrable.refusal(type);
         if (refusal == null && !type.isEnum()) {
             try {
@@ -189,7 +190,7 @@ public final class TypeRegistry {
     }
 
     /** The registered class of a name, or null. */
-    Class<?> named(String name) {
+    @Nullable Class<?> named(String name) {
         return typesByName.get(name);
     }
 

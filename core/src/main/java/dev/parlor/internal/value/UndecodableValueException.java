@@ -2,6 +2,7 @@ package dev.parlor.internal.value;
 
 import dev.parlor.internal.value.io.Lacking;
 import dev.parlor.internal.value.io.Unreadable;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a value do not become an object here. */
 public final class UndecodableValueException extends Exception {
@@ -15,7 +16,7 @@ public final class UndecodableValueException extends Exception {
     /** Whether the next attempt may succeed. */
     private final boolean passing;
 
-    private UndecodableValueException(String message, String reason, String advice, boolean passing, Throwable cause) {
+    private UndecodableValueException(String message, String reason, String advice, boolean passing, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.advice = advice;

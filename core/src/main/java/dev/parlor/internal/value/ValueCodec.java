@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Values to bytes and back, by a pool of Kryos. Thread-safe. */
 public final class ValueCodec {
@@ -27,7 +28,7 @@ public final class ValueCodec {
     private final TypeRegistry types;
     private final Pool<Coder> coders;
     /** The one that was used last: the pool is a queue with locks, which took a seventh of a put. */
-    private final AtomicReference<Coder> atHand = new AtomicReference<>();
+    private final AtomicReference<@Nullable Coder> atHand = new AtomicReference<>();
 
     /** Loads the classes of Kryo that every codec needs. */
     public static void load() {

@@ -34,6 +34,7 @@ import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room's group as a JGroups cluster: membership, reliable ordered multicast and unicast, fragments, flow control,
@@ -52,13 +53,13 @@ public final class JGroupsNetwork implements Network {
     private final NetworkOptions options;
     private final JChannel channel;
     private final RoomAddress address;
-    private final Keyring keys;
+    private final @Nullable Keyring keys;
     private final Strangers strangers;
     private final MachineGuard guard;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
-    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, Keyring keys,
+    private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, @Nullable Keyring keys,
             Strangers strangers) {
         this.options = options;
         this.channel = channel;
@@ -205,7 +206,7 @@ public final class JGroupsNetwork implements Network {
         send(to, frame);
     }
 
-    private void send(Address to, byte[] frame) throws NetworkException {
+    private void send(@Nullable Address to, byte[] frame) throws NetworkException {
         try {
             channel.send(new BytesMessage(to, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK));
         } catch (Exception e) {
@@ -214,7 +215,7 @@ public final class JGroupsNetwork implements Network {
     }
 
     @Override
-    public Keys keys() {
+    public @Nullable Keys keys() {
         return keys;
     }
 
@@ -272,7 +273,7 @@ public final class JGroupsNetwork implements Network {
 
     private final class Adapter implements org.jgroups.Receiver {
         private final Receiver receiver;
-        private ViewId last;
+        private @Nullable ViewId last;
 
         Adapter(Receiver receiver) {
             this.receiver = receiver;

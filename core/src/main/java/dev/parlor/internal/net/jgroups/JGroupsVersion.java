@@ -8,6 +8,7 @@ import java.security.CodeSource;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which JGroups is on the class path. An application server, or another library, may bring one of its own, and which comes
@@ -59,7 +60,7 @@ public final class JGroupsVersion {
         return wrong(room, found, missing);
     }
 
-    private static JoinException wrong(String room, String found, Throwable cause) {
+    private static JoinException wrong(String room, String found, @Nullable Throwable cause) {
         return new JoinException(JoinException.Reason.WRONG_JGROUPS, "the room \"" + room + "\" cannot be joined: " + found
                 + "; Parlor needs " + needed() + ": put that on the class path, or before the other one", cause);
     }
@@ -94,7 +95,7 @@ public final class JGroupsVersion {
     }
 
     /** Not by way of the cache of archives, which would keep the file open after its class loader was closed. */
-    private static InputStream open(URL file) throws IOException {
+    private static @Nullable InputStream open(@Nullable URL file) throws IOException {
         if (file == null) {
             return null;
         }

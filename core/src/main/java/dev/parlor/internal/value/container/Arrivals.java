@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lists, sets, maps and entries arrive as, whatever class they were of at the writer. A field that is declared as an
@@ -46,7 +47,7 @@ public final class Arrivals {
      *
      * @param declared what its place is declared as, such that {@link #mayMiss}
      */
-    public static void require(Kryo kryo, Class<?> declared, Object value) {
+    public static void require(Kryo kryo, Class<?> declared, @Nullable Object value) {
         if (value instanceof Collection || value instanceof Map || value instanceof Map.Entry) {
             Class<?> kind = kryo.getRegistration(value.getClass()).getType();
             Object arriving = ARRIVING.get(kind);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a value may have as keys of maps and elements of sets, whoever made it: each is hashed, and compared with those of
@@ -73,7 +74,7 @@ public final class HashedKeys {
     }
 
     /** Whether what arrives is equal to it, and so found by it. */
-    private static boolean keepsItsEquality(Object key) {
+    private static boolean keepsItsEquality(@Nullable Object key) {
         if (key instanceof List || key instanceof Set) {
             for (Object element : (Collection<?>) key) {
                 if (!keepsItsEquality(element)) {
@@ -101,11 +102,11 @@ public final class HashedKeys {
 
     /** The hash codes of one map's or set's keys. */
     static final class Tally {
-        private int[] hashes;
+        private int @Nullable [] hashes;
         private int count;
 
         /** Takes down a key, before it is put into the table. */
-        void add(Object key) {
+        void add(@Nullable Object key) {
             if (key == null || ORDERED.contains(key.getClass())) {
                 return;
             }
@@ -121,7 +122,7 @@ public final class HashedKeys {
 
         /** Whether any two are alike, as those of equal keys are. */
         boolean hasAlike() {
-            if (count < 2) {
+            if (hashes == null || count < 2) {
                 return false;
             }
             Arrays.sort(hashes, 0, count);
@@ -135,7 +136,7 @@ public final class HashedKeys {
 
         /** Looks whether too many are alike. */
         void check() {
-            if (count <= MAX_ALIKE) {
+            if (hashes == null || count <= MAX_ALIKE) {
                 return;
             }
             Arrays.sort(hashes, 0, count);

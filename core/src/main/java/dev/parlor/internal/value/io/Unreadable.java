@@ -1,6 +1,7 @@
 package dev.parlor.internal.value.io;
 
 import com.esotericsoftware.kryo.KryoException;
+import org.jspecify.annotations.Nullable;
 
 /** A value's bytes do not become an object here, for a reason that a person can do something about. */
 public final class Unreadable extends KryoException {
@@ -16,7 +17,7 @@ public final class Unreadable extends KryoException {
      * @param detail what this value has to do with it; may be empty
      * @param advice what to do
      */
-    public Unreadable(String reason, String detail, String advice, Throwable cause) {
+    public Unreadable(String reason, String detail, String advice, @Nullable Throwable cause) {
         super(reason + detail, cause);
         this.reason = reason;
         this.advice = advice;

@@ -8,6 +8,7 @@ import dev.parlor.internal.value.io.Lacking;
 import dev.parlor.internal.value.io.Unreadable;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Enums by the names of their constants. One that the reader lacks is read as null and remembered, so that the value
@@ -32,7 +33,7 @@ public final class EnumNameSerializer extends Serializer<Enum<?>> {
     }
 
     @Override
-    public Enum<?> read(Kryo kryo, Input in, Class<? extends Enum<?>> ignored) {
+    public @Nullable Enum<?> read(Kryo kryo, Input in, Class<? extends Enum<?>> ignored) {
         String name = in.readString();
         Enum<?> constant = constants.get(name);
         if (constant == null) {
@@ -45,7 +46,7 @@ public final class EnumNameSerializer extends Serializer<Enum<?>> {
         return constant;
     }
 
-    private static boolean isName(String name) {
+    private static boolean isName(@Nullable String name) {
         return name != null && !name.isEmpty() && name.length() <= MAX_NAME_CHARS
                 && Character.isJavaIdentifierStart(name.codePointAt(0))
                 && name.codePoints().allMatch(Character::isJavaIdentifierPart);

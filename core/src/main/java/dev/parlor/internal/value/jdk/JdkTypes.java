@@ -70,6 +70,7 @@ import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the JDK that travel without being registered by the application. Their numbers are part of the
@@ -127,7 +128,7 @@ public final class JdkTypes {
     }
 
     /** The type under which an object of a class is written if its own class is not registered, or null. */
-    public static Class<?> generalOf(Class<?> type) {
+    public static @Nullable Class<?> generalOf(Class<?> type) {
         if (type.isRecord() || type.isEnum()) {
             return null;
         }
@@ -174,7 +175,7 @@ public final class JdkTypes {
         return ofValue != null ? ofValue : kryo.getDefaultSerializer(type);
     }
 
-    private static Serializer<?> serializerOfValue(Class<?> type) {
+    private static @Nullable Serializer<?> serializerOfValue(Class<?> type) {
         if (type == URI.class) {
             return JdkValues.URI_OF_TEXT;
         } else if (type == UUID.class) {

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TimeZone;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How values of the JDK are written that Kryo 5.6.2 writes wrongly or not at all. Where the parts may not say all (a
@@ -188,7 +189,7 @@ final class JdkValues {
     }
 
     /** A value that a reader will find under its name, or none. */
-    private static <T> T known(T value, T found) {
+    private static <T> T known(T value, @Nullable T found) {
         if (!value.equals(found)) {
             throw new Unshareable("a " + value.getClass().getSimpleName() + " with rules of its own, which do not travel with its "
                     + "name: share what your programs make it of");

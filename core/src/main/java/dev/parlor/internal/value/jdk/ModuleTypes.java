@@ -10,6 +10,7 @@ import java.awt.Point;
 import java.awt.Rectangle;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of modules of the JDK that a program may run without: {@code java.sql} and {@code java.desktop}. Each module's
@@ -48,7 +49,7 @@ public final class ModuleTypes {
     }
 
     /** The module whose class has a number, or null if none may have. */
-    public static String moduleOf(int number) {
+    public static @Nullable String moduleOf(int number) {
         if (number >= FIRST_OF_SQL && number < FIRST_OF_DESKTOP) {
             return "java.sql";
         }

@@ -10,7 +10,9 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objenesis.ObjenesisException;
 import org.objenesis.instantiator.ObjectInstantiator;
 import org.objenesis.strategy.InstantiatorStrategy;
@@ -25,22 +27,22 @@ final class ClassShape extends Shape {
     private final List<Field> fields = new ArrayList<>();
     private final Set<String> ambiguous = new HashSet<>();
     /** Null if there is none, or another way must be taken. */
-    private final Constructor<?> constructor;
+    private final @Nullable Constructor<?> constructor;
     /** Makes objects without a constructor. Null until the first is wanted. */
-    private volatile ObjectInstantiator<?> instantiator;
+    private volatile @Nullable ObjectInstantiator<?> instantiator;
     /** Gives the object that stands for the one that was read; may be null. */
-    private final Method readResolve;
+    private final @Nullable Method readResolve;
     /** Makes objects without a constructor; null if this Java cannot. */
-    private final InstantiatorStrategy strategy;
+    private final @Nullable InstantiatorStrategy strategy;
 
     /** Loaded when the first class is registered. */
     private static final class WithoutConstructor {
-        static final InstantiatorStrategy STRATEGY = find();
+        static final @Nullable InstantiatorStrategy STRATEGY = find();
 
         private WithoutConstructor() {}
 
         /** On the module path nothing need have asked for the module jdk.unsupported. */
-        private static InstantiatorStrategy find() {
+        private static @Nullable InstantiatorStrategy find() {
             InstantiatorStrategy strategy = new StdInstantiatorStrategy();
             try {
                 strategy.newInstantiatorOf(Object.class);
@@ -56,7 +58,7 @@ final class ClassShape extends Shape {
     }
 
     /** @param strategy makes objects without a constructor; null if this Java cannot */
-    ClassShape(Class<?> type, InstantiatorStrategy strategy) {
+    ClassShape(Class<?> type, @Nullable InstantiatorStrategy strategy) {
         super(type);
         this.strategy = strategy;
         Set<String> all = new HashSet<>();
@@ -88,10 +90,12 @@ final class ClassShape extends Shape {
     }
 
     private ObjectInstantiator<?> instantiator() {
-        if (instantiator == null) {
-            instantiator = strategy.newInstantiatorOf(type());
+        ObjectInstantiator<?> made = instantiator;
+        if (made == null) {
+            made = Objects.requireNonNull(strategy, "there is a constructor where there is none").newInstantiatorOf(type());
+            instantiator = made;
         }
-        return instantiator;
+        return made;
     }
 
     /** Where there is no other way, its objects are found to be makeable before one is shared. */
@@ -112,7 +116,7 @@ final class ClassShape extends Shape {
                 + "module-info.java of the program");
     }
 
-    private static Constructor<?> withoutParameters(Class<?> type) {
+    private static @Nullable Constructor<?> withoutParameters(Class<?> type) {
         try {
             return type.getDeclaredConstructor();
         } catch (NoSuchMethodException e) {
@@ -126,7 +130,7 @@ final class ClassShape extends Shape {
     }
 
     @Override
-    Object get(Object object, int i) {
+    @Nullable Object get(Object object, int i) {
         try {
             return fields.get(i).get(object);
         } catch (IllegalAccessException e) {
@@ -135,13 +139,13 @@ final class ClassShape extends Shape {
     }
 
     @Override
-    Object make(Object[] values) {
+    Object make(@Nullable Object[] values) {
         try {
             Object made = newInstance();
             for (int i = 0; i < values.length; i++) {
                 fields.get(i).set(made, values[i]);
             }
-            return readResolve == null ? made : resolve(made);
+            return readResolve == null ? made : resolve(readResolve, made);
         } catch (ReflectiveOperationException e) {
             throw new KryoException(type().getName() + " cannot be made", e);
         }
@@ -153,7 +157,7 @@ final class ClassShape extends Shape {
                 return constructor.newInstance();
             } catch (InvocationTargetException e) {
                 if (strategy == null) {
-                    throw refused("has a constructor that threw", e.getCause());
+                    throw refused("has a constructor that threw", e.getTargetException());
                 }
                 // It is not there to be called, as the class has others: what was put must be read all the same.
                 return instantiator().newInstance();
@@ -162,11 +166,11 @@ final class ClassShape extends Shape {
         return instantiator().newInstance();
     }
 
-    private Object resolve(Object made) throws IllegalAccessException {
+    private Object resolve(Method by, Object made) throws IllegalAccessException {
         try {
-            return readResolve.invoke(made);
+            return by.invoke(made);
         } catch (InvocationTargetException e) {
-            throw refused("has a readResolve() that threw", e.getCause());
+            throw refused("has a readResolve() that threw", e.getTargetException());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records and classes by the names of their fields, each with its length, so that a reader skips what it lacks and sets
@@ -27,7 +28,7 @@ public final class EvolvingSerializer extends Serializer<Object> {
 
     private final Shape shape;
     private final int[] nameHashes;
-    private final Object[] absent;
+    private final @Nullable Object[] absent;
     /** The types of the fields, of primitives their boxes. */
     private final Class<?>[] boxed;
     /** Of which fields see {@link Arrivals#mayMiss}. */
@@ -72,7 +73,7 @@ public final class EvolvingSerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input in, Class<?> ignored) {
-        Object[] values = absent.clone();
+        @Nullable Object[] values = absent.clone();
         int count = in.readVarInt(true);
         for (int i = 0; i < count; i++) {
             int name = in.readInt();
@@ -100,7 +101,7 @@ public final class EvolvingSerializer extends Serializer<Object> {
      * A value if it fits the field here. A number becomes one of the field's class if it is the same number there; whatever
      * else does not fit makes the whole value unreadable, as it would be another one without a word.
      */
-    private Object fit(Object value, int i) {
+    private @Nullable Object fit(@Nullable Object value, int i) {
         Class<?> wanted = boxed[i];
         if (wanted.isInstance(value)) {
             return value;
@@ -114,7 +115,7 @@ public final class EvolvingSerializer extends Serializer<Object> {
         return fitting;
     }
 
-    private Unreadable misfit(Object value, int i) {
+    private Unreadable misfit(@Nullable Object value, int i) {
         String field = "the field " + shape.name(i) + " of " + shape.type().getName() + " is "
                 + shape.fieldType(i).getTypeName() + " here";
         if (value == null) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a class is made of, its superclasses included but for those of the JDK. */
 public final class Fields {
@@ -66,7 +67,7 @@ public final class Fields {
     }
 
     /** The nearest superclass of the JDK that holds a part of the content where nobody else reaches it, or null. */
-    public static Class<?> superclassWithContent(Class<?> type) {
+    public static @Nullable Class<?> superclassWithContent(Class<?> type) {
         for (Class<?> each = type.getSuperclass(); each != null; each = each.getSuperclass()) {
             if (isOfTheJdk(each) && !WITHOUT_CONTENT.contains(each.getName())
                     && Arrays.stream(each.getDeclaredFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))) {
@@ -88,7 +89,7 @@ public final class Fields {
     }
 
     /** The method that gives the object which stands for the one that was read, or null. */
-    public static Method readResolve(Class<?> type) {
+    public static @Nullable Method readResolve(Class<?> type) {
         for (Class<?> each = type; each != null && !isOfTheJdk(each); each = each.getSuperclass()) {
             try {
                 Method method = each.getDeclaredMethod("readResolve");

@@ -2,6 +2,7 @@ package dev.parlor.internal.value.shape;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers of one class as those of another, if nothing of them is lost: converted back they are the same number. */
 final class Lossless {
@@ -17,7 +18,7 @@ final class Lossless {
      * @param wanted the class, not that of a primitive
      * @return the number, or null if that class cannot hold it, or is none of a number
      */
-    static Number convert(Number value, Class<?> wanted) {
+    static @Nullable Number convert(Number value, Class<?> wanted) {
         if (value instanceof Float || value instanceof Double) {
             if (wanted == Double.class || wanted == Float.class) {
                 return betweenFloats(value, wanted);
@@ -36,14 +37,14 @@ final class Lossless {
         return null;
     }
 
-    private static Number betweenFloats(Number value, Class<?> wanted) {
+    private static @Nullable Number betweenFloats(Number value, Class<?> wanted) {
         if (wanted == Double.class) {
             return value.doubleValue();
         }
         return Double.compare(value.floatValue(), value.doubleValue()) == 0 ? value.floatValue() : null;
     }
 
-    private static Number ofLong(long value, Class<?> wanted) {
+    private static @Nullable Number ofLong(long value, Class<?> wanted) {
         if (wanted == Long.class) {
             return value;
         } else if (wanted == Integer.class) {
@@ -56,7 +57,7 @@ final class Lossless {
         return ofDecimal(BigDecimal.valueOf(value), wanted);
     }
 
-    private static Number ofDecimal(BigDecimal value, Class<?> wanted) {
+    private static @Nullable Number ofDecimal(BigDecimal value, Class<?> wanted) {
         if (wanted == BigDecimal.class) {
             return value;
         } else if (wanted == Double.class) {
@@ -78,7 +79,7 @@ final class Lossless {
     }
 
     /** A double or float if it is that decimal, either by its exact value or as it is printed: 0.1 is 0.1. */
-    private static Number sameAs(BigDecimal value, Number number) {
+    private static @Nullable Number sameAs(BigDecimal value, Number number) {
         boolean same = Double.isFinite(number.doubleValue()) && (decimal(number).compareTo(value) == 0
                 || new BigDecimal(number.doubleValue()).compareTo(value) == 0);
         return same ? number : null;

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Records: read by their accessors, made by their canonical constructor. */
 final class RecordShape extends Shape {
@@ -32,7 +33,7 @@ final class RecordShape extends Shape {
     }
 
     @Override
-    Object get(Object object, int i) {
+    @Nullable Object get(Object object, int i) {
         try {
             return accessors.get(i).invoke(object);
         } catch (InvocationTargetException e) {
@@ -43,11 +44,11 @@ final class RecordShape extends Shape {
     }
 
     @Override
-    Object make(Object[] values) {
+    Object make(@Nullable Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw refused("refuses its values", e.getCause());
+            throw refused("refuses its values", e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw new KryoException(type().getName() + " cannot be made", e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a record or class: how to read them and how to make an object of them. Immutable once it is made. */
 public abstract class Shape {
@@ -82,7 +83,7 @@ public abstract class Shape {
     }
 
     /** What fields hold that nothing was sent for. */
-    Object[] absent() {
+    @Nullable Object[] absent() {
         return types.stream().map(each -> each.isPrimitive() ? Array.get(Array.newInstance(each, 1), 0) : null).toArray();
     }
 
@@ -92,10 +93,10 @@ public abstract class Shape {
     }
 
     /** What an object holds in a field. */
-    abstract Object get(Object object, int i);
+    abstract @Nullable Object get(Object object, int i);
 
     /** An object that holds these values in its fields. */
-    abstract Object make(Object[] values);
+    abstract Object make(@Nullable Object[] values);
 
     final void add(String name, Class<?> fieldType) {
         names.add(name);

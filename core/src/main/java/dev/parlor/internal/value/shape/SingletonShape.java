@@ -3,6 +3,7 @@ package dev.parlor.internal.value.shape;
 import com.esotericsoftware.kryo.KryoException;
 import dev.parlor.internal.value.io.Unshareable;
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Classes of which there is one object: what arrives is the reader's. Nothing of it is sent. */
 final class SingletonShape extends Shape {
@@ -17,7 +18,7 @@ final class SingletonShape extends Shape {
     /** The reader's one would arrive in place of another, which the class can make as well. */
     @Override
     void requireShareable(Object object) {
-        Object one = make(null);
+        Object one = theOne();
         if (object != one && !object.equals(one)) {
             throw new Unshareable("an object of " + type().getName() + " other than its " + theOne.getName() + ", as which it would "
                     + "arrive: share " + Fields.simpleName(type()) + "." + theOne.getName() + ", or make the class a record");
@@ -30,7 +31,11 @@ final class SingletonShape extends Shape {
     }
 
     @Override
-    Object make(Object[] values) {
+    Object make(@Nullable Object[] values) {
+        return theOne();
+    }
+
+    private Object theOne() {
         try {
             return theOne.get(null);
         } catch (IllegalAccessException e) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classes whose objects are told apart by which object it is: singletons, and constants as they were made before there were
@@ -36,7 +37,7 @@ public final class Singletons {
     }
 
     /** Why a class cannot be shared whose objects would arrive as others, and what to do instead; or null. */
-    public static String refusal(Class<?> type) {
+    public static @Nullable String refusal(Class<?> type) {
         if (!isMadeByItselfAlone(type) || isOne(type) || Fields.readResolve(type) != null) {
             return null;
         }

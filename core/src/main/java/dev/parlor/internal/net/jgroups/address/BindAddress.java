@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the address to bind to. JGroups would take any, often that of a VPN or container, and keep it for the life of
@@ -65,7 +66,7 @@ public final class BindAddress {
         throw notFound(nameOrAddress, null);
     }
 
-    private static JoinException notFound(String nameOrAddress, Throwable cause) {
+    private static JoinException notFound(String nameOrAddress, @Nullable Throwable cause) {
         List<String> names = interfaces().map(each -> each.getName() + " "
                 + each.inetAddresses().map(InetAddress::getHostAddress).toList()).toList();
         return new JoinException(JoinException.Reason.NO_NETWORK, "there is no network interface \"" + nameOrAddress

@@ -3,6 +3,7 @@ package dev.parlor.internal.net.jgroups.address;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the programs of one machine whether another of them is in the room, without waiting: one of those present holds
@@ -12,7 +13,7 @@ import java.net.InetSocketAddress;
  */
 public final class MachineGuard implements AutoCloseable {
     private final int port;
-    private DatagramSocket held;
+    private @Nullable DatagramSocket held;
     private boolean closed;
 
     public MachineGuard(int port) {

@@ -19,6 +19,7 @@ import org.jgroups.blocks.cs.NioServer;
 import org.jgroups.blocks.cs.Receiver;
 import org.jgroups.util.SocketFactory;
 import org.jgroups.util.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server of {@link SocketDetection}, on which anybody can connect. It takes short messages only, and keeps few
@@ -36,12 +37,12 @@ public final class DetectionServer extends NioServer {
     private static final int MAX_CONNECTIONS = 256;
     private static final long PAUSE_NANOS = 10_000_000L;
 
-    private final Keyring keys;
+    private final @Nullable Keyring keys;
     private final Strangers strangers;
     private final SilentConnections silent = new SilentConnections();
 
     private DetectionServer(ThreadFactory threads, SocketFactory sockets, InetAddress address, int port,
-            Keyring keys, Strangers strangers) throws Exception {
+            @Nullable Keyring keys, Strangers strangers) throws Exception {
         super(threads, sockets, address, port, port, null, 0, 0, "jgroups.nio.server.fd_sock");
         this.keys = keys;
         this.strangers = strangers;
@@ -50,7 +51,7 @@ public final class DetectionServer extends NioServer {
 
     /** On the first of these ports that is free. */
     static DetectionServer open(ThreadFactory threads, SocketFactory sockets, InetAddress address, int[] ports,
-            Keyring keys, Strangers strangers) {
+            @Nullable Keyring keys, Strangers strangers) {
         for (int port : ports) {
             try {
                 return new DetectionServer(threads, sockets, address, port, keys, strangers);

@@ -10,6 +10,7 @@ import org.jgroups.Address;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FD_SOCK2, each member's socket to the next, by which a program that ends is noticed at once; with three things mended. It
@@ -20,7 +21,8 @@ import org.jgroups.stack.IpAddress;
 public final class SocketDetection extends FD_SOCK2 {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unmet = new AtomicInteger();
-    private Keyring keys;
+    private @Nullable Keyring keys;
+    @SuppressWarnings("NullAway.Init") // set before the start
     private Strangers strangers;
     private volatile boolean stopped;
 
@@ -34,7 +36,7 @@ public final class SocketDetection extends FD_SOCK2 {
      *
      * @param key null for an open room
      */
-    public void secure(Keyring key, Strangers counted) {
+    public void secure(@Nullable Keyring key, Strangers counted) {
         this.keys = key;
         this.strangers = counted;
     }

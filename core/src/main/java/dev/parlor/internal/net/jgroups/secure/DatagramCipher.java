@@ -15,6 +15,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals and opens datagrams with AES-256-GCM under a key derived from passphrase and room name by PBKDF2-HMAC-SHA256.
@@ -130,7 +131,7 @@ public final class DatagramCipher {
     }
 
     /** What is within, or null if it was not sealed under this room's key or has been changed. */
-    Opened open(byte[] sealed, int offset, int length) {
+    @Nullable Opened open(byte[] sealed, int offset, int length) {
         if (length < OVERHEAD_BYTES || !isOfThisRoom(sealed, offset, length)) {
             return null;
         }

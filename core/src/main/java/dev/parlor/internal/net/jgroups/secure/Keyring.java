@@ -4,6 +4,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher.Opened;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a room: the one that it uses, and while its passphrase is changed a second one under which is opened what
@@ -13,7 +14,7 @@ public final class Keyring implements Network.Keys {
     private record Key(byte[] bytes, DatagramCipher cipher) {}
 
     /** @param second null, most of the time */
-    private record Held(Key used, Key second) {}
+    private record Held(Key used, @Nullable Key second) {}
 
     private final String room;
     private volatile Held held;
@@ -28,7 +29,7 @@ public final class Keyring implements Network.Keys {
     }
 
     /** What is within, or null if it was not sealed under a key of this room that is taken now. */
-    public Opened open(byte[] sealed, int offset, int length) {
+    public @Nullable Opened open(byte[] sealed, int offset, int length) {
         Held now = held;
         Opened opened = open(now, sealed, offset, length);
         Held later = held;
@@ -36,9 +37,10 @@ public final class Keyring implements Network.Keys {
         return opened == null && later != now ? open(later, sealed, offset, length) : opened;
     }
 
-    private static Opened open(Held keys, byte[] sealed, int offset, int length) {
+    private static @Nullable Opened open(Held keys, byte[] sealed, int offset, int length) {
         Opened opened = keys.used().cipher().open(sealed, offset, length);
-        return opened == null && keys.second() != null ? keys.second().cipher().open(sealed, offset, length) : opened;
+        Key second = keys.second();
+        return opened == null && second != null ? second.cipher().open(sealed, offset, length) : opened;
     }
 
     public boolean isOfThisRoom(byte[] datagram, int offset, int length) {

@@ -3,6 +3,7 @@ package dev.parlor.internal.net.jgroups.secure;
 import java.security.MessageDigest;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another sender under the room's key, as it is known here: its key, and whether it has shown that it is there now. A
@@ -20,14 +21,14 @@ public final class Peer {
     private static final long QUESTION_NANOS = 5_000_000_000L;
 
     private final SecretKey key;
-    private byte[] question;
-    private byte[] formerQuestion;
+    private byte @Nullable [] question;
+    private byte @Nullable [] formerQuestion;
     private long questionNanos;
     private long askedNanos;
     private long askAgainNanos;
     private long newest;
-    private ReplayWindow detections;
-    private volatile ReplayWindow window;
+    private @Nullable ReplayWindow detections;
+    private volatile @Nullable ReplayWindow window;
 
     Peer(SecretKey key) {
         this.key = key;
@@ -67,7 +68,7 @@ public final class Peer {
     }
 
     /** A question by which it can show that it is there; null if it has, or was asked just now. */
-    synchronized byte[] ask(Supplier<byte[]> newQuestion, long nowNanos) {
+    synchronized byte @Nullable [] ask(Supplier<byte[]> newQuestion, long nowNanos) {
         if (isThere() || question != null && nowNanos - askedNanos < askAgainNanos) {
             return null;
         }

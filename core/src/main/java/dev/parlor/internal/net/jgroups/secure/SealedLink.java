@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 import org.jgroups.PhysicalAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport sends and receives in a room with a passphrase: sealed datagrams, of which those are taken that were
@@ -44,7 +45,7 @@ public final class SealedLink {
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
-    public byte[] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
+    public byte @Nullable [] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
         Opened opened = keys.open(sealed, offset, length);
         if (opened == null) {
             refuse(from, sealed, offset, length);

@@ -18,6 +18,7 @@ import org.jgroups.logging.LogFactory;
 import org.jgroups.logging.Slf4jLogImpl;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ObjectInputStreamWithClassloader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What must be done to JGroups once in a JVM, before the first channel. */
@@ -94,7 +95,7 @@ public final class JGroupsSetup {
     }
 
     /** Makes or connects a channel. */
-    public interface Making<T, E extends Exception> {
+    public interface Making<T extends @Nullable Object, E extends Exception> {
         T make() throws E;
     }
 
@@ -104,7 +105,7 @@ public final class JGroupsSetup {
     }
 
     /** What is made meanwhile logs as rooms do. */
-    public static <T, E extends Exception> T logging(Making<T, E> making) throws E {
+    public static <T extends @Nullable Object, E extends Exception> T logging(Making<T, E> making) throws E {
         MAKING.set(true);
         try {
             return making.make();
@@ -115,7 +116,7 @@ public final class JGroupsSetup {
 
     /** What is made meanwhile logs as rooms do. */
     public static <E extends Exception> void logging(Connecting<E> connecting) throws E {
-        logging((Making<Void, E>) () -> {
+        logging((Making<@Nullable Void, E>) () -> {
             connecting.connect();
             return null;
         });

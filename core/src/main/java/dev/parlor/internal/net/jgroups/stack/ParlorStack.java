@@ -16,6 +16,7 @@ import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
 import org.jgroups.protocols.TP;
 import org.jgroups.stack.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
@@ -23,7 +24,7 @@ import org.jgroups.stack.Protocol;
  */
 public final class ParlorStack implements ProtocolStackConfigurator {
     private final ProtocolStackConfigurator xml;
-    private final Keyring keys;
+    private final @Nullable Keyring keys;
     private final byte[] sealedHead;
     private final Strangers strangers;
 
@@ -31,7 +32,7 @@ public final class ParlorStack implements ProtocolStackConfigurator {
      * @param keys null for an open room
      * @param sealedHead how the datagrams begin of those who are in the room with a passphrase
      */
-    public ParlorStack(InputStream xml, Keyring keys, byte[] sealedHead, Strangers strangers) throws Exception {
+    public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers) throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
         this.keys = keys;
         this.sealedHead = sealedHead;
@@ -73,7 +74,7 @@ public final class ParlorStack implements ProtocolStackConfigurator {
             transport.setThreadFactory(new NetworkThreads());
             transport.setTimer(SharedThreads.timer());
         }
-        if (protocol instanceof SecureTransport secure) {
+        if (keys != null && protocol instanceof SecureTransport secure) {
             secure.secure(keys, strangers);
         }
         if (protocol instanceof OpenUdp open) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stack of a room as XML, with the room's own address, port and hosts put in. They are put into the text and not
@@ -91,7 +92,7 @@ public final class StackSource {
         throw missing(location, null);
     }
 
-    private static InputStream find(String location) throws IOException {
+    private static @Nullable InputStream find(String location) throws IOException {
         if (location.startsWith(CLASSPATH)) {
             return resourceStream(location.substring(CLASSPATH.length()));
         }
@@ -112,7 +113,7 @@ public final class StackSource {
         return in != null ? in : StackSource.class.getClassLoader().getResourceAsStream(name);
     }
 
-    private static JoinException missing(String location, Throwable cause) {
+    private static JoinException missing(String location, @Nullable Throwable cause) {
         return new JoinException(JoinException.Reason.BAD_STACK, "the stack \"" + location + "\" cannot be read: give "
                 + "stack(…) the path of a file that is there, a URL, or classpath:name" + hiddenBy(location), cause);
     }
@@ -134,7 +135,7 @@ public final class StackSource {
         private static final Pattern FORM =
                 Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([^:\\[\\]\\s]+))(?::(\\d{1,5}))?");
 
-        static HostPort parse(String text) {
+        static HostPort parse(@Nullable String text) {
             Matcher form = FORM.matcher(text == null ? "" : text.strip());
             int port = form.matches() && form.group(3) != null ? Integer.parseInt(form.group(3)) : DEFAULT_PORT;
             if (!form.matches() || port < 1 || port > 65_535) {

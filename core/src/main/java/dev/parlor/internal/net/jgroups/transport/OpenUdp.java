@@ -8,7 +8,9 @@ import org.jgroups.protocols.UDP;
 
 /** UDP in the clear, which knows the datagrams of those who are in the same room with a passphrase, and tells of them. */
 public final class OpenUdp extends UDP {
+    @SuppressWarnings("NullAway.Init") // set before the start
     private byte[] head;
+    @SuppressWarnings("NullAway.Init") // set before the start
     private Strangers strangers;
 
     /** Known to others as UDP. */

@@ -31,7 +31,9 @@ public final class SecureTcp extends TCP implements SecureTransport {
     /** When something came last that was taken, by where it came from. */
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
     private final SilentConnections silent = new SilentConnections();
+    @SuppressWarnings("NullAway.Init") // set before the start
     private SealedLink link;
+    @SuppressWarnings("NullAway.Init") // set before the start
     private Strangers strangers;
 
     @Override

@@ -9,6 +9,7 @@ import org.jgroups.protocols.UDP;
 
 /** UDP with every datagram sealed: discovery, membership, failure detection and payload. */
 public final class SecureUdp extends UDP implements SecureTransport {
+    @SuppressWarnings("NullAway.Init") // set before the start
     private SealedLink link;
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that others have opened and have said nothing on yet that was taken. Anybody can open them, and each costs a
@@ -17,7 +18,7 @@ public final class SilentConnections {
     private final Map<Address, Connection> silent = new LinkedHashMap<>();
 
     /** One was opened. Gives the one that is to be closed for it, or null. */
-    public synchronized Connection opened(Address from, Connection connection) {
+    public synchronized @Nullable Connection opened(Address from, Connection connection) {
         silent.values().removeIf(Connection::isClosed);
         silent.put(from, connection);
         if (silent.size() <= MAX_SILENT) {

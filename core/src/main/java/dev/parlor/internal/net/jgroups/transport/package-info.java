@@ -3,4 +3,7 @@
  * datagrams. What every server of connections needs against strangers is here as well, since failure detection has such a server.
  * The stack creates the transports; failure detection may use what servers share.
  */
+@NullMarked
 package dev.parlor.internal.net.jgroups.transport;
+
+import org.jspecify.annotations.NullMarked;
