@@ -13,7 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 
 /** A room is a machine without I/O, in one package a story, and an engine around it. */
-@AnalyzeClasses(packages = "dev.parlor", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.parlor", importOptions = {ImportOption.DoNotIncludeTests.class,
+        ImportOption.DoNotIncludePackageInfos.class})
 class MachineArchitectureTest {
     private static final String INTERNAL = "dev.parlor.internal.";
     private static final String MACHINE = INTERNAL + "machine..";

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One join under way, and its future. However that ends, if not with the room that was joined, nobody is left in the
@@ -35,9 +36,9 @@ final class JoinAttempt {
     private final Completion<Room> result;
     private final AtomicBoolean abandoned = new AtomicBoolean();
     /** Null until there is one. */
-    private volatile RoomEngine engine;
+    private volatile @Nullable RoomEngine engine;
     /** What the future is to end with, null until then: whoever completes it with another room does not hold this one. */
-    private volatile Room room;
+    private volatile @Nullable Room room;
 
     JoinAttempt(Surroundings surroundings, Environment environment) {
         this.surroundings = surroundings;
@@ -62,17 +63,18 @@ final class JoinAttempt {
      * @param progressListener null for none
      */
     void begin(RoomOptions options, Encoding encoding, CompletableFuture<Network> network,
-            List<Consumer<SharedRoom>> listeners, Consumer<? super SyncProgress> progressListener) {
+            List<Consumer<SharedRoom>> listeners, @Nullable Consumer<? super SyncProgress> progressListener) {
         environment.worker().execute(() -> {
             try {
-                engine = open(options, encoding, network, progressListener);
-                SharedRoom joining = new SharedRoom(engine, encoding);
+                RoomEngine opened = open(options, encoding, network, progressListener);
+                engine = opened;
+                SharedRoom joining = new SharedRoom(opened, encoding);
                 surroundings.joining(joining);
                 listeners.forEach(listener -> listener.accept(joining));
                 if (result.isDone()) {
                     abandon();
                 } else {
-                    engine.join().whenComplete((done, thrown) -> joined(joining, thrown));
+                    opened.join().whenComplete((done, thrown) -> joined(opened, joining, thrown));
                 }
             } catch (Throwable e) {
                 failed(e instanceof CompletionException opening && opening.getCause() != null ? opening.getCause() : e);
@@ -81,7 +83,7 @@ final class JoinAttempt {
     }
 
     private RoomEngine open(RoomOptions options, Encoding encoding, CompletableFuture<Network> network,
-            Consumer<? super SyncProgress> progressListener) {
+            @Nullable Consumer<? super SyncProgress> progressListener) {
         try {
             return new RoomEngine(options, encoding.codec(), environment, network.join(), progressListener);
         } catch (RuntimeException | Error e) {
@@ -92,7 +94,7 @@ final class JoinAttempt {
     }
 
     /** Where the engine completes its futures. */
-    private void joined(Room joining, Throwable thrown) {
+    private void joined(RoomEngine opened, Room joining, @Nullable Throwable thrown) {
         if (thrown != null) {
             failed(thrown);
             return;
@@ -104,26 +106,27 @@ final class JoinAttempt {
             return;
         }
         room = joining;
-        Runnable told = environment.timer().after(TELLING_MILLIS, () -> completions.run(engine::startListeners));
+        Runnable told = environment.timer().after(TELLING_MILLIS, () -> completions.run(opened::startListeners));
         completions.run(() -> {
             // What depends on it runs here, and only then the listeners.
             if (result.complete(joining)) {
                 told.run();
-                engine.startListeners();
+                opened.startListeners();
             }
         });
     }
 
     private void failed(Throwable why) {
         boolean late = why instanceof JoinException join && join.reason() == JoinException.Reason.TIMEOUT;
-        if (engine == null || late) {
+        RoomEngine opened = engine;
+        if (opened == null || late) {
             // JGroups may be amid its own attempts and lets go of the channel only afterwards.
             fail(why);
         } else if (!abandoned.getAndSet(true)) {
             // Not on this thread, which may be the one that the close has to wait for.
             environment.background().execute(() -> {
                 try {
-                    engine.close();
+                    opened.close();
                 } finally {
                     fail(why);
                 }

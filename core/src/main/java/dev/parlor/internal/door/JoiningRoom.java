@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +40,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects how a room is to be joined, and joins it. */
 public final class JoiningRoom implements RoomBuilder {
@@ -62,12 +64,12 @@ public final class JoiningRoom implements RoomBuilder {
     private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
     /** What the listeners are to hear, which is looked at when all classes are known. */
     private final List<Class<?>> askedFor = new ArrayList<>();
-    private String displayName;
-    private Object userData;
-    private char[] passphrase;
+    private @Nullable String displayName;
+    private @Nullable Object userData;
+    private char @Nullable [] passphrase;
     private Reach reach = new Reach.ThisMachine();
-    private String networkInterface;
-    private Executor events;
+    private @Nullable String networkInterface;
+    private @Nullable Executor events;
     private Limits limits = Limits.defaults();
     private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
     private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
@@ -77,7 +79,7 @@ public final class JoiningRoom implements RoomBuilder {
     private boolean hearOwnMessages;
     private long memoryBytes;
     private long backlogBytes;
-    private Consumer<? super SyncProgress> progressListener;
+    private @Nullable Consumer<? super SyncProgress> progressListener;
 
     /** Begins to join a room of the world. */
     public JoiningRoom(String room) {
@@ -291,7 +293,7 @@ public final class JoiningRoom implements RoomBuilder {
             throw new JoinException(JoinException.Reason.CANCELLED, "interrupted while joining the room \"" + room
                     + "\"", e);
         } catch (ExecutionException e) {
-            Throwable why = e.getCause();
+            Throwable why = Objects.requireNonNull(e.getCause(), "a join fails with an exception");
             why.addSuppressed(new JoinCalledHere());
             if (why instanceof RuntimeException failed) {
                 throw failed;
@@ -340,7 +342,7 @@ public final class JoiningRoom implements RoomBuilder {
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);
             askedFor.forEach(encoding.codec()::asked);
-            byte[] encodedUserData = userData == null ? null : encoding.userData(userData);
+            byte @Nullable [] encodedUserData = userData == null ? null : encoding.userData(userData);
             RoomOptions options = new RoomOptions(room, name, limits, encodedUserData, joinTimeout,
                     closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages,
                     memoryBytes > 0 ? memoryBytes : Budget.defaultBytes(), backlogBytes);
@@ -354,7 +356,7 @@ public final class JoiningRoom implements RoomBuilder {
         }
     }
 
-    private static Class<?> requireType(Class<?> type) {
+    private static Class<?> requireType(@Nullable Class<?> type) {
         if (type == null) {
             throw new InvalidArgumentException("a class to register must not be null: pass one such as Poll.class");
         }

@@ -9,6 +9,7 @@ import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.thread.Threads;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A program's: JGroups, the system's clocks, threads of the JVM. The one place where a room meets them. */
 final class RealSurroundings implements Surroundings {
@@ -18,7 +19,7 @@ final class RealSurroundings implements Surroundings {
     }
 
     @Override
-    public Environment environment(long self, Executor events) {
+    public Environment environment(long self, @Nullable Executor events) {
         return Threads.forRoom(events);
     }
 

@@ -5,6 +5,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.thread.Environment;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What a room is joined in: its network, its time, its threads and its chance. Thread-safe. */
 public interface Surroundings {
@@ -16,7 +17,7 @@ public interface Surroundings {
      *
      * @param events where listeners run; null for a thread of the room
      */
-    Environment environment(long self, Executor events);
+    Environment environment(long self, @Nullable Executor events);
 
     /**
      * The network of one room, not connected yet. Called on the room's worker.

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests with the application's handlers. Thread-safe; handlers run among the events, without the room's lock. */
 public final class Answering implements RequestHandler {
@@ -78,7 +79,7 @@ public final class Answering implements RequestHandler {
         }
     }
 
-    private void replyWith(long to, long id, Object answer, Throwable thrown) {
+    private void replyWith(long to, long id, @Nullable Object answer, @Nullable Throwable thrown) {
         if (thrown != null || answer == null) {
             replyFailed(to, id, thrown != null ? thrown : new NullPointerException("the handler returned null"));
             return;

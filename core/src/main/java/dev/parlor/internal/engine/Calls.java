@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What callers begin here and wait for, or not: flushes, requests, waits for a value, changes of the passphrase. Thread-safe. */
 public final class Calls {
@@ -38,11 +39,11 @@ public final class Calls {
     private final Conditions conditions;
     private final Values values;
     private final Waits waits;
-    private final Network.Keys keys;
+    private final Network.@Nullable Keys keys;
     private final String room;
 
     Calls(Inputs inputs, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
-            Values values, Waits waits, Network.Keys keys, String room) {
+            Values values, Waits waits, Network.@Nullable Keys keys, String room) {
         this.inputs = inputs;
         this.machine = machine;
         this.environment = environment;
@@ -54,7 +55,7 @@ public final class Calls {
         this.room = room;
     }
 
-    private <T> Promise<T> promise(Completion<T> future) {
+    private <T extends @Nullable Object> Promise<T> promise(Completion<T> future) {
         return new Promise<>() {
             @Override
             public void succeed(T value) {
@@ -71,18 +72,18 @@ public final class Calls {
     // ---- flushes
 
     /** Asks everybody to confirm what was sent before. */
-    public CompletableFuture<Void> flush(Duration timeout) {
+    public CompletableFuture<@Nullable Void> flush(Duration timeout) {
         return flush(timeout, machine.talk().flushes()::begin);
     }
 
     /** Tells everybody that this participant leaves, to be confirmed as well. */
-    CompletableFuture<Void> goodbye(Duration timeout) {
+    CompletableFuture<@Nullable Void> goodbye(Duration timeout) {
         return flush(timeout, machine.talk().flushes()::beginGoodbye);
     }
 
-    private CompletableFuture<Void> flush(Duration timeout, ToLongFunction<Promise<Void>> begin) {
+    private CompletableFuture<@Nullable Void> flush(Duration timeout, ToLongFunction<Promise<@Nullable Void>> begin) {
         Flushes flushes = machine.talk().flushes();
-        Completion<Void> future = completions.create();
+        Completion<@Nullable Void> future = completions.create();
         long[] token = {Flushes.NONE};
         inputs.apply(() -> token[0] = begin.applyAsLong(promise(future)));
         long begun = token[0];
@@ -167,15 +168,16 @@ public final class Calls {
      * @param passphrase wiped when it is not needed any more
      * @param without who is thrown out
      */
-    public CompletableFuture<Void> rekey(char[] passphrase, List<Participant> without) {
+    public CompletableFuture<@Nullable Void> rekey(char[] passphrase, List<Participant> without) {
         Set<Long> ids = without.stream().map(each -> each.id().value()).collect(Collectors.toSet());
         if (ids.contains(machine.state().self())) {
             throw new InvalidArgumentException("a participant cannot throw itself out: close the room instead");
         }
-        Completion<Void> future = completions.create();
+        Network.Keys with = requireKeys();
+        Completion<@Nullable Void> future = completions.create();
         environment.callbacks().execute(() -> {
             try {
-                byte[] key = keys.derive(passphrase);
+                byte[] key = with.derive(passphrase);
                 Secrets secrets = Secrets.make();
                 inputs.apply(() -> machine.rekeying().begin(key, secrets, ids, promise(future)));
             } catch (RuntimeException | Error e) {
@@ -189,10 +191,11 @@ public final class Calls {
     }
 
     /** @throws RekeyException if the room has no passphrase that could be changed */
-    public void requireKeys() {
+    public Network.Keys requireKeys() {
         if (keys == null) {
             throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + room
                     + "\" has no passphrase that could be changed: begin it with passphrase(…)");
         }
+        return keys;
     }
 }

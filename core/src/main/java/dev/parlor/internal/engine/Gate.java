@@ -5,6 +5,7 @@ import dev.parlor.internal.machine.state.Now;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one lock of a room, and whether the room is closed. Whoever changes something that has to be sent, told or waited for outside goes through {@link
@@ -69,7 +70,7 @@ final class Gate {
     // ---- looks
 
     /** Looks at something. */
-    <T> T read(Supplier<T> look) {
+    <T extends @Nullable Object> T read(Supplier<T> look) {
         enter();
         try {
             return look.get();

@@ -1,6 +1,7 @@
 package dev.parlor.internal.engine;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where inputs are applied: one at a time, and after each is done outside what follows from it. Not under the room's lock. */
 public interface Inputs {
@@ -12,7 +13,7 @@ public interface Inputs {
      *
      * @throws dev.parlor.RoomClosedException if the room is closed
      */
-    <T> T call(Supplier<T> input);
+    <T extends @Nullable Object> T call(Supplier<T> input);
 
     /** Takes the lock for one input that is too hot for an object of its own; {@link #leave} follows whatever happens. */
     void enter();

@@ -37,10 +37,10 @@ final class Intake implements Network.Receiver {
         try {
             numbered = FrameCodec.decode(from, bytes, offset, length);
         } catch (OtherVersionException e) {
-            inputs.apply(() -> machine.onOtherVersion(from, e.versions(), e.getMessage()));
+            inputs.apply(() -> machine.onOtherVersion(from, e.versions(), String.valueOf(e.getMessage())));
             return;
         } catch (MalformedFrameException e) {
-            inputs.apply(() -> machine.onMalformed(from, e.getMessage()));
+            inputs.apply(() -> machine.onMalformed(from, String.valueOf(e.getMessage())));
             return;
         }
         inputs.apply(() -> machine.onFrame(from, toAll, numbered, length));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what an input has done outside, until the lock is given back. Guarded by the room's lock. */
 final class Output implements Effects {
@@ -45,7 +46,7 @@ final class Output implements Effects {
     }
 
     /** What is to be done now, or null. To be done, in order, without the lock. */
-    List<Runnable> take() {
+    @Nullable List<Runnable> take() {
         if (actions.isEmpty()) {
             return null;
         }

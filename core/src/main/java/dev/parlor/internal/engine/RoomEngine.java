@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link RoomMachine}: applies one input at a time, under the room's lock, and when it has given that back sends,
@@ -64,8 +65,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     private final Calls calls;
     private final Writing writing;
     private final Closing closing;
-    private final Consumer<? super SyncProgress> progressListener;
-    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+    private final @Nullable Consumer<? super SyncProgress> progressListener;
+    private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
     /**
      * A room that is not joined yet.
@@ -73,7 +74,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
      * @param progressListener hears how far the join is; null for nobody
      */
     public RoomEngine(RoomOptions options, ValueCodec codec, Environment environment, Network network,
-            Consumer<? super SyncProgress> progressListener) {
+            @Nullable Consumer<? super SyncProgress> progressListener) {
         this.options = options;
         this.environment = environment;
         this.network = network;
@@ -146,7 +147,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     }
 
     @Override
-    public <T> T call(Supplier<T> input) {
+    public <T extends @Nullable Object> T call(Supplier<T> input) {
         enter();
         try {
             gate.requireOpen();
@@ -172,14 +173,14 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     }
 
     /** Looks at the state. */
-    public <T> T read(Supplier<T> look) {
+    public <T extends @Nullable Object> T read(Supplier<T> look) {
         return gate.read(look);
     }
 
     // ---- joining
 
     /** Begins to join; the future ends when the room is in sync, or with why it cannot be. */
-    public CompletableFuture<Void> join() {
+    public CompletableFuture<@Nullable Void> join() {
         apply(machine::connecting);
         environment.timer().after(options.joinTimeout().toMillis(), this::joinExpired);
         environment.worker().execute(() -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what the outbox holds, in turns on the room's worker and nowhere else, so that frames to all are numbered in the order
@@ -162,7 +163,7 @@ final class Sender {
         transmit(null, new Frame.Numbered(number, Departures.update(StateDelta.of(entries))));
     }
 
-    private record Units(Frame.Numbered frame, boolean more) {}
+    private record Units(Frame.@Nullable Numbered frame, boolean more) {}
 
     private void sendUnits(long mark) {
         boolean more = true;
@@ -225,14 +226,14 @@ final class Sender {
     }
 
     /** @param next gives what is to be sent, or null; called under the lock */
-    private void sendAddressed(Supplier<Addressed> next) {
+    private void sendAddressed(Supplier<@Nullable Addressed> next) {
         Addressed made = gate.read(next);
         if (made != null) {
             transmit(made.to(), made.frame());
         }
     }
 
-    private void transmitToAll(Frame.Numbered frame) {
+    private void transmitToAll(Frame.@Nullable Numbered frame) {
         if (frame != null) {
             transmit(null, frame);
         }
@@ -242,7 +243,7 @@ final class Sender {
      * @param to whom; null for all
      * @return false if the network did not take it
      */
-    private boolean transmit(Long to, Frame.Numbered frame) {
+    private boolean transmit(@Nullable Long to, Frame.Numbered frame) {
         byte[] bytes = FrameCodec.encode(network.self(), frame);
         try {
             if (to == null) {
@@ -256,7 +257,7 @@ final class Sender {
             }
         } catch (Network.NetworkException e) {
             // Of a frame to all the number is missing at the others, who ask for what it held.
-            LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, e.getMessage());
+            LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, String.valueOf(e.getMessage()));
             return false;
         }
         return true;

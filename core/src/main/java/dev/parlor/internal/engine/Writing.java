@@ -2,6 +2,7 @@ package dev.parlor.internal.engine;
 
 import dev.parlor.internal.machine.write.Writes;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What callers do to session data, encoded: each call is one input. Thread-safe. */
 public final class Writing {
@@ -21,7 +22,7 @@ public final class Writing {
     }
 
     /** A key is written, or removed if the bytes are null. No lambda here: this is the shortest of all ways. */
-    public void put(String key, byte[] encoded) {
+    public void put(String key, byte @Nullable [] encoded) {
         inputs.enter();
         try {
             gate.requireOpen();
@@ -37,7 +38,7 @@ public final class Writing {
     }
 
     /** Several are written as one: whether all is cleared first, and values by key, null for a removed one. */
-    public void putTogether(boolean clears, Map<String, byte[]> encoded) {
+    public void putTogether(boolean clears, Map<String, byte @Nullable []> encoded) {
         inputs.call(() -> {
             writes.apply(clears, encoded);
             return null;

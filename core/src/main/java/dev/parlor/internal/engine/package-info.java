@@ -3,4 +3,7 @@
  * and completes what callers wait for. Everything that may block, or that calls the application, happens here and outside of
  * the lock. The door makes an engine; {@code room} hands to it what callers do.
  */
+@NullMarked
 package dev.parlor.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what a turn has taken to the listeners, call by call. Where it stands is kept here and not on the stack: a listener
@@ -27,11 +29,11 @@ final class Delivery {
     private final Budget budget;
     private final Deque<Item> taken = new ArrayDeque<>();
     /** The item that is being told, or null. */
-    private Item item;
+    private @Nullable Item item;
     /** What it tells; of changes it is made for the first listener that takes them as a whole. */
-    private RoomEvent event;
+    private @Nullable RoomEvent event;
     /** Its changes, or null if it is an event. */
-    private TakenChanges changes;
+    private @Nullable TakenChanges changes;
     private boolean heard;
     // Who is called with it, who is next, and with which of its changes.
     private final List<Call> calls = new ArrayList<>();
@@ -65,10 +67,12 @@ final class Delivery {
     /** Begins with the next item that is an event; actions are run at once. False if there is none. */
     private boolean begin() {
         for (Item begun; (begun = taken.poll()) != null;) {
-            if (begun.changes() != null) {
+            PendingChanges pending = begun.changes();
+            if (pending != null) {
+                TakenChanges several = pending.take(decoder);
                 event = null;
-                changes = begun.changes().take(decoder);
-                subscriptions.calls(changes, begun.sequence(), calls);
+                changes = several;
+                subscriptions.calls(several, begun.sequence(), calls);
             } else {
                 RoomEvent opened = open(begun);
                 if (opened == null) {
@@ -85,22 +89,24 @@ final class Delivery {
     }
 
     /** Runs an action, or makes an event; null if there is nothing to tell. */
-    private RoomEvent open(Item begun) {
+    private @Nullable RoomEvent open(Item begun) {
         boolean interrupted = Thread.currentThread().isInterrupted();
+        Subscriber target = begun.target();
         try {
-            if (begun.action() != null) {
-                if (begun.target() == null || !begun.target().hasEnded()) {
-                    begun.action().run();
+            Runnable action = begun.action();
+            if (action != null) {
+                if (target == null || !target.hasEnded()) {
+                    action.run();
                 }
                 return null;
             }
             if (begun.several() != null) {
-                expand(begun);
+                expand(begun, begun.several());
                 return null;
             }
-            return begun.event().get();
+            return begun.event() == null ? null : begun.event().get();
         } catch (Throwable e) {
-            reports.listenerThrew(e, null, begun.target() == null ? null : begun.target().listener());
+            reports.listenerThrew(e, null, target == null ? null : target.listener());
             return null;
         } finally {
             restore(interrupted);
@@ -108,9 +114,9 @@ final class Delivery {
     }
 
     /** Puts the events of an item in its place; the last of them holds what they all take. */
-    private void expand(Item begun) {
-        List<RoomEvent> events = begun.several().take();
-        long bytes = begun.several().bytes();
+    private void expand(Item begun, PendingEvents several) {
+        List<RoomEvent> events = several.take();
+        long bytes = several.bytes();
         if (events.isEmpty()) {
             budget.free(Use.EVENTS, bytes);
         }
@@ -133,10 +139,11 @@ final class Delivery {
         while (nextCall < calls.size()) {
             Call call = calls.get(nextCall);
             Subscriber listener = call.listener();
-            if (listener.hasEnded() || call.changes() != null && nextChange == call.changes().length) {
+            int[] some = call.changes();
+            if (listener.hasEnded() || some != null && nextChange == some.length) {
                 nextCall++;
                 nextChange = 0;
-            } else if (call.changes() == null) {
+            } else if (some == null) {
                 nextCall++;
                 RoomEvent told = event == null ? wholeEvent() : event;
                 if (wants(listener, told)) {
@@ -145,7 +152,7 @@ final class Delivery {
                     return;
                 }
             } else {
-                int index = call.changes()[nextChange++];
+                int index = some[nextChange++];
                 // Who shows the present does not look at the change, and what nobody looks at is not decoded.
                 Change change = listener.showsPresent() ? null : decoded(index);
                 if (change != null || listener.showsPresent()) {
@@ -159,7 +166,9 @@ final class Delivery {
 
     private void end() {
         RoomEvent told = event;
-        free(item);
+        if (item != null) {
+            free(item);
+        }
         item = null;
         event = null;
         changes = null;
@@ -174,22 +183,24 @@ final class Delivery {
 
     /** All changes as one event, but for what cannot be made. */
     private RoomEvent wholeEvent() {
-        List<Change> all = new ArrayList<>(changes.size());
-        for (int i = 0; i < changes.size(); i++) {
+        TakenChanges several = Objects.requireNonNull(changes, "an item without an event has changes");
+        List<Change> all = new ArrayList<>(several.size());
+        for (int i = 0; i < several.size(); i++) {
             Change change = decoded(i);
             if (change != null) {
                 all.add(change);
             }
         }
-        event = new SessionDataChanged(all);
-        return event;
+        SessionDataChanged whole = new SessionDataChanged(all);
+        event = whole;
+        return whole;
     }
 
     /** A change as listeners get it; null if it cannot be made, which is told once. */
-    private Change decoded(int index) {
+    private @Nullable Change decoded(int index) {
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
-            return changes.get(index);
+            return changes == null ? null : changes.get(index);
         } catch (Throwable e) {
             reports.listenerThrew(e, null, null);
             return null;
@@ -215,7 +226,7 @@ final class Delivery {
     }
 
     /** @param told the event, or null if it is a change alone */
-    private void call(Subscriber listener, Object what, RoomEvent told) {
+    private void call(Subscriber listener, @Nullable Object what, @Nullable RoomEvent told) {
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             listener.accept(what);

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands events to listeners, one at a time and in order, on an executor. Items are put in under the room's lock, so that
@@ -45,7 +46,7 @@ public final class Dispatcher {
      * @param nanos a clock that only rises
      * @param budget what may wait
      */
-    public Dispatcher(Executor executor, Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
+    public Dispatcher(Executor executor, @Nullable Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
             Budget budget) {
         this.queue = new EventQueue(budget);
         this.delivery = new Delivery(decoder, reports, subscriptions, budget);

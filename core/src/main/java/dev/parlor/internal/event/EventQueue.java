@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the listeners, in order. Beyond {@link #CONFLATE_AFTER} items, or beyond their share of the {@link Budget},
@@ -28,7 +29,7 @@ final class EventQueue {
     private final Deque<Item> items = new ArrayDeque<>();
     /** What is told even before the start. */
     private final Deque<Item> early = new ArrayDeque<>();
-    private PendingChanges conflating;
+    private @Nullable PendingChanges conflating;
     private long nextSequence = 1;
     private boolean started;
     private boolean closed;
@@ -77,7 +78,7 @@ final class EventQueue {
     }
 
     /** False if so many wait that it was refused. */
-    boolean add(Supplier<? extends RoomEvent> event, Use use, long bytes) {
+    boolean add(Supplier<? extends @Nullable RoomEvent> event, Use use, long bytes) {
         if (!budget.admits(use, bytes)) {
             return false;
         }
@@ -94,7 +95,7 @@ final class EventQueue {
         }
     }
 
-    void add(Runnable action, Subscriber target) {
+    void add(Runnable action, @Nullable Subscriber target) {
         if (!closed) {
             put(Item.of(nextSequence++, action, target));
         }

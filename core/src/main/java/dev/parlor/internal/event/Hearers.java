@@ -3,6 +3,7 @@ package dev.parlor.internal.event;
 import dev.parlor.internal.event.Subscriber.Call;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of one key, one prefix or one class of events, in the order in which they were registered. To come and to go
@@ -16,12 +17,12 @@ final class Hearers {
     /** Where so many times more places are kept than are taken, the others move up. */
     private static final int SPARSE = 4;
 
-    private volatile Subscriber[] places = new Subscriber[1];
+    private volatile @Nullable Subscriber[] places = new @Nullable Subscriber[1];
     private int used;
     private int present;
 
     void add(Subscriber subscriber) {
-        Subscriber[] all = places;
+        @Nullable Subscriber[] all = places;
         if (used == all.length) {
             all = moveUp();
         }
@@ -32,7 +33,7 @@ final class Hearers {
 
     /** One that is here. */
     void remove(Subscriber subscriber) {
-        Subscriber[] all = places;
+        @Nullable Subscriber[] all = places;
         all[subscriber.place()] = null;
         subscriber.place(Subscriber.NOWHERE);
         present--;
@@ -46,10 +47,10 @@ final class Hearers {
     }
 
     /** Those who are present, in an array with room for as many again: one that is read is never reordered. */
-    private Subscriber[] moveUp() {
-        Subscriber[] next = new Subscriber[Math.max(1, 2 * present)];
+    private @Nullable Subscriber[] moveUp() {
+        @Nullable Subscriber[] next = new @Nullable Subscriber[Math.max(1, 2 * present)];
         int count = 0;
-        for (Subscriber each : places) {
+        for (@Nullable Subscriber each : places) {
             if (each != null) {
                 each.place(count);
                 next[count++] = each;
@@ -62,7 +63,7 @@ final class Hearers {
 
     /** Hands over all. */
     void forEach(Consumer<Subscriber> action) {
-        for (Subscriber each : places) {
+        for (@Nullable Subscriber each : places) {
             if (each != null) {
                 action.accept(each);
             }
@@ -74,8 +75,8 @@ final class Hearers {
      *
      * @param changes which of its changes; null for all there is, a whole event or its only change
      */
-    void addCalls(long sequence, int[] changes, List<Call> calls) {
-        for (Subscriber each : places) {
+    void addCalls(long sequence, int @Nullable [] changes, List<Call> calls) {
+        for (@Nullable Subscriber each : places) {
             if (each != null && each.mayHear(sequence)) {
                 calls.add(changes == null ? each.alone() : new Call(each, changes));
             }

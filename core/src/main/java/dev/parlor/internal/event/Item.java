@@ -3,6 +3,7 @@ package dev.parlor.internal.event;
 import dev.parlor.RoomEvent;
 import dev.parlor.internal.budget.Budget.Use;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to be delivered: an event that is made when it is delivered, several of them, changes of session data, or an action.
@@ -12,9 +13,9 @@ import java.util.function.Supplier;
  * @param use what its bytes are taken from; null for none
  * @param bytes what an event keeps in memory until its listeners have had it
  */
-record Item(long sequence, Supplier<? extends RoomEvent> event, PendingEvents several, PendingChanges changes, Runnable action,
-        Subscriber target, Use use, long bytes) {
-    static Item of(long sequence, Supplier<? extends RoomEvent> event, Use use, long bytes) {
+record Item(long sequence, @Nullable Supplier<? extends @Nullable RoomEvent> event, @Nullable PendingEvents several,
+        @Nullable PendingChanges changes, @Nullable Runnable action, @Nullable Subscriber target, @Nullable Use use, long bytes) {
+    static Item of(long sequence, Supplier<? extends @Nullable RoomEvent> event, Use use, long bytes) {
         return new Item(sequence, event, null, null, null, null, use, bytes);
     }
 
@@ -26,7 +27,7 @@ record Item(long sequence, Supplier<? extends RoomEvent> event, PendingEvents se
         return new Item(sequence, null, null, changes, null, null, null, 0);
     }
 
-    static Item of(long sequence, Runnable action, Subscriber target) {
+    static Item of(long sequence, Runnable action, @Nullable Subscriber target) {
         return new Item(sequence, null, null, null, action, target, null, 0);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that wait for listeners, each key once. As long as they are those of one write they are kept as they came;
@@ -21,7 +22,8 @@ final class PendingChanges {
 
     private final Change.Cause firstCause;
     private List<SessionChange> first;
-    private Map<String, Pending> byKey;
+    /** From the second write on; else null. */
+    private @Nullable Map<String, Pending> byKey;
     private long bytes;
 
     /** The changes of one write, each key once. */
@@ -39,13 +41,15 @@ final class PendingChanges {
      * @param takenBack is told of each key that is not kept any more
      */
     void add(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
-        if (byKey == null) {
-            byKey = new LinkedHashMap<>();
+        Map<String, Pending> folded = byKey;
+        if (folded == null) {
+            folded = new LinkedHashMap<>();
+            byKey = folded;
             bytes = 0;
-            fold(first, firstCause, takenBack);
-            first = null;
+            fold(folded, first, firstCause, takenBack);
+            first = List.of();
         }
-        fold(changes, cause, takenBack);
+        fold(folded, changes, cause, takenBack);
     }
 
     /** What this keeps in memory at most: the encoded old and new values, and something for each change. */
@@ -53,9 +57,9 @@ final class PendingChanges {
         return bytes;
     }
 
-    private void fold(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
+    private void fold(Map<String, Pending> folded, List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
         for (SessionChange change : changes) {
-            byKey.compute(change.key(), (key, before) -> {
+            folded.compute(change.key(), (key, before) -> {
                 if (before == null) {
                     bytes += bytesOf(change);
                     return new Pending(change, cause);
@@ -76,7 +80,7 @@ final class PendingChanges {
         return Budget.CHANGE_OVERHEAD_BYTES + lengthOf(change.before()) + lengthOf(change.after());
     }
 
-    private static long lengthOf(VersionedValue value) {
+    private static long lengthOf(@Nullable VersionedValue value) {
         return value == null ? 0 : value.bytes().length;
     }
 

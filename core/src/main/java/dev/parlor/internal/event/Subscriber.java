@@ -3,9 +3,11 @@ package dev.parlor.internal.event;
 import dev.parlor.Change;
 import dev.parlor.RoomEvent;
 import dev.parlor.Subscription;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener's registration: for events of a class that satisfy a condition, for single changes of some keys, or for what a key
@@ -31,19 +33,20 @@ final class Subscriber implements Subscription {
      *
      * @param changes which of the item's changes, in their order; null for the event as a whole
      */
-    record Call(Subscriber listener, int[] changes) {}
+    record Call(Subscriber listener, int @Nullable [] changes) {}
 
     private final Registration registration;
     /** Of which events, or null if it hears single changes. */
-    private final Class<? extends RoomEvent> type;
+    private final @Nullable Class<? extends RoomEvent> type;
     /** Of which keys, or null if it hears events. */
-    private final Keys keys;
-    private final Predicate<Object> wanted;
+    private final @Nullable Keys keys;
+    /** Which of the events, or null if it hears single changes. */
+    private final @Nullable Predicate<Object> wanted;
     private final boolean counts;
     /** Takes events or changes; null if it shows the present. */
-    private final Consumer<Object> consumer;
+    private final @Nullable Consumer<Object> consumer;
     /** Shows the present of its key, or null if it takes changes as they come. */
-    private final Runnable present;
+    private final @Nullable Runnable present;
     /** Whether that is put in among the events, so that it waits there once. */
     private final AtomicBoolean shows = new AtomicBoolean();
     /** Whose class is named when it throws. */
@@ -54,8 +57,9 @@ final class Subscriber implements Subscription {
     private int place = NOWHERE;
     private volatile boolean ended;
 
-    private Subscriber(Registration registration, Class<? extends RoomEvent> type, Keys keys, Predicate<Object> wanted,
-            boolean counts, Consumer<Object> consumer, Runnable present, Object listener) {
+    private Subscriber(Registration registration, @Nullable Class<? extends RoomEvent> type, @Nullable Keys keys,
+            @Nullable Predicate<Object> wanted, boolean counts, @Nullable Consumer<Object> consumer, @Nullable Runnable present,
+            Object listener) {
         this.registration = registration;
         this.type = type;
         this.keys = keys;
@@ -92,13 +96,13 @@ final class Subscriber implements Subscription {
         return registration.number();
     }
 
-    /** The events that it hears, or null if it hears single changes. */
+    /** The events that it hears, if it does not hear single changes. */
     Class<? extends RoomEvent> type() {
-        return type;
+        return Objects.requireNonNull(type, "it hears single changes");
     }
 
     /** The keys that it hears of, or null if it hears events. */
-    Keys keys() {
+    @Nullable Keys keys() {
         return keys;
     }
 
@@ -129,7 +133,7 @@ final class Subscriber implements Subscription {
     }
 
     boolean wants(RoomEvent event) {
-        return !ended && wanted.test(event);
+        return !ended && wanted != null && wanted.test(event);
     }
 
     boolean showsPresent() {
@@ -145,7 +149,9 @@ final class Subscriber implements Subscription {
     void show() {
         // Before it looks: what changes from here on is shown by a further call.
         shows.set(false);
-        present.run();
+        if (present != null) {
+            present.run();
+        }
     }
 
     boolean hasEnded() {
@@ -153,13 +159,13 @@ final class Subscriber implements Subscription {
     }
 
     /** @param what the event or the change; not looked at if this one shows the present */
-    void accept(Object what) {
+    void accept(@Nullable Object what) {
         if (ended) {
             return;
         }
         if (present != null) {
             present.run();
-        } else {
+        } else if (consumer != null && what != null) {
             consumer.accept(what);
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens, by what they listen for: a key, a prefix of keys, or a class of events. So what a change costs depends on who hears
@@ -80,9 +81,11 @@ final class Subscriptions {
 
     private static <K> void remove(Subscriber subscriber, Map<K, Hearers> map, K from) {
         Hearers hearers = map.get(from);
-        hearers.remove(subscriber);
-        if (hearers.isEmpty()) {
-            map.remove(from);
+        if (hearers != null) {
+            hearers.remove(subscriber);
+            if (hearers.isEmpty()) {
+                map.remove(from);
+            }
         }
     }
 
@@ -169,7 +172,7 @@ final class Subscriptions {
         ofPrefixes.forEach((hearers, indices) -> add(hearers, sequence, indices.build().toArray(), calls));
     }
 
-    private static void add(Hearers hearers, long sequence, int[] changes, List<Call> calls) {
+    private static void add(@Nullable Hearers hearers, long sequence, int @Nullable [] changes, List<Call> calls) {
         if (hearers != null) {
             hearers.addCalls(sequence, changes, calls);
         }
@@ -188,7 +191,7 @@ final class Subscriptions {
     }
 
     /** The longest prefix of a key that anybody listens for. */
-    private Map.Entry<String, Hearers> firstPrefix(String key) {
+    private Map.@Nullable Entry<String, Hearers> firstPrefix(String key) {
         return longestPrefix(key, byPrefix.floorEntry(key));
     }
 
@@ -196,7 +199,7 @@ final class Subscriptions {
      * The longest prefix of a key among those up to one. What is no prefix of the key differs from it somewhere; a prefix that is
      * longer than that is behind it, so the next to look at is what the two have in common.
      */
-    private Map.Entry<String, Hearers> longestPrefix(String key, Map.Entry<String, Hearers> from) {
+    private Map.@Nullable Entry<String, Hearers> longestPrefix(String key, Map.@Nullable Entry<String, Hearers> from) {
         Map.Entry<String, Hearers> at = from;
         while (at != null) {
             int common = common(at.getKey(), key);

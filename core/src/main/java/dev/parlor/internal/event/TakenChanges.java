@@ -3,18 +3,21 @@ package dev.parlor.internal.event;
 import dev.parlor.Change;
 import dev.parlor.internal.session.SessionChange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that are being told, each decoded when the first asks for it, and once. Used by one thread at a time, as
  * {@link Delivery} is.
  */
 final class TakenChanges {
+    private static final boolean[] NONE = {};
+
     private final List<SessionChange> changes;
     private final List<Change.Cause> causes;
     private final ChangeDecoder decoder;
     /** What has been decoded, or null as long as nothing is. */
-    private Change[] decoded;
-    private boolean[] tried;
+    private @Nullable Change @Nullable [] decoded;
+    private boolean[] tried = NONE;
 
     TakenChanges(List<SessionChange> changes, List<Change.Cause> causes, ChangeDecoder decoder) {
         this.changes = changes;
@@ -31,15 +34,17 @@ final class TakenChanges {
     }
 
     /** What listeners get; null if that was tried before and failed. Throws what the decoder throws. */
-    Change get(int index) {
-        if (decoded == null) {
-            decoded = new Change[changes.size()];
+    @Nullable Change get(int index) {
+        @Nullable Change[] all = decoded;
+        if (all == null) {
+            all = new @Nullable Change[changes.size()];
             tried = new boolean[changes.size()];
+            decoded = all;
         }
         if (!tried[index]) {
             tried[index] = true;
-            decoded[index] = decoder.decode(changes.get(index), causes.get(index));
+            all[index] = decoder.decode(changes.get(index), causes.get(index));
         }
-        return decoded[index];
+        return all[index];
     }
 }

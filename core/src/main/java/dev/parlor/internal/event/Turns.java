@@ -5,6 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a room's listeners run turn by turn on an executor, one turn at a time.
@@ -33,16 +34,16 @@ final class Turns {
     private final Lock lock;
     private final Condition idle;
     private final Executor executor;
-    private final Executor pool;
+    private final @Nullable Executor pool;
     private final LongSupplier nanos;
     private final BooleanSupplier ready;
     private final Runnable work;
     private final DispatchReports reports;
     /** Given to the executor and not begun, or null. */
-    private Turn given;
+    private @Nullable Turn given;
     /** Turns under way, one within the other, all on this thread. */
     private int depth;
-    private volatile Thread running;
+    private volatile @Nullable Thread running;
     private boolean onSeveralThreads;
     private boolean refused;
     private long refusedNanos;
@@ -62,7 +63,7 @@ final class Turns {
      * @param ready whether there is anything for a turn; asked under the lock
      * @param work what a turn does
      */
-    Turns(Lock lock, Condition idle, Executor executor, Executor pool, LongSupplier nanos, BooleanSupplier ready,
+    Turns(Lock lock, Condition idle, Executor executor, @Nullable Executor pool, LongSupplier nanos, BooleanSupplier ready,
             Runnable work, DispatchReports reports) {
         this.lock = lock;
         this.idle = idle;
@@ -157,7 +158,7 @@ final class Turns {
 
     /** Looks, now and then, whether a turn that was given is lost. Without the lock. */
     void tick() {
-        Turn again = null;
+        @Nullable Turn again = null;
         boolean told;
         lock.lock();
         try {
@@ -193,7 +194,7 @@ final class Turns {
     /** What the executor is given. */
     private final class Turn implements Runnable {
         /** The thread that is giving this to the executor just now. */
-        private volatile Thread giver;
+        private volatile @Nullable Thread giver;
         /** Whether the executor has taken it. */
         private volatile boolean taken;
         /** How long it has not begun while it could have. */

@@ -3,4 +3,7 @@
  * key, prefix and class of event, and what is told is decoded when the first who hears it is called. Called by the room, through
  * {@link dev.parlor.internal.event.Dispatcher}, whose other classes are its own.
  */
+@NullMarked
 package dev.parlor.internal.event;
+
+import org.jspecify.annotations.NullMarked;

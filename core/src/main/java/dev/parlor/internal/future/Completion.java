@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its waiting threads run what others have made depend on it, which might be the thread of a user interface, and be held up
  * for as long as that takes. Thread-safe.
  */
-public final class Completion<T> extends CompletableFuture<T> {
+public final class Completion<T extends @Nullable Object> extends CompletableFuture<T> {
     private final Environment environment;
     /** Open once it has ended, made for the first who waits. */
     private volatile @Nullable CountDownLatch ended;

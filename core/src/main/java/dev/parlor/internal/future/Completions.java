@@ -47,7 +47,7 @@ public final class Completions {
     }
 
     /** A future that ends with the room, if not before. */
-    public <T> Completion<T> create() {
+    public <T extends @Nullable Object> Completion<T> create() {
         Completion<T> future = new Completion<>(environment);
         open.add(future);
         future.whenComplete((value, thrown) -> open.remove(future));
@@ -59,7 +59,7 @@ public final class Completions {
     }
 
     /** Ends a future. With or without the lock; the future may have been ended by who holds it. */
-    public <T> void complete(Completion<T> future, T value) {
+    public <T extends @Nullable Object> void complete(Completion<T> future, T value) {
         later(() -> future.complete(value));
     }
 

@@ -4,6 +4,7 @@ import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over what a key holds at that moment, if it is another value than before. A value that has been overwritten while it
@@ -16,7 +17,7 @@ public final class BoundValue {
     private final String key;
     private final Consumer<? super Optional<Object>> consumer;
     private boolean begun;
-    private VersionedValue shown;
+    private @Nullable VersionedValue shown;
 
     /** @param consumer gets what the key holds */
     public BoundValue(SessionReplica session, Values values, String key, Consumer<? super Optional<Object>> consumer) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a value of a key that satisfies a condition ({@link dev.parlor.SessionData#when}). Values are put in under the
@@ -36,7 +37,7 @@ public final class Conditions implements Watch {
         private final Completion<T> future;
         /** Not tested yet, guarded by itself as all below: tests run without the room's lock. */
         private final Deque<VersionedValue> untested = new ArrayDeque<>();
-        private VersionedValue newest;
+        private @Nullable VersionedValue newest;
         private long untestedBytes;
         private boolean testing;
 

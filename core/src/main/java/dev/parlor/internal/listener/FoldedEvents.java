@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that wait as one: of each participant what has become of it, the newest host, the status from first to last, and how
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  */
 final class FoldedEvents implements PendingEvents {
     /** A participant as listeners know it, null if they do not, and as it is, null if it is gone. */
-    private record Seen(Present before, Present now, ParticipantLeft.Reason reason) {
+    private record Seen(@Nullable Present before, @Nullable Present now, ParticipantLeft.@Nullable Reason reason) {
         long bytes() {
             return Budget.EVENT_OVERHEAD_BYTES + bytesOf(before) + bytesOf(now);
         }
@@ -38,8 +39,8 @@ final class FoldedEvents implements PendingEvents {
     private final int registrations;
     private final Consumer<FoldedEvents> onTaken;
     private final Map<Long, Seen> participants = new LinkedHashMap<>();
-    private Present host;
-    private StatusChanged status;
+    private @Nullable Present host;
+    private @Nullable StatusChanged status;
     private boolean wasInSync;
     private boolean merged;
     private int lost;
@@ -60,7 +61,7 @@ final class FoldedEvents implements PendingEvents {
         this.onTaken = onTaken;
     }
 
-    static long bytesOf(Present present) {
+    static long bytesOf(@Nullable Present present) {
         return present == null ? 0 : present.userBytes().length;
     }
 
@@ -72,7 +73,7 @@ final class FoldedEvents implements PendingEvents {
         closed = true;
     }
 
-    void participant(long id, Present before, Present now, ParticipantLeft.Reason reason) {
+    void participant(long id, @Nullable Present before, @Nullable Present now, ParticipantLeft.@Nullable Reason reason) {
         Seen known = participants.get(id);
         Seen seen = known == null ? new Seen(before, now, reason) : new Seen(known.before(), now, reason);
         if (known != null && (before == null || seen.before() == null && now == null)) {
@@ -138,12 +139,16 @@ final class FoldedEvents implements PendingEvents {
     }
 
     private void tell(Seen seen, List<RoomEvent> events) {
-        if (seen.before() == null) {
-            events.add(new ParticipantJoined(values.participant(seen.now())));
-        } else if (seen.now() == null) {
-            events.add(new ParticipantLeft(values.participant(seen.before()), seen.reason()));
-        } else if (!Arrays.equals(seen.before().userBytes(), seen.now().userBytes())) {
-            events.add(new ParticipantUpdated(values.participant(seen.now()), values.participant(seen.before()).userData()));
+        Present before = seen.before();
+        Present now = seen.now();
+        if (now == null) {
+            if (before != null && seen.reason() != null) {
+                events.add(new ParticipantLeft(values.participant(before), seen.reason()));
+            }
+        } else if (before == null) {
+            events.add(new ParticipantJoined(values.participant(now)));
+        } else if (!Arrays.equals(before.userBytes(), now.userBytes())) {
+            events.add(new ParticipantUpdated(values.participant(now), values.participant(before).userData()));
         }
     }
 }

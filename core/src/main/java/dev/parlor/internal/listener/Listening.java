@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a room says of its listeners and of the executor that they run on. All is counted; said is so much that a listener that
@@ -73,7 +74,7 @@ public final class Listening implements DispatchReports {
     }
 
     @Override
-    public void listenerThrew(Throwable thrown, RoomEvent event, Object listener) {
+    public void listenerThrew(Throwable thrown, @Nullable RoomEvent event, @Nullable Object listener) {
         failures.incrementAndGet();
         // Its class's name, and not the class: this outlives a listener that was taken away.
         String name = (listener == null ? thrown : listener).getClass().getName();
@@ -135,7 +136,7 @@ public final class Listening implements DispatchReports {
     }
 
     @Override
-    public void executorFailed(boolean told, String what, Throwable why) {
+    public void executorFailed(boolean told, String what, @Nullable Throwable why) {
         executorFailures.incrementAndGet();
         if (!told) {
             notes.warn(Warning.Kind.LISTENER_EXECUTOR, why == null ? what : what + " (" + why + ")");

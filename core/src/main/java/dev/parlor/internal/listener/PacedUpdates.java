@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands updates of user data to a listener that wants no more than one of each participant in some time: the first at
@@ -20,7 +21,7 @@ public final class PacedUpdates implements Subscription {
     private static final class Pace {
         private long toldNanos;
         /** What is to be told when the time is over, or null. */
-        private ParticipantUpdated held;
+        private @Nullable ParticipantUpdated held;
         /** Cancels the timer that tells it. */
         private volatile Runnable timer = () -> {};
     }

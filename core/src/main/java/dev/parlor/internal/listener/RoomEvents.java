@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts in for listeners what happens beside changes of session data and messages. As long as little waits each event is put in by
@@ -43,7 +44,7 @@ public final class RoomEvents implements EventSink {
     /** By participant, its update that waits: a later one is told with it, however little waits. */
     private final Map<Long, FoldedEvents> updates = new HashMap<>();
     /** Where all is put in that is folded, or null. */
-    private FoldedEvents folded;
+    private @Nullable FoldedEvents folded;
 
     /**
      * Puts in events for listeners.
@@ -84,7 +85,7 @@ public final class RoomEvents implements EventSink {
     }
 
     /** Among the events, without the lock. */
-    private MessageReceived received(byte[] payload, Present from, boolean direct) {
+    private @Nullable MessageReceived received(byte[] payload, Present from, boolean direct) {
         Optional<Object> decoded = values.decode(payload, () -> "a message from \"" + from.name() + "\"");
         return decoded.map(object -> new MessageReceived(object, values.participant(from), direct)).orElse(null);
     }
@@ -122,14 +123,15 @@ public final class RoomEvents implements EventSink {
     @Override
     public void updated(Present before, Present now) {
         FoldedEvents waiting = updates.get(now.id());
-        if (isOpen(waiting)) {
+        if (waiting != null && isOpen(waiting)) {
             waiting.participant(now.id(), before, now, null);
         } else {
             participant(now.id(), before, now, null);
         }
     }
 
-    private void participant(long id, Present before, Present now, ParticipantLeft.Reason reason) {
+    private void participant(long id, @Nullable Present before, @Nullable Present now,
+            ParticipantLeft.@Nullable Reason reason) {
         FoldedEvents into = fold(FoldedEvents.bytesOf(before) + FoldedEvents.bytesOf(now));
         if (into == null) {
             into = put();
@@ -194,8 +196,8 @@ public final class RoomEvents implements EventSink {
     }
 
     /** Where an event of so many bytes is to be folded; null if it may be put in by itself. */
-    private FoldedEvents fold(long bytes) {
-        if (!isOpen(folded)) {
+    private @Nullable FoldedEvents fold(long bytes) {
+        if (folded == null || !isOpen(folded)) {
             folded = budget.admits(Use.EVENTS, Budget.EVENT_OVERHEAD_BYTES + bytes) ? null : put();
         }
         return folded;
@@ -209,7 +211,7 @@ public final class RoomEvents implements EventSink {
 
     /** Whether events may be added: not for a listener that came after it was put in, which would not hear them. */
     private boolean isOpen(FoldedEvents events) {
-        return events != null && events.isOpen(dispatcher.registrations());
+        return events.isOpen(dispatcher.registrations());
     }
 
     /** These are told just now. Takes the lock. */

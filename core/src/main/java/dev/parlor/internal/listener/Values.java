@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes what readers ask for, once, and warns once of each thing that is wrong with it. Thread-safe. */
 public final class Values {
@@ -96,7 +97,7 @@ public final class Values {
                 ofOrEmpty(change.key(), change.after()), author(change.author()), cause);
     }
 
-    private Optional<Object> ofOrEmpty(String key, VersionedValue value) {
+    private Optional<Object> ofOrEmpty(String key, @Nullable VersionedValue value) {
         return value == null ? Optional.empty() : of(key, value);
     }
 

@@ -3,4 +3,7 @@
  * is folded where it would grow without bound. The engine hands these to the machine as its sinks; they run on the thread of
  * the listeners, never under the room's lock.
  */
+@NullMarked
 package dev.parlor.internal.listener;
+
+import org.jspecify.annotations.NullMarked;

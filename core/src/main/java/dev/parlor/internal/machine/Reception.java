@@ -17,6 +17,7 @@ import dev.parlor.internal.machine.talk.Talk;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Versions;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the frames of members, and hands each to the part that it is for. Guarded by the room's lock. */
 final class Reception {
@@ -86,7 +87,7 @@ final class Reception {
         talk.messages().release(from);
     }
 
-    private void receive(long from, boolean toAll, long number, Frame frame) {
+    private void receive(long from, boolean toAll, long number, @Nullable Frame frame) {
         Inbound inbound = state.inbound(from);
         boolean news = true;
         if (!toAll) {

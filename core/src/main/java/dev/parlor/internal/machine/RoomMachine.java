@@ -34,6 +34,8 @@ import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Versions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One participant's side of a room, without I/O: inputs change the {@link RoomState}, and what follows from them is put into
@@ -63,7 +65,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     private final Rekeying rekeying;
     private final Reception reception;
     private long joinBeganNanos;
-    private Joining joining;
+    private @Nullable Joining joining;
 
     /**
      * Begins.
@@ -71,7 +73,7 @@ public final class RoomMachine implements RoundListener, Outcome {
      * @param state of a participant that is in no view yet
      * @param keys the network's, or null for an open room
      */
-    public RoomMachine(RoomOptions options, RoomState state, Now now, Network.Keys keys, Effects effects, EventSink events,
+    public RoomMachine(RoomOptions options, RoomState state, Now now, Network.@Nullable Keys keys, Effects effects, EventSink events,
             Watch watch, Observation observation) {
         this.options = options;
         this.effects = effects;
@@ -122,7 +124,7 @@ public final class RoomMachine implements RoundListener, Outcome {
             effects.after(Joining.TICK_MILLIS, this::joiningTick);
         }
         if (state.isJoining()) {
-            joining.onView();
+            joining().onView();
         } else {
             if (!view.sides().isEmpty()) {
                 outbox.userChanged();
@@ -164,7 +166,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     boolean speaksOther(long from, Versions theirs) {
         boolean believed = roster.speaksOther(from, theirs);
         if (believed && state.isJoining()) {
-            joining.onOtherVersion(from);
+            joining().onOtherVersion(from);
         } else if (believed) {
             standing.update();
         }
@@ -202,7 +204,7 @@ public final class RoomMachine implements RoundListener, Outcome {
             viewCheck.tick(now.nanos());
         }
         if (state.isJoining()) {
-            joining.tick(now.nanos());
+            joining().tick(now.nanos());
         }
     }
 
@@ -238,7 +240,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     @Override
     public void ended(long peer, boolean complete) {
         if (state.isJoining()) {
-            joining.onRoundEnded(peer, complete);
+            joining().onRoundEnded(peer, complete);
         }
     }
 
@@ -261,12 +263,12 @@ public final class RoomMachine implements RoundListener, Outcome {
 
     /** The join that is under way. */
     Joining joining() {
-        return joining;
+        return Objects.requireNonNull(joining, "no join is under way");
     }
 
     /** Whether the join waits for those who were in the room, and have all vanished. */
     public boolean isJoinCutOff() {
-        return state.isJoining() && joining.isCutOff();
+        return state.isJoining() && joining().isCutOff();
     }
 
     // ---- the parts that inputs of callers go to, and the engine takes from

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What tests and recordings may see and do of a room that nobody else may. */
 public final class Backstage {
@@ -52,7 +53,7 @@ public final class Backstage {
      *
      * @return all that the room holds when that ends; null if the observer was no longer heard
      */
-    public static StateDelta unobserve(Room room, RoomObserver observer) {
+    public static @Nullable StateDelta unobserve(Room room, RoomObserver observer) {
         RoomEngine engine = engine(room);
         return engine.read(() -> {
             if (engine.observation().observer() != observer) {

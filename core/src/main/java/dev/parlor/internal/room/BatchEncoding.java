@@ -8,6 +8,7 @@ import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.session.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one write puts and removes, encoded one after the other until it is more than the room may hold. Not thread-safe: what is
@@ -21,7 +22,7 @@ final class BatchEncoding implements Batch {
 
     private final Encoding encoding;
     private final Writing writing;
-    private final Map<String, byte[]> encoded = new LinkedHashMap<>();
+    private final Map<String, byte @Nullable []> encoded = new LinkedHashMap<>();
     private final Thread owner = Thread.currentThread();
     private long bytes;
     private boolean ended;
@@ -53,12 +54,12 @@ final class BatchEncoding implements Batch {
         return remove(key.name());
     }
 
-    private BatchEncoding add(String key, byte[] value) {
+    private BatchEncoding add(String key, byte @Nullable [] value) {
         if (ended || Thread.currentThread() != owner) {
             throw new InvalidArgumentException("a write of \"" + key + "\" into a batch " + (ended ? "whose update(…) has ended"
                     : "of another thread") + " is no part of it: write into a batch during its update(…), on the same thread");
         }
-        byte[] before = encoded.put(key, value);
+        byte @Nullable [] before = encoded.put(key, value);
         bytes += costOf(key, value) - costOf(key, before);
         if (bytes > encoding.limits().sessionDataBytes()) {
             writing.requireBatchWithinLimit(bytes);
@@ -81,12 +82,12 @@ final class BatchEncoding implements Batch {
         ended = true;
     }
 
-    private static long costOf(String key, byte[] value) {
+    private static long costOf(String key, byte @Nullable [] value) {
         return value == null ? 0 : Tally.costOf(key, value);
     }
 
     /** Values by key, null for a removed one. */
-    Map<String, byte[]> encoded() {
+    Map<String, byte @Nullable []> encoded() {
         return encoded;
     }
 }

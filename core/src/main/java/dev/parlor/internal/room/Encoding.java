@@ -8,12 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what users share and encodes it, before anything has changed. Thread-safe. */
 public record Encoding(ValueCodec codec, Limits limits) {
 
     /** A key that may be used. */
-    String key(String key) {
+    String key(@Nullable String key) {
         if (key == null || key.isEmpty()) {
             throw new InvalidArgumentException("the key must not be " + (key == null ? "null" : "empty")
                     + ": pass a text such as \"poll\"");
@@ -42,7 +43,7 @@ public record Encoding(ValueCodec codec, Limits limits) {
         }
     }
 
-    byte[] value(String key, Object value) {
+    byte[] value(String key, @Nullable Object value) {
         if (value == null) {
             throw new InvalidArgumentException("the value of \"" + key + "\" must not be null: use remove(\"" + key
                     + "\") to remove it");
@@ -51,7 +52,7 @@ public record Encoding(ValueCodec codec, Limits limits) {
     }
 
     /** User data, encoded. */
-    public byte[] userData(Object userData) {
+    public byte[] userData(@Nullable Object userData) {
         if (userData == null) {
             throw new InvalidArgumentException("the user data must not be null: share an empty text or map to share "
                     + "nothing");
@@ -59,7 +60,7 @@ public record Encoding(ValueCodec codec, Limits limits) {
         return codec.encode(userData, () -> "the user data", limits.userDataBytes(), "userDataBytes");
     }
 
-    byte[] message(Object payload) {
+    byte[] message(@Nullable Object payload) {
         if (payload == null) {
             throw new InvalidArgumentException("the message must not be null: send a text or an object of a registered "
                     + "class");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live view of session data as an unmodifiable map. Keys cost no decoding: {@link #keySet}, {@link #size}, {@link
@@ -40,7 +41,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     }
 
     @Override
-    public Object get(Object key) {
+    public @Nullable Object get(@Nullable Object key) {
         if (!(key instanceof String name)) {
             return null;
         }
@@ -97,7 +98,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
 
     /** Compares the readable entries of one moment. With a value that cannot be read here the view equals no other map. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         if (other == this || !(other instanceof Map<?, ?> map)) {
             return other == this;
         }
@@ -125,7 +126,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     /** A part of the view, of which only the iterator knows how much there is. */
     private abstract class Part<T> extends AbstractSet<T> {
         /** What an entry is in this part, or null if it is left out. */
-        abstract T of(Map.Entry<String, VersionedValue> entry);
+        abstract @Nullable T of(Map.Entry<String, VersionedValue> entry);
 
         @Override
         public Iterator<T> iterator() {
@@ -172,7 +173,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
 
     private final class Keys extends Part<String> {
         @Override
-        String of(Map.Entry<String, VersionedValue> entry) {
+        @Nullable String of(Map.Entry<String, VersionedValue> entry) {
             return entry.getValue().isTombstone() ? null : entry.getKey();
         }
 
@@ -194,7 +195,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
 
     private final class Entries extends Part<Map.Entry<String, Object>> {
         @Override
-        Map.Entry<String, Object> of(Map.Entry<String, VersionedValue> entry) {
+        Map.@Nullable Entry<String, Object> of(Map.Entry<String, VersionedValue> entry) {
             Optional<Object> value = decoder.of(entry.getKey(), entry.getValue());
             return value.isPresent() ? Map.entry(entry.getKey(), value.get()) : null;
         }
@@ -209,7 +210,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     /** A value may be there several times, so this is a set to nobody outside. */
     private final class ReadableValues extends Part<Object> {
         @Override
-        Object of(Map.Entry<String, VersionedValue> entry) {
+        @Nullable Object of(Map.Entry<String, VersionedValue> entry) {
             return decoder.of(entry.getKey(), entry.getValue()).orElse(null);
         }
     }
@@ -217,10 +218,10 @@ final class SessionDataView extends AbstractMap<String, Object> {
     /** What a part makes of all entries. */
     private static final class Found<T> implements Iterator<T> {
         private final Iterator<Map.Entry<String, VersionedValue>> all;
-        private final Function<Map.Entry<String, VersionedValue>, T> of;
-        private T next;
+        private final Function<Map.Entry<String, VersionedValue>, @Nullable T> of;
+        private @Nullable T next;
 
-        Found(Iterator<Map.Entry<String, VersionedValue>> all, Function<Map.Entry<String, VersionedValue>, T> of) {
+        Found(Iterator<Map.Entry<String, VersionedValue>> all, Function<Map.Entry<String, VersionedValue>, @Nullable T> of) {
             this.all = all;
             this.of = of;
         }
@@ -235,10 +236,10 @@ final class SessionDataView extends AbstractMap<String, Object> {
 
         @Override
         public T next() {
-            if (!hasNext()) {
+            T found = hasNext() ? next : null;
+            if (found == null) {
                 throw new NoSuchElementException();
             }
-            T found = next;
             next = null;
             return found;
         }

@@ -28,6 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedRoom implements Room {
@@ -164,7 +165,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public void flush(Duration timeout) {
-        CompletableFuture<Void> flushed = flushAsync(timeout);
+        CompletableFuture<@Nullable Void> flushed = flushAsync(timeout);
         try {
             flushed.get(timeout.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -185,14 +186,14 @@ public final class SharedRoom implements Room {
     }
 
     @Override
-    public CompletableFuture<Void> flushAsync(Duration timeout) {
+    public CompletableFuture<@Nullable Void> flushAsync(Duration timeout) {
         engine.requireOpen();
         requireTimeout(timeout);
         return engine.calls().flush(timeout);
     }
 
     @Override
-    public CompletableFuture<Void> rekey(char[] passphrase, Participant... without) {
+    public CompletableFuture<@Nullable Void> rekey(char[] passphrase, Participant... without) {
         engine.requireOpen();
         if (passphrase == null) {
             throw new InvalidArgumentException("the passphrase must not be null: pass some words");
@@ -230,14 +231,14 @@ public final class SharedRoom implements Room {
         }
     }
 
-    private static void requireParticipant(Participant participant) {
+    private static void requireParticipant(@Nullable Participant participant) {
         if (participant == null) {
             throw new InvalidArgumentException("the participant must not be null: take one from room.participants()");
         }
     }
 
     /** @throws InvalidArgumentException if it is no time to wait */
-    public static void requireTimeout(Duration timeout) {
+    public static void requireTimeout(@Nullable Duration timeout) {
         if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new InvalidArgumentException("the time must be positive and at most " + MAX_TIMEOUT.toDays()
                     + " days, got " + timeout);

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedSessionData implements SessionData {
@@ -261,28 +262,28 @@ public final class SharedSessionData implements SessionData {
         return when(Key.of(requireKey(key), Object.class), condition);
     }
 
-    private static <K> K requireKey(K key) {
+    private static <K> K requireKey(@Nullable K key) {
         if (key == null) {
             throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
         }
         return key;
     }
 
-    static void requireKey(Key<?> key) {
+    static void requireKey(@Nullable Key<?> key) {
         if (key == null) {
             throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
         }
     }
 
     /** @throws InvalidArgumentException if it is null */
-    public static void requireType(Class<?> type) {
+    public static void requireType(@Nullable Class<?> type) {
         if (type == null) {
             throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
         }
     }
 
     /** @throws InvalidArgumentException if it is null */
-    public static void requireListener(Object listener) {
+    public static void requireListener(@Nullable Object listener) {
         if (listener == null) {
             throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
         }

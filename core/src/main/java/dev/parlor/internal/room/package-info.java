@@ -3,4 +3,7 @@
  * and then handed to the engine as inputs. Reads go to the replica without a lock. The door makes these objects, tests and
  * recordings look behind them by {@code Backstage}.
  */
+@NullMarked
 package dev.parlor.internal.room;
+
+import org.jspecify.annotations.NullMarked;

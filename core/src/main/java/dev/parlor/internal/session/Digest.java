@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells whether two replicas hold the same: a hash for each of {@link #BUCKETS} parts of the key space, and the
@@ -116,7 +117,7 @@ public record Digest(long[] buckets, Stamp clear) {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Digest that && clear.equals(that.clear) && Arrays.equals(buckets, that.buckets);
     }
 

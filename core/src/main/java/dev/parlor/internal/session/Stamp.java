@@ -58,7 +58,7 @@ public record Stamp(long time, long author, @Nullable Stamp origin) implements C
      * such a component, and by it the class loader of whoever used Parlor last, for ever.
      */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Stamp stamp && time == stamp.time && author == stamp.author
                 && Objects.equals(origin, stamp.origin);
     }

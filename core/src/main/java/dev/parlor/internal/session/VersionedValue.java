@@ -154,7 +154,7 @@ public final class VersionedValue {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof VersionedValue that && stamp().equals(that.stamp()) && Arrays.equals(bytes, that.bytes);
     }
 

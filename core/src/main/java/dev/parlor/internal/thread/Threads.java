@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of a room in a program: the system's clocks, and daemon threads, so that a program that forgets to
@@ -45,12 +46,12 @@ public final class Threads {
      *
      * @param events where listeners run, or null for a thread of the pool
      */
-    public static Environment forRoom(Executor events) {
+    public static Environment forRoom(@Nullable Executor events) {
         RoomTimer timer = new RoomTimer(TIMER);
         SerialExecutor worker = new SerialExecutor(POOL, timer);
         // What is told after the close waits for a thread as well, if there is none.
-        SerialExecutor own = events == null ? new SerialExecutor(POOL, AFTERWARDS) : null;
-        return new Environment(System::currentTimeMillis, System::nanoTime, worker, own != null ? own : events, own != null,
+        Executor own = events == null ? new SerialExecutor(POOL, AFTERWARDS) : events;
+        return new Environment(System::currentTimeMillis, System::nanoTime, worker, own, events == null,
                 new InContext(POOL), timer, AFTERWARDS, action -> BACKGROUND.newThread(action).start(),
                 Environment.Waiting.REALLY, () -> {
                     timer.end();

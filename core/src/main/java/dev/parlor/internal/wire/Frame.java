@@ -6,6 +6,7 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What participants say to each other. Each frame travels with a number ({@link Numbered}): sent to all it is the
@@ -21,7 +22,7 @@ public sealed interface Frame {
      *
      * @param frame null if it is of a kind that this program does not know and that may be skipped
      */
-    record Numbered(long number, Frame frame) {}
+    record Numbered(long number, @Nullable Frame frame) {}
 
     /**
      * What was written and said since the last one. State first: nobody hears a message before the state it follows.

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.parlor.internal.wire.Frame.Numbered;
 import java.io.OutputStream;
+import java.util.Objects;
 
 /**
  * Frames to bytes and back: magic, the versions in which the frame can be read, kind, the frame's number, the length of the body,
@@ -44,17 +45,18 @@ public final class FrameCodec {
      * @param sender whose frame it is: its own entries need not name their author
      */
     public static byte[] encode(long sender, Numbered numbered) {
+        Frame frame = Objects.requireNonNull(numbered.frame(), "a frame of an unknown kind cannot be sent");
         Output out = BUFFERS.obtain();
         try {
-            header(out, numbered, 0);
-            numbered.frame().kind().write(new FrameOutput(out, sender), numbered.frame());
+            header(out, numbered.number(), frame, 0);
+            frame.kind().write(new FrameOutput(out, sender), frame);
             int end = out.position();
             out.setPosition(LENGTH_AT);
             out.writeInt(end - HEADER_BYTES);
             out.setPosition(end);
             return out.toBytes();
         } catch (KryoBufferOverflowException large) {
-            return encodeLarge(sender, numbered);
+            return encodeLarge(sender, numbered.number(), frame);
         } finally {
             out.reset();
             BUFFERS.free(out);
@@ -62,25 +64,25 @@ public final class FrameCodec {
     }
 
     /** Measured first, so that it takes its own size in memory and no more: a buffer that grows takes up to four times that. */
-    private static byte[] encodeLarge(long sender, Numbered numbered) {
+    private static byte[] encodeLarge(long sender, long number, Frame frame) {
         int length;
         try (Output measure = new Output(OutputStream.nullOutputStream(), MAX_KEPT_BUFFER_BYTES)) {
-            numbered.frame().kind().write(new FrameOutput(measure, sender), numbered.frame());
+            frame.kind().write(new FrameOutput(measure, sender), frame);
             length = Math.toIntExact(measure.total());
         }
         byte[] bytes = new byte[Math.addExact(HEADER_BYTES, length)];
         try (Output out = new Output(bytes)) {
-            header(out, numbered, length);
-            numbered.frame().kind().write(new FrameOutput(out, sender), numbered.frame());
+            header(out, number, frame, length);
+            frame.kind().write(new FrameOutput(out, sender), frame);
         }
         return bytes;
     }
 
-    private static void header(Output out, Numbered numbered, int length) {
+    private static void header(Output out, long number, Frame frame, int length) {
         out.writeByte(MAGIC);
         out.writeByte(VERSIONS);
-        out.writeByte(numbered.frame().kind().number());
-        out.writeLong(numbered.number());
+        out.writeByte(frame.kind().number());
+        out.writeLong(number);
         out.writeInt(length);
     }
 

@@ -20,6 +20,7 @@ import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import dev.parlor.internal.wire.Frame.Update;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of frames, all in this table: the number of each on the wire, its class, and how its body is written and read. Part
@@ -321,7 +322,7 @@ public enum FrameKind {
     static final int SKIPPABLE = 0x80;
     /** Numbers are one byte. */
     private static final int NUMBERS = 256;
-    private static final FrameKind[] BY_NUMBER = new FrameKind[NUMBERS];
+    private static final @Nullable FrameKind[] BY_NUMBER = new @Nullable FrameKind[NUMBERS];
 
     static {
         for (FrameKind kind : values()) {
@@ -338,7 +339,7 @@ public enum FrameKind {
     }
 
     /** The kind of a number from 0 to 255, or null. */
-    static FrameKind of(int number) {
+    static @Nullable FrameKind of(int number) {
         return BY_NUMBER[number];
     }
 

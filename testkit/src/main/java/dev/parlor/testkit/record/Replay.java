@@ -179,7 +179,7 @@ public final class Replay implements AutoCloseable {
         if (delta.clear().after(replica.clear())) {
             changes.add("cleared by " + stamp(delta.clear()));
         }
-        Map<String, VersionedValue> before = new LinkedHashMap<>();
+        Map<String, @Nullable VersionedValue> before = new LinkedHashMap<>();
         delta.entries().forEach(each -> before.put(each.key(), replica.held(each.key())));
         replica.applyUnheard(delta);
         for (StateDelta.KeyedValue each : delta.entries()) {
@@ -194,7 +194,7 @@ public final class Replay implements AutoCloseable {
         return changes;
     }
 
-    private void learn(long from, Frame frame) {
+    private void learn(long from, @Nullable Frame frame) {
         if (frame instanceof Frame.Presence presence && !presence.name().isEmpty()) {
             names.put(from, presence.name());
         } else if (frame instanceof Frame.SyncChunk chunk) {
@@ -203,10 +203,11 @@ public final class Replay implements AutoCloseable {
     }
 
     private String describe(Frame.Numbered numbered, int bytes) {
-        String kind = numbered.frame().getClass().getSimpleName();
-        String detail = numbered.frame() instanceof Frame.Update update
+        Frame frame = numbered.frame();
+        String kind = frame == null ? "Frame of a kind that is not known here," : frame.getClass().getSimpleName();
+        String detail = frame instanceof Frame.Update update
                 ? ", " + update.delta().entries().size() + " entries, " + update.messages().size() + " messages"
-                : numbered.frame() instanceof Frame.SyncChunk chunk ? ", " + chunk.delta().entries().size() + " entries" : "";
+                : frame instanceof Frame.SyncChunk chunk ? ", " + chunk.delta().entries().size() + " entries" : "";
         return kind + " no. " + numbered.number() + detail + ", " + bytes + " bytes";
     }
 

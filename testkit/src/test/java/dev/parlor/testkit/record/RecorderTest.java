@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.Room;
+import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.testkit.NetworkKind;
 import dev.parlor.testkit.Participants;
 import dev.parlor.testkit.ParlorNetwork;
@@ -20,10 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a recording says of a room, and whether its replay ends where the room did. */
 class RecorderTest {
+    /** Where a frame has the number of its kind, behind two bytes that say what it is. */
+    private static final int KIND_AT = 2;
+
     @TempDir
     private Path folder;
 
@@ -66,6 +72,20 @@ class RecorderTest {
             assertThat(replay.endsAsRecorded()).contains(true);
             assertThat(replay.leftOut()).isZero();
             assertThat(steps.get(1)).asString().contains("HELD");
+        }
+    }
+
+    @Test
+    void aReplayGoesOnAfterAFrameOfAKindThatItDoesNotKnow() throws IOException {
+        byte[] frame = FrameCodec.encode(2, new Frame.Numbered(7, new Frame.WhoIsThere()));
+        frame[KIND_AT] = (byte) 0xFF;
+        Files.write(file(), List.of(Lines.HEADER, Lines.format(0, Step.Kind.IN, "2\tall", frame),
+                Lines.format(1, Step.Kind.END, "0", null)));
+        try (Replay replay = Replay.of(file())) {
+            assertThat(replay.all()).extracting(Step::kind).containsExactly(Step.Kind.IN, Step.Kind.END);
+        }
+        try (Replay replay = Replay.of(file())) {
+            assertThat(replay.next().orElseThrow().text()).contains("to all", "of a kind that is not known here", "no. 7");
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.parlor.internal.machine.effect;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who hears what passes between a room and its network, for a recording: one at a time, or nobody. Thread-safe. */
 public final class Observation {
     private final Consumer<Throwable> onThrown;
-    private volatile RoomObserver observer;
+    private volatile @Nullable RoomObserver observer;
 
     /** @param onThrown told what an observer threw, which is heard from no more */
     public Observation(Consumer<Throwable> onThrown) {
@@ -13,12 +14,12 @@ public final class Observation {
     }
 
     /** Who hears it; null for nobody. */
-    public RoomObserver observer() {
+    public @Nullable RoomObserver observer() {
         return observer;
     }
 
     /** From now on this one does, or nobody if null. */
-    public void observer(RoomObserver hears) {
+    public void observer(@Nullable RoomObserver hears) {
         observer = hears;
     }
 

@@ -3,6 +3,7 @@ package dev.parlor.internal.machine.effect;
 import dev.parlor.Warning;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lets through so many warnings of a kind a second and counts the others, so that nobody can flood events or logs. */
 final class WarningLimit {
@@ -18,7 +19,7 @@ final class WarningLimit {
     private final Map<Warning.Kind, Recent> recent = new EnumMap<>(Warning.Kind.class);
 
     /** The text to say, or null if too many of this kind were said in this second. */
-    String admit(Warning.Kind kind, String message, long nowNanos) {
+    @Nullable String admit(Warning.Kind kind, String message, long nowNanos) {
         Recent same = recent.computeIfAbsent(kind, each -> new Recent());
         if (same.admitted == 0 || nowNanos - same.sinceNanos > SECOND_NANOS) {
             same.sinceNanos = nowNanos;

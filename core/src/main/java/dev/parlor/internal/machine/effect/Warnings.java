@@ -5,6 +5,7 @@ import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Stats;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong and is nobody's exception: an event, a line to be logged, and a counter. Guarded by the room's lock. */
 public final class Warnings {
@@ -31,7 +32,7 @@ public final class Warnings {
     }
 
     /** Lines to be logged once the lock is given back, or null. */
-    public List<String> takeUnsaid() {
+    public @Nullable List<String> takeUnsaid() {
         if (unsaid.isEmpty()) {
             return null;
         }

@@ -134,9 +134,9 @@ public final class Joining {
             // An answer may be to any of our questions, also to the first: then a stop of this program came between. What is said
             // to all need not be an answer, and may have waited for us since we began.
             long since = toAll ? beganNanos : firstAskedNanos;
-            offsets.merge(from, ClockOffset.ofAnswer(least, (now.nanos() - since) / NANOS_A_MILLI),
+            ClockOffset offset = offsets.merge(from, ClockOffset.ofAnswer(least, (now.nanos() - since) / NANOS_A_MILLI),
                     ClockOffset::narrowedBy);
-            if (offsets.get(from).isVague() && clockQuestions++ < MAX_CLOCK_QUESTIONS) {
+            if (offset != null && offset.isVague() && clockQuestions++ < MAX_CLOCK_QUESTIONS) {
                 outbox.control(from, WhoIsThere::new);
             }
         }
@@ -267,7 +267,7 @@ public final class Joining {
     private void finishOrFill() {
         for (Map.Entry<Long, Presence> answer : answers.entrySet()) {
             long member = answer.getKey();
-            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.get(member)
+            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.getOrDefault(member, 0L)
                     && failures.getOrDefault(member, 0) < MAX_FAILURES) {
                 repair.begin(member, true, false);
                 return;
@@ -278,7 +278,7 @@ public final class Joining {
 
     private void finish() {
         for (long silent : unanswered()) {
-            long seenForNanos = now.nanos() - seenNanos.get(silent);
+            long seenForNanos = now.nanos() - seenNanos.getOrDefault(silent, now.nanos());
             if (seenForNanos > STRANGER_NANOS) {
                 roster.ignore(silent);
             } else if (seenForNanos > SILENT_NANOS) {

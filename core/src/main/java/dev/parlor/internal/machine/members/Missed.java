@@ -59,7 +59,8 @@ final class Missed {
     }
 
     private boolean vanishedLately(long member, long nowNanos) {
-        return nowNanos - sinceNanos.get(member) < TOGETHER_NANOS;
+        Long since = sinceNanos.get(member);
+        return since != null && nowNanos - since < TOGETHER_NANOS;
     }
 
     private void forget(long nowNanos) {
@@ -74,7 +75,7 @@ final class Missed {
         if (missed.size() < present || missed.isEmpty()) {
             return false;
         }
-        long[] times = missed.stream().mapToLong(member -> sinceNanos.get(member) - nowNanos).sorted().toArray();
+        long[] times = missed.stream().mapToLong(member -> sinceNanos.getOrDefault(member, nowNanos) - nowNanos).sorted().toArray();
         for (int first = 0; first + present <= times.length; first++) {
             if (times[first + present - 1] - times[first] <= TOGETHER_NANOS) {
                 return true;

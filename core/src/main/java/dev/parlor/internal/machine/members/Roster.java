@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is present, with their user data. A member of the network's group becomes a participant by its own word
@@ -88,7 +89,7 @@ public final class Roster {
     }
 
     /** This participant is in, with those who answered it. */
-    public void enter(String name, byte[] userData, Map<Long, Frame.Presence> answers) {
+    public void enter(String name, byte @Nullable [] userData, Map<Long, Frame.Presence> answers) {
         answers.forEach((id, presence) -> {
             state.losses().learn(presence.lossAgeMillis());
             if (!presence.joining()) {

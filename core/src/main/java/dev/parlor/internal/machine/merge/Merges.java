@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what several parts of a healed partition had changed. The representative of each part keeps what its part held
@@ -81,7 +82,7 @@ public final class Merges {
     private long mergedNanos;
     private long comparedNanos;
     /** What this side was, if this participant stands for it and it is still to be compared. */
-    private Parting own;
+    private @Nullable Parting own;
     private final Map<Long, Part> parts = new HashMap<>();
     /** Representatives that have what our side had replaced. */
     private final Set<Long> told = new HashSet<>();
@@ -207,7 +208,7 @@ public final class Merges {
                 && parts.entrySet().stream().allMatch(each ->
                         state.inbound(each.getKey()).hasAll(each.getValue().said().after(), each.getValue().number()));
         if (here && told.containsAll(parts.keySet()) || late) {
-            Lost lost = here ? Drafts.bounded(losses(), 0) : Lost.NOTHING;
+            Lost lost = here ? Drafts.bounded(losses(own), 0) : Lost.NOTHING;
             close();
             hand(lost);
         }
@@ -247,7 +248,7 @@ public final class Merges {
     }
 
     /** The writes of our part that others have replaced without knowing of them. */
-    private List<Conflict> losses() {
+    private List<Conflict> losses(Parting own) {
         List<Conflict> lost = new ArrayList<>();
         SessionReplica session = state.session();
         for (Map.Entry<String, Before> each : own.before().entrySet()) {
@@ -259,8 +260,8 @@ public final class Merges {
             }
             // The clear of a compaction is nobody's wish; what it removes was removed before.
             if (held != null && !held.isSameWriteAs(before) && !own.isOfSideAndLater(before)
-                    && (wasHeldElsewhere(Write.of(key, held)) || wasHeldElsewhere(each.getValue().by()))
-                    && !isOld(key, before, each.getValue().cleared())) {
+                    && (wasHeldElsewhere(own, Write.of(key, held)) || wasHeldElsewhere(own, each.getValue().by()))
+                    && !isOld(own, key, before, each.getValue().cleared())) {
                 lost.add(new Conflict(key, before, held));
             }
         }
@@ -271,7 +272,7 @@ public final class Merges {
      * Whether another part surely held a write when the parts met. Who wrote later may have known what it replaced. The clocks of
      * parts may differ, so that the time of the meeting is that of the writer's part.
      */
-    private boolean wasHeldElsewhere(Write write) {
+    private boolean wasHeldElsewhere(Parting own, @Nullable Write write) {
         if (write == null || own.isOfSide(write.stamp().author())) {
             return false;
         }
@@ -283,7 +284,7 @@ public final class Merges {
     }
 
     /** Whether another part knew what ours held, so that it was written before they parted. */
-    private boolean isOld(String key, VersionedValue version, boolean cleared) {
+    private boolean isOld(Parting own, String key, VersionedValue version, boolean cleared) {
         long author = version.by().author();
         if (state.isMember(author) && !own.isOfSide(author)) {
             return true;

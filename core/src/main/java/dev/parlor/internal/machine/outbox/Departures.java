@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes frames of what is in the outbox, and numbers them: those to all in the order of sending, those to one by the number
@@ -35,11 +36,11 @@ public final class Departures {
      * @param controls how many frames of other kinds there are
      * @param askers who is to be told who this participant is
      */
-    public record Turn(long mark, Frame.Numbered presence, Map<String, VersionedValue> singles, long number, boolean more,
+    public record Turn(long mark, Frame.@Nullable Numbered presence, Map<String, VersionedValue> singles, long number, boolean more,
             int controls, List<Long> askers, List<Outbox.Outgoing> messages) {}
 
     /** A frame and for whom it is; null for all. */
-    public record Addressed(Long to, Frame.Numbered frame) {}
+    public record Addressed(@Nullable Long to, Frame.Numbered frame) {}
 
     private record Marked(long count, long sentNanos) {}
 
@@ -103,7 +104,7 @@ public final class Departures {
     // ---- frames
 
     /** The next frame of units of a turn, or null. */
-    public Frame.Numbered units(long mark) {
+    public Frame.@Nullable Numbered units(long mark) {
         StateDelta delta = outbox.takeUnits(mark, MAX_FRAME_BYTES);
         return delta == null ? null : numbered(update(delta));
     }
@@ -114,7 +115,7 @@ public final class Departures {
     }
 
     /** A frame of messages to all, or null if there is nobody to hear them. */
-    public Frame.Numbered messagesToAll(List<AppMessage> messages) {
+    public Frame.@Nullable Numbered messagesToAll(List<AppMessage> messages) {
         return numbered(new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directsToTellOf(), messages));
     }
 
@@ -130,7 +131,7 @@ public final class Departures {
     }
 
     /** A frame of messages to one, or null if it has left: who is gone hears nothing any more, which is told otherwise. */
-    public Frame.Numbered messagesTo(long to, List<AppMessage> messages) {
+    public Frame.@Nullable Numbered messagesTo(long to, List<AppMessage> messages) {
         if (!state.isMember(to)) {
             return null;
         }
@@ -144,24 +145,26 @@ public final class Departures {
     }
 
     /** The next frame of another kind; null if there is none, or nobody to hear it. */
-    public Addressed control() {
+    public @Nullable Addressed control() {
         return addressed(outbox.takeControl());
     }
 
     /** Who this participant is, for one who asked, or {@link Outbox#ALL}; null if there is nobody to hear it. */
-    public Addressed answer(long asker) {
+    public @Nullable Addressed answer(long asker) {
         return addressed(new Outbox.Control(asker == Outbox.ALL ? null : asker, state::presence));
     }
 
-    private Addressed addressed(Outbox.Control control) {
-        Supplier<Frame> maker = control == null ? null : control.frame();
-        Frame made = maker == null ? null : maker.get();
+    private @Nullable Addressed addressed(Outbox.@Nullable Control control) {
+        if (control == null) {
+            return null;
+        }
+        Frame made = control.frame().get();
         Frame.Numbered frame = made == null ? null : control.to() == null ? numbered(made) : follows(made);
         return frame == null ? null : new Addressed(control.to(), frame);
     }
 
     /** A frame to all with its number, or null if there is nobody to hear it. */
-    private Frame.Numbered numbered(Frame frame) {
+    private Frame.@Nullable Numbered numbered(Frame frame) {
         long number = nextNumber();
         return number == NOBODY ? null : new Frame.Numbered(number, frame);
     }

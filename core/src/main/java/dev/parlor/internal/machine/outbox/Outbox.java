@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent. A key that is overwritten a thousand times is in it once, so that it is never larger than the map.
@@ -37,7 +38,7 @@ public final class Outbox {
     private static final int ENTRY_OVERHEAD_BYTES = 24;
 
     /** A message and for whom it is; null for all. */
-    public record Outgoing(Long to, AppMessage message) {
+    public record Outgoing(@Nullable Long to, AppMessage message) {
         public boolean isAnswer() {
             return switch (message.kind()) {
                 case ANSWER, NO_HANDLER, FAILED, BUSY -> true;
@@ -52,7 +53,7 @@ public final class Outbox {
     }
 
     /** A frame that is made at the moment it is sent, and for whom; null for all. A supplier that gives null sends none. */
-    public record Control(Long to, Supplier<Frame> frame) {}
+    public record Control(@Nullable Long to, Supplier<? extends @Nullable Frame> frame) {}
 
     /** Keys that are sent in one frame, with what they hold then. */
     private static final class Unit {
@@ -76,7 +77,7 @@ public final class Outbox {
     /** When the clear that is not sent yet was first written, or 0: it waits for its turn as what is written after it does. */
     private long clearTicket;
     /** What must be sent with the clear, or null. */
-    private Unit clearUnit;
+    private @Nullable Unit clearUnit;
     private boolean userDirty;
     /** Who asked all who they are. */
     private final Set<Long> askers = new LinkedHashSet<>();
@@ -164,7 +165,7 @@ public final class Outbox {
         (usAlone ? askersOfUs : askers).add(member);
     }
 
-    public void control(Long to, Supplier<Frame> frame) {
+    public void control(@Nullable Long to, Supplier<? extends @Nullable Frame> frame) {
         controls.add(new Control(to, frame));
     }
 
@@ -277,7 +278,7 @@ public final class Outbox {
      * @param mark only what was written before it
      * @return null when there is none
      */
-    public StateDelta takeUnits(long mark, int maxFrameBytes) {
+    public @Nullable StateDelta takeUnits(long mark, int maxFrameBytes) {
         List<String> taken = new ArrayList<>();
         boolean clears = clears(mark);
         long bytes = 0;
@@ -363,7 +364,7 @@ public final class Outbox {
     }
 
     /** Takes the next frame of another kind, or null. */
-    public Control takeControl() {
+    public @Nullable Control takeControl() {
         return controls.poll();
     }
 }

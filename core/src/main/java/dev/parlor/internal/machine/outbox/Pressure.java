@@ -2,6 +2,7 @@ package dev.parlor.internal.machine.outbox;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has so many messages waiting for its listeners that it takes no more for now. Messages for them, and what was said after
@@ -49,7 +50,7 @@ public final class Pressure {
     }
 
     /** Whether a message waits. @param to for whom; null for all */
-    public boolean holdsBack(Long to) {
+    public boolean holdsBack(@Nullable Long to) {
         return to == null ? !fullSinceNanos.isEmpty() : fullSinceNanos.containsKey(to);
     }
 }

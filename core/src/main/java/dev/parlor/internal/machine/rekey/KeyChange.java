@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of the room's key that was begun here. Those who were present then, but for who is thrown out, follow: nobody who
@@ -41,7 +42,7 @@ final class KeyChange {
     private final KeyExchange exchange;
     private final Set<Long> followers;
     private final Set<Long> without;
-    private final Promise<Void> promise;
+    private final Promise<@Nullable Void> promise;
     private final long begunNanos;
     private final Set<Long> handed = new HashSet<>();
     private final Set<Long> confirmed = new HashSet<>();
@@ -50,7 +51,7 @@ final class KeyChange {
     private boolean ended;
 
     KeyChange(Rekeying rekeying, RoomState state, Outbox outbox, Effects effects, Now now, Network.Keys keys, String room,
-            long round, byte[] key, Secrets secrets, Set<Long> without, Promise<Void> promise) {
+            long round, byte[] key, Secrets secrets, Set<Long> without, Promise<@Nullable Void> promise) {
         this.rekeying = rekeying;
         this.state = state;
         this.outbox = outbox;

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A change of the room's key that another has begun, and that is followed here. Guarded by the room's lock. */
 final class KeyFollowing {
@@ -22,11 +23,9 @@ final class KeyFollowing {
     private final long changer;
     private final long round;
     private final byte[] publicKey;
-    private KeyExchange exchange;
-    private byte[] key;
-    private byte[] token;
-    /** All who have it. */
-    private Set<Long> others;
+    private @Nullable KeyExchange exchange;
+    /** What the changer has handed over, or null until it has; with the changer among those who have it. */
+    private @Nullable Handed handed;
     private boolean ended;
 
     KeyFollowing(Rekeying rekeying, Outbox outbox, Effects effects, Network.Keys keys, long changer, Rekey offer) {
@@ -41,7 +40,7 @@ final class KeyFollowing {
 
     void begin() {
         effects.after(KeyChange.CONFIRM_MILLIS, () -> {
-            if (key == null) {
+            if (handed == null) {
                 ended = true;
             }
         });
@@ -61,12 +60,12 @@ final class KeyFollowing {
 
     /** Whether this is the key to come. */
     boolean isFor(byte[] other) {
-        return Arrays.equals(key, other);
+        return handed != null && Arrays.equals(handed.key(), other);
     }
 
     /** Whether it was confirmed here that the key is taken: the changer goes by that. */
     boolean isConfirmed() {
-        return key != null;
+        return handed != null;
     }
 
     private void say(Rekey.Step step, byte[] content) {
@@ -79,33 +78,31 @@ final class KeyFollowing {
             return;
         }
         boolean ofIt = from == changer && frame.round() == round;
-        if (frame.step() == Rekey.Step.KEY && ofIt && exchange != null && key == null) {
+        if (frame.step() == Rekey.Step.KEY && ofIt && exchange != null && handed == null) {
             take(exchange, frame.content());
-        } else if (frame.step() == Rekey.Step.USE && isToken(frame.content())) {
+        } else if (frame.step() == Rekey.Step.USE && handed != null && isToken(handed, frame.content())) {
             // From whomever: who has the token knows that all have confirmed. So it is used by all or none, whoever is lost.
-            use();
-        } else if (frame.step() == Rekey.Step.CANCEL && ofIt && isToken(frame.content())) {
+            use(handed);
+        } else if (frame.step() == Rekey.Step.CANCEL && ofIt && handed != null && isToken(handed, frame.content())) {
             cancel();
         }
     }
 
-    private boolean isToken(byte[] content) {
-        return token != null && MessageDigest.isEqual(token, content);
+    private static boolean isToken(Handed handed, byte[] content) {
+        return MessageDigest.isEqual(handed.token(), content);
     }
 
     private void take(KeyExchange with, byte[] wrapped) {
         int keyBytes = keys.used().length;
         effects.compute("taking the new key of participant " + changer, () -> Handed.of(with.unwrap(publicKey, wrapped), keyBytes),
-                handed -> {
-                    if (!ended && key == null) {
-                        key = handed.key();
-                        token = handed.token();
-                        others = new HashSet<>(handed.followers());
-                        others.add(changer);
-                        keys.accept(key);
+                given -> {
+                    if (!ended && handed == null) {
+                        given.followers().add(changer);
+                        handed = given;
+                        keys.accept(given.key());
                         rekeying.know(keys.used());
-                        rekeying.know(key);
-                        say(Rekey.Step.CONFIRM, token);
+                        rekeying.know(given.key());
+                        say(Rekey.Step.CONFIRM, given.token());
                         effects.after(KEPT_MILLIS, this::cancel);
                     }
                 });
@@ -126,12 +123,12 @@ final class KeyFollowing {
         }
     }
 
-    private void use() {
+    private void use(Handed taken) {
         ended = true;
         byte[] former = keys.used();
-        keys.use(key);
-        rekeying.onUsed(others);
-        outbox.control(null, () -> new Rekey(Rekey.Step.USE, round, token));
+        keys.use(taken.key());
+        rekeying.onUsed(taken.followers());
+        outbox.control(null, () -> new Rekey(Rekey.Step.USE, round, taken.token()));
         effects.after(KeyChange.FORMER_MILLIS, () -> rekeying.forgetFormer(former));
     }
 
@@ -139,8 +136,8 @@ final class KeyFollowing {
     void cancel() {
         if (!ended) {
             ended = true;
-            if (key != null) {
-                keys.forget(key);
+            if (handed != null) {
+                keys.forget(handed.key());
             }
         }
     }

@@ -16,7 +16,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the room's passphrase while it runs. Who changes it offers a public key to each who is to follow, hands the new
@@ -42,11 +44,11 @@ public final class Rekeying {
     private final Roster roster;
     private final Effects effects;
     private final Now now;
-    private final Network.Keys keys;
+    private final Network.@Nullable Keys keys;
     private final String room;
     private long rounds;
-    private KeyChange own;
-    private KeyFollowing followed;
+    private @Nullable KeyChange own;
+    private @Nullable KeyFollowing followed;
 
     /**
      * Changes the passphrase.
@@ -54,7 +56,7 @@ public final class Rekeying {
      * @param keys the network's; null for an open room
      * @param room its name, for what is told of a change that failed
      */
-    public Rekeying(RoomState state, Outbox outbox, Roster roster, Effects effects, Now now, Network.Keys keys, String room) {
+    public Rekeying(RoomState state, Outbox outbox, Roster roster, Effects effects, Now now, Network.@Nullable Keys keys, String room) {
         this.state = state;
         this.outbox = outbox;
         this.roster = roster;
@@ -71,29 +73,46 @@ public final class Rekeying {
      * @param secrets made for this change alone
      * @param without who is to be thrown out
      */
-    public void begin(byte[] key, Secrets secrets, Set<Long> without, Promise<Void> promise) {
-        boolean isKnown = keys.isUsed(key) || known.contains(fingerprint(key));
+    public void begin(byte[] key, Secrets secrets, Set<Long> without, Promise<@Nullable Void> promise) {
+        Network.Keys used = keys();
+        boolean isKnown = used.isUsed(key) || known.contains(fingerprint(key));
         if (isChanging() || isFollowing()) {
             promise.fail(overtaken());
         } else if (isKnown && !without.isEmpty()) {
             promise.fail(new RekeyException(RekeyException.Reason.KNOWN, "who is to be thrown out of \"" + room
                     + "\" may know this passphrase, which was used or handed over before: take another"));
-        } else if (keys.isUsed(key)) {
+        } else if (used.isUsed(key)) {
             promise.succeed(null);
         } else {
-            know(keys.used());
+            know(used.used());
             know(key);
-            own = new KeyChange(this, state, outbox, effects, now, keys, room, ++rounds, key, secrets, without, promise);
-            own.begin();
+            KeyChange begun = new KeyChange(this, state, outbox, effects, now, used, room, ++rounds, key, secrets, without, promise);
+            own = begun;
+            begun.begin();
         }
     }
 
+    /** Those of a room that has a passphrase: of another nobody asks for them. */
+    private Network.Keys keys() {
+        return Objects.requireNonNull(keys, "an open room has no keys");
+    }
+
     private boolean isChanging() {
-        return own != null && !own.isEnded();
+        return changing() != null;
     }
 
     private boolean isFollowing() {
-        return followed != null && !followed.isEnded();
+        return following() != null;
+    }
+
+    /** The change of one's own that is under way, or null. */
+    private @Nullable KeyChange changing() {
+        return own != null && !own.isEnded() ? own : null;
+    }
+
+    /** The change of another that is under way, or null. */
+    private @Nullable KeyFollowing following() {
+        return followed != null && !followed.isEnded() ? followed : null;
     }
 
     /** A key has been used or handed over. */
@@ -153,9 +172,11 @@ public final class Rekeying {
      * back to it.
      */
     void forgetFormer(byte[] former) {
-        boolean wanted = isChanging() && own.isFor(former) || isFollowing() && followed.isFor(former);
+        KeyChange changing = changing();
+        KeyFollowing following = following();
+        boolean wanted = changing != null && changing.isFor(former) || following != null && following.isFor(former);
         if (!wanted) {
-            keys.forget(former);
+            keys().forget(former);
         }
         effects.expel(state.members().stream().filter(roster::isThrownOut).toList());
     }
@@ -181,7 +202,8 @@ public final class Rekeying {
 
     /** Somebody says something of a change. */
     public void onFrame(long from, Rekey frame) {
-        if (keys == null || isChanging() && own.throwsOut(from) || roster.isThrownOut(from)) {
+        KeyChange changing = changing();
+        if (keys == null || changing != null && changing.throwsOut(from) || roster.isThrownOut(from)) {
             return;
         }
         if (frame.step() == Rekey.Step.KNOWN) {
@@ -201,20 +223,23 @@ public final class Rekeying {
     }
 
     private void onOffer(long from, Rekey frame) {
-        boolean ownGoesOn = isChanging() && (own.isDecided() || state.self() < from);
-        boolean othersGoesOn = isFollowing() && followed.changer() != from
-                && (followed.isConfirmed() || followed.changer() < from);
+        KeyChange changing = changing();
+        KeyFollowing following = following();
+        boolean ownGoesOn = changing != null && (changing.isDecided() || state.self() < from);
+        boolean othersGoesOn = following != null && following.changer() != from
+                && (following.isConfirmed() || following.changer() < from);
         if (ownGoesOn || othersGoesOn) {
             // It hears of that one and gives its own up, or waits in vain.
             return;
         }
-        if (isChanging()) {
-            own.giveUp(overtaken());
+        if (changing != null) {
+            changing.giveUp(overtaken());
         }
         if (followed != null) {
             followed.cancel();
         }
-        followed = new KeyFollowing(this, outbox, effects, keys, from, frame);
-        followed.begin();
+        KeyFollowing begun = new KeyFollowing(this, outbox, effects, keys(), from, frame);
+        followed = begun;
+        begun.begin();
     }
 }

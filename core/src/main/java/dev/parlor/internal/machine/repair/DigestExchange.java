@@ -13,6 +13,7 @@ import dev.parlor.internal.wire.Frame.Announce;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether all replicas are equal (Dynamo 2007, section 4.7): the speaker, the longest present, announces its
@@ -57,7 +58,7 @@ public final class DigestExchange {
     private boolean announceSkipped;
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
-    private Mismatch mismatch;
+    private @Nullable Mismatch mismatch;
     private long viewNanos;
     private boolean settling;
     private int mismatchesInARow;

@@ -31,6 +31,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Anti-entropy (Dynamo 2007, section 4.7): how replicas become equal when frames were missed. One <b>round</b> serves
@@ -64,7 +65,7 @@ public final class Repair {
         private final List<KeyedValue> received = new ArrayList<>();
         private final List<Batch> batches = new ArrayList<>();
         private final Set<Stamp> batchStamps = new HashSet<>();
-        private SyncRequest request;
+        private @Nullable SyncRequest request;
         private long askedNanos;
         private int nextIndex;
         private long count;
@@ -90,7 +91,7 @@ public final class Repair {
     private final RoundListener rounds;
     private final DigestExchange digests;
     private final Map<Long, SyncStream> streams = new HashMap<>();
-    private Round round;
+    private @Nullable Round round;
     /** We are the first of our side of a merge, and still to be compared with the speaker. */
     private boolean spreadWanted;
     private long nextRound = 1;
@@ -134,14 +135,14 @@ public final class Repair {
             return;
         }
         Digest digest = state.session().digest();
-        round = new Round(peer, nextRound++, joining, spread, digest.clear(), now.nanos());
-        round.request = new SyncRequest(round.id, digest.buckets(), digest.clear());
-        ask();
+        Round begun = new Round(peer, nextRound++, joining, spread, digest.clear(), now.nanos());
+        begun.request = new SyncRequest(begun.id, digest.buckets(), digest.clear());
+        round = begun;
+        ask(begun);
     }
 
     /** Asked again until the first chunk comes: the peer may not yet have the view in which we are. */
-    private void ask() {
-        Round asking = round;
+    private void ask(Round asking) {
         asking.askedNanos = now.nanos();
         outbox.control(asking.peer, () -> asking.request);
     }
@@ -320,7 +321,7 @@ public final class Repair {
     public void onView(List<List<Long>> sides) {
         streams.keySet().removeIf(id -> !state.isMember(id));
         if (round != null && !state.isMember(round.peer)) {
-            abandonRound();
+            abandon(round);
         }
         List<Long> representatives = state.representatives(sides);
         merges.onView(sides, representatives);
@@ -334,11 +335,11 @@ public final class Repair {
 
     /** Gives up what does not go on, asks for what is missing, and announces now and then. */
     public void tick(long nowNanos) {
-        if (round != null && nowNanos - round.lastSignNanos > patienceNanos()) {
+        if (round != null && nowNanos - round.lastSignNanos > patienceNanos(round)) {
             silent = round.peer;
-            abandonRound();
+            abandon(round);
         } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
-            ask();
+            ask(round);
         }
         streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
         if (round == null && !merges.isComparing()) {
@@ -347,7 +348,7 @@ public final class Repair {
         digests.tick(nowNanos);
     }
 
-    private long patienceNanos() {
+    private static long patienceNanos(Round round) {
         return round.nextIndex == 0 && !round.joining && !round.spread ? FIRST_CHUNK_NANOS : ROUND_TIMEOUT_NANOS;
     }
 
@@ -380,8 +381,7 @@ public final class Repair {
         }
     }
 
-    private void abandonRound() {
-        Round abandoned = round;
+    private void abandon(Round abandoned) {
         round = null;
         beginSpread();
         rounds.ended(abandoned.peer, false);

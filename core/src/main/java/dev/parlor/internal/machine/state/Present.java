@@ -5,6 +5,7 @@ import dev.parlor.ParticipantId;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One of those present, with its user data still encoded until somebody asks. Immutable, thread-safe. */
 public final class Present {
@@ -13,7 +14,7 @@ public final class Present {
     private final long joinedAtMillis;
     private final UserValue user;
     private final boolean local;
-    private volatile Participant decoded;
+    private volatile @Nullable Participant decoded;
 
     public Present(long id, String name, long joinedAtMillis, UserValue user, boolean local) {
         this.id = id;

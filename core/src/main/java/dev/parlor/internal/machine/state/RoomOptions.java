@@ -3,6 +3,7 @@ package dev.parlor.internal.machine.state;
 import dev.parlor.Limits;
 import dev.parlor.internal.value.ValueCodec;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a room is to be: what the builder collected, checked.
@@ -11,6 +12,6 @@ import java.time.Duration;
  * @param memoryBytes what the room may use beside the data that it shares
  * @param backlogBytes what messages that wait for listeners may take of it, 0 for their share
  */
-public record RoomOptions(String room, String displayName, Limits limits, byte[] userData,
+public record RoomOptions(String room, String displayName, Limits limits, byte @Nullable [] userData,
         Duration joinTimeout, Duration closeTimeout, Duration maxClockSkew, Duration retention, int minTombstones,
         boolean failWhenOutboxFull, boolean hearOwnMessages, long memoryBytes, long backlogBytes) {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one participant knows of its room: data, members, those present. Guarded by the room's lock, but for what is said
@@ -114,7 +115,12 @@ public final class RoomState {
         otherVersions.keySet().retainAll(memberSet);
         count();
         inbounds.keySet().stream().filter(id -> !memberSet.contains(id)).toList()
-                .forEach(id -> away.put(id, inbounds.remove(id).away()));
+                .forEach(id -> {
+                    Inbound gone = inbounds.remove(id);
+                    if (gone != null) {
+                        away.put(id, gone.away());
+                    }
+                });
     }
 
     /**
@@ -209,7 +215,7 @@ public final class RoomState {
         });
     }
 
-    public Present presentOf(long id) {
+    public @Nullable Present presentOf(long id) {
         return present.get(id);
     }
 
@@ -219,7 +225,7 @@ public final class RoomState {
         order();
     }
 
-    public Present absent(long id) {
+    public @Nullable Present absent(long id) {
         Present gone = present.remove(id);
         users.remove(id);
         order();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until everybody present has confirmed what was sent before. Guarded by the room's lock.
@@ -28,7 +29,7 @@ public final class Flushes {
     private static final byte[] NO_PAYLOAD = new byte[0];
 
     private static final class Waiting {
-        private final Promise<Void> promise;
+        private final Promise<@Nullable Void> promise;
         private final boolean goodbye;
         /** Who has not confirmed. */
         private final Set<Long> participants;
@@ -36,7 +37,7 @@ public final class Flushes {
         /** Who has dropped how many messages, by name. */
         private final Map<String, Long> dropped = new TreeMap<>();
 
-        Waiting(Promise<Void> promise, boolean goodbye, Set<Long> participants) {
+        Waiting(Promise<@Nullable Void> promise, boolean goodbye, Set<Long> participants) {
             this.promise = promise;
             this.goodbye = goodbye;
             this.participants = participants;
@@ -65,7 +66,7 @@ public final class Flushes {
      *
      * @return its token, or {@link #NONE} if it has ended
      */
-    public long begin(Promise<Void> promise) {
+    public long begin(Promise<@Nullable Void> promise) {
         long token = begin(promise, false);
         if (token != NONE) {
             outbox.message(new Outbox.Outgoing(null, new AppMessage(AppMessage.Kind.PING, token, NO_PAYLOAD)));
@@ -74,7 +75,7 @@ public final class Flushes {
     }
 
     /** Tells everybody that this participant leaves, to be confirmed as well. @return as {@link #begin} */
-    public long beginGoodbye(Promise<Void> promise) {
+    public long beginGoodbye(Promise<@Nullable Void> promise) {
         long token = begin(promise, true);
         if (token != NONE) {
             outbox.control(null, () -> new Frame.Goodbye(token));
@@ -82,7 +83,7 @@ public final class Flushes {
         return token;
     }
 
-    private long begin(Promise<Void> promise, boolean goodbye) {
+    private long begin(Promise<@Nullable Void> promise, boolean goodbye) {
         Set<Long> others = new HashSet<>(state.counted());
         others.remove(state.self());
         Waiting begun = new Waiting(promise, goodbye, others);

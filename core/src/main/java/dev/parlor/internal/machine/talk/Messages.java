@@ -16,6 +16,7 @@ import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * App-messages: into the outbox in the order of sending, and out to listeners once all before them has come. Guarded by
@@ -183,17 +184,17 @@ public final class Messages {
     }
 
     /** @param sender who it is from, if it is present; only a question whether all is here may come of somebody who is not */
-    private void deliver(long from, Present sender, AppMessage message, boolean direct) {
+    private void deliver(long from, @Nullable Present sender, AppMessage message, boolean direct) {
         switch (message.kind()) {
             case MESSAGE -> {
-                if (events.message(sender, message.payload(), direct)) {
+                if (sender != null && events.message(sender, message.payload(), direct)) {
                     backlog.grown();
                 } else {
                     dropped(from, 1, "the listeners here are too slow");
                 }
             }
             case REQUEST -> {
-                if (events.request(sender, message)) {
+                if (sender != null && events.request(sender, message)) {
                     backlog.grown();
                 } else {
                     dropped(from, 1, "the handlers here are too slow");

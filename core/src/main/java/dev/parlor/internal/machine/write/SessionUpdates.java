@@ -12,6 +12,7 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what was written, here or elsewhere, to the session data, and tells those who ask for it: listeners, waits for a
@@ -61,7 +62,7 @@ public final class SessionUpdates {
     }
 
     /** One key is written here. @param held what it holds */
-    void write(String key, VersionedValue value, VersionedValue held) {
+    void write(String key, VersionedValue value, @Nullable VersionedValue held) {
         state.session().apply(key, value, held);
         watch.written(key, value);
         if (!state.isJoining() && events.hearsChanges(key)) {

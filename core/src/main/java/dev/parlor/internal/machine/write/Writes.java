@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes writes of session data from callers: stamps them, applies them here, and puts their keys into the outbox. */
 public final class Writes {
@@ -43,7 +44,7 @@ public final class Writes {
     }
 
     /** One key is written, or removed if the bytes are null. */
-    public void apply(String key, byte[] encoded) {
+    public void apply(String key, byte @Nullable [] encoded) {
         SessionReplica session = state.session();
         VersionedValue held = session.held(key);
         requireRoomForKey(held);
@@ -65,7 +66,7 @@ public final class Writes {
     }
 
     /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
-    public void apply(boolean clears, Map<String, byte[]> encoded) {
+    public void apply(boolean clears, Map<String, byte @Nullable []> encoded) {
         requireWithinLimit(clears, encoded);
         SessionReplica session = state.session();
         long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
@@ -73,7 +74,7 @@ public final class Writes {
         Stamp stamp = stampAfter(overFuture ? floorBelowFuture(clears, encoded) : floor);
         List<KeyedValue> entries = new ArrayList<>(encoded.size());
         Set<Stamp> stamps = new LinkedHashSet<>(Set.of(stamp));
-        Map<String, byte[]> others = overFuture ? overwriteFuture(stamp, clears, encoded, entries) : encoded;
+        Map<String, byte @Nullable []> others = overFuture ? overwriteFuture(stamp, clears, encoded, entries) : encoded;
         entries.forEach(ahead -> stamps.add(ahead.value().stamp()));
         others.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
         boolean together = entries.size() > 1 || (clears && !entries.isEmpty());
@@ -83,7 +84,7 @@ public final class Writes {
         markDirty(clears, entries);
     }
 
-    private long floorBelowFuture(boolean clears, Map<String, byte[]> encoded) {
+    private long floorBelowFuture(boolean clears, Map<String, byte @Nullable []> encoded) {
         long from = state.stamps().aheadFrom();
         return clears ? state.session().newestTimeBefore(from) : state.session().newestTimeBefore(from, encoded.keySet());
     }
@@ -94,10 +95,10 @@ public final class Writes {
      *
      * @return what is still to be written
      */
-    private Map<String, byte[]> overwriteFuture(Stamp stamp, boolean clears, Map<String, byte[]> encoded,
+    private Map<String, byte @Nullable []> overwriteFuture(Stamp stamp, boolean clears, Map<String, byte @Nullable []> encoded,
             List<KeyedValue> entries) {
         SessionReplica session = state.session();
-        Map<String, byte[]> others = new LinkedHashMap<>(encoded);
+        Map<String, byte @Nullable []> others = new LinkedHashMap<>(encoded);
         for (String key : clears ? session.keysFrom(stamp.time()) : encoded.keySet()) {
             VersionedValue held = session.held(key);
             if (held != null && held.time() >= stamp.time()) {
@@ -128,18 +129,18 @@ public final class Writes {
         return new Stamp(state.stamps().next(floor), state.self());
     }
 
-    private static VersionedValue valueOf(Stamp stamp, byte[] encoded) {
+    private static VersionedValue valueOf(Stamp stamp, byte @Nullable [] encoded) {
         return encoded == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, encoded);
     }
 
-    private void requireWithinLimit(boolean clears, Map<String, byte[]> encoded) {
+    private void requireWithinLimit(boolean clears, Map<String, byte @Nullable []> encoded) {
         SessionReplica session = state.session();
         long total = clears ? 0 : session.liveBytes();
         boolean grows = false;
         if (!clears) {
             encoded.keySet().forEach(key -> requireRoomForKey(session.held(key)));
         }
-        for (Map.Entry<String, byte[]> entry : encoded.entrySet()) {
+        for (Map.Entry<String, byte @Nullable []> entry : encoded.entrySet()) {
             long by = clears ? costOf(entry.getKey(), entry.getValue())
                     : grownBy(session.held(entry.getKey()), entry.getKey(), entry.getValue());
             total += by;
@@ -152,7 +153,7 @@ public final class Writes {
      * Each new key is a removed one some day, which is remembered. What was removed before stays removed, so that when too many
      * are remembered, no new ones can be. To clear or replace all forgets them.
      */
-    private void requireRoomForKey(VersionedValue held) {
+    private void requireRoomForKey(@Nullable VersionedValue held) {
         if (held == null && state.budget().isFull(Use.TOMBSTONES)) {
             long used = state.budget().used(Use.TOMBSTONES);
             throw new PayloadTooLargeException(state.session().tombstones() + " removed keys that the room \""
@@ -185,15 +186,14 @@ public final class Writes {
         }
     }
 
-    private static long grownBy(VersionedValue held, String key, byte[] encoded) {
-        boolean lives = held != null && !held.isTombstone();
-        if (lives && encoded != null) {
-            return (long) encoded.length - held.bytes().length;
+    private static long grownBy(@Nullable VersionedValue held, String key, byte @Nullable [] encoded) {
+        if (held == null || held.isTombstone()) {
+            return costOf(key, encoded);
         }
-        return lives ? -costOf(key, held.bytes()) : costOf(key, encoded);
+        return encoded != null ? (long) encoded.length - held.bytes().length : -costOf(key, held.bytes());
     }
 
-    private static long costOf(String key, byte[] encoded) {
+    private static long costOf(String key, byte @Nullable [] encoded) {
         return encoded == null ? 0 : Tally.costOf(key, encoded);
     }
 }
