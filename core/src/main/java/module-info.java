@@ -34,10 +34,10 @@ module dev.parlor {
 
     // What the testkit puts other things in the place of, or shows.
     exports dev.parlor.internal.door to dev.parlor.testkit;
-    exports dev.parlor.internal.machine.effect to dev.parlor.testkit;
+    exports dev.parlor.internal.facade to dev.parlor.testkit;
+    exports dev.parlor.internal.machine.recording to dev.parlor.testkit;
     exports dev.parlor.internal.net to dev.parlor.testkit;
     exports dev.parlor.internal.net.jgroups to dev.parlor.testkit;
-    exports dev.parlor.internal.room to dev.parlor.testkit;
     exports dev.parlor.internal.session to dev.parlor.testkit;
     exports dev.parlor.internal.thread to dev.parlor.testkit;
     exports dev.parlor.internal.value to dev.parlor.testkit;

@@ -31,8 +31,8 @@ class ArchitectureTest {
     private static final String NET = "dev.parlor.internal.net";
     private static final String JGROUPS = "dev.parlor.internal.net.jgroups";
     private static final String JGROUPS_AND_BELOW = JGROUPS + "..";
-    private static final String BUDGET = "dev.parlor.internal.budget";
-    private static final String EVENT = "dev.parlor.internal.event";
+    private static final String BUDGET = "dev.parlor.internal.memory";
+    private static final String EVENT = "dev.parlor.internal.dispatch";
     private static final String MACHINE = "dev.parlor.internal.machine..";
     private static final String ENGINE = "dev.parlor.internal.engine";
     private static final String DOOR = "dev.parlor.internal.door";
@@ -128,7 +128,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule realTimeAndThreadsAreChosenInOnePlace = noClasses().that()
-            .resideInAnyPackage(MACHINE, ENGINE, DOOR, EVENT, "dev.parlor.internal.room", "dev.parlor.internal.listener", "dev.parlor.internal.thread",
+            .resideInAnyPackage(MACHINE, ENGINE, DOOR, EVENT, "dev.parlor.internal.facade", "dev.parlor.internal.listener", "dev.parlor.internal.thread",
                     "dev.parlor.internal.future").and().haveSimpleNameNotStartingWith("Threads")
             .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime");
 

@@ -39,13 +39,13 @@ public enum Mutation {
     NO_REPLY(in("engine.Answering"), "reply", Skipped.class),
     NO_LOSSES(in("machine.state.Losses"), "ageMillis", NoLosses.class),
     NO_VOTES(in("machine.compaction.Compaction"), "propose", NoVotes.class),
-    UPDATES_UNTOLD(in("event.Delivery"), "wants", UpdatesUntold.class),
+    UPDATES_UNTOLD(in("dispatch.Delivery"), "wants", UpdatesUntold.class),
     NEVER_CUT_OFF(in("machine.members.Roster"), "mayBeCutOff", Never.class),
-    NO_LOOK_AT_TURNS(in("event.Turns"), "tick", Skipped.class),
+    NO_LOOK_AT_TURNS(in("dispatch.Turns"), "tick", Skipped.class),
     TIMER_OF_AN_HOUR(in("future.Completions"), "expire", TimerOfAnHour.class),
     NO_BACKING_OFF(in("machine.repair.DigestExchange"), "announceNowAndThen", NoBackingOff.class),
     AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
-    SPEAKER_SETS_BACK(in("machine.clock.Clocks"), "onAnnounce", SpeakerSetsBack.class),
+    SPEAKER_SETS_BACK(in("machine.clocksync.Clocks"), "onAnnounce", SpeakerSetsBack.class),
     SPEAKER_ONLY(in("machine.merge.Merges"), "advance", SpeakerOnly.class);
 
     private final Class<?> type;

@@ -6,15 +6,16 @@ import dev.parlor.Participant;
 import dev.parlor.RekeyException;
 import dev.parlor.RequestException;
 import dev.parlor.RequestException.Reason;
+import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.listener.Conditions;
 import dev.parlor.internal.listener.Values;
 import dev.parlor.internal.machine.RoomMachine;
-import dev.parlor.internal.machine.effect.Promise;
+import dev.parlor.internal.machine.flush.Flushes;
+import dev.parlor.internal.machine.messaging.Requests;
+import dev.parlor.internal.machine.output.Promise;
 import dev.parlor.internal.machine.rekey.Secrets;
-import dev.parlor.internal.machine.talk.Flushes;
-import dev.parlor.internal.machine.talk.Requests;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -73,16 +74,16 @@ public final class Calls {
 
     /** Asks everybody to confirm what was sent before. */
     public CompletableFuture<@Nullable Void> flush(Duration timeout) {
-        return flush(timeout, machine.talk().flushes()::begin);
+        return flush(timeout, machine.messaging().flushes()::begin);
     }
 
     /** Tells everybody that this participant leaves, to be confirmed as well. */
     CompletableFuture<@Nullable Void> goodbye(Duration timeout) {
-        return flush(timeout, machine.talk().flushes()::beginGoodbye);
+        return flush(timeout, machine.messaging().flushes()::beginGoodbye);
     }
 
     private CompletableFuture<@Nullable Void> flush(Duration timeout, ToLongFunction<Promise<@Nullable Void>> begin) {
-        Flushes flushes = machine.talk().flushes();
+        Flushes flushes = machine.messaging().flushes();
         Completion<@Nullable Void> future = completions.create();
         long[] token = {Flushes.NONE};
         inputs.apply(() -> token[0] = begin.applyAsLong(promise(future)));
@@ -98,12 +99,12 @@ public final class Calls {
 
     /** Asks one. @param type of the answer */
     public <R> CompletableFuture<R> ask(byte[] payload, Participant to, Class<R> type, Duration timeout) {
-        Requests requests = machine.talk().requests();
+        Requests requests = machine.messaging().requests();
         Completion<R> future = completions.create();
         long id;
         try {
             id = waits.withRoom(to.id().value() == machine.state().self(),
-                    () -> machine.talk().messages().ask(payload, to, reply(type, future)));
+                    () -> machine.messaging().messages().ask(payload, to, reply(type, future)));
         } catch (RuntimeException | Error e) {
             future.cancel(false);
             throw e;

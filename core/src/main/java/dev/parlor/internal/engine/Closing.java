@@ -3,7 +3,7 @@ package dev.parlor.internal.engine;
 import dev.parlor.JoinException;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.log.Log;

@@ -1,7 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.internal.machine.RoomMachine;
-import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;

@@ -1,7 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.Room;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.thread.Environment;
 import java.util.concurrent.TimeUnit;

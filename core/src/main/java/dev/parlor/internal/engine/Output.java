@@ -1,7 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.internal.log.Log;
-import dev.parlor.internal.machine.effect.Effects;
+import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Environment;
 import java.util.ArrayList;

@@ -8,8 +8,7 @@ import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
-import dev.parlor.internal.budget.Budget;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.listener.Conditions;
@@ -19,11 +18,12 @@ import dev.parlor.internal.listener.RoomNotes;
 import dev.parlor.internal.listener.Values;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.RoomMachine;
-import dev.parlor.internal.machine.effect.Observation;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.Losses;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
@@ -365,13 +365,13 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
 
     @Override
     public void post(long to, AppMessage answer) {
-        apply(() -> machine.talk().messages().answer(to, answer));
+        apply(() -> machine.messaging().messages().answer(to, answer));
     }
 
     /** Sends to all. */
     public void send(byte[] payload) {
         waits.withRoom(options.hearOwnMessages(), () -> {
-            machine.talk().messages().sendToAll(payload);
+            machine.messaging().messages().sendToAll(payload);
             return null;
         });
     }
@@ -379,7 +379,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     /** Sends to some. */
     public void send(byte[] payload, List<Participant> to) {
         waits.withRoom(to.stream().anyMatch(each -> each.id().value() == self()), () -> {
-            machine.talk().messages().sendTo(payload, to);
+            machine.messaging().messages().sendTo(payload, to);
             return null;
         });
     }

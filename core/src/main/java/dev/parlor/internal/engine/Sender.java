@@ -1,11 +1,11 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.internal.log.Log;
-import dev.parlor.internal.machine.effect.Observation;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Departures.Addressed;
 import dev.parlor.internal.machine.outbox.Departures.Turn;
 import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;

@@ -1,11 +1,11 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.RoomStats;
-import dev.parlor.internal.budget.Budget;
 import dev.parlor.internal.listener.Listening;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.RoomMachine;
-import dev.parlor.internal.machine.state.Stats;
+import dev.parlor.internal.machine.stats.Stats;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionReplica;
 import java.util.Collections;
 import java.util.LinkedHashMap;

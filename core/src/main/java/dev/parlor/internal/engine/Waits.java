@@ -5,13 +5,13 @@ import dev.parlor.OutboxFullException;
 import dev.parlor.RoomClosedException;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.WaitInterruptedException;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.machine.RoomMachine;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Talk;
+import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -25,7 +25,7 @@ final class Waits {
     private final Inputs inputs;
     private final RoomState state;
     private final Outbox outbox;
-    private final Talk talk;
+    private final Messaging messaging;
     private final Dispatcher dispatcher;
     private final Sender sender;
 
@@ -37,7 +37,7 @@ final class Waits {
         this.inputs = inputs;
         this.state = machine.state();
         this.outbox = machine.outbox();
-        this.talk = machine.talk();
+        this.messaging = machine.messaging();
         this.dispatcher = dispatcher;
         this.sender = sender;
     }
@@ -80,7 +80,7 @@ final class Waits {
     <T> T withRoom(boolean heardHere, Supplier<T> input) {
         // A listener does not wait for itself.
         boolean waitsForListeners = heardHere && !dispatcher.isDelivering();
-        BooleanSupplier full = () -> talk.messages().isFull(waitsForListeners);
+        BooleanSupplier full = () -> messaging.messages().isFull(waitsForListeners);
         if (!options.failWhenOutboxFull()) {
             makeRoom(full);
         }
@@ -112,7 +112,7 @@ final class Waits {
     boolean roomForAnswer(int bytes) {
         BooleanSupplier full = () -> outbox.isFullOfAnswers(bytes) && !gate.isClosed();
         long left = environment.waiting().before(() -> gate.read(() -> !full.getAsBoolean()),
-                options.failWhenOutboxFull() ? 0 : Talk.STANDING_NANOS);
+                options.failWhenOutboxFull() ? 0 : Messaging.STANDING_NANOS);
         return gate.read(() -> {
             await(full, left);
             return !full.getAsBoolean();

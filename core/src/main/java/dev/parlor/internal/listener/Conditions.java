@@ -3,7 +3,7 @@ package dev.parlor.internal.listener;
 import dev.parlor.Key;
 import dev.parlor.internal.future.Completion;
 import dev.parlor.internal.future.Completions;
-import dev.parlor.internal.machine.effect.Watch;
+import dev.parlor.internal.machine.output.Watch;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;

@@ -4,7 +4,7 @@ import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
 import dev.parlor.Warning;
-import dev.parlor.internal.event.DispatchReports;
+import dev.parlor.internal.dispatch.DispatchReports;
 import dev.parlor.internal.log.Log;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Subscription;
-import dev.parlor.internal.event.Dispatcher;
+import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.parlor.internal.machine;
 
 import dev.parlor.Change;
-import dev.parlor.internal.machine.clock.Clocks;
+import dev.parlor.internal.machine.clocksync.Clocks;
 import dev.parlor.internal.machine.compaction.Compaction;
 import dev.parlor.internal.machine.members.Roster;
 import dev.parlor.internal.machine.members.Standing;
@@ -13,7 +13,7 @@ import dev.parlor.internal.machine.repair.Repair;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Talk;
+import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Versions;
@@ -26,7 +26,7 @@ final class Reception {
     private final SessionUpdates updates;
     private final Outbox outbox;
     private final Pressure pressure;
-    private final Talk talk;
+    private final Messaging messaging;
     private final Repair repair;
     private final Clocks clocks;
     private final Compaction compaction;
@@ -37,7 +37,7 @@ final class Reception {
     private final Now now;
     private final EarlyFrames early;
 
-    Reception(RoomMachine room, RoomState state, SessionUpdates updates, Outbox outbox, Pressure pressure, Talk talk,
+    Reception(RoomMachine room, RoomState state, SessionUpdates updates, Outbox outbox, Pressure pressure, Messaging messaging,
             Repair repair, Clocks clocks, Compaction compaction, Roster roster, ViewCheck viewCheck, Standing standing,
             Rekeying rekeying, Now now) {
         this.room = room;
@@ -45,7 +45,7 @@ final class Reception {
         this.updates = updates;
         this.outbox = outbox;
         this.pressure = pressure;
-        this.talk = talk;
+        this.messaging = messaging;
         this.repair = repair;
         this.clocks = clocks;
         this.compaction = compaction;
@@ -84,7 +84,7 @@ final class Reception {
         }
         state.stats().framesReceived++;
         receive(from, toAll, numbered.number(), numbered.frame());
-        talk.messages().release(from);
+        messaging.messages().release(from);
     }
 
     private void receive(long from, boolean toAll, long number, @Nullable Frame frame) {
@@ -110,11 +110,11 @@ final class Reception {
                 updates.apply(updates.possible(from, update.delta()), Change.Cause.REMOTE);
             }
             if (news) {
-                talk.messages().holdToAll(from, number, update);
+                messaging.messages().holdToAll(from, number, update);
             }
         } else if (frame instanceof Frame.Direct direct) {
             if (inbound.frameToUs(direct.count())) {
-                talk.messages().holdToUs(from, number, direct);
+                messaging.messages().holdToUs(from, number, direct);
             }
         } else if (frame instanceof Frame.Presence presence) {
             onPresence(from, toAll, number, presence);
@@ -152,7 +152,7 @@ final class Reception {
         } else if (frame instanceof Frame.Rekey rekey) {
             rekeying.onFrame(from, rekey);
         } else if (frame instanceof Frame.Pong pong) {
-            talk.flushes().onPong(from, pong);
+            messaging.flushes().onPong(from, pong);
         } else if (frame instanceof Frame.Backlog backlog) {
             pressure.onBacklog(from, backlog.full(), now.nanos());
         }
@@ -194,7 +194,7 @@ final class Reception {
             room.joining().onGoodbye(from);
         }
         roster.onGoodbye(from);
-        outbox.control(from, () -> new Frame.Pong(goodbye.token(), talk.messages().droppedOf(from)));
+        outbox.control(from, () -> new Frame.Pong(goodbye.token(), messaging.messages().droppedOf(from)));
         standing.update();
     }
 }

@@ -3,21 +3,24 @@ package dev.parlor.internal.machine;
 import dev.parlor.JoinException;
 import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
-import dev.parlor.internal.machine.clock.Clocks;
+import dev.parlor.internal.dispatch.Keys;
+import dev.parlor.internal.machine.backpressure.Shortage;
+import dev.parlor.internal.machine.clocksync.Clocks;
 import dev.parlor.internal.machine.compaction.Compaction;
-import dev.parlor.internal.machine.effect.Effects;
-import dev.parlor.internal.machine.effect.EventSink;
-import dev.parlor.internal.machine.effect.Observation;
-import dev.parlor.internal.machine.effect.Warnings;
-import dev.parlor.internal.machine.effect.Watch;
 import dev.parlor.internal.machine.join.Joining;
 import dev.parlor.internal.machine.join.Outcome;
 import dev.parlor.internal.machine.members.Roster;
 import dev.parlor.internal.machine.members.Standing;
 import dev.parlor.internal.machine.members.ViewCheck;
+import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.outbox.Pressure;
+import dev.parlor.internal.machine.output.Effects;
+import dev.parlor.internal.machine.output.EventSink;
+import dev.parlor.internal.machine.output.Warnings;
+import dev.parlor.internal.machine.output.Watch;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.rekey.Rekeying;
 import dev.parlor.internal.machine.repair.Repair;
 import dev.parlor.internal.machine.repair.RoundListener;
@@ -25,8 +28,6 @@ import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Shortage;
-import dev.parlor.internal.machine.talk.Talk;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.machine.write.Writes;
 import dev.parlor.internal.net.Network;
@@ -55,7 +56,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     private final Departures departures;
     private final Shortage shortage;
     private final Writes writes;
-    private final Talk talk;
+    private final Messaging messaging;
     private final Repair repair;
     private final Clocks clocks;
     private final Compaction compaction;
@@ -87,18 +88,18 @@ public final class RoomMachine implements RoundListener, Outcome {
         this.shortage = new Shortage(state.budget(), state.stats(), warnings);
         SessionUpdates updates = new SessionUpdates(state, events, watch, observation, warnings);
         this.writes = new Writes(state, updates, outbox, options.room(), options.limits().sessionDataBytes());
-        this.talk = new Talk(state, outbox, pressure, shortage, events, warnings, effects, now, this::isCutOff,
+        this.messaging = new Messaging(state, outbox, pressure, shortage, events, warnings, effects, now, this::isCutOff,
                 options.hearOwnMessages());
-        this.repair = new Repair(state, outbox, departures, updates, talk.messages(), events, effects, now, this);
+        this.repair = new Repair(state, outbox, departures, updates, messaging.messages(), events, effects, now, this);
         this.clocks = new Clocks(state, outbox, warnings, now, options.maxClockSkew());
         this.compaction = new Compaction(state, outbox, observation, options.retention(), options.maxClockSkew(),
                 options.minTombstones());
         this.viewCheck = new ViewCheck(state, outbox, warnings, effects, now);
-        this.roster = new Roster(state, outbox, departures, talk, compaction, viewCheck, events, warnings, effects, now,
+        this.roster = new Roster(state, outbox, departures, messaging, compaction, viewCheck, events, warnings, effects, now,
                 options.maxClockSkew(), options.retention());
         this.standing = new Standing(state, roster, repair, events, warnings, now);
         this.rekeying = new Rekeying(state, outbox, roster, effects, now, keys, options.room());
-        this.reception = new Reception(this, state, updates, outbox, pressure, talk, repair, clocks, compaction, roster,
+        this.reception = new Reception(this, state, updates, outbox, pressure, messaging, repair, clocks, compaction, roster,
                 viewCheck, standing, rekeying, now);
     }
 
@@ -132,7 +133,7 @@ public final class RoomMachine implements RoundListener, Outcome {
             standing.update();
         }
         // Once the status is told: whose flush fails for being cut off shall not find itself live.
-        talk.flushes().settle();
+        messaging.flushes().settle();
         viewCheck.onView();
         clocks.onView();
         compaction.onView();
@@ -188,7 +189,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         long nowNanos = now.nanos();
         repair.tick(nowNanos);
         repair.merges().tick(nowNanos);
-        talk.tick(nowNanos);
+        messaging.tick(nowNanos);
         roster.tick(nowNanos);
         viewCheck.tick(nowNanos);
         clocks.tick(nowNanos);
@@ -299,8 +300,8 @@ public final class RoomMachine implements RoundListener, Outcome {
     }
 
     /** Takes what is said beside. */
-    public Talk talk() {
-        return talk;
+    public Messaging messaging() {
+        return messaging;
     }
 
     /** Mends what replicas lack. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Limits;
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Threads;

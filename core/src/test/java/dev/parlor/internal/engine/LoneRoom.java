@@ -1,7 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.Room;
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;

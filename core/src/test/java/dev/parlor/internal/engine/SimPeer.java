@@ -2,11 +2,11 @@ package dev.parlor.internal.engine;
 
 import dev.parlor.Limits;
 import dev.parlor.Room;
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
-import dev.parlor.internal.room.Backstage;
+import dev.parlor.internal.facade.Backstage;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -104,8 +104,8 @@ public final class SimPeer {
         core.enter();
         try {
             Map<String, Integer> left = new TreeMap<>();
-            left.put("requests", sizeOf(core.machine().talk().requests(), "pending"));
-            left.put("flushes", sizeOf(core.machine().talk().flushes(), "waiting"));
+            left.put("requests", sizeOf(core.machine().messaging().requests(), "pending"));
+            left.put("flushes", sizeOf(core.machine().messaging().flushes(), "waiting"));
             left.put("streams", streamsForgotten());
             left.put("messages held", heldMessages());
             left.put("keys to send", core.machine().outbox().keys());

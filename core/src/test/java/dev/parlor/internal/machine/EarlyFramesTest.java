@@ -2,7 +2,7 @@ package dev.parlor.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.machine.EarlyFrames.Early;
 import dev.parlor.internal.wire.Frame;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -57,7 +57,7 @@ class RoomMachineTest {
         MachinePeer late = world.join(2);
         world.pass(5_000);
         assertThat(late.machine.state().session().size()).isEqualTo(1_000);
-        ada.input(() -> ada.machine.talk().messages().sendToAll(bytes("welcome")));
+        ada.input(() -> ada.machine.messaging().messages().sendToAll(bytes("welcome")));
         world.pass(1_000);
         assertThat(late.heard).containsExactly(new Heard(1, "welcome"));
     }

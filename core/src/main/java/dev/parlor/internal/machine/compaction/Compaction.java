@@ -1,7 +1,7 @@
 package dev.parlor.internal.machine.compaction;
 
-import dev.parlor.internal.machine.effect.Observation;
 import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;

@@ -5,15 +5,15 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.RoomStatus;
 import dev.parlor.Warning;
 import dev.parlor.internal.machine.compaction.Compaction;
-import dev.parlor.internal.machine.effect.Effects;
-import dev.parlor.internal.machine.effect.EventSink;
-import dev.parlor.internal.machine.effect.Warnings;
+import dev.parlor.internal.machine.output.Effects;
+import dev.parlor.internal.machine.output.EventSink;
+import dev.parlor.internal.machine.output.Warnings;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Talk;
+import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
@@ -49,7 +49,7 @@ public final class Roster {
     private final RoomState state;
     private final Outbox outbox;
     private final Departures departures;
-    private final Talk talk;
+    private final Messaging messaging;
     private final Compaction compaction;
     private final ViewCheck viewCheck;
     private final EventSink events;
@@ -64,7 +64,7 @@ public final class Roster {
     /** Members that have not got the room's key any more, and are still in the view. */
     private final Set<Long> thrownOut = new HashSet<>();
     private long host;
-    private final Missed missed;
+    private final Vanished vanished;
 
     /**
      * Those who are present.
@@ -72,12 +72,12 @@ public final class Roster {
      * @param maxSkew by which clocks may differ
      * @param retention for which those who have vanished may come back
      */
-    public Roster(RoomState state, Outbox outbox, Departures departures, Talk talk, Compaction compaction, ViewCheck viewCheck,
+    public Roster(RoomState state, Outbox outbox, Departures departures, Messaging messaging, Compaction compaction, ViewCheck viewCheck,
             EventSink events, Warnings warnings, Effects effects, Now now, Duration maxSkew, Duration retention) {
         this.state = state;
         this.outbox = outbox;
         this.departures = departures;
-        this.talk = talk;
+        this.messaging = messaging;
         this.compaction = compaction;
         this.viewCheck = viewCheck;
         this.events = events;
@@ -85,7 +85,7 @@ public final class Roster {
         this.effects = effects;
         this.now = now;
         this.maxSkewMillis = maxSkew.toMillis();
-        this.missed = new Missed(retention.toNanos());
+        this.vanished = new Vanished(retention.toNanos());
     }
 
     /** This participant is in, with those who answered it. */
@@ -130,15 +130,15 @@ public final class Roster {
                 }
                 boolean present = leave(member, ParticipantLeft.Reason.LOST);
                 if (present && !goodbye) {
-                    missed.vanished(member, now.nanos());
+                    vanished.vanished(member, now.nanos());
                 } else if (!goodbye) {
-                    missed.vanishedAgain(member, now.nanos());
+                    vanished.vanishedAgain(member, now.nanos());
                 }
                 if (!joiners.remove(member) && !goodbye) {
                     // Also if nothing is known of it yet: it may be writing where we do not see it. Not who gave up its join.
                     state.losses().lost(member);
                 }
-                talk.onGone(member);
+                messaging.onGone(member);
                 strangers.remove(member);
             }
         }
@@ -154,7 +154,7 @@ public final class Roster {
 
     /** Fewer are here, or more have vanished. */
     private void countMissed() {
-        missed.count(state.inJoiningOrder().size(), now.nanos());
+        vanished.count(state.inJoiningOrder().size(), now.nanos());
     }
 
     /** A member says who it is. */
@@ -173,7 +173,7 @@ public final class Roster {
             return;
         }
         strangers.remove(from);
-        missed.remove(from);
+        vanished.remove(from);
         joiners.remove(from);
         state.users().apply(from, presence.user());
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
@@ -201,7 +201,7 @@ public final class Roster {
     /** A participant leaves. */
     public void onGoodbye(long from) {
         saidGoodbye.add(from);
-        missed.remove(from);
+        vanished.remove(from);
         leave(from, ParticipantLeft.Reason.CLOSED);
         leaveOut(from);
         countMissed();
@@ -212,7 +212,7 @@ public final class Roster {
         for (long member : members) {
             thrownOut.add(member);
             strangers.remove(member);
-            missed.remove(member);
+            vanished.remove(member);
             leave(member, ParticipantLeft.Reason.LOST);
             leaveOut(member);
         }
@@ -227,7 +227,7 @@ public final class Roster {
     /** Nobody waits for this member any more. */
     private void leaveOut(long member) {
         state.leaveOut(member);
-        talk.onLeftOut(member);
+        messaging.onLeftOut(member);
         compaction.onView();
         viewCheck.onView();
     }
@@ -282,7 +282,7 @@ public final class Roster {
             return false;
         }
         events.left(gone, reason);
-        talk.onLeft(id);
+        messaging.onLeft(id);
         hostMayHaveChanged();
         effects.participantsChanged();
         return true;
@@ -352,11 +352,11 @@ public final class Roster {
 
     /** Whether nobody else is here and somebody vanished, not long ago. Not before those who have said goodbye are gone. */
     public boolean isCutOff() {
-        return state.isAlone() && saidGoodbye.stream().noneMatch(state::isMember) && missed.vanishedLately(now.nanos());
+        return state.isAlone() && saidGoodbye.stream().noneMatch(state::isMember) && vanished.vanishedLately(now.nanos());
     }
 
     /** Whether so many vanished at once that this participant may be the one that is cut off, with those who are here. */
     boolean mayBeCutOff() {
-        return isCutOff() || missed.outnumber(state.inJoiningOrder().size(), now.nanos());
+        return isCutOff() || vanished.outnumber(state.inJoiningOrder().size(), now.nanos());
     }
 }

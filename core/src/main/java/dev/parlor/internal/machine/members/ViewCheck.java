@@ -1,8 +1,8 @@
 package dev.parlor.internal.machine.members;
 
 import dev.parlor.Warning;
-import dev.parlor.internal.machine.effect.Effects;
-import dev.parlor.internal.machine.effect.Warnings;
+import dev.parlor.internal.machine.output.Effects;
+import dev.parlor.internal.machine.output.Warnings;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Bounded;
 import dev.parlor.internal.machine.state.Now;

@@ -1,6 +1,6 @@
 package dev.parlor.internal.machine.merge;
 
-import dev.parlor.internal.machine.effect.EventSink;
+import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.merge.Drafts.Lost;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;

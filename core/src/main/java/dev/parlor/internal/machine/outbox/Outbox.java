@@ -1,7 +1,7 @@
 package dev.parlor.internal.machine.outbox;
 
-import dev.parlor.internal.budget.Budget;
-import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.memory.Budget;
+import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.VersionedValue;

@@ -1,8 +1,8 @@
 package dev.parlor.internal.machine.rekey;
 
 import dev.parlor.RekeyException;
-import dev.parlor.internal.machine.effect.Effects;
-import dev.parlor.internal.machine.effect.Promise;
+import dev.parlor.internal.machine.output.Effects;
+import dev.parlor.internal.machine.output.Promise;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;

@@ -1,6 +1,6 @@
 package dev.parlor.internal.machine.rekey;
 
-import dev.parlor.internal.machine.effect.Effects;
+import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.wire.Frame.Rekey;

@@ -1,12 +1,12 @@
 package dev.parlor.internal.machine.repair;
 
-import dev.parlor.internal.machine.effect.Effects;
+import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.merge.Merges;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Messages;
+import dev.parlor.internal.machine.messaging.Messages;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.Agree;
 import dev.parlor.internal.wire.Frame.Announce;

@@ -2,15 +2,15 @@ package dev.parlor.internal.machine.repair;
 
 import dev.parlor.Change;
 import dev.parlor.SyncProgress;
-import dev.parlor.internal.machine.effect.Effects;
-import dev.parlor.internal.machine.effect.EventSink;
+import dev.parlor.internal.machine.output.Effects;
+import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.merge.Merges;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.talk.Messages;
+import dev.parlor.internal.machine.messaging.Messages;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionChange;

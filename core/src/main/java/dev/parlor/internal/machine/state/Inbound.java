@@ -1,7 +1,7 @@
 package dev.parlor.internal.machine.state;
 
-import dev.parlor.internal.budget.Budget;
-import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.memory.Budget;
+import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.Comparator;
 import java.util.PriorityQueue;

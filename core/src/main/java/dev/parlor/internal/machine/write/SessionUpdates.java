@@ -2,10 +2,10 @@ package dev.parlor.internal.machine.write;
 
 import dev.parlor.Change;
 import dev.parlor.Warning;
-import dev.parlor.internal.machine.effect.EventSink;
-import dev.parlor.internal.machine.effect.Observation;
-import dev.parlor.internal.machine.effect.Warnings;
-import dev.parlor.internal.machine.effect.Watch;
+import dev.parlor.internal.machine.output.EventSink;
+import dev.parlor.internal.machine.output.Warnings;
+import dev.parlor.internal.machine.output.Watch;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.StateDelta;

@@ -3,7 +3,7 @@ package dev.parlor.internal.machine.write;
 import dev.parlor.Change;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
-import dev.parlor.internal.budget.Budget.Use;
+import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionReplica;

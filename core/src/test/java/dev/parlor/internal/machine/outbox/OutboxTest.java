@@ -3,7 +3,7 @@ package dev.parlor.internal.machine.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;

@@ -3,7 +3,7 @@ package dev.parlor.internal.machine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
-import dev.parlor.internal.budget.Budget;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.Room;
 import dev.parlor.RoomStats;
-import dev.parlor.internal.room.Backstage;
+import dev.parlor.internal.facade.Backstage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

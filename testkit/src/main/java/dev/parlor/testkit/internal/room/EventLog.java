@@ -3,7 +3,7 @@ package dev.parlor.testkit.internal.room;
 import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
-import dev.parlor.internal.room.Backstage;
+import dev.parlor.internal.facade.Backstage;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,0 @@
-/**
- * How much memory a room may use beside the data that it shares. Every queue of a room asks the one {@link
- * dev.parlor.internal.budget.Budget} before it grows. It knows no other package; the packages of events and rooms use it.
- */
-@NullMarked
-package dev.parlor.internal.budget;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * The way from a change to its listeners: one ordered queue a room, on the executor of the room's events. Who listens is found by
- * key, prefix and class of event, and what is told is decoded when the first who hears it is called. Called by the room, through
- * {@link dev.parlor.internal.event.Dispatcher}, whose other classes are its own.
- */
-@NullMarked
-package dev.parlor.internal.event;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.parlor.internal.facade;
+
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Limits;
+import dev.parlor.PayloadTooLargeException;
+import dev.parlor.internal.value.ValueCodec;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what users share and encodes it, before anything has changed. Thread-safe. */
+public record Encoding(ValueCodec codec, Limits limits) {
+
+    /** A key that may be used. */
+    String key(@Nullable String key) {
+        if (key == null || key.isEmpty()) {
+            throw new InvalidArgumentException("the key must not be " + (key == null ? "null" : "empty")
+                    + ": pass a text such as \"poll\"");
+        }
+        int bytes = key.length();
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) >= 0x80) {
+                bytes = utf8Bytes(key);
+                break;
+            }
+        }
+        if (bytes > limits.keyBytes()) {
+            throw new PayloadTooLargeException("the key \"" + key.substring(0, Math.min(40, key.length())) + "…\"",
+                    bytes, limits.keyBytes(), "keyBytes");
+        }
+        return key;
+    }
+
+    private static int utf8Bytes(String key) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(key));
+            return encoded.remaining();
+        } catch (CharacterCodingException e) {
+            throw new InvalidArgumentException("the key \"" + key + "\" holds half of a surrogate pair, which is no "
+                    + "text that can be sent: cut texts between characters");
+        }
+    }
+
+    byte[] value(String key, @Nullable Object value) {
+        if (value == null) {
+            throw new InvalidArgumentException("the value of \"" + key + "\" must not be null: use remove(\"" + key
+                    + "\") to remove it");
+        }
+        return codec.encode(value, () -> "the value of \"" + key + "\"", limits.valueBytes(), "valueBytes");
+    }
+
+    /** User data, encoded. */
+    public byte[] userData(@Nullable Object userData) {
+        if (userData == null) {
+            throw new InvalidArgumentException("the user data must not be null: share an empty text or map to share "
+                    + "nothing");
+        }
+        return codec.encode(userData, () -> "the user data", limits.userDataBytes(), "userDataBytes");
+    }
+
+    byte[] message(@Nullable Object payload) {
+        if (payload == null) {
+            throw new InvalidArgumentException("the message must not be null: send a text or an object of a registered "
+                    + "class");
+        }
+        return codec.encode(payload, () -> "the message", limits.messageBytes(), "messageBytes");
+    }
+}

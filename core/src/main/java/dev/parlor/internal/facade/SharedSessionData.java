@@ -1,0 +1,291 @@
+package dev.parlor.internal.facade;
+
+import dev.parlor.Batch;
+import dev.parlor.Change;
+import dev.parlor.Entry;
+import dev.parlor.InvalidArgumentException;
+import dev.parlor.Key;
+import dev.parlor.SessionData;
+import dev.parlor.Subscription;
+import dev.parlor.internal.engine.Calls;
+import dev.parlor.internal.engine.Inputs;
+import dev.parlor.internal.engine.Writing;
+import dev.parlor.internal.dispatch.Dispatcher;
+import dev.parlor.internal.dispatch.Keys;
+import dev.parlor.internal.listener.BoundValue;
+import dev.parlor.internal.listener.Values;
+import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.VersionedValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
+public final class SharedSessionData implements SessionData {
+    private final SessionReplica session;
+    private final Values decoder;
+    private final Writing writing;
+    private final Inputs inputs;
+    private final Calls calls;
+    private final Dispatcher dispatcher;
+    private final Encoding encoding;
+    private final Map<String, Object> view;
+
+    SharedSessionData(SessionReplica session, Values decoder, Writing writing, Inputs inputs, Calls calls,
+            Dispatcher dispatcher, Encoding encoding) {
+        this.session = session;
+        this.decoder = decoder;
+        this.writing = writing;
+        this.inputs = inputs;
+        this.calls = calls;
+        this.dispatcher = dispatcher;
+        this.encoding = encoding;
+        this.view = new SessionDataView(session, decoder);
+    }
+
+    @Override
+    public Optional<Object> get(String key) {
+        VersionedValue held = session.liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : decoder.of(key, held);
+    }
+
+    @Override
+    public <T> Optional<T> get(String key, Class<T> type) {
+        requireType(type);
+        Optional<Object> found = get(key);
+        // A read is hot: only a class that what is there is not of is looked at more closely.
+        Class<T> wanted = found.isEmpty() || type.isInstance(found.get()) ? type : encoding.codec().asked(type);
+        return found.filter(wanted::isInstance).map(wanted::cast);
+    }
+
+    @Override
+    public <T> Optional<T> get(Key<T> key) {
+        requireKey(key);
+        return get(key.name(), key.type());
+    }
+
+    @Override
+    public Optional<Entry> entry(String key) {
+        VersionedValue held = session.liveEntry(requireKey(key));
+        return held == null ? Optional.empty() : decoder.of(key, held).map(value -> new Entry(key, value,
+                decoder.author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
+    }
+
+    @Override
+    public <T> Optional<Entry> entry(Key<T> key) {
+        requireKey(key);
+        // What nothing can be of is refused as by get(…), not taken for absent.
+        return get(key).isEmpty() ? Optional.empty() : entry(key.name()).filter(found -> key.type().isInstance(found.value()));
+    }
+
+    @Override
+    public boolean containsKey(Key<?> key) {
+        requireKey(key);
+        return containsKey(key.name());
+    }
+
+    @Override
+    public boolean containsKey(String key) {
+        return session.liveEntry(requireKey(key)) != null;
+    }
+
+    @Override
+    public int size() {
+        return session.size();
+    }
+
+    @Override
+    public Map<String, Object> asMap() {
+        return view;
+    }
+
+    @Override
+    public Map<String, Object> snapshot() {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        session.snapshot().forEach((key, held) ->
+                decoder.of(key, held).ifPresent(value -> copy.put(key, value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    @Override
+    public void put(String key, Object value) {
+        writing.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        writing.put(key, bytes);
+    }
+
+    @Override
+    public <T> void put(Key<T> key, T value) {
+        requireKey(key);
+        put(key.name(), value);
+    }
+
+    @Override
+    public boolean putIfChanged(String key, Object value) {
+        writing.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        return writing.putIfChanged(key, bytes);
+    }
+
+    @Override
+    public <T> boolean putIfChanged(Key<T> key, T value) {
+        requireKey(key);
+        return putIfChanged(key.name(), value);
+    }
+
+    @Override
+    public void remove(String key) {
+        writing.requireOpen();
+        writing.put(encoding.key(key), null);
+    }
+
+    @Override
+    public void remove(Key<?> key) {
+        requireKey(key);
+        remove(key.name());
+    }
+
+    @Override
+    public void merge(Map<String, ?> values) {
+        writeAll(false, values);
+    }
+
+    @Override
+    public void replace(Map<String, ?> values) {
+        writeAll(true, values);
+    }
+
+    @Override
+    public void clear() {
+        writeAll(true, Map.of());
+    }
+
+    private void writeAll(boolean clears, Map<String, ?> values) {
+        writing.requireOpen();
+        if (values == null) {
+            throw new InvalidArgumentException("the map must not be null: pass an empty one to "
+                    + (clears ? "remove everything" : "change nothing"));
+        }
+        BatchEncoding batch = new BatchEncoding(encoding, writing);
+        values.forEach(batch::put);
+        if (clears || !batch.encoded().isEmpty()) {
+            writing.putTogether(clears, batch.encoded());
+        }
+    }
+
+    @Override
+    public void update(Consumer<Batch> batch) {
+        writing.requireOpen();
+        requireListener(batch);
+        BatchEncoding all = new BatchEncoding(encoding, writing);
+        try {
+            batch.accept(all);
+        } finally {
+            all.end();
+        }
+        if (!all.encoded().isEmpty()) {
+            writing.putTogether(false, all.encoded());
+        }
+    }
+
+    @Override
+    public Subscription onChange(String key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChanges(Keys.one(key), listener);
+    }
+
+    @Override
+    public Subscription onChange(Key<?> key, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChange(key.name(), listener);
+    }
+
+    @Override
+    public Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener) {
+        if (prefix == null) {
+            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
+        }
+        return onChanges(Keys.startingWith(prefix), listener);
+    }
+
+    @Override
+    public Subscription onChange(Consumer<? super Change> listener) {
+        return onChanges(Keys.ALL, listener);
+    }
+
+    private Subscription onChanges(Keys keys, Consumer<? super Change> listener) {
+        requireListener(listener);
+        // Under the room's lock no change is missed that is not seen yet when this returns.
+        return inputs.call(() -> dispatcher.subscribeChanges(keys, listener, listener));
+    }
+
+    @Override
+    public Subscription bind(String key, Consumer<? super Optional<Object>> consumer) {
+        requireKey(key);
+        requireListener(consumer);
+        return bind(key, consumer, consumer);
+    }
+
+    /** @param listener the user's, for reports of what it throws */
+    private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
+        BoundValue bound = new BoundValue(session, decoder, key, consumer);
+        // Under the room's lock no change is missed that is not seen yet when this returns.
+        return inputs.call(() -> dispatcher.subscribePresent(key, bound::show, listener));
+    }
+
+    @Override
+    public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
+        requireKey(key);
+        requireListener(consumer);
+        Class<T> wanted = encoding.codec().asked(key.type());
+        return bind(key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)), consumer);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
+        requireKey(key);
+        requireListener(condition);
+        requireKey(key);
+        encoding.codec().asked(key.type());
+        writing.requireOpen();
+        return calls.when(key, condition);
+    }
+
+    @Override
+    public CompletableFuture<Object> when(String key, Predicate<Object> condition) {
+        return when(Key.of(requireKey(key), Object.class), condition);
+    }
+
+    private static <K> K requireKey(@Nullable K key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
+        }
+        return key;
+    }
+
+    static void requireKey(@Nullable Key<?> key) {
+        if (key == null) {
+            throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
+        }
+    }
+
+    /** @throws InvalidArgumentException if it is null */
+    public static void requireType(@Nullable Class<?> type) {
+        if (type == null) {
+            throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
+        }
+    }
+
+    /** @throws InvalidArgumentException if it is null */
+    public static void requireListener(@Nullable Object listener) {
+        if (listener == null) {
+            throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
+        }
+    }
+}

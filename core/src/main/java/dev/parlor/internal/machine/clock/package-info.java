@@ -1,5 +1,0 @@
-/** How the participants' times are kept together, by what they say of them. */
-@NullMarked
-package dev.parlor.internal.machine.clock;
-
-import org.jspecify.annotations.NullMarked;
