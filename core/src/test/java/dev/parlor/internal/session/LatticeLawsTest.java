@@ -1,33 +1,32 @@
 package dev.parlor.internal.session;
 
+import static dev.parlor.internal.session.RandomStates.KEYS;
+import static dev.parlor.internal.session.RandomStates.merged;
+import static dev.parlor.internal.session.RandomStates.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
-import dev.parlor.internal.time.RoomTime;
-import dev.parlor.internal.time.Stamps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the state: whatever way the same deltas come, the same state is the end. */
 class LatticeLawsTest {
     private static final int CASES = 5_000;
-    private static final int KEYS = 6;
 
     private final Random random = SeededRandom.of(this);
+    private final RandomStates states = new RandomStates(random);
 
     @Test
     void mergingIsCommutative() {
         for (int i = 0; i < CASES; i++) {
-            StateDelta a = state(), b = state();
+            StateDelta a = states.state(), b = states.state();
             assertThat(merged(a, b)).isEqualTo(merged(b, a));
         }
     }
@@ -35,7 +34,7 @@ class LatticeLawsTest {
     @Test
     void mergingIsAssociative() {
         for (int i = 0; i < CASES; i++) {
-            StateDelta a = state(), b = state(), c = state();
+            StateDelta a = states.state(), b = states.state(), c = states.state();
             assertThat(merged(merged(a, b).delta(), c)).isEqualTo(merged(a, merged(b, c).delta()));
         }
     }
@@ -43,7 +42,7 @@ class LatticeLawsTest {
     @Test
     void mergingIsIdempotent() {
         for (int i = 0; i < CASES; i++) {
-            StateDelta a = state(), b = state();
+            StateDelta a = states.state(), b = states.state();
             State once = merged(a, b);
             assertThat(merged(once.delta(), a)).isEqualTo(once);
             assertThat(merged(once.delta(), b)).isEqualTo(once);
@@ -56,7 +55,7 @@ class LatticeLawsTest {
         for (int i = 0; i < CASES; i++) {
             List<StateDelta> deltas = new ArrayList<>();
             for (int n = 1 + random.nextInt(12); n > 0; n--) {
-                deltas.add(delta());
+                deltas.add(states.delta());
             }
             State inOrder = merged(deltas.toArray(StateDelta[]::new));
             List<StateDelta> shuffled = new ArrayList<>(deltas);
@@ -71,7 +70,7 @@ class LatticeLawsTest {
         for (int i = 0; i < CASES; i++) {
             List<StateDelta> deltas = new ArrayList<>();
             for (int n = 1 + random.nextInt(12); n > 0; n--) {
-                deltas.add(delta());
+                deltas.add(states.delta());
             }
             Stamp clear = deltas.stream().map(StateDelta::clear).max(Stamp::compareTo).orElseThrow();
             Map<String, VersionedValue> expected = new HashMap<>();
@@ -87,8 +86,8 @@ class LatticeLawsTest {
     void twoConcurrentReplacesAreNeverAMixture() {
         for (int i = 0; i < CASES; i++) {
             SessionReplica replica = new SessionReplica();
-            replica.apply(state());
-            StateDelta first = replace(stamp(10, 1), "first"), second = replace(stamp(10, 2), "second");
+            replica.apply(states.state());
+            StateDelta first = states.replace(stamp(10, 1), "first"), second = states.replace(stamp(10, 2), "second");
             boolean swap = random.nextBoolean();
             replica.apply(swap ? second : first);
             replica.apply(swap ? first : second);
@@ -102,157 +101,11 @@ class LatticeLawsTest {
     void aRemovedKeyStaysRemovedAgainstEveryOlderWrite() {
         for (int i = 0; i < CASES; i++) {
             SessionReplica replica = new SessionReplica();
-            replica.apply(state());
+            replica.apply(states.state());
             Stamp removed = new Stamp(1000, 1 + random.nextInt(3));
             replica.apply(StateDelta.of(List.of(new KeyedValue("k0", VersionedValue.tombstone(removed)))));
-            replica.apply(state());
+            replica.apply(states.state());
             assertThat(replica.liveEntry("k0")).isNull();
-        }
-    }
-
-    @Test
-    void changesTellJustWhatAReaderSees() {
-        for (int i = 0; i < CASES; i++) {
-            SessionReplica replica = new SessionReplica();
-            replica.apply(state());
-            Map<String, VersionedValue> before = replica.snapshot();
-            List<SessionChange> changes = replica.apply(random.nextBoolean() ? delta() : state());
-            Map<String, VersionedValue> after = replica.snapshot();
-            Set<String> changed = new HashSet<>();
-            for (SessionChange change : changes) {
-                assertThat(changed.add(change.key())).as("each key once").isTrue();
-                assertThat(change.before()).isEqualTo(before.get(change.key()));
-                assertThat(change.after()).isEqualTo(after.get(change.key()));
-            }
-            Set<String> keys = new HashSet<>(before.keySet());
-            keys.addAll(after.keySet());
-            keys.removeIf(key -> before.get(key) == after.get(key));
-            assertThat(changed).isEqualTo(keys);
-        }
-    }
-
-    @Test
-    void aKeyNamedTwiceInOneDeltaIsToldOnceWithWhatItHeldBefore() {
-        for (int i = 0; i < CASES; i++) {
-            SessionReplica replica = new SessionReplica();
-            replica.apply(state());
-            Map<String, VersionedValue> before = replica.snapshot();
-            List<KeyedValue> twice = new ArrayList<>();
-            for (int n = 0; n < 4; n++) {
-                twice.addAll(delta().entries());
-            }
-            List<SessionChange> changes = replica.apply(new StateDelta(delta().clear(), twice));
-            assertThat(changes).extracting(SessionChange::key).doesNotHaveDuplicates();
-            Map<String, VersionedValue> after = replica.snapshot();
-            assertThat(changes).allSatisfy(change -> {
-                assertThat(change.before()).isEqualTo(before.get(change.key()));
-                assertThat(change.after()).isEqualTo(after.get(change.key()));
-            });
-        }
-    }
-
-    @Test
-    void oneEntryIsAppliedAsADeltaOfItWouldBe() {
-        for (int i = 0; i < CASES; i++) {
-            StateDelta state = state();
-            SessionReplica one = new SessionReplica(), other = new SessionReplica();
-            one.apply(state);
-            other.apply(state);
-            for (KeyedValue entry : delta().entries()) {
-                VersionedValue held = one.held(entry.key());
-                SessionChange change = one.apply(entry.key(), entry.value(), held)
-                        ? one.changeOf(entry.key(), held, entry.value()) : null;
-                assertThat(change == null ? List.of() : List.of(change))
-                        .isEqualTo(other.apply(StateDelta.of(List.of(entry))));
-            }
-            assertThat(State.of(one)).isEqualTo(State.of(other));
-            assertThat(one.digest()).isEqualTo(other.digest());
-        }
-    }
-
-    @Test
-    void theEntriesOfSomeBucketsAreJustThoseBucketByBucket() {
-        for (int i = 0; i < 200; i++) {
-            SessionReplica replica = new SessionReplica();
-            List<KeyedValue> all = new ArrayList<>();
-            for (int n = 0; n < 300; n++) {
-                all.add(new KeyedValue("key" + random.nextInt(1_000_000), value(stamp(1 + n, 1), n)));
-            }
-            replica.apply(StateDelta.of(all));
-            boolean[] wanted = new boolean[Digest.BUCKETS];
-            for (int bucket = 0; bucket < wanted.length; bucket++) {
-                wanted[bucket] = random.nextBoolean();
-            }
-            Map<String, VersionedValue> expected = new HashMap<>();
-            replica.iterator().forEachRemaining(entry -> {
-                if (wanted[Digest.bucketOf(entry.getKey())]) {
-                    expected.put(entry.getKey(), entry.getValue());
-                }
-            });
-            List<KeyedValue> found = replica.entriesOf(wanted);
-            assertThat(found).extracting(entry -> Digest.bucketOf(entry.key())).isSorted();
-            Map<String, VersionedValue> map = new HashMap<>();
-            found.forEach(entry -> assertThat(map.put(entry.key(), entry.value())).isNull());
-            assertThat(map).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void digestsAreEqualJustWhereStatesAre() {
-        Map<Long, State> byRoot = new HashMap<>();
-        for (int i = 0; i < CASES; i++) {
-            SessionReplica replica = new SessionReplica();
-            replica.apply(state());
-            replica.apply(delta());
-            State state = State.of(replica);
-            SessionReplica rebuilt = new SessionReplica();
-            rebuilt.apply(state.delta());
-            assertThat(rebuilt.digest()).as("kept as it goes, and made anew").isEqualTo(replica.digest());
-            State other = byRoot.putIfAbsent(replica.digest().root(), state);
-            assertThat(other == null || other.equals(state)).as("one root, one state").isTrue();
-        }
-    }
-
-    @Test
-    void theRootUpToATimeIsKeptRightWhateverChanges() {
-        for (int i = 0; i < CASES; i++) {
-            SessionReplica replica = new SessionReplica();
-            replica.apply(state());
-            long time = replica.newestTime() - random.nextInt(3);
-            replica.rootUpTo(time);
-            for (int n = 0; n < 5; n++) {
-                if (random.nextInt(4) == 0) {
-                    replica.compact(time - random.nextInt(3));
-                } else {
-                    replica.apply(delta());
-                }
-                SessionReplica rebuilt = new SessionReplica();
-                rebuilt.apply(State.of(replica).delta());
-                assertThat(replica.rootUpTo(time)).isEqualTo(rebuilt.rootUpTo(time));
-            }
-        }
-    }
-
-    @Test
-    void aDigestSeesKeysOfEqualHashCode() {
-        SessionReplica replica = new SessionReplica();
-        replica.apply(StateDelta.of(List.of(new KeyedValue("Aa", VersionedValue.of(stamp(5, 1), new byte[] {1})),
-                new KeyedValue("BB", VersionedValue.of(stamp(5, 1), new byte[] {1})))));
-        assertThat(replica.digest()).isNotEqualTo(Digest.empty());
-    }
-
-    @Test
-    void sizesAndBytesAreKeptRight() {
-        for (int i = 0; i < CASES; i++) {
-            SessionReplica replica = new SessionReplica();
-            for (int n = 0; n < 8; n++) {
-                replica.apply(delta());
-            }
-            Map<String, VersionedValue> live = replica.snapshot();
-            assertThat(replica.size()).isEqualTo(live.size());
-            assertThat(replica.liveBytes()).isEqualTo(live.entrySet().stream()
-                    .mapToLong(entry -> Tally.costOf(entry.getKey(), entry.getValue().bytes())).sum());
-            assertThat(replica.tombstones()).isEqualTo(State.of(replica).entries().size() - live.size());
         }
     }
 
@@ -334,105 +187,5 @@ class LatticeLawsTest {
         Map<String, byte[]> live = new java.util.TreeMap<>();
         replica.snapshot().forEach((key, value) -> live.put(key, value.bytes()));
         return live;
-    }
-
-    @Test
-    void stampsStrictlyRiseWhateverTheClockDoes() {
-        for (int i = 0; i < 200; i++) {
-            long[] millis = {1_000_000 + random.nextInt(1_000_000)};
-            RoomTime time = new RoomTime(() -> millis[0], () -> millis[0] * 1_000_000);
-            Stamps clock = new Stamps(time, 10_000);
-            long last = 0;
-            for (int n = 0; n < 200; n++) {
-                switch (random.nextInt(5)) {
-                    case 0 -> millis[0] += random.nextInt(2_000_000) - 1_000_000;
-                    case 1 -> clock.observe(random.nextLong(Stamp.MAX_TIME));
-                    case 2 -> time.forwardTo(time.roomMillis() + random.nextInt(2_000_000) - 1_000_000);
-                    default -> millis[0]++;
-                }
-                long floor = random.nextInt(10) == 0 ? last + random.nextInt(1000) : 0;
-                if (clock.isAhead(floor)) {
-                    // Written over the future, which is that write's alone: StampsTest.
-                    floor = 0;
-                }
-                long next = clock.next(floor);
-                assertThat(next).isGreaterThan(last).isGreaterThan(floor);
-                last = next;
-            }
-        }
-    }
-
-    @Test
-    void aStampFarAheadDragsTheClockNoFurtherThanTheBound() {
-        Stamps clock = new Stamps(new RoomTime(() -> 1_000_000, () -> 0), 10_000);
-        clock.observe(Stamp.MAX_TIME);
-        assertThat(clock.next(0) >>> Stamp.COUNTER_BITS).isBetween(1_000_000L, 1_010_000L);
-        assertThat(clock.next(Stamp.MAX_TIME)).as("but what is overwritten is always older").isGreaterThan(Stamp.MAX_TIME);
-    }
-
-    // ---- random states
-
-    private static Stamp stamp(long time, long author) {
-        return new Stamp(time, author);
-    }
-
-    private StateDelta replace(Stamp stamp, String value) {
-        Stamp late = new Stamp(stamp.time() + 1000, stamp.author());
-        List<KeyedValue> entries = new ArrayList<>();
-        for (int k = 0; k <= random.nextInt(KEYS); k++) {
-            entries.add(new KeyedValue("k" + k, VersionedValue.of(late, value.getBytes())));
-        }
-        return new StateDelta(late, entries);
-    }
-
-    /** One write as a writer makes it: one stamp, one value, each key once. */
-    private StateDelta delta() {
-        Stamp stamp = stamp(1 + random.nextInt(30), 1 + random.nextInt(3));
-        List<KeyedValue> entries = new ArrayList<>();
-        Set<Integer> keys = new HashSet<>();
-        for (int n = random.nextInt(3) + 1; n > 0; n--) {
-            int k = random.nextInt(KEYS);
-            if (keys.add(k)) {
-                entries.add(new KeyedValue("k" + k, value(stamp, k)));
-            }
-        }
-        return new StateDelta(random.nextInt(8) == 0 ? stamp : Stamp.ZERO, entries);
-    }
-
-    /** What a stamp wrote to a key is always the same, as with correct writers. */
-    private static VersionedValue value(Stamp stamp, int k) {
-        long x = stamp.time() * 7 + stamp.author() * 3 + k;
-        return x % 3 == 0 ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, ("v" + x).getBytes());
-    }
-
-    private StateDelta state() {
-        List<StateDelta> deltas = new ArrayList<>();
-        for (int n = random.nextInt(10); n >= 0; n--) {
-            deltas.add(delta());
-        }
-        return merged(deltas.toArray(StateDelta[]::new)).delta();
-    }
-
-    private static State merged(StateDelta... deltas) {
-        SessionReplica replica = new SessionReplica();
-        for (StateDelta delta : deltas) {
-            replica.apply(delta);
-        }
-        return State.of(replica);
-    }
-
-    private record State(Stamp clear, Map<String, VersionedValue> entries) {
-        static State of(SessionReplica replica) {
-            Map<String, VersionedValue> entries = new HashMap<>();
-            Iterator<Map.Entry<String, VersionedValue>> all = replica.iterator();
-            all.forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
-            return new State(replica.clear(), entries);
-        }
-
-        StateDelta delta() {
-            List<KeyedValue> list = new ArrayList<>();
-            entries.forEach((key, value) -> list.add(new KeyedValue(key, value)));
-            return new StateDelta(clear, list);
-        }
     }
 }

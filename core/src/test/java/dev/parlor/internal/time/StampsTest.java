@@ -141,4 +141,39 @@ class StampsTest {
             }
         }
     }
+
+    @Test
+    void stampsStrictlyRiseWhateverTheClockDoes() {
+        Random random = SeededRandom.of(this);
+        for (int i = 0; i < 200; i++) {
+            long[] now = {1_000_000 + random.nextInt(1_000_000)};
+            RoomTime its = new RoomTime(() -> now[0], () -> now[0] * 1_000_000);
+            Stamps clock = new Stamps(its, BOUND);
+            long last = 0;
+            for (int n = 0; n < 200; n++) {
+                switch (random.nextInt(5)) {
+                    case 0 -> now[0] += random.nextInt(2_000_000) - 1_000_000;
+                    case 1 -> clock.observe(random.nextLong(Stamp.MAX_TIME));
+                    case 2 -> its.forwardTo(its.roomMillis() + random.nextInt(2_000_000) - 1_000_000);
+                    default -> now[0]++;
+                }
+                long floor = random.nextInt(10) == 0 ? last + random.nextInt(1000) : 0;
+                if (clock.isAhead(floor)) {
+                    // Written over the future, which is that write's alone.
+                    floor = 0;
+                }
+                long next = clock.next(floor);
+                assertThat(next).isGreaterThan(last).isGreaterThan(floor);
+                last = next;
+            }
+        }
+    }
+
+    @Test
+    void aStampFarAheadDragsTheClockNoFurtherThanTheBound() {
+        Stamps clock = new Stamps(new RoomTime(() -> 1_000_000, () -> 0), BOUND);
+        clock.observe(Stamp.MAX_TIME);
+        assertThat(clock.next(0) >>> Stamp.COUNTER_BITS).isBetween(1_000_000L, 1_010_000L);
+        assertThat(clock.next(Stamp.MAX_TIME)).as("but what is overwritten is always older").isGreaterThan(Stamp.MAX_TIME);
+    }
 }
