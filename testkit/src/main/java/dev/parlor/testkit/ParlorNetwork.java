@@ -6,7 +6,6 @@ import dev.parlor.RoomBuilder;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.internal.door.JoiningRoom;
 import dev.parlor.internal.facade.Backstage;
-import dev.parlor.internal.facade.Backstage;
 import dev.parlor.testkit.internal.argument.Require;
 import dev.parlor.testkit.internal.medium.Faults;
 import dev.parlor.testkit.internal.medium.JGroupsMedium;
@@ -44,8 +43,6 @@ public final class ParlorNetwork implements AutoCloseable {
     private static final Duration REAL_PATIENCE = Duration.ofSeconds(10);
     /** Costs nothing, and repairs back off to 16 s where much is lost. */
     private static final Duration VIRTUAL_PATIENCE = Duration.ofMinutes(2);
-    /** What was written before the network changes is sent before; who stands still sends nothing. */
-    private static final Duration SENT_BEFORE = Duration.ofSeconds(1);
 
     private final NetworkKind kind;
     private final long seed;
@@ -200,7 +197,7 @@ public final class ParlorNetwork implements AutoCloseable {
     /** Cuts the network in as many parts as there are lists; whoever is not named is in the first. */
     void partition(List<List<Room>> sides) {
         List<List<Long>> ids = sides.stream().map(side -> side.stream().map(room -> surroundings.of(room).id()).toList()).toList();
-        letSend();
+        surroundings.letSend();
         faults.partition(ids);
         medium.changed();
     }
@@ -212,21 +209,16 @@ public final class ParlorNetwork implements AutoCloseable {
      */
     public void isolate(Room room) {
         long id = surroundings.of(room).id();
-        letSend();
+        surroundings.letSend();
         faults.isolate(id);
         medium.changed();
     }
 
     /** Reunites whoever is apart. What was written before has been sent by then, to whom it could reach. */
     public void heal() {
-        letSend();
+        surroundings.letSend();
         faults.heal();
         medium.changed();
-    }
-
-    private void letSend() {
-        time.await(() -> surroundings.open().stream().allMatch(each -> each.gate().isPaused() || Backstage.isIdle(each.room())),
-                SENT_BEFORE);
     }
 
     /**

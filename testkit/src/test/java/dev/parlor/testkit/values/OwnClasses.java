@@ -389,17 +389,4 @@ final class OwnClasses {
                 Point.of(1, 2), new Tags("red", "a", "b"), votes, new Tagged(new Tags("blue"), new Tags[] {new Tags("x", "y")}),
                 Suit.of("spades"), Stop.INSTANCE, Pause.get(), Play.INSTANCE, Money.of(5), Money.of(0), new Code(7), new Meters(2.5), local());
     }
-
-    /** Arrays of samples, of their own class and nested. */
-    static Object arraysOf(Object sample) {
-        Class<?> type = sample instanceof Enum<?> constant ? constant.getDeclaringClass() : sample.getClass();
-        Object one = java.lang.reflect.Array.newInstance(type, 2);
-        java.lang.reflect.Array.set(one, 1, sample);
-        Object[] two = (Object[]) java.lang.reflect.Array.newInstance(type.arrayType(), 3);
-        two[0] = one;
-        two[2] = java.lang.reflect.Array.newInstance(type, 0);
-        Object[] three = (Object[]) java.lang.reflect.Array.newInstance(type.arrayType().arrayType(), 1);
-        three[0] = two;
-        return three;
-    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.Room;
 import dev.parlor.testkit.ParlorAssertions;
 import dev.parlor.testkit.ParlorNetwork;
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ class OwnClassesTest {
             values.put(name + " in a list", Arrays.asList(sample, null, sample));
             values.put(name + " in a map", Map.of("k", sample));
             values.put(name + " in a record", new OwnClasses.Box<>(sample));
-            values.put(name + " in arrays", OwnClasses.arraysOf(sample));
+            values.put(name + " in arrays", arraysOf(sample));
             values.put(name + " in an array of objects", new Object[] {sample});
             if (!(sample instanceof OwnClasses.Everything || sample instanceof OwnClasses.Tagged)) {
                 values.put(name + " as an element", Collections.singleton(sample));
@@ -110,5 +111,18 @@ class OwnClassesTest {
     private static Object[] parts(OwnClasses.Everything it) {
         return new Object[] {it.weights(), it.names(), it.circles(), it.byColour(), it.maybe(), it.shape(), it.anything(),
             it.number(), it.text(), it.array(), it.grid(), it.id()};
+    }
+
+    /** Arrays of samples, of their own class and nested. */
+    private static Object arraysOf(Object sample) {
+        Class<?> type = sample instanceof Enum<?> constant ? constant.getDeclaringClass() : sample.getClass();
+        Object one = Array.newInstance(type, 2);
+        Array.set(one, 1, sample);
+        Object[] two = (Object[]) Array.newInstance(type.arrayType(), 3);
+        two[0] = one;
+        two[2] = Array.newInstance(type, 0);
+        Object[] three = (Object[]) Array.newInstance(type.arrayType().arrayType(), 1);
+        three[0] = two;
+        return three;
     }
 }

@@ -4,6 +4,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
 import dev.parlor.RoomStatus;
 import dev.parlor.internal.door.Surroundings;
+import dev.parlor.internal.facade.Backstage;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.session.Stamp;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestSurroundings implements Surroundings, AutoCloseable {
     /** Says of a room in what it was joined, until that is closed. Guarded by itself. */
     private static final Map<Room, TestSurroundings> ALL = new IdentityHashMap<>();
+
+    /** What was written before the network changes is sent before; who stands still sends nothing. */
+    private static final Duration SENT_BEFORE = Duration.ofSeconds(1);
 
     private static final List<String> NAMES = List.of("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana");
 
@@ -102,6 +106,11 @@ public final class TestSurroundings implements Surroundings, AutoCloseable {
         List<OpenedRoom> there = open().stream().filter(each -> given.contains(each.room()) && !each.gate().isPaused()).toList();
         return there.stream().allMatch(one -> there.stream().allMatch(other -> !faults.reach(one.id(), other.id())
                 || one.room().participant(other.room().me().id()).isPresent()));
+    }
+
+    /** Waits a moment until all that was written has been sent. */
+    public void letSend() {
+        time.await(() -> open().stream().allMatch(each -> each.gate().isPaused() || Backstage.isIdle(each.room())), SENT_BEFORE);
     }
 
     /** The display name of one more participant. */
