@@ -36,7 +36,9 @@ class HouseTest {
     private static final int LARGEST_CYCLE = 5;
     /** The package of the API: users import from one. */
     private static final String API = "dev.parlor";
-    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final List<String> MODULES = List.of("core", "jgroups-config", "testkit", "demo", "bench");
+    private static final Path MAIN = Path.of("src", "main", "java");
+    private static final Path TESTS = Path.of("src", "test", "java");
 
     private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.parlor");
@@ -44,8 +46,9 @@ class HouseTest {
     @Test
     void packagesAreSmall() throws IOException {
         Map<String, Integer> files = new TreeMap<>();
-        for (Path source : sources()) {
-            files.merge(SOURCES.relativize(source.getParent()).toString().replace('/', '.').replace('\\', '.'), 1, Integer::sum);
+        for (Path folder : folders(MAIN)) {
+            sources(folder).forEach(source -> files.merge(folder.relativize(source.getParent()).toString().replace('/', '.')
+                    .replace('\\', '.'), 1, Integer::sum));
         }
         int api = files.remove(API);
         Map.Entry<String, Integer> largest = files.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
@@ -57,16 +60,20 @@ class HouseTest {
     @Test
     void eachPackageSaysWhatLivesThere() throws IOException {
         Set<Path> packages = new TreeSet<>();
-        sources().forEach(source -> packages.add(source.getParent()));
-        packages.remove(SOURCES);
+        for (Path folder : folders(MAIN)) {
+            sources(folder).forEach(source -> packages.add(source.getParent()));
+            packages.remove(folder);
+        }
         assertThat(packages).allMatch(each -> Files.exists(each.resolve("package-info.java")));
     }
 
     @Test
     void filesAreShort() throws IOException {
         Map<Path, Long> lines = new HashMap<>();
-        for (Path source : sources()) {
-            lines.put(source, lines(source));
+        for (Path part : List.of(MAIN, TESTS)) {
+            for (Path folder : folders(part)) {
+                sources(folder).forEach(source -> lines.put(source, lines(source)));
+            }
         }
         Map.Entry<Path, Long> longest = lines.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         List<Long> sorted = lines.values().stream().sorted().toList();
@@ -88,8 +95,13 @@ class HouseTest {
         assertThat(cycles).allMatch(cycle -> cycle.stream().map(name -> name.substring(0, name.lastIndexOf('.'))).distinct().count() == 1);
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> all = Files.walk(SOURCES)) {
+    /** The same folder of each module that has it. */
+    private static List<Path> folders(Path part) {
+        return MODULES.stream().map(module -> Path.of("..", module).resolve(part)).filter(Files::isDirectory).toList();
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(each -> each.toString().endsWith(".java")).toList();
         }
     }
