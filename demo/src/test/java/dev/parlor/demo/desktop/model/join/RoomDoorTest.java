@@ -60,8 +60,11 @@ class RoomDoorTest {
     void whoCancelsIsToldNothingMoreAndIsInNoRoom() throws Exception {
         try (Room there = network.named(form.room()).as("Bob").join()) {
             AtomicBoolean told = new AtomicBoolean();
+            // Whoever joins waits for it, so that the join has not ended when it is cancelled.
+            network.pause(there);
             CompletableFuture<Room> attempt = door.join(form, new EventQueue(), progress -> {}, (room, problem) -> told.set(true));
-            attempt.cancel(true);
+            assertThat(attempt.cancel(true)).isTrue();
+            network.resume(there);
             JoinForm next = new JoinForm("Cleo", 0, form.room(), "", Reach.THIS_MACHINE, "");
             try (Room later = join(door, next)) {
                 await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(there.participants())
