@@ -155,6 +155,8 @@ final class Reception {
             messaging.flushes().onPong(from, pong);
         } else if (frame instanceof Frame.Backlog backlog) {
             pressure.onBacklog(from, backlog.full(), now.nanos());
+        } else {
+            throw new IllegalStateException("nobody takes frames of the kind " + frame.kind());
         }
     }
 

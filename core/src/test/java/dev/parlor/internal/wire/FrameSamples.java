@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** One frame of each kind, sent by participant 10, as docs/protocol.md shows them. */
-final class FrameSamples {
-    static final long SENDER = 10;
+public final class FrameSamples {
+    public static final long SENDER = 10;
     private static final long TIME = 1_700_000_000_000L << Stamp.COUNTER_BITS;
     private static final long MILLIS = 1_700_000_000_000L;
 
     private FrameSamples() {}
 
     /** By what it shows. */
-    static Map<String, Numbered> all() {
+    public static Map<String, Numbered> all() {
         long[] buckets = new long[Digest.BUCKETS];
         buckets[1] = 0x0102030405060708L;
         VersionedValue value = VersionedValue.of(new Stamp(TIME, SENDER), new byte[] {3, 'h', 'i' + 0x80 - 0x100});
