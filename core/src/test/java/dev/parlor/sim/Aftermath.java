@@ -36,6 +36,11 @@ final class Aftermath {
 
     void check() {
         pass(world.kind.hasSlowListeners() ? SERVED_NANOS : 0);
+        if (world.kind == Kind.MEMORY) {
+            // The first to ask are told of the messages that were dropped.
+            world.survivors().forEach(Participant::lastCalls);
+            pass(AFTERWARDS_NANOS);
+        }
         lastCalls();
         if (world.kind == Kind.QUIET) {
             quiet();

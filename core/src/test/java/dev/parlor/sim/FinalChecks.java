@@ -52,6 +52,8 @@ final class FinalChecks {
         for (Participant each : left) {
             nothingLost(each, first);
             each.witness.atTheEnd();
+            each.witness.memory.atTheEnd();
+            world.newer.atTheEnd(each);
             roster(each, left);
             bounds(each);
             messages(each, left);

@@ -86,7 +86,27 @@ enum Flaw {
     /** The speaker's clock sets the time of all back. */
     ONE_CLOCK_SETS_BACK(Mutation.SPEAKER_SETS_BACK),
     /** After a merge of several parts each is compared with the speaker's part only. */
-    MERGES_WITH_THE_SPEAKER_ONLY(Mutation.SPEAKER_ONLY);
+    MERGES_WITH_THE_SPEAKER_ONLY(Mutation.SPEAKER_ONLY),
+    /** What waits to be sent takes as much memory as there is. */
+    OUTBOX_WITHOUT_A_SHARE(Mutation.NEVER_FULL),
+    /** Messages that wait for what was sent before them are held without a word to the budget. */
+    HOLDS_WITHOUT_ASKING(Mutation.HELD_UNASKED),
+    /** The memory of messages that have waited for what was sent before them is not given back. */
+    HELD_NOT_GIVEN_BACK(Mutation.HELD_KEPT),
+    /** The memory of what listeners have been told is not given back. */
+    TOLD_NOT_GIVEN_BACK(Mutation.TOLD_KEPT),
+    /** Beyond its share a use is lent more than half of the whole. */
+    LENT_WITHOUT_END(Mutation.LENT_WITHOUT_END),
+    /** A kind of frames that is not known is refused, though it may be skipped. */
+    SKIPPABLE_REFUSED(Mutation.NONE_SKIPPABLE),
+    /** The numbers of frames that were skipped are missing. */
+    SKIPPED_TAKEN_FOR_MISSING(Mutation.SKIPPED_UNNUMBERED),
+    /** Frames that were skipped are not counted. */
+    SKIPPED_NOT_COUNTED(Mutation.SKIPPED_UNCOUNTED),
+    /** What a newer version has added to a frame makes it unreadable. */
+    ADDED_FIELDS_REFUSED(Mutation.NONE_NEWER),
+    /** Who speaks more versions than this program is taken for one that speaks none of its own. */
+    SAME_VERSIONS_ONLY(Mutation.SAME_VERSIONS_ONLY);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -143,6 +163,15 @@ enum Flaw {
             case CHATTY_AT_REST -> Pattern.compile("frames in a minute");
             case FUTURE_DRAGS_THE_CLOCK -> Pattern.compile("over nothing of the future");
             case MERGES_WITH_THE_SPEAKER_ONLY -> Pattern.compile("was told of the conflicts");
+            case OUTBOX_WITHOUT_A_SHARE -> Pattern.compile("for OUTBOX, of which there may be");
+            case HOLDS_WITHOUT_ASKING, HELD_NOT_GIVEN_BACK -> Pattern.compile("for HELD and counts|counts .* for HELD");
+            case TOLD_NOT_GIVEN_BACK -> Pattern.compile("for (MESSAGES|EVENTS|CHANGES) and counts|counts .* for (MESSAGES|EVENTS|CHANGES)");
+            case LENT_WITHOUT_END -> Pattern.compile("for MESSAGES, of which there may be");
+            case SKIPPABLE_REFUSED -> Pattern.compile("UNDECODABLE_FRAME.*kind 1|UNDECODABLE_FRAME.*kind 2|refused");
+            case SKIPPED_TAKEN_FOR_MISSING -> Pattern.compile("frames for missed");
+            case SKIPPED_NOT_COUNTED -> Pattern.compile("frames as skipped");
+            case ADDED_FIELDS_REFUSED -> Pattern.compile("UNDECODABLE_FRAME.*left over|could not join");
+            case SAME_VERSIONS_ONLY -> Pattern.compile("OTHER_VERSION|could not join|refused");
             case ONE_CLOCK_SETS_BACK -> Pattern.compile("time set back");
         };
     }
@@ -156,6 +185,10 @@ enum Flaw {
             case STALE_VIEW_KEPT -> kind == Kind.SLOW_NETWORK;
             case FUTURES_ON_THE_EVENT_THREAD, DROPPED_EVENTS_LOST -> kind.hasSlowListeners();
             case MERGES_WITH_THE_SPEAKER_ONLY -> kind == Kind.MEETINGS;
+            case OUTBOX_WITHOUT_A_SHARE, HOLDS_WITHOUT_ASKING, HELD_NOT_GIVEN_BACK, TOLD_NOT_GIVEN_BACK, LENT_WITHOUT_END ->
+                    kind == Kind.MEMORY;
+            case SKIPPABLE_REFUSED, SKIPPED_TAKEN_FOR_MISSING, SKIPPED_NOT_COUNTED, ADDED_FIELDS_REFUSED, SAME_VERSIONS_ONLY ->
+                    kind == Kind.VERSIONS;
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             default -> true;
         };

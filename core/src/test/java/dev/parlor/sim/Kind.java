@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.internal.engine.SimPeer;
+import dev.parlor.internal.memory.Budget;
 import java.time.Duration;
 
 /** What a schedule is about: some are about everything, some bring out what chance seldom brings out. */
@@ -34,27 +35,44 @@ enum Kind {
     /** All of these together. */
     EVERYTHING,
     /** Three to five parts that each write the same few keys meet at once: each write that is lost is told to all, once. */
-    MEETINGS;
+    MEETINGS,
+    /**
+     * Every other program is newer ({@link NewerPrograms}): what it adds to the protocol is skipped by the others, and nothing is
+     * missed or refused for it.
+     */
+    VERSIONS,
+    /** Rooms have little memory, and much is said, asked and written while listeners stand still and frames are lost. */
+    MEMORY;
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
         TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
+    /** In so many rounds of these one seed each is of a kind that is seldom needed; all others are what they always were. */
+    private static final int ROUNDS = 4;
+    private static final int SELDOM_AT = 4;
     /** After so many seeds the kinds come again. */
-    static final int CYCLE = BY_SEED.length;
+    static final int CYCLE = BY_SEED.length * ROUNDS;
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
     /** A participant that is left out of a merge notices so after up to twenty seconds; stops are as long. */
     private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
     /** Longer than any machine sleeps. */
     private static final Duration SLEEPERS_RETENTION = Duration.ofDays(2);
     private static final int LARGE_CHARS = 40_000;
+    /** A quarter is for messages that wait for listeners: some hundred of them. */
+    private static final int LITTLE_MEMORY_BYTES = 128 * 1024;
 
     static Kind of(long seed) {
-        return BY_SEED[(int) Math.floorMod(seed, (long) BY_SEED.length)];
+        int place = (int) Math.floorMod(seed, (long) CYCLE);
+        int round = place / BY_SEED.length;
+        if (place % BY_SEED.length == SELDOM_AT && round % 2 == 0) {
+            return round == 0 ? VERSIONS : MEMORY;
+        }
+        return BY_SEED[place % BY_SEED.length];
     }
 
     Duration retention() {
         return switch (this) {
             case FORGETTING -> SHORT_RETENTION;
-            case SLOW_NETWORK, COUNTING, BUSY -> LONG_RETENTION;
+            case SLOW_NETWORK, COUNTING, BUSY, MEMORY -> LONG_RETENTION;
             case CLOCKS, EVERYTHING -> SLEEPERS_RETENTION;
             default -> SimPeer.RETENTION;
         };
@@ -62,7 +80,7 @@ enum Kind {
 
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
-        return ordinal() >= COUNTING.ordinal() && this != MEETINGS;
+        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS;
     }
 
     /** Whether participants count on keys of their own. */
@@ -72,7 +90,12 @@ enum Kind {
 
     /** Whether listeners are told late. */
     boolean hasSlowListeners() {
-        return this == BUSY || this == EVERYTHING;
+        return this == BUSY || this == EVERYTHING || this == MEMORY;
+    }
+
+    /** What a room may use beside its data. */
+    long memoryBytes() {
+        return this == MEMORY ? LITTLE_MEMORY_BYTES : Budget.defaultBytes();
     }
 
     /** Whether all clocks are right, so that whatever is written later has the later stamp. */

@@ -2,6 +2,10 @@ package dev.parlor.sim;
 
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.internal.engine.SimPeer;
+import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.state.Inbound;
+import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -9,6 +13,9 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
+import dev.parlor.internal.wire.Frame.AppMessage;
+import dev.parlor.internal.wire.FrameKind;
+import dev.parlor.internal.wire.Versions;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -46,7 +53,17 @@ public enum Mutation {
     NO_BACKING_OFF(in("machine.repair.DigestExchange"), "announceNowAndThen", NoBackingOff.class),
     AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
     SPEAKER_SETS_BACK(in("machine.clocksync.Clocks"), "onAnnounce", SpeakerSetsBack.class),
-    SPEAKER_ONLY(in("machine.merge.Merges"), "advance", SpeakerOnly.class);
+    SPEAKER_ONLY(in("machine.merge.Merges"), "advance", SpeakerOnly.class),
+    NEVER_FULL(Outbox.class, "isFull", Never.class),
+    HELD_UNASKED(Inbound.class, "hold", HeldUnasked.class),
+    HELD_KEPT(Inbound.class, "free", Skipped.class),
+    TOLD_KEPT(in("dispatch.Delivery"), "free", Skipped.class),
+    LENT_WITHOUT_END(Budget.class, "admits", LentWithoutEnd.class),
+    NONE_SKIPPABLE(FrameKind.class, "isSkippable", Never.class),
+    SKIPPED_UNNUMBERED(in("machine.Reception"), "receive", Unnumbered.class),
+    SKIPPED_UNCOUNTED(in("machine.Reception"), "receive", Uncounted.class),
+    NONE_NEWER(Versions.class, "areNewerThan", Never.class),
+    SAME_VERSIONS_ONLY(Versions.class, "meet", SameOnly.class);
 
     private final Class<?> type;
     private final String method;
@@ -151,6 +168,28 @@ public enum Mutation {
             ((Collection<?>) representatives).removeIf(each -> (long) each != self && !speaks.test((long) each));
             ((Map<?, ?>) parts).keySet().removeIf(each -> !speaks.test((long) each));
         }
+    }
+
+    /** Holds a message, and tells nobody. */
+    public static void holdUnasked(Object held, Object pings, Object message) {
+        try {
+            Method of = message.getClass().getDeclaredMethod("message");
+            of.setAccessible(true);
+            boolean asks = ((AppMessage) of.invoke(message)).kind() == AppMessage.Kind.PING;
+            @SuppressWarnings("unchecked")
+            Queue<Object> queue = (Queue<Object>) (asks ? pings : held);
+            queue.add(message);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static boolean isLent(boolean[] lent, Object use) {
+        return lent[((Enum<?>) use).ordinal()];
+    }
+
+    public static void countSkipped(Object state, int more) {
+        ((RoomState) state).stats().framesSkipped += more;
     }
 
     // ---- what is put into the methods
@@ -269,6 +308,51 @@ public enum Mutation {
         static void enter(@Advice.FieldValue("state") Object state, @Advice.FieldValue("representatives") Object representatives,
                 @Advice.FieldValue("parts") Object parts) {
             Mutation.keepSpeaker(state, representatives, parts);
+        }
+    }
+
+    static final class HeldUnasked {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.FieldValue("held") Object held, @Advice.FieldValue("pings") Object pings,
+                @Advice.Argument(0) Object message) {
+            Mutation.holdUnasked(held, pings, message);
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean result) {
+            result = true;
+        }
+    }
+
+    static final class LentWithoutEnd {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("lent") boolean[] lent, @Advice.Argument(0) Object use,
+                @Advice.Return(readOnly = false) boolean result) {
+            result |= Mutation.isLent(lent, use);
+        }
+    }
+
+    static final class Unnumbered {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.FieldValue("state") Object state, @Advice.Argument(3) Object frame) {
+            Mutation.countSkipped(state, frame == null ? 1 : 0);
+            return frame == null;
+        }
+    }
+
+    static final class Uncounted {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue("state") Object state, @Advice.Argument(3) Object frame) {
+            Mutation.countSkipped(state, frame == null ? -1 : 0);
+        }
+    }
+
+    static final class SameOnly {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object one, @Advice.Argument(0) Object other,
+                @Advice.Return(readOnly = false) boolean result) {
+            result = one.equals(other);
         }
     }
 

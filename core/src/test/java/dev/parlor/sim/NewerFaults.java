@@ -13,6 +13,9 @@ final class NewerFaults {
     /** More than clocks of machines drift. */
     private static final int MOST_DRIFT_PPM = 200;
     private static final int LONGEST_CUT_MILLIS = 12_000;
+    private static final int STORM_MILLIS = 10;
+    /** No number that a flood to one has. */
+    private static final int TO_ALL = 98;
 
     private final Random random;
     private final int participants;
@@ -38,6 +41,16 @@ final class NewerFaults {
     /** Many put what is there. */
     static Step repeating(Step step) {
         return step.op() == Op.PUT && step.b() % 2 == 0 ? step.as(Op.PUT_EQUAL) : step;
+    }
+
+    /** Much is said, asked and written at once. */
+    static Step flooding(Step step) {
+        return switch (step.op()) {
+            case SAY_TO_ALL, SAY_TO_ONE, MERGE -> step.as(Op.FLOOD);
+            case REQUEST -> step.as(Op.FLOOD_ASKING);
+            case UPDATE, REPLACE -> step.as(Op.FLOOD_KEYS);
+            default -> step;
+        };
     }
 
     void add(Kind kind) {
@@ -70,6 +83,13 @@ final class NewerFaults {
             case QUIET -> {
                 restarts(1 + random.nextInt(3));
                 kills(random.nextInt(2));
+            }
+            case MEMORY -> {
+                standstills(2 + random.nextInt(3));
+                storms(1 + random.nextInt(3));
+                restarts(random.nextInt(2));
+                kills(random.nextInt(2));
+                losses();
             }
             default -> {
                 parts(random.nextInt(3));
@@ -144,6 +164,24 @@ final class NewerFaults {
                 default -> Op.REFUSE;
             };
             add(when(), op, random.nextInt(participants), 200 + random.nextInt(6_000), 1);
+        }
+    }
+
+    /** Some of them for longer than senders are held back. */
+    private void standstills(int times) {
+        for (int i = times; i > 0; i--) {
+            add(when(), Op.STAND, random.nextInt(participants), 1_000 + random.nextInt(LONGEST_STOP_MILLIS), 0);
+        }
+    }
+
+    /** All say as much as they can at once, to who does not listen just then. */
+    private void storms(int times) {
+        for (int i = times; i > 0; i--) {
+            int at = when();
+            add(at, Op.STAND, random.nextInt(participants), 1_000 + random.nextInt(LONGEST_STOP_MILLIS), 0);
+            for (int slot = 0; slot < participants; slot++) {
+                add(at + random.nextInt(STORM_MILLIS), Op.FLOOD, slot, Participant.MOST_AT_ONCE - 1, TO_ALL);
+            }
         }
     }
 

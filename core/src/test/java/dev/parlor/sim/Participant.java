@@ -1,6 +1,7 @@
 package dev.parlor.sim;
 
 import dev.parlor.ParlorException;
+import dev.parlor.ParticipantId;
 import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,8 @@ final class Participant {
     /** Where all clocks are right, stamps are as right as this once a participant has been there for some seconds. */
     private static final long MAX_ERROR_MILLIS = 100;
     private static final long SETTLED_NANOS = 2_500 * Scheduler.MILLI;
+    /** About as much as may wait to be sent where there is little memory. */
+    static final int MOST_AT_ONCE = 60;
 
     final long id;
     final int slot;
@@ -40,6 +44,7 @@ final class Participant {
     int userCount = 1;
     private int saidCount;
     private int requests;
+    private int floods;
     final List<CompletableFuture<?>> asked = new ArrayList<>();
     /** Who confirmed its goodbye. */
     final Set<Long> tookLeaveOf = new HashSet<>();
@@ -84,6 +89,14 @@ final class Participant {
             case REQUEST -> world.pick(this, step.b()).ifPresent(this::ask);
             case FLUSH -> flush();
             case BIND -> witness.bind(key);
+            case UNKNOWN -> unknown(step.b());
+            case FLOOD -> flood(step.a() % MOST_AT_ONCE, step.b());
+            case FLOOD_ASKING -> world.pick(this, step.b()).ifPresent(to -> {
+                for (int i = step.a() % MOST_AT_ONCE; i > 0; i--) {
+                    ask(to);
+                }
+            });
+            case FLOOD_KEYS -> floodKeys(step.a() % MOST_AT_ONCE);
             default -> throw new AssertionError(step);
         }
     }
@@ -221,6 +234,35 @@ final class Participant {
         } else {
             peer.room().participants().stream().filter(each -> each.id().value() == to.id).findFirst()
                     .ifPresent(each -> peer.room().send(text, each));
+        }
+    }
+
+    /** Something that only newer programs know. */
+    private void unknown(int number) {
+        if (NewerPrograms.isAt(slot)) {
+            peer.sendUnknown(number % 2 == 0 ? null : world.pick(this, number).map(each -> each.id).orElse(null));
+        }
+    }
+
+    /** Says much at once, until it is refused. */
+    private void flood(int count, int to) {
+        Optional<Participant> one = to % 3 == 0 ? world.pick(this, to) : Optional.empty();
+        for (int i = 0; i < count; i++) {
+            String text = Witness.FLOOD + ++floods + ":" + ".".repeat(to % 100);
+            if (one.isEmpty()) {
+                peer.room().send(text);
+            } else {
+                peer.room().participant(new ParticipantId(one.get().id)).ifPresent(each -> peer.room().send(text, each));
+            }
+        }
+    }
+
+    /** Writes keys that nobody has written before, and removes them. */
+    private void floodKeys(int count) {
+        for (int i = 0; i < count; i++) {
+            String key = "x" + id + ":" + ++floods;
+            peer.room().sessionData().put(key, "x");
+            peer.room().sessionData().remove(key);
         }
     }
 

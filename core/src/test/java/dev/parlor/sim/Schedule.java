@@ -79,6 +79,8 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case BUSY -> NewerFaults.repeating(step);
                 case EVERYTHING -> step.b() % 3 == 0 ? NewerFaults.counting(step) : NewerFaults.repeating(step);
                 case QUIET -> step.early(LENGTH_MILLIS / 3);
+                case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step;
+                case MEMORY -> NewerFaults.flooding(step);
                 default -> step;
             });
         }

@@ -183,7 +183,8 @@ final class SimNetwork {
             System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
                     + Long.toHexString(to.id) + ": " + describe(from.id, frame));
         }
-        to.receiver.onFrame(to.mangler.sender(from.id, to.view, frame), toAll, frame, 0, frame.length);
+        world.newer.handOver(from, to, toAll, frame, () ->
+                to.receiver.onFrame(to.mangler.sender(from.id, to.view, frame), toAll, frame, 0, frame.length));
     }
 
     private static long hash(byte[] frame) {
@@ -214,6 +215,13 @@ final class SimNetwork {
         /** Left out of a merge, in a view that nobody else has. */
         boolean forgotten;
         Mangler mangler = world.flaw.mangler(world);
+        /** Whose side this is. */
+        SimPeer peer;
+        boolean newer;
+        /** Frames handed to it that may be skipped. */
+        int skippable;
+        /** By member the number of its last frame to all that was handed over. */
+        final Map<Long, Long> lastNumbers = new HashMap<>();
 
         Member(long id, SimHost host) {
             this.id = id;
@@ -234,13 +242,17 @@ final class SimNetwork {
 
         @Override
         public void sendToAll(byte[] frame) {
-            for (byte[] each : mangler.outgoing(id, frame)) {
+            for (byte[] each : outgoing(frame)) {
                 for (Member other : List.copyOf(members.values())) {
                     if (other != this && (view.contains(other.id) || other.overhears(this))) {
                         sendTo(other, true, each);
                     }
                 }
             }
+        }
+
+        private List<byte[]> outgoing(byte[] frame) {
+            return world.newer.sent(id, newer, mangler.outgoing(id, frame));
         }
 
         /** Whoever was expelled and has not noticed still hears what is sent to all, as with JGroups. */
@@ -250,7 +262,7 @@ final class SimNetwork {
 
         @Override
         public void send(long member, byte[] frame) {
-            for (byte[] each : mangler.outgoing(id, frame)) {
+            for (byte[] each : outgoing(frame)) {
                 Member to = members.get(member);
                 if (to != null && view.contains(member)) {
                     sendTo(to, false, each);

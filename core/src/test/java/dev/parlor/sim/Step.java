@@ -14,7 +14,7 @@ record Step(int atMillis, Op op, int slot, int a, int b) {
     enum Op {
         PUT, PUT_EQUAL, REMOVE, MERGE, UPDATE, REPLACE, CLEAR, COUNT, USER_DATA, SAY_TO_ALL, SAY_TO_ONE, REQUEST, FLUSH,
         BIND, JOIN, LEAVE, KILL, PAUSE, SLEEP, CLOCK, DRIFT, PARTITION, ONE_WAY, SPLIT, MEET, HEAL, LOSE, DOUBLE, BUSY,
-        STAND, REFUSE
+        STAND, REFUSE, UNKNOWN, FLOOD, FLOOD_ASKING, FLOOD_KEYS
     }
 
     Step withA(int other) {

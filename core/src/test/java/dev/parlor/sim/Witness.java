@@ -29,6 +29,8 @@ import java.util.TreeMap;
 
 /** Looks at one participant all the time: at its replica after whatever happened to it, and at all it is told. */
 final class Witness {
+    /** Messages of which only the order is looked at begin so. */
+    static final String FLOOD = "f";
     private static final long LATE_NANOS = 1_000 * Scheduler.MILLI;
 
     /** Between the end of a join and the moment its caller hears of it somebody may leave; only that is told. */
@@ -41,6 +43,7 @@ final class Witness {
     private final String ownCount;
     private final SimPeer peer;
     final Times times;
+    final Memory memory;
     /** The newest stamp seen of each key, and whether it was a tombstone. */
     final Map<String, VersionedValue> newest = new TreeMap<>();
     Stamp newestClear = Stamp.ZERO;
@@ -50,6 +53,7 @@ final class Witness {
     private final Map<String, List<Optional<Object>>> bound = new HashMap<>();
     private Map<String, Object> atTheJoin = Map.of();
     private final Map<Long, Integer> lastMessage = new HashMap<>();
+    private final Map<Long, Integer> lastOfFlood = new HashMap<>();
     final Set<Integer> received = new HashSet<>();
     /** What it was told of merges. */
     final List<MergeReport.Conflict> conflicts = new ArrayList<>();
@@ -72,6 +76,7 @@ final class Witness {
         this.id = id;
         this.peer = peer;
         this.times = new Times(world, host, peer);
+        this.memory = new Memory(world, peer);
         Room room = peer.room();
         room.on(SessionDataChanged.class, this::onChanges);
         room.on(MessageReceived.class, this::onMessage);
@@ -117,6 +122,7 @@ final class Witness {
         if (wrongTime != null) {
             wrong(wrongTime);
         }
+        memory.look();
         if (!live) {
             return;
         }
@@ -245,7 +251,7 @@ final class Witness {
                 lateSinceNanos = world.scheduler.nanos();
                 history.late++;
             }
-            case LISTENER_FAILED, STAMP_DEFECT, UNDECODABLE_FRAME, UNDECODABLE_VALUE -> wrong("warned: " + warning);
+            case LISTENER_FAILED, STAMP_DEFECT, UNDECODABLE_FRAME, UNDECODABLE_VALUE, OTHER_VERSION -> wrong("warned: " + warning);
             default -> { }
         }
     }
@@ -283,7 +289,20 @@ final class Witness {
         }
     }
 
+    /** Some of a flood may be dropped, but none comes twice or too late. */
+    private void onFlood(long from, String text) {
+        int number = Integer.parseInt(text.substring(FLOOD.length(), text.indexOf(':')));
+        Integer last = lastOfFlood.put(from, number);
+        if (last != null && last >= number) {
+            wrong("heard message " + number + " of a flood of " + from + " after " + last);
+        }
+    }
+
     private void onMessage(MessageReceived event) {
+        if (((String) event.payload()).startsWith(FLOOD)) {
+            onFlood(event.from().id().value(), (String) event.payload());
+            return;
+        }
         int index = Integer.parseInt(((String) event.payload()).substring(1));
         Said said = history.said.get(index);
         long from = event.from().id().value();

@@ -38,6 +38,9 @@ public final class SimPeer {
     /** How far a clock of the simulation may be off before it is warned of, as in a real room. */
     public static final Duration MAX_SKEW = Duration.ofSeconds(10);
 
+    /** Stands for a frame of a kind that only newer programs know: no state has this root. */
+    public static final Frame UNKNOWN = new Frame.Agree(0x554E_4B4E_4F57_4EL);
+
     /** Longer than anybody is cut off, shorter than a schedule. */
     public static final Duration RETENTION = Duration.ofSeconds(20);
     /** More removed keys than these, and more than live ones, and the old ones are forgotten. */
@@ -53,6 +56,7 @@ public final class SimPeer {
     }
 
     private final RoomEngine core;
+    private final Waiting waiting;
     private long pastTheOutbox = 1_000_000;
     private final Room room;
     private final AtomicInteger timersSet = new AtomicInteger();
@@ -73,6 +77,7 @@ public final class SimPeer {
                 cancellable(timer), action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);
         room = Backstage.room(core, CODEC, Limits.defaults());
+        waiting = new Waiting(core);
     }
 
     private Environment.Timer cancellable(Timer timer) {
@@ -237,6 +242,31 @@ public final class SimPeer {
         return core.state().inbounds().values().stream().mapToInt(Inbound::heldMessages).sum();
     }
 
+    /** Frames that were found missing. */
+    public long framesMissed() {
+        return core.state().stats().framesMissed;
+    }
+
+    /** What the queues have told of what they hold. */
+    public Budget budget() {
+        return core.state().budget();
+    }
+
+    /** What they hold, in bytes, by use. */
+    public Map<Budget.Use, Long> waitingBytes() {
+        return waiting.bytes();
+    }
+
+    /** Whether a listener is being told just now: what it hears is in no queue any more. */
+    public boolean isTelling() {
+        return core.dispatcher().isDelivering();
+    }
+
+    /** Sends {@link #UNKNOWN} as any other frame. @param to null for all */
+    public void sendUnknown(Long to) {
+        core.apply(() -> core.machine().outbox().control(to, () -> UNKNOWN));
+    }
+
     /** The replica itself, for flaws planted in it. */
     public SessionReplica replica() {
         return core.state().session();
@@ -250,13 +280,13 @@ public final class SimPeer {
                 List.of(new Frame.AppMessage(Frame.AppMessage.Kind.MESSAGE, 0, encoded(text))))));
     }
 
-    /** The texts of the messages to listeners that a frame carries. */
+    /** The texts of the messages to listeners that a frame carries; none in one that nobody could read. */
     public static List<String> messagesIn(long from, byte[] bytes) {
         Frame frame;
         try {
             frame = FrameCodec.decode(from, bytes, 0, bytes.length).frame();
         } catch (MalformedFrameException e) {
-            throw new AssertionError(e);
+            return List.of();
         }
         List<Frame.AppMessage> messages = frame instanceof Frame.Update update ? update.messages()
                 : frame instanceof Frame.Direct direct ? direct.messages() : List.of();
