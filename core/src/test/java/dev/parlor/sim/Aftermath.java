@@ -14,8 +14,8 @@ final class Aftermath {
     static final long AFTERWARDS_NANOS = 6_500 * Scheduler.MILLI;
     private static final long QUIET_NANOS = 60_000 * Scheduler.MILLI;
     /**
-     * Frames that one participant of a room at rest gets in a minute: the digest of the speaker, its own agreement with others
-     * if it is the speaker, and the questions and answers of those who make sure that they are seen, each about four times.
+     * Frames that one participant of a room at rest gets in a minute: the digest of the coordinator, its own agreement with others
+     * if it is the coordinator, and the questions and answers of those who make sure that they are seen, each about four times.
      */
     private static final int MAX_QUIET_FRAMES = 20;
     /** The tick of the room, and what looks after views and keys now and then. */

@@ -83,10 +83,10 @@ enum Flaw {
     CHATTY_AT_REST(Mutation.NO_BACKING_OFF),
     /** What is written over a key of the future pushes the clock there. */
     FUTURE_DRAGS_THE_CLOCK(Mutation.AHEAD_DRAGS),
-    /** The speaker's clock sets the time of all back. */
-    ONE_CLOCK_SETS_BACK(Mutation.SPEAKER_SETS_BACK),
-    /** After a merge of several parts each is compared with the speaker's part only. */
-    MERGES_WITH_THE_SPEAKER_ONLY(Mutation.SPEAKER_ONLY),
+    /** The coordinator's clock sets the time of all back. */
+    ONE_CLOCK_SETS_BACK(Mutation.COORDINATOR_SETS_BACK),
+    /** After a merge of several parts each is compared with the coordinator's part only. */
+    MERGES_WITH_THE_COORDINATOR_ONLY(Mutation.COORDINATOR_ONLY),
     /** What waits to be sent takes as much memory as there is. */
     OUTBOX_WITHOUT_A_SHARE(Mutation.NEVER_FULL),
     /** Messages that wait for what was sent before them are held without a word to the budget. */
@@ -162,7 +162,7 @@ enum Flaw {
             case TIMERS_KEPT -> Pattern.compile("timers");
             case CHATTY_AT_REST -> Pattern.compile("frames in a minute");
             case FUTURE_DRAGS_THE_CLOCK -> Pattern.compile("over nothing of the future");
-            case MERGES_WITH_THE_SPEAKER_ONLY -> Pattern.compile("was told of the conflicts");
+            case MERGES_WITH_THE_COORDINATOR_ONLY -> Pattern.compile("was told of the conflicts");
             case OUTBOX_WITHOUT_A_SHARE -> Pattern.compile("for OUTBOX, of which there may be");
             case HOLDS_WITHOUT_ASKING, HELD_NOT_GIVEN_BACK -> Pattern.compile("for HELD and counts|counts .* for HELD");
             case TOLD_NOT_GIVEN_BACK -> Pattern.compile("for (MESSAGES|EVENTS|CHANGES) and counts|counts .* for (MESSAGES|EVENTS|CHANGES)");
@@ -184,7 +184,7 @@ enum Flaw {
             case ACKS_IGNORED -> kind == Kind.LARGE_VALUES;
             case STALE_VIEW_KEPT -> kind == Kind.SLOW_NETWORK;
             case FUTURES_ON_THE_EVENT_THREAD, DROPPED_EVENTS_LOST -> kind.hasSlowListeners();
-            case MERGES_WITH_THE_SPEAKER_ONLY -> kind == Kind.MEETINGS;
+            case MERGES_WITH_THE_COORDINATOR_ONLY -> kind == Kind.MEETINGS;
             case OUTBOX_WITHOUT_A_SHARE, HOLDS_WITHOUT_ASKING, HELD_NOT_GIVEN_BACK, TOLD_NOT_GIVEN_BACK, LENT_WITHOUT_END ->
                     kind == Kind.MEMORY;
             case SKIPPABLE_REFUSED, SKIPPED_TAKEN_FOR_MISSING, SKIPPED_NOT_COUNTED, ADDED_FIELDS_REFUSED, SAME_VERSIONS_ONLY ->

@@ -52,8 +52,8 @@ public enum Mutation {
     TIMER_OF_AN_HOUR(in("future.Completions"), "expire", TimerOfAnHour.class),
     NO_BACKING_OFF(in("machine.repair.DigestExchange"), "announceNowAndThen", NoBackingOff.class),
     AHEAD_DRAGS(Stamps.class, "next", AheadDrags.class),
-    SPEAKER_SETS_BACK(in("machine.clocksync.Clocks"), "onAnnounce", SpeakerSetsBack.class),
-    SPEAKER_ONLY(in("machine.merge.Merges"), "advance", SpeakerOnly.class),
+    COORDINATOR_SETS_BACK(in("machine.clocksync.Clocks"), "onAnnounce", CoordinatorSetsBack.class),
+    COORDINATOR_ONLY(in("machine.merge.Merges"), "advance", CoordinatorOnly.class),
     NEVER_FULL(Outbox.class, "isFull", Never.class),
     HELD_UNASKED(Inbound.class, "hold", HeldUnasked.class),
     HELD_KEPT(Inbound.class, "free", Skipped.class),
@@ -161,8 +161,8 @@ public enum Mutation {
         }
     }
 
-    public static void keepSpeaker(Object state, Object representatives, Object parts) {
-        LongPredicate speaks = member -> (boolean) called(state, "isSpeaker", member);
+    public static void keepCoordinator(Object state, Object representatives, Object parts) {
+        LongPredicate speaks = member -> (boolean) called(state, "isCoordinator", member);
         long self = (long) called(state, "self");
         if (!speaks.test(self)) {
             ((Collection<?>) representatives).removeIf(each -> (long) each != self && !speaks.test((long) each));
@@ -303,11 +303,11 @@ public enum Mutation {
         }
     }
 
-    static final class SpeakerOnly {
+    static final class CoordinatorOnly {
         @Advice.OnMethodEnter
         static void enter(@Advice.FieldValue("state") Object state, @Advice.FieldValue("representatives") Object representatives,
                 @Advice.FieldValue("parts") Object parts) {
-            Mutation.keepSpeaker(state, representatives, parts);
+            Mutation.keepCoordinator(state, representatives, parts);
         }
     }
 
@@ -356,7 +356,7 @@ public enum Mutation {
         }
     }
 
-    static final class SpeakerSetsBack {
+    static final class CoordinatorSetsBack {
         @Advice.OnMethodExit
         static void exit(@Advice.FieldValue("time") Object time, @Advice.Argument(1) long said) {
             Mutation.setBack(time, said);

@@ -44,7 +44,7 @@ class SimulationTest {
      * by two whether it sees them told all, which told neither; what outlived the clear of its replace was passed on without
      * the clear that followed; what came after a clear just after a merge was told to have replaced a removal by a replace
      * from before, which had written that key (five); what was said to all before a joiner asked was taken for an answer;
-     * the speaker's last announcement before it met others was taken for one after that.
+     * the coordinator's last announcement before it met others was taken for one after that.
      */
     @ParameterizedTest
     @CsvSource({"MIXED, 11811", "MIXED, 25953", "MIXED, 25987", "MIXED, 12490", "MIXED, 14508", "MIXED, 185419",

@@ -73,9 +73,9 @@ class TimeAfterAStopTest {
     }
 
     @Test
-    void aSpeakerThatIsAheadByLessThanTheBoundIsFollowedByAll() {
-        long speaker = world.network.members.get(newestAt(0).id).view.get(0);
-        newestAt(world.slotOf(speaker)).host.skew(3_000);
+    void aCoordinatorThatIsAheadByLessThanTheBoundIsFollowedByAll() {
+        long coordinator = world.network.members.get(newestAt(0).id).view.get(0);
+        newestAt(world.slotOf(coordinator)).host.skew(3_000);
         writes(List.of(0, 1, 2), 5);
         long newest = 0;
         long oldest = Long.MAX_VALUE;

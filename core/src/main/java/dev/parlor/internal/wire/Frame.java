@@ -121,10 +121,10 @@ public sealed interface Frame {
     }
 
     /**
-     * What a side of a merge held and has lost to another. First from the representative of a side to the speaker, which
+     * What a side of a merge held and has lost to another. First from the representative of a side to the coordinator, which
      * says what all have lost to all. Either is said until it was confirmed with {@link ConflictsHeard}.
      *
-     * @param draft whether it is for the speaker only, which is to tell it
+     * @param draft whether it is for the coordinator only, which is to tell it
      * @param number among those of its sender, from 1
      * @param omitted how many more there are
      */

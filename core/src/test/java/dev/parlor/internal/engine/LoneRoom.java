@@ -209,7 +209,7 @@ public final class LoneRoom implements AutoCloseable {
         return peer.lossAgeMillis();
     }
 
-    /** There is a new view in which these come first: the first of them is the speaker. */
+    /** There is a new view in which these come first: the first of them is the coordinator. */
     public void membersAfter(Long... others) {
         receiver.onView(new Network.View(Stream.concat(Stream.of(others), Stream.of(SELF)).toList(), List.of()));
         work();

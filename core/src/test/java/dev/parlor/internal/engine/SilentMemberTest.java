@@ -112,7 +112,7 @@ class SilentMemberTest {
     }
 
     @Test
-    void isNoSpeakerThoughItCameFirst() throws Exception {
+    void isNoCoordinatorThoughItCameFirst() throws Exception {
         silentMember(1);
         Room a = join(2, "a"), b = join(3, "b");
         awaitLeftOut(1);

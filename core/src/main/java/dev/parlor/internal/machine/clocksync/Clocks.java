@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 
 /**
  * Keeps the times of a room's participants together. What another says of its time is a lower bound, as it was under way
- * for nobody knows how long; so small differences are closed by who is behind the speaker, at once, and by who is ahead of
+ * for nobody knows how long; so small differences are closed by who is behind the coordinator, at once, and by who is ahead of
  * it by running slower. Where times differ by more than clocks may, all are asked, and the majority decides: to where more
  * than half are, or would be by their own clocks, whoever is behind goes forward; who is ahead goes back only if more than
  * half are behind it. A tie moves nobody. See docs/decisions/0027-room-time.md. Guarded by the room's lock.
  */
 public final class Clocks {
-    /** Whoever is behind the speaker by more goes forward. More than what the rounding of times to milliseconds adds up to. */
+    /** Whoever is behind the coordinator by more goes forward. More than what the rounding of times to milliseconds adds up to. */
     private static final long BEHIND_MILLIS = 20;
-    /** Whoever is ahead of what the speaker said by more runs slower. What is said is this late only on a bad day. */
+    /** Whoever is ahead of what the coordinator said by more runs slower. What is said is this late only on a bad day. */
     private static final long AHEAD_MILLIS = 1_000;
     /** Answers are awaited for so long before somebody goes back. What is still under way from before looks late until then. */
     private static final long ASKING_NANOS = 2_000_000_000L;
@@ -83,7 +83,7 @@ public final class Clocks {
     public void onAnnounce(long from, long roomMillis) {
         heard(from, roomMillis, roomMillis);
         long ahead = roomMillis - time.roomMillis();
-        if (state.isSpeaker(from) && Math.abs(ahead) <= boundMillis) {
+        if (state.isCoordinator(from) && Math.abs(ahead) <= boundMillis) {
             if (ahead > BEHIND_MILLIS) {
                 time.forwardTo(roomMillis);
             }

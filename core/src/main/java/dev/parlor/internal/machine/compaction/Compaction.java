@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Keeps tombstones bounded. When there are too many, the speaker proposes a time T, older than the retention; everybody
+ * Keeps tombstones bounded. When there are too many, the coordinator proposes a time T, older than the retention; everybody
  * who holds the same up to T, and has lost nobody for as long, agrees and will never write a stamp up to T again. If all
  * agree, all that was removed up to T is forgotten: the state becomes a clear at T, and what lives is stamped anew just
  * after it, with its own stamp to break ties. That is an ordinary state of the lattice, so no merge rule knows of
@@ -67,7 +67,7 @@ public final class Compaction {
             lookedNanos = nowNanos;
             SessionReplica session = state.session();
             int tombstones = session.tombstones();
-            if (state.isSpeaker(state.self()) && tombstones > Math.max(minTombstones, session.size())) {
+            if (state.isCoordinator(state.self()) && tombstones > Math.max(minTombstones, session.size())) {
                 propose(nowNanos, tombstones);
             }
         }
@@ -101,9 +101,9 @@ public final class Compaction {
                 && (time >>> Stamp.COUNTER_BITS) <= state.time().roomMillis() - retention.toMillis() + slackMillis;
     }
 
-    /** The speaker proposes to forget what was removed up to a time. */
+    /** The coordinator proposes to forget what was removed up to a time. */
     public void onProposal(long from, CompactionProposal proposal) {
-        boolean agrees = state.isSpeaker(from) && mayForget(proposal.at())
+        boolean agrees = state.isCoordinator(from) && mayForget(proposal.at())
                 && state.session().rootUpTo(proposal.at()) == proposal.root();
         if (agrees) {
             state.stamps().passed(proposal.at());
@@ -139,7 +139,7 @@ public final class Compaction {
 
     /** All have agreed. */
     public void onCompact(long from, Compact compact) {
-        if (state.isSpeaker(from) && state.isLive() && state.session().rootUpTo(compact.at()) == compact.root()) {
+        if (state.isCoordinator(from) && state.isLive() && state.session().rootUpTo(compact.at()) == compact.root()) {
             at = compact.at();
             forget();
         }

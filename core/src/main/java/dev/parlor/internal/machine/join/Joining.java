@@ -232,7 +232,7 @@ public final class Joining {
         boolean silent = isOlderThan(SILENT_NANOS);
         if (source == 0) {
             // All others are joining as well, or stopped, or strangers: the first of us begins.
-            if (state.isSpeaker(state.self()) && (unanswered().isEmpty() || silent)
+            if (state.isCoordinator(state.self()) && (unanswered().isEmpty() || silent)
                     || isOlderThan(STRANGER_NANOS) && isFirstOfThoseWhoAnswered()) {
                 finish();
             }

@@ -48,7 +48,7 @@ public final class ViewCheck {
 
     /** A frame to us alone has come. */
     public void onFrameToUs(long from) {
-        if (from == witness()) {
+        if (from == firstOther()) {
             heard();
         }
     }
@@ -62,7 +62,7 @@ public final class ViewCheck {
      * The longest present of the others, 0 if there is none. One that is left out counts until it was looked for once: it may be a
      * participant that does not see us. One that speaks other versions never counts: it sees us and cannot answer.
      */
-    private long witness() {
+    private long firstOther() {
         for (long id : state.members()) {
             if (id != state.self() && !(state.isLeftOut(id) && lookedFor.containsKey(id))
                     && !state.otherVersions().containsKey(id)) {
@@ -74,17 +74,17 @@ public final class ViewCheck {
 
     /** As time goes by. */
     public void tick(long nowNanos) {
-        if (witness() == 0 || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
+        if (firstOther() == 0 || nowNanos - heardNanos < SILENT_NANOS || nowNanos - askedNanos < ASK_AGAIN_NANOS) {
             return;
         }
         if (asked < UNANSWERED) {
             asked++;
             askedNanos = nowNanos;
-            outbox.control(witness(), Frame.WhoIsThere::new);
+            outbox.control(firstOther(), Frame.WhoIsThere::new);
             return;
         }
         heard();
-        long silent = witness();
+        long silent = firstOther();
         lookedFor.put(silent, true);
         warnings.warn(Warning.Kind.SILENT_PARTICIPANT, "\"" + state.shownNameOf(silent)
                 + "\" is seen here and does not answer: the members are looked for anew");

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the parts of a room have lost, on its way from their representatives to the speaker, which tells it to everybody: what this
- * one has handed to the speaker, until that has told it, and what has come here to be told. Guarded by the room's lock.
+ * What the parts of a room have lost, on its way from their representatives to the coordinator, which tells it to everybody: what this
+ * one has handed to the coordinator, until that has told it, and what has come here to be told. Guarded by the room's lock.
  */
 final class Drafts {
     /** Bytes of values that one report carries. */
     private static final long MAX_BYTES = 1024 * 1024;
     /**
-     * What was handed over and is not told by then never will be: the speaker waits 8 s for the others. Longer, so that the last
-     * draft of all is still remembered if the speaker dies just then.
+     * What was handed over and is not told by then never will be: the coordinator waits 8 s for the others. Longer, so that the last
+     * draft of all is still remembered if the coordinator dies just then.
      */
     private static final long REMEMBERED_NANOS = 12_000_000_000L;
 
@@ -44,8 +44,8 @@ final class Drafts {
         }
     }
 
-    /** What a speaker was handed, as a report of this number. */
-    private record Handed(long speaker, long number, Lost lost, long nanos) {}
+    /** What a coordinator was handed, as a report of this number. */
+    private record Handed(long coordinator, long number, Lost lost, long nanos) {}
 
     /** A write that was lost. */
     private record LostWrite(String key, VersionedValue here) {}
@@ -80,8 +80,8 @@ final class Drafts {
     // ---- what this participant has handed over
 
     void hand(Lost lost) {
-        long speaker = state.counted().get(0);
-        handed.add(new Handed(speaker, reports.hand(speaker, lost.conflicts(), lost.omitted()), lost, now.nanos()));
+        long coordinator = state.counted().get(0);
+        handed.add(new Handed(coordinator, reports.hand(coordinator, lost.conflicts(), lost.omitted()), lost, now.nanos()));
     }
 
     /** Whether something was handed over and is not told. */
@@ -90,13 +90,13 @@ final class Drafts {
     }
 
     /** Somebody has told a report; what it has confirmed to have is in that, or is nothing. */
-    void told(long speaker) {
-        handed.removeIf(each -> each.speaker() == speaker && !reports.isOpen(each.number()));
+    void told(long coordinator) {
+        handed.removeIf(each -> each.coordinator() == coordinator && !reports.isOpen(each.number()));
     }
 
     /** Members have changed; takes back what was handed to one that is gone and has not told it. */
     List<Lost> takeBack() {
-        List<Handed> back = handed.stream().filter(each -> !state.counted().contains(each.speaker())).toList();
+        List<Handed> back = handed.stream().filter(each -> !state.counted().contains(each.coordinator())).toList();
         handed.removeAll(back);
         return back.stream().map(Handed::lost).filter(lost -> !lost.isNothing()).toList();
     }

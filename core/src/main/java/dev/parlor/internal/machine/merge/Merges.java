@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out what several parts of a healed partition had changed. The representative of each part keeps what its part held
  * when the parts met ({@link Parting}), and tells the others what its part had replaced before. When it has what all parts
  * had, a key of its own that holds another write now is a conflict, unless another part knew the former write and replaced
- * it. Each representative sends these to the speaker, which tells everybody. So it does not matter in what order the parts'
+ * it. Each representative sends these to the coordinator, which tells everybody. So it does not matter in what order the parts'
  * writes reach whom. See docs/decisions/0028-merge-reports.md. Guarded by the room's lock.
  */
 public final class Merges {
@@ -126,10 +126,10 @@ public final class Merges {
         passOnDrafts();
     }
 
-    /** What a speaker that is gone has not told, and what is here though the others do not wait for it here any more. */
+    /** What a coordinator that is gone has not told, and what is here though the others do not wait for it here any more. */
     private void passOnDrafts() {
         List<Lost> untold = new ArrayList<>(drafts.takeBack());
-        if (!drafts.isEmpty() && (sides == 0 || !state.isSpeaker(state.self()))) {
+        if (!drafts.isEmpty() && (sides == 0 || !state.isCoordinator(state.self()))) {
             untold.addAll(drafts.takeReports());
         }
         untold.stream().filter(lost -> !lost.isNothing()).forEach(sides == 0 ? this::tellAll : this::hand);
@@ -151,10 +151,10 @@ public final class Merges {
     }
 
     /**
-     * The speaker says whether sides are still being compared. Who gets the view of a merge late may have heard the report
+     * The coordinator says whether sides are still being compared. Who gets the view of a merge late may have heard the report
      * before it, and would wait for it in vain.
      *
-     * @param seen the members that the speaker sees: before it has the view of the merge it knows of nothing to compare
+     * @param seen the members that the coordinator sees: before it has the view of the merge it knows of nothing to compare
      */
     public void onAnnounce(boolean comparing, Set<Long> seen) {
         if (!comparing && own == null && !drafts.isHanded() && seen.containsAll(representatives)) {
@@ -177,7 +177,7 @@ public final class Merges {
         reports.tick(nowNanos);
     }
 
-    /** What our side has and the speaker's lacks is put into the outbox now. */
+    /** What our side has and the coordinator's lacks is put into the outbox now. */
     public void passesOn() {
         passedOnAfter = departures.lastNumber();
     }
@@ -197,7 +197,7 @@ public final class Merges {
                     Parting side = own;
                     // Behind what was passed on, so that who has all frames before it has that.
                     outbox.control(each, () -> outbox.hasState() ? null
-                            : new Replaced(false, state.isSpeaker(state.self()) ? departures.lastNumber() : passedOnAfter,
+                            : new Replaced(false, state.isCoordinator(state.self()) ? departures.lastNumber() : passedOnAfter,
                                     side.clear(), side.time(), side.side().stream().mapToLong(Long::longValue).toArray(),
                                     side.newest(), side.replaced()));
                 }
@@ -293,9 +293,9 @@ public final class Merges {
                 ? Parting.knew(part.clear(), part.hashes(), own.clear()) : Parting.isAmong(part.hashes(), key, version));
     }
 
-    /** To the speaker. */
+    /** To the coordinator. */
     private void hand(Lost lost) {
-        if (state.isSpeaker(state.self())) {
+        if (state.isCoordinator(state.self())) {
             drafts.put(state.self(), lost);
             tellIfComplete();
         } else {
@@ -331,11 +331,11 @@ public final class Merges {
         if (!heard.draft()) {
             drafts.told(from);
             tell(heard.conflicts(), heard.omitted());
-        } else if (state.isSpeaker(state.self()) && (own != null || !drafts.isEmpty() || sides > 0)) {
+        } else if (state.isCoordinator(state.self()) && (own != null || !drafts.isEmpty() || sides > 0)) {
             drafts.put(from, Lost.of(heard));
             tellIfComplete();
         } else if (!Lost.of(heard).isNothing()) {
-            // Late: the report is out, or another has become the speaker.
+            // Late: the report is out, or another has become the coordinator.
             tellAll(Lost.of(heard));
         }
     }

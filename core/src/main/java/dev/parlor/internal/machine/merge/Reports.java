@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Reports of merges on their way to everybody, and drafts of them on their way to the speaker: right after a merge some do not yet
+ * Reports of merges on their way to everybody, and drafts of them on their way to the coordinator: right after a merge some do not yet
  * see all others, so whoever reports says it again until each has confirmed, and each takes it once. Guarded by the room's lock.
  */
 final class Reports {
@@ -68,14 +68,14 @@ final class Reports {
     }
 
     /**
-     * Hands something to the speaker that it is to tell.
+     * Hands something to the coordinator that it is to tell.
      *
      * @return the number by which that confirms it
      */
-    long hand(long speaker, List<Conflict> conflicts, int omitted) {
+    long hand(long coordinator, List<Conflict> conflicts, int omitted) {
         Conflicts frame = new Conflicts(true, ++lastNumber, conflicts, omitted);
-        open.put(frame.number(), new Report(frame, new HashSet<>(Set.of(speaker)), now.nanos()));
-        outbox.control(speaker, () -> frame);
+        open.put(frame.number(), new Report(frame, new HashSet<>(Set.of(coordinator)), now.nanos()));
+        outbox.control(coordinator, () -> frame);
         return frame.number();
     }
 

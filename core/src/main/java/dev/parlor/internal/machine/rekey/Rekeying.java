@@ -139,9 +139,9 @@ public final class Rekeying {
         }
     }
 
-    /** The speaker tells whoever has come which keys were used before. */
+    /** The coordinator tells whoever has come which keys were used before. */
     private void tellKnown() {
-        if (!known.isEmpty() && state.isSpeaker(state.self()) && state.hasOthers()) {
+        if (!known.isEmpty() && state.isCoordinator(state.self()) && state.hasOthers()) {
             outbox.control(null, this::knownFrame);
         }
     }

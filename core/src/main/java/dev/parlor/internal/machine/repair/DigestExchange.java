@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether all replicas are equal (Dynamo 2007, section 4.7): the speaker, the longest present, announces its
+ * Finds out whether all replicas are equal (Dynamo 2007, section 4.7): the coordinator, the longest present, announces its
  * digest after each change of members, now and then while something is written, and ever more seldom when nothing is; who
  * holds the same agrees, who does not begins a round of {@link Repair}. Guarded by the room's lock.
  */
@@ -25,20 +25,20 @@ public final class DigestExchange {
     private static final int MISMATCHES_BEFORE_ROUND = 3;
     /** Frames under way between two programs arrive within this time; if none did, none is under way. */
     private static final long STANDSTILL_NANOS = 500_000_000L;
-    /** After a change of members, so long until the speaker announces its digest: frames under way settle. */
+    /** After a change of members, so long until the coordinator announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
     private static final long NANOS_A_MILLI = 1_000_000L;
-    /** While it is not known that all hold the same, as after a merge, the speaker announces its digest so often. */
+    /** While it is not known that all hold the same, as after a merge, the coordinator announces its digest so often. */
     private static final long UNSURE_ANNOUNCE_NANOS = 400_000_000L;
-    /** The speaker announces its digest so long after something has changed, or somebody was found to differ... */
+    /** The coordinator announces its digest so long after something has changed, or somebody was found to differ... */
     private static final long FIRST_ANNOUNCE_NANOS = 1_000_000_000L;
     /** ...then after twice that time, and twice again, up to this: an idle room costs next to nothing. */
     private static final long LAST_ANNOUNCE_NANOS = 16_000_000_000L;
     /** Who holds the same says so within this time; if nothing has changed since, who has not said so does not. */
     private static final long AGREE_NANOS = 1_000_000_000L;
 
-    /** The speaker's digest differed from ours while frames were perhaps under way; looked at again a little later. */
-    private record Mismatch(long speaker, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
+    /** The coordinator's digest differed from ours while frames were perhaps under way; looked at again a little later. */
+    private record Mismatch(long coordinator, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
 
     private final RoomState state;
     private final Outbox outbox;
@@ -75,7 +75,7 @@ public final class DigestExchange {
         this.repair = repair;
     }
 
-    /** Whether this replica was equal to the speaker's when it last heard, or to all others' if it is the speaker's. */
+    /** Whether this replica was equal to the coordinator's when it last heard, or to all others' if it is the coordinator's. */
     boolean inSync() {
         return inSync;
     }
@@ -110,7 +110,7 @@ public final class DigestExchange {
 
     void tick(long nowNanos) {
         lookAgain(nowNanos);
-        if (announcedSinceNanos != 0 && nowNanos - announcedSinceNanos > AGREE_NANOS && state.isSpeaker(state.self())
+        if (announcedSinceNanos != 0 && nowNanos - announcedSinceNanos > AGREE_NANOS && state.isCoordinator(state.self())
                 && announcedRoot == state.session().digest().root() && !allAgree()) {
             inSync = false;
         }
@@ -134,9 +134,9 @@ public final class DigestExchange {
         }
     }
 
-    /** Announces the digest if this participant is the speaker; what it is, is seen when it is sent. */
+    /** Announces the digest if this participant is the coordinator; what it is, is seen when it is sent. */
     private void announce() {
-        if (state.hasOthers() && state.isSpeaker(state.self())) {
+        if (state.hasOthers() && state.isCoordinator(state.self())) {
             outbox.control(null, () -> {
                 if (outbox.hasState() && !announceSkipped) {
                     announceSkipped = true;
@@ -160,7 +160,7 @@ public final class DigestExchange {
 
     /** Somebody announces its digest. */
     public void onAnnounce(long from, Announce heard) {
-        if (state.isSpeaker(from)) {
+        if (state.isCoordinator(from)) {
             // Not one that speaks for a part still, as it has not got the view of the merge yet.
             merges.onAnnounce(heard.comparing(), heard.known().keySet());
         }
@@ -200,14 +200,14 @@ public final class DigestExchange {
     }
 
     /** User data is believed of its owner alone: who has a newer version is asked, and who has the newest says it again. */
-    private void compareUsers(long speaker, Map<Long, Long> versions) {
+    private void compareUsers(long coordinator, Map<Long, Long> versions) {
         versions.forEach((owner, version) -> {
             if (owner != state.self() && state.isMember(owner) && state.users().of(owner).version() < version) {
                 outbox.control(owner, Frame.WhoIsThere::new);
             }
         });
         if (versions.getOrDefault(state.self(), 0L) < state.users().of(state.self()).version()) {
-            outbox.askedBy(speaker, true);
+            outbox.askedBy(coordinator, true);
         }
     }
 
@@ -218,17 +218,17 @@ public final class DigestExchange {
         }
         Mismatch heard = mismatch;
         mismatch = null;
-        if (!departures.isBusy() && state.isMember(heard.speaker()) && heard.ownRoot() == state.session().digest().root()
+        if (!departures.isBusy() && state.isMember(heard.coordinator()) && heard.ownRoot() == state.session().digest().root()
                 && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
             inSync = false;
-            mend(heard.speaker());
+            mend(heard.coordinator());
         }
     }
 
     /** Not while the sides of a merge are compared; what differs then is announced again. */
-    private void mend(long speaker) {
+    private void mend(long coordinator) {
         if (!merges.isComparing()) {
-            repair.begin(speaker, false, false);
+            repair.begin(coordinator, false, false);
         }
     }
 }

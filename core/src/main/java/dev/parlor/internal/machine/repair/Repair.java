@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * the buckets that differ; what the requester holds there and the source lacks goes to all through the outbox, once.
  *
  * <p>Who begins a round: a joiner; who misses frames of somebody; who hears a digest that differs from its own ({@link
- * DigestExchange}); and after a merge the first member of each side but the speaker's, who also passes on to its side what
+ * DigestExchange}); and after a merge the first member of each side but the coordinator's, who also passes on to its side what
  * it learnt. Guarded by the room's lock.
  */
 public final class Repair {
@@ -92,7 +92,7 @@ public final class Repair {
     private final DigestExchange digests;
     private final Map<Long, SyncStream> streams = new HashMap<>();
     private @Nullable Round round;
-    /** We are the first of our side of a merge, and still to be compared with the speaker. */
+    /** We are the first of our side of a merge, and still to be compared with the coordinator. */
     private boolean spreadWanted;
     private long nextRound = 1;
     /** Whose round was given up last, since it gave no sign; 0 if another was asked since. */
@@ -229,7 +229,7 @@ public final class Repair {
         }
         state.cover(last.known());
         messages.releaseAll();
-        if (ended.joining || state.isSpeaker(ended.peer)) {
+        if (ended.joining || state.isCoordinator(ended.peer)) {
             // Whether we are equal to all, only who speaks for all can say.
             digests.inSync(true);
         }
@@ -371,7 +371,7 @@ public final class Repair {
     }
 
     /**
-     * We hold what the speaker holds: a round for what was missing has nothing left to bring, however much of it is still to
+     * We hold what the coordinator holds: a round for what was missing has nothing left to bring, however much of it is still to
      * come. Not so a join, and the comparison of two sides, whose report is waited for.
      */
     void nothingIsMissing() {
@@ -389,7 +389,7 @@ public final class Repair {
 
     /** As soon as no other round is under way. */
     private void beginSpread() {
-        spreadWanted &= state.counted().size() > 1 && !state.isSpeaker(state.self());
+        spreadWanted &= state.counted().size() > 1 && !state.isCoordinator(state.self());
         if (spreadWanted) {
             begin(state.counted().get(0), false, true);
         }

@@ -152,7 +152,7 @@ public final class RoomState {
     }
 
     /**
-     * Who stands for each side of a merge: the first of it that counts. A side of which nobody counts brings nothing.
+     * The representative of each side of a merge: the first of it that is not left out. A side of which all are left out brings nothing.
      *
      * @param sides the members of each
      */
@@ -183,8 +183,8 @@ public final class RoomState {
         return counted.size() <= 1;
     }
 
-    /** The member that speaks for all in repairs: the longest present in the view. */
-    public boolean isSpeaker(long id) {
+    /** Whether a member is the coordinator, which acts for all in repairs: the first of the view that is not left out. */
+    public boolean isCoordinator(long id) {
         return !counted.isEmpty() && counted.get(0) == id;
     }
 

@@ -158,7 +158,7 @@ class ClocksTest {
     }
 
     @Test
-    void whoIsAFewSecondsBehindTheSpeakerFollowsIt() {
+    void whoIsAFewSecondsBehindTheCoordinatorFollowsIt() {
         lone.membersAfter(BEN);
         present(BEN, now() + 6_000, now() + 6_000);
         announce(BEN, now() + 6_000);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a part has lost, and what becomes of that if the speaker dies or is late, or meets one more part before it has told it. */
+/** What a part has lost, and what becomes of that if the coordinator dies or is late, or meets one more part before it has told it. */
 class MergesTest {
     private static final long SELF = LoneRoom.SELF;
     private static final long BEN = 5;
@@ -89,7 +89,7 @@ class MergesTest {
         comes(from, new Conflicts(true, number, List.of(new Conflict(key, written(from, 1), written(SELF, 2))), 0));
     }
 
-    /** The first of the speaker's part says what it holds to who stands for ours. */
+    /** The first of the coordinator's part says what it holds to who stands for ours. */
     private void answersTheRound(String key) {
         SyncRequest request = room.takeSent().stream().map(LoneRoom.Sent::frame).filter(SyncRequest.class::isInstance)
                 .map(SyncRequest.class::cast).findFirst().orElseThrow();
@@ -126,7 +126,7 @@ class MergesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatASpeakerThatDiesHasNotToldIsToldByWhoHandedItOver(boolean confirmed) {
+    void whatACoordinatorThatDiesHasNotToldIsToldByWhoHandedItOver(boolean confirmed) {
         room.room().sessionData().put("k", "ours");
         room.pass(2 * A_WHILE_MILLIS);
         room.takeSent();
@@ -177,7 +177,7 @@ class MergesTest {
     }
 
     @Test
-    void whatIsHandedOverToASpeakerThatHasGivenUpAndNeverAnswersIsNotSaidForEver() {
+    void whatIsHandedOverToACoordinatorThatHasGivenUpAndNeverAnswersIsNotSaidForEver() {
         room.meets(List.of(BEN, SELF), List.of(List.of(BEN), List.of(SELF)));
         isThere(BEN);
         waitAWhile();
