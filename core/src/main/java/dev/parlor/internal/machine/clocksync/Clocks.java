@@ -6,7 +6,6 @@ import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.Presence;

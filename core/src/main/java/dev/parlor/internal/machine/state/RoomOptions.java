@@ -1,7 +1,6 @@
 package dev.parlor.internal.machine.state;
 
 import dev.parlor.Limits;
-import dev.parlor.internal.value.ValueCodec;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

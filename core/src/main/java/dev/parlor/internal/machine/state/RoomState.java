@@ -1,7 +1,6 @@
 package dev.parlor.internal.machine.state;
 
 import dev.parlor.ParticipantId;
-import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.stats.Stats;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionReplica;

@@ -2,7 +2,6 @@ package dev.parlor.internal.net.jgroups;
 
 import dev.parlor.JoinException;
 import dev.parlor.ParlorException;
-import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
