@@ -19,7 +19,7 @@ public final class Observation {
     }
 
     /** From now on this one does, or nobody if null. */
-    public void observer(@Nullable RoomObserver hears) {
+    public synchronized void observer(@Nullable RoomObserver hears) {
         observer = hears;
     }
 
@@ -30,9 +30,16 @@ public final class Observation {
             try {
                 news.accept(hears);
             } catch (RuntimeException | Error e) {
-                observer = null;
+                forget(hears);
                 onThrown.accept(e);
             }
+        }
+    }
+
+    /** Unless another has taken its place meanwhile. */
+    private synchronized void forget(RoomObserver one) {
+        if (observer == one) {
+            observer = null;
         }
     }
 }
