@@ -104,7 +104,7 @@ final class Waits {
     private void makeRoom(BooleanSupplier full) {
         BooleanSupplier hasRoom = () -> gate.read(() -> !full.getAsBoolean() || gate.isClosed());
         if (environment.waiting().before(hasRoom, Long.MAX_VALUE) == 0 && !hasRoom.getAsBoolean()) {
-            throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
+            throw gate.read(() -> new OutboxFullException(outbox.messages(), outbox.messageBytes()));
         }
     }
 

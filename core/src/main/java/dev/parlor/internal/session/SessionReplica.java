@@ -33,11 +33,6 @@ public final class SessionReplica {
 
     // ---- reading, without a lock
 
-    /** How many writes of a key were news here. */
-    public long writesApplied() {
-        return writesApplied;
-    }
-
     /** What a key holds, or null; tombstones included. */
     public @Nullable VersionedValue entry(String key) {
         long seen = deltas.tryOptimisticRead();
@@ -109,6 +104,11 @@ public final class SessionReplica {
     /** Bytes of live keys and values. */
     public long liveBytes() {
         return tally.liveBytes();
+    }
+
+    /** How many writes of a key were news here. */
+    public long writesApplied() {
+        return writesApplied;
     }
 
     /** How often two different values were met under one stamp. */
