@@ -12,6 +12,7 @@ import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.output.Watch;
+import dev.parlor.internal.machine.output.Promise;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.Losses;
 import dev.parlor.internal.machine.state.Now;
@@ -29,17 +30,23 @@ import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /** A machine alone: no engine, lock, thread, clock, codec or network. What it puts out is given to a test at once. */
 final class MachinePeer implements Effects, EventSink, Watch {
     /** How often an engine lets it know that time has gone by. */
     private static final long TICK_MILLIS = 200;
+    private static final Duration RETENTION = Duration.ofSeconds(60);
+    /** What a participant that leaves waits for confirmations of what it wrote, and of its goodbye. */
+    private static final long CLOSE_MILLIS = 1_000;
+    private static final long GOODBYE_MILLIS = 300;
 
     /** Takes what the machine puts out. */
     interface World {
@@ -48,6 +55,21 @@ final class MachinePeer implements Effects, EventSink, Watch {
 
         /** Does something after a time. */
         void after(long millis, Runnable action);
+    }
+
+    /** Looks at what comes out of a machine, while it does. */
+    interface Witness {
+        /** A look at the state, after an input. */
+        void look();
+
+        /** Listeners are to be told of changes. */
+        void changed(List<SessionChange> changes);
+
+        /** Listeners are to be told of a message. */
+        void heard(long from, String text);
+
+        /** Something is warned of. */
+        void warned(Warning warning);
     }
 
     /** A message that was heard. */
@@ -61,14 +83,21 @@ final class MachinePeer implements Effects, EventSink, Watch {
     private final World world;
     private final Now now;
     private boolean joined;
+    private boolean ended;
+    private Witness witness;
 
     MachinePeer(long id, World world, LongSupplier millis) {
+        this(id, world, millis, RETENTION);
+    }
+
+    /** @param retention how long removed keys are remembered */
+    MachinePeer(long id, World world, LongSupplier millis, Duration retention) {
         this.id = id;
         this.world = world;
         LongSupplier nanos = () -> millis.getAsLong() * 1_000_000;
         this.now = new Now(nanos);
         RoomTime time = new RoomTime(millis, nanos);
-        Duration skew = Duration.ofSeconds(10), retention = Duration.ofSeconds(60);
+        Duration skew = Duration.ofSeconds(10);
         RoomOptions options = new RoomOptions("machine", "p" + id, Limits.defaults(), null, Duration.ofMinutes(1),
                 Duration.ofSeconds(1), skew, retention, 2, true, false, Budget.defaultBytes(), 0);
         RoomState state = new RoomState(id, time, new Stamps(time, skew.toMillis()),
@@ -77,14 +106,25 @@ final class MachinePeer implements Effects, EventSink, Watch {
         input(machine::connecting);
     }
 
-    /** Applies an input, and puts out what follows. */
+    /** From now on this one looks. */
+    void watchedBy(Witness looks) {
+        witness = looks;
+    }
+
+    /** Applies an input, and puts out what follows; nothing if it has ended. */
     void input(Runnable input) {
+        if (ended) {
+            return;
+        }
         now.begin();
         input.run();
         Departures departures = machine.departures();
         while (departures.claim()) {
             send(departures.begin());
             departures.end();
+        }
+        if (witness != null && machine.state().isLive()) {
+            witness.look();
         }
     }
 
@@ -132,13 +172,58 @@ final class MachinePeer implements Effects, EventSink, Watch {
         input(() -> machine.onFrame(from, toAll, frame, 1));
     }
 
+    /** Leaves as a room that is closed does: once all have what was written here, or after a while. */
+    void leave(Runnable gone) {
+        input(machine::leaving);
+        flush(CLOSE_MILLIS, () -> confirm(GOODBYE_MILLIS, machine.messaging().flushes()::beginGoodbye, done -> {
+            input(machine::end);
+            vanish();
+            gone.run();
+        }));
+    }
+
+    /** Asks all whether they have what was written here; done in either case. */
+    void flush(long patienceMillis, Runnable done) {
+        confirm(patienceMillis, machine.messaging().flushes()::begin, confirmed -> done.run());
+    }
+
+    /** @param done told, once, whether all have confirmed */
+    void confirm(long patienceMillis, ToLongFunction<Promise<Void>> begin, Consumer<Boolean> done) {
+        boolean[] told = new boolean[1];
+        Consumer<Boolean> once = confirmed -> {
+            if (!told[0]) {
+                told[0] = true;
+                world.after(1, () -> done.accept(confirmed));
+            }
+        };
+        input(() -> begin.applyAsLong(new Promise<>() {
+            @Override
+            public void succeed(Void value) {
+                once.accept(true);
+            }
+
+            @Override
+            public void fail(Throwable why) {
+                once.accept(false);
+            }
+        }));
+        world.after(patienceMillis, () -> once.accept(false));
+    }
+
+    /** Does nothing any more, without a word. */
+    void vanish() {
+        ended = true;
+    }
+
     boolean hasJoined() {
         return joined;
     }
 
     private void tick() {
-        world.after(TICK_MILLIS, this::tick);
-        input(machine::tick);
+        if (!ended) {
+            world.after(TICK_MILLIS, this::tick);
+            input(machine::tick);
+        }
     }
 
     // ---- effects
@@ -204,6 +289,9 @@ final class MachinePeer implements Effects, EventSink, Watch {
     @Override
     public void changes(List<SessionChange> some, Change.Cause cause) {
         changes.addAll(some);
+        if (witness != null) {
+            witness.changed(some);
+        }
     }
 
     @Override
@@ -228,6 +316,9 @@ final class MachinePeer implements Effects, EventSink, Watch {
     public void passing(RoomEvent event, int bytes) {
         if (event instanceof Warning warning) {
             warnings.add(warning);
+            if (witness != null) {
+                witness.warned(warning);
+            }
         }
     }
 
@@ -236,7 +327,11 @@ final class MachinePeer implements Effects, EventSink, Watch {
 
     @Override
     public boolean message(Present from, byte[] payload, boolean direct) {
-        return heard.add(new Heard(from.id(), new String(payload, java.nio.charset.StandardCharsets.UTF_8)));
+        String text = new String(payload, StandardCharsets.UTF_8);
+        if (witness != null) {
+            witness.heard(from.id(), text);
+        }
+        return heard.add(new Heard(from.id(), text));
     }
 
     @Override

@@ -2,18 +2,20 @@ package dev.parlor.internal.machine;
 
 import dev.parlor.internal.wire.Frame;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Machines, and what is between them: frames take their time and may be lost, and a cut parts them until it heals. Frames are handed
- * over as they are, without being encoded. All of it follows from a seed.
+ * Machines, and what is between them: frames take their time, those of one sender in order (to all and to one apart) and those of
+ * several in any, may be lost or come twice; the network falls into parts that meet again; members come, leave, vanish, or never
+ * say who they are. Frames are handed over as they are, without being encoded. All of it follows from a seed.
  */
 final class MachineWorld implements MachinePeer.World {
     private static final long BEGIN_MILLIS = 1_700_000_000_000L;
@@ -21,16 +23,22 @@ final class MachineWorld implements MachinePeer.World {
 
     private record Due(long millis, long order, Runnable action) {}
 
+    private record Channel(long from, long to, boolean toAll) {}
+
     final Random random;
+    /** Those that neither have left nor vanished, the longest first. */
     final List<MachinePeer> peers = new ArrayList<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::millis).thenComparingLong(Due::order));
-    /** When the last frame from one to another arrives: frames between two keep their order. */
-    private final Map<List<Long>, Long> arrivals = new HashMap<>();
-    private Set<Long> apart = Set.of();
+    /** When the last frame of a channel arrives. */
+    private final Map<Channel, Long> arrivals = new HashMap<>();
+    /** Of each member, silent ones among them, the part of the network that it is in. */
+    private final Map<Long, Integer> parts = new LinkedHashMap<>();
     private long millis = BEGIN_MILLIS;
     private long order;
+    private int views;
     /** In a hundred. */
     int lossPercent;
+    int doublePercent;
 
     MachineWorld(long seed) {
         random = new Random(seed);
@@ -38,6 +46,11 @@ final class MachineWorld implements MachinePeer.World {
 
     long millis() {
         return millis;
+    }
+
+    /** How often members have come, gone, parted or met. */
+    int views() {
+        return views;
     }
 
     @Override
@@ -50,52 +63,92 @@ final class MachineWorld implements MachinePeer.World {
         for (MachinePeer peer : peers) {
             if (peer.id != from && (to == null || to == peer.id) && sees(from, peer.id)
                     && random.nextInt(100) >= lossPercent) {
-                long at = Math.max(arrivals.getOrDefault(List.of(from, peer.id), 0L), millis + 1 + random.nextInt(SLOWEST_MILLIS));
-                arrivals.put(List.of(from, peer.id), at);
-                due.add(new Due(at, order++, () -> {
-                    if (sees(from, peer.id)) {
-                        peer.frame(from, to == null, frame);
-                    }
-                }));
+                for (int copies = random.nextInt(100) < doublePercent ? 2 : 1; copies > 0; copies--) {
+                    carry(from, to == null, peer, frame);
+                }
             }
         }
     }
 
-    private boolean sees(long one, long other) {
-        return apart.contains(one) == apart.contains(other);
+    private void carry(long from, boolean toAll, MachinePeer peer, Frame.Numbered frame) {
+        Channel channel = new Channel(from, peer.id, toAll);
+        long at = Math.max(arrivals.getOrDefault(channel, 0L), millis + 1 + random.nextInt(SLOWEST_MILLIS));
+        arrivals.put(channel, at);
+        due.add(new Due(at, order++, () -> {
+            if (sees(from, peer.id)) {
+                peer.frame(from, toAll, frame);
+            }
+        }));
     }
 
-    /** One more begins to join. */
+    private boolean sees(long one, long other) {
+        return parts.containsKey(one) && parts.get(one).equals(parts.get(other));
+    }
+
+    // ---- members
+
+    /** One more begins to join, in the part that the first is in. */
     MachinePeer join(long id) {
-        MachinePeer peer = new MachinePeer(id, this, () -> millis);
+        return join(new MachinePeer(id, this, this::millis));
+    }
+
+    MachinePeer join(MachinePeer peer) {
         peers.add(peer);
-        side(apart.contains(id)).forEach(each -> each.view(members(apart.contains(id)), List.of()));
+        enter(peer.id);
         return peer;
     }
 
-    /** These see the others no more. */
-    void cut(Set<Long> those) {
-        apart = new HashSet<>(those);
-        for (boolean inside : new boolean[] {false, true}) {
-            side(inside).forEach(each -> each.view(members(inside), List.of()));
+    /** A member comes in that never says who it is. */
+    void enter(long id) {
+        int part = parts.values().stream().findFirst().orElse(0);
+        parts.put(id, part);
+        show(part, List.of());
+    }
+
+    /** A member is gone, with or without a word. */
+    void gone(MachinePeer peer) {
+        peers.remove(peer);
+        Integer part = parts.remove(peer.id);
+        if (part != null) {
+            show(part, List.of());
         }
+    }
+
+    /** The network falls into so many parts, some of which may be empty. */
+    void part(int count) {
+        parts.replaceAll((id, part) -> random.nextInt(count));
+        parts.values().stream().distinct().forEach(part -> show(part, List.of()));
+    }
+
+    /** The parts meet, all at once, or two of them. */
+    void meet(boolean all) {
+        Map<Integer, List<Long>> sides = new TreeMap<>();
+        parts.forEach((id, part) -> sides.computeIfAbsent(part, each -> new ArrayList<>()).add(id));
+        List<Integer> meeting = new ArrayList<>(sides.keySet());
+        Collections.shuffle(meeting, random);
+        meeting = all ? meeting : meeting.subList(0, Math.min(2, meeting.size()));
+        if (meeting.size() < 2) {
+            return;
+        }
+        int into = meeting.get(0);
+        List<List<Long>> met = meeting.stream().map(sides::get).toList();
+        List<Integer> parted = meeting;
+        parts.replaceAll((id, part) -> parted.contains(part) ? into : part);
+        show(into, met);
     }
 
     /** All see all. */
     void heal() {
-        List<List<Long>> sides = new ArrayList<>(List.of(members(false), members(true)));
-        sides.removeIf(List::isEmpty);
-        apart = Set.of();
-        List<Long> all = peers.stream().map(each -> each.id).toList();
-        peers.forEach(each -> each.view(all, sides.size() > 1 ? sides : List.of()));
+        meet(true);
     }
 
-    private List<MachinePeer> side(boolean inside) {
-        return peers.stream().filter(each -> apart.contains(each.id) == inside).toList();
-    }
-
-    private List<Long> members(boolean inside) {
-        return side(inside).stream().map(each -> each.id).toList();
+    /** The members of a part get a view: those of the first side first. */
+    private void show(int part, List<List<Long>> sides) {
+        views++;
+        List<Long> members = sides.isEmpty()
+                ? parts.keySet().stream().filter(id -> parts.get(id) == part).toList()
+                : sides.stream().flatMap(List::stream).toList();
+        List.copyOf(peers).stream().filter(peer -> members.contains(peer.id)).forEach(peer -> peer.view(members, sides));
     }
 
     /** Time passes. */
