@@ -3,7 +3,6 @@ package dev.parlor.internal.machine;
 import dev.parlor.JoinException;
 import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
-import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.machine.backpressure.Shortage;
 import dev.parlor.internal.machine.clocksync.Clocks;
 import dev.parlor.internal.machine.compaction.Compaction;

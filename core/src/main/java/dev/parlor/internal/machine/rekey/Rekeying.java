@@ -1,7 +1,6 @@
 package dev.parlor.internal.machine.rekey;
 
 import dev.parlor.RekeyException;
-import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.machine.members.Roster;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.output.Effects;
