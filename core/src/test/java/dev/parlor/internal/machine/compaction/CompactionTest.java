@@ -135,13 +135,16 @@ class CompactionTest {
     }
 
     @Test
-    void whoHasAgreedWritesNoStampUpToThenThoughItsClockWereBehind() {
+    void whoHasAgreedWritesNoStampUpToThenThoughItsClockIsBehind() {
         room.with(BEN, SELF);
-        CompactionProposal ahead = new CompactionProposal(1,
-                room.time.roomMillis() - Recorded.RETENTION.toMillis() + Recorded.SKEW.toMillis() << Stamp.COUNTER_BITS,
-                room.state.session().rootUpTo(room.time.roomMillis() << Stamp.COUNTER_BITS));
-        assertThat(agrees(BEN, ahead)).isTrue();
-        assertThat(room.state.stamps().next(0)).isGreaterThan(ahead.at());
+        Duration shorterThanClocksDiffer = Recorded.SKEW.dividedBy(2);
+        Compaction behind = new Compaction(room.state, room.outbox, new Observation(thrown -> { }), shorterThanClocksDiffer,
+                Recorded.SKEW, MIN_TOMBSTONES);
+        long at = room.time.roomMillis() + Recorded.SKEW.minus(shorterThanClocksDiffer).toMillis() << Stamp.COUNTER_BITS;
+        assertThat(room.state.stamps().next(0)).isLessThan(at);
+        behind.onProposal(BEN, new CompactionProposal(1, at, room.state.session().rootUpTo(at)));
+        assertThat(room.sent()).containsExactly(new Sent(BEN, new CompactionVote(1, true)));
+        assertThat(room.state.stamps().next(0)).isGreaterThan(at);
     }
 
     @Test
