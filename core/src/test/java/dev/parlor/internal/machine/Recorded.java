@@ -11,12 +11,15 @@ import dev.parlor.internal.machine.outbox.Pressure;
 import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.output.Warnings;
+import dev.parlor.internal.machine.output.Watch;
 import dev.parlor.internal.machine.state.Losses;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.user.UserReplica.UserValue;
@@ -35,7 +38,7 @@ import java.util.stream.Stream;
  * A real state, outbox and clock for a test of one story of the machine, and what the story puts out, written down: its frames, its
  * events, and what it asks of the world outside.
  */
-public final class Recorded implements Effects, EventSink {
+public final class Recorded implements Effects, EventSink, Watch {
     public static final long SELF = 5;
     public static final Duration RETENTION = Duration.ofSeconds(20);
     public static final Duration SKEW = Duration.ofSeconds(10);
@@ -224,5 +227,22 @@ public final class Recorded implements Effects, EventSink {
     @Override
     public void together(Runnable action) {
         action.run();
+    }
+
+    // ---- waits for values
+
+    @Override
+    public void written(String key, VersionedValue value) {
+        asked.add("written " + key);
+    }
+
+    @Override
+    public void merged(StateDelta delta) {
+        asked.add("merged");
+    }
+
+    @Override
+    public void lookAgain() {
+        asked.add("lookAgain");
     }
 }
