@@ -99,7 +99,8 @@ class DocumentsTest {
             return PACKAGES_OF_THE_JDK.stream().anyMatch(each -> isOfTheJdk(each + type));
         }
         return member == null || ours.stream().anyMatch(each -> each.getAllMembers().stream()
-                .anyMatch(one -> one.getName().equals(member)) || named(member).findAny().isPresent());
+                .anyMatch(one -> one.getName().equals(member)))
+                || named(member).anyMatch(nested -> nested.getEnclosingClass().filter(ours::contains).isPresent());
     }
 
     private Stream<JavaClass> named(String type) {

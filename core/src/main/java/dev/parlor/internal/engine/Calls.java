@@ -179,6 +179,7 @@ public final class Calls {
         environment.callbacks().execute(() -> {
             try {
                 byte[] key = with.derive(passphrase);
+                with.prepare(key);
                 Secrets secrets = Secrets.make();
                 inputs.apply(() -> machine.rekeying().begin(key, secrets, ids, promise(future)));
             } catch (RuntimeException | Error e) {

@@ -69,6 +69,9 @@ public interface Network extends AutoCloseable {
             return Arrays.equals(used(), key);
         }
 
+        /** Makes what {@link #accept} of this key needs, which takes time; after it that is memory only. */
+        void prepare(byte[] key);
+
         /** From now on what comes under this key is taken as well. One only: another that was is not any more. */
         void accept(byte[] key);
 

@@ -94,18 +94,23 @@ final class KeyFollowing {
 
     private void take(KeyExchange with, byte[] wrapped) {
         int keyBytes = keys.used().length;
-        effects.compute("taking the new key of participant " + changer, () -> Handed.of(with.unwrap(publicKey, wrapped), keyBytes),
-                given -> {
-                    if (!ended && handed == null) {
-                        given.followers().add(changer);
-                        handed = given;
-                        keys.accept(given.key());
-                        rekeying.know(keys.used());
-                        rekeying.know(given.key());
-                        say(Rekey.Step.CONFIRM, given.token());
-                        effects.after(KEPT_MILLIS, this::cancel);
-                    }
-                });
+        effects.compute("taking the new key of participant " + changer, () -> {
+            Handed given = Handed.of(with.unwrap(publicKey, wrapped), keyBytes);
+            keys.prepare(given.key());
+            return given;
+        }, this::accept);
+    }
+
+    private void accept(Handed given) {
+        if (!ended && handed == null) {
+            given.followers().add(changer);
+            handed = given;
+            keys.accept(given.key());
+            rekeying.know(keys.used());
+            rekeying.know(given.key());
+            say(Rekey.Step.CONFIRM, given.token());
+            effects.after(KEPT_MILLIS, this::cancel);
+        }
     }
 
     /** What whoever changes the key hands over. */

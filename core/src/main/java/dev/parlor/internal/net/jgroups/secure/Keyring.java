@@ -18,6 +18,8 @@ public final class Keyring implements Network.Keys {
 
     private final String room;
     private volatile Held held;
+    /** Made for the key that is accepted next, or null. */
+    private @Nullable Key prepared;
 
     public Keyring(String room, byte[] key) {
         this.room = room;
@@ -57,8 +59,20 @@ public final class Keyring implements Network.Keys {
     }
 
     @Override
+    public void prepare(byte[] key) {
+        Key made = new Key(key, DatagramCipher.of(key, room));
+        synchronized (this) {
+            prepared = made;
+        }
+    }
+
+    @Override
     public synchronized void accept(byte[] key) {
-        held = new Held(held.used(), new Key(key, DatagramCipher.of(key, room)));
+        // Of two changes at once the later one has taken the place of the earlier, which makes its own here.
+        Key ready = prepared != null && Arrays.equals(prepared.bytes(), key) ? prepared
+                : new Key(key, DatagramCipher.of(key, room));
+        prepared = null;
+        held = new Held(held.used(), ready);
     }
 
     @Override
