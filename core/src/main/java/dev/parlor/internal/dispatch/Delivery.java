@@ -146,7 +146,7 @@ final class Delivery {
             } else if (some == null) {
                 nextCall++;
                 RoomEvent told = event == null ? wholeEvent() : event;
-                if (wants(listener, told)) {
+                if (told != null && wants(listener, told)) {
                     hear(listener, told);
                     call(listener, told, told);
                     return;
@@ -181,8 +181,8 @@ final class Delivery {
         }
     }
 
-    /** All changes as one event, but for what cannot be made. */
-    private RoomEvent wholeEvent() {
+    /** All changes as one event, but for what cannot be made; null if none can. */
+    private @Nullable RoomEvent wholeEvent() {
         TakenChanges several = Objects.requireNonNull(changes, "an item without an event has changes");
         List<Change> all = new ArrayList<>(several.size());
         for (int i = 0; i < several.size(); i++) {
@@ -191,9 +191,8 @@ final class Delivery {
                 all.add(change);
             }
         }
-        SessionDataChanged whole = new SessionDataChanged(all);
-        event = whole;
-        return whole;
+        event = all.isEmpty() ? null : new SessionDataChanged(all);
+        return event;
     }
 
     /** A change as listeners get it; null if it cannot be made, which is told once. */

@@ -133,6 +133,16 @@ class ListenersByKeyTest {
     }
 
     @Test
+    void changesOfWhichNoneCanBeDecodedAreNoEvent() {
+        dispatcher.subscribe(SessionDataChanged.class, event -> heard.add("whole"));
+        dispatcher.subscribe(RoomEvent.class, event -> heard.add("any"));
+        change("broken");
+        run();
+        assertThat(heard).isEmpty();
+        assertThat(reports.thrown).hasSize(1);
+    }
+
+    @Test
     void tenThousandOnOneKeyAndTenThousandOnOneEachComeAndGo() {
         int many = 10_000;
         List<Subscription> all = new ArrayList<>();
