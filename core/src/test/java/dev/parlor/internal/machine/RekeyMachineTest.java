@@ -1,0 +1,205 @@
+package dev.parlor.internal.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parlor.RekeyException;
+import dev.parlor.RekeyException.Reason;
+import dev.parlor.internal.machine.output.Promise;
+import dev.parlor.internal.machine.rekey.Secrets;
+import dev.parlor.internal.net.Network;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A passphrase is changed by machines alone: used by all or none, whoever is thrown out or lost meanwhile. */
+class RekeyMachineTest {
+    private static final byte[] OLD = key("the first key");
+    private static final byte[] NEW = key("the second key");
+    /** Longer than confirmations are waited for, and what is on its way under the former key. */
+    private static final long LONG_MILLIS = 15_000;
+
+    private final MachineWorld world = new MachineWorld(21);
+    private final Map<Long, Held> keys = new LinkedHashMap<>();
+
+    private static byte[] key(String text) {
+        return Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), 32);
+    }
+
+    /** The keys of one network, which is not sealed here. */
+    private static final class Held implements Network.Keys {
+        private byte[] used = OLD;
+        private byte[] second;
+        private final List<byte[]> prepared = new ArrayList<>();
+
+        @Override
+        public byte[] derive(char[] passphrase) {
+            throw new AssertionError("the engine does that");
+        }
+
+        @Override
+        public byte[] used() {
+            return used;
+        }
+
+        @Override
+        public void prepare(byte[] key) {
+            prepared.add(key);
+        }
+
+        @Override
+        public void accept(byte[] key) {
+            second = key;
+        }
+
+        @Override
+        public void use(byte[] key) {
+            if (Arrays.equals(second, key)) {
+                second = used;
+                used = key;
+            }
+        }
+
+        @Override
+        public void forget(byte[] key) {
+            if (Arrays.equals(second, key)) {
+                second = null;
+            }
+        }
+    }
+
+    /** How a change ends. */
+    private static final class End implements Promise<Void> {
+        private boolean succeeded;
+        private Throwable why;
+
+        @Override
+        public void succeed(Void value) {
+            succeeded = true;
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            why = cause;
+        }
+    }
+
+    private MachinePeer join(long id) {
+        Held held = new Held();
+        keys.put(id, held);
+        MachinePeer peer = world.join(new MachinePeer(id, world, world::millis, Duration.ofMinutes(1), held));
+        world.pass(3_000);
+        assertThat(peer.hasJoined()).isTrue();
+        return peer;
+    }
+
+    private static End change(MachinePeer peer, byte[] key, Long... without) {
+        End end = new End();
+        peer.input(() -> peer.machine.rekeying().begin(key, Secrets.make(), Set.of(without), end));
+        return end;
+    }
+
+    private void assertUsed(byte[] key, long... ids) {
+        for (long id : ids) {
+            assertThat(keys.get(id).used()).as("the key of %d", id).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void allFollowAndTheFormerKeyIsForgotten() {
+        MachinePeer ada = join(1);
+        join(2);
+        join(3);
+        End end = change(ada, NEW);
+        world.pass(LONG_MILLIS);
+        assertThat(end.succeeded).isTrue();
+        assertUsed(NEW, 1, 2, 3);
+        assertThat(keys.values()).allSatisfy(each -> assertThat(each.second).isNull());
+        assertThat(keys.get(2L).prepared).as("made before the lock is taken").isNotEmpty();
+    }
+
+    @Test
+    void whoIsThrownOutKeepsTheOldKeyAndIsExpelled() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        join(3);
+        End end = change(ada, NEW, 3L);
+        world.pass(LONG_MILLIS);
+        assertThat(end.succeeded).isTrue();
+        assertUsed(NEW, 1, 2);
+        assertUsed(OLD, 3);
+        assertThat(ada.expelled).contains(3L);
+        assertThat(ada.machine.state().presentOf(3)).isNull();
+        assertThat(ben.machine.state().presentOf(3)).isNull();
+    }
+
+    @Test
+    void withoutAllConfirmationsNothingChanges() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        world.lossPercent = 100;
+        End end = change(ada, NEW);
+        world.pass(LONG_MILLIS);
+        assertThat(end.why).isInstanceOfSatisfying(RekeyException.class, why -> {
+            assertThat(why.reason()).isEqualTo(Reason.NOT_CONFIRMED);
+            assertThat(why).hasMessageContaining("p2");
+        });
+        assertUsed(OLD, 1, 2);
+        assertThat(keys.get(1L).second).isNull();
+        world.lossPercent = 0;
+        End again = change(ben, NEW);
+        world.pass(LONG_MILLIS);
+        assertThat(again.succeeded).isTrue();
+        assertUsed(NEW, 1, 2);
+    }
+
+    @Test
+    void ofTwoAtOnceTheOneWithTheSmallerIdDoes() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        join(3);
+        byte[] third = key("the third key");
+        End bens = change(ben, third);
+        End adas = change(ada, NEW);
+        world.pass(LONG_MILLIS);
+        assertThat(adas.succeeded).isTrue();
+        assertThat(bens.why).isInstanceOfSatisfying(RekeyException.class,
+                why -> assertThat(why.reason()).isEqualTo(Reason.OVERTAKEN));
+        assertUsed(NEW, 1, 2, 3);
+    }
+
+    @Test
+    void aKnownKeyThrowsNobodyOut() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        change(ada, NEW);
+        world.pass(LONG_MILLIS);
+        End back = change(ben, OLD, 1L);
+        assertThat(back.why).isInstanceOfSatisfying(RekeyException.class,
+                why -> assertThat(why.reason()).isEqualTo(Reason.KNOWN));
+        End same = change(ben, NEW);
+        assertThat(same.succeeded).isTrue();
+        world.pass(LONG_MILLIS);
+        assertUsed(NEW, 1, 2);
+    }
+
+    @Test
+    void whoeverVanishesAmidItItIsUsedByAllWhoStayOrNone() {
+        for (long after = 0; after < 400; after += 7) {
+            RekeyMachineTest one = new RekeyMachineTest();
+            MachinePeer ada = one.join(1);
+            one.join(2);
+            one.join(3);
+            change(ada, NEW);
+            one.world.pass(after);
+            one.world.gone(ada);
+            one.world.pass(60_000);
+            assertThat(one.keys.get(2L).used()).as("after %d ms", after).isEqualTo(one.keys.get(3L).used());
+        }
+    }
+}
