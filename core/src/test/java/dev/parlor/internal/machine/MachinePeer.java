@@ -81,6 +81,8 @@ final class MachinePeer implements Effects, EventSink, Watch {
     final List<SessionChange> changes = new ArrayList<>();
     final List<Warning> warnings = new ArrayList<>();
     final List<Long> expelled = new ArrayList<>();
+    /** Of each merge, the keys that it reported. */
+    final List<List<String>> merges = new ArrayList<>();
     private final World world;
     private final Now now;
     private boolean joined;
@@ -325,7 +327,9 @@ final class MachinePeer implements Effects, EventSink, Watch {
     public void statusChanged(StatusChanged change, boolean wasInSync) {}
 
     @Override
-    public void merged(List<Conflict> conflicts, int omitted) {}
+    public void merged(List<Conflict> conflicts, int omitted) {
+        merges.add(conflicts.stream().map(Conflict::key).toList());
+    }
 
     @Override
     public void passing(RoomEvent event, int bytes) {

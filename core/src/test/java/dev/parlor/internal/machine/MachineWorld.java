@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Machines, and what is between them: frames take their time, those of one sender in order (to all and to one apart) and those of
@@ -39,6 +40,8 @@ final class MachineWorld implements MachinePeer.World {
     /** In a hundred. */
     int lossPercent;
     int doublePercent;
+    /** From whom to whom nothing comes. */
+    BiPredicate<Long, Long> loses = (from, to) -> false;
 
     MachineWorld(long seed) {
         random = new Random(seed);
@@ -62,7 +65,7 @@ final class MachineWorld implements MachinePeer.World {
     public void send(long from, Long to, Frame.Numbered frame) {
         for (MachinePeer peer : peers) {
             if (peer.id != from && (to == null || to == peer.id) && sees(from, peer.id)
-                    && random.nextInt(100) >= lossPercent) {
+                    && random.nextInt(100) >= lossPercent && !loses.test(from, peer.id)) {
                 for (int copies = random.nextInt(100) < doublePercent ? 2 : 1; copies > 0; copies--) {
                     carry(from, to == null, peer, frame);
                 }
@@ -117,6 +120,12 @@ final class MachineWorld implements MachinePeer.World {
     /** The network falls into so many parts, some of which may be empty. */
     void part(int count) {
         parts.replaceAll((id, part) -> random.nextInt(count));
+        parts.values().stream().distinct().forEach(part -> show(part, List.of()));
+    }
+
+    /** These see the others no more. */
+    void cut(Long... those) {
+        parts.replaceAll((id, part) -> List.of(those).contains(id) ? 1 : 0);
         parts.values().stream().distinct().forEach(part -> show(part, List.of()));
     }
 
