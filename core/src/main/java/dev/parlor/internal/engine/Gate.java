@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one lock of a room, and whether the room is closed. Whoever changes something that has to be sent, told or waited for outside goes through {@link
- * RoomEngine#enter}; this is for looks, and for the sender, after which nothing is to be done.
+ * The one lock of a room, and whether the room is closed. Whoever changes something that has to be sent, told or waited for
+ * outside goes through {@link RoomEngine#enter}; this is for looks, and for the sender, after which nothing is to be done.
  */
 final class Gate {
     private final RoomLock lock = new RoomLock();
