@@ -84,20 +84,27 @@ final class Waits {
         if (!options.failWhenOutboxFull()) {
             makeRoom(full);
         }
-        if (gate.read(full::getAsBoolean)) {
-            // Has what waits sent, if no thread could be had for it before.
-            inputs.apply(() -> {});
-        }
         return inputs.call(() -> {
             if (full.getAsBoolean()) {
                 if (options.failWhenOutboxFull()) {
                     throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
                 }
+                sendWhatWaits();
                 await(full, Long.MAX_VALUE / 2);
                 gate.requireOpen();
             }
             return input.get();
         });
+    }
+
+    /** Begins a turn, if no thread could be had for one before. Under the lock, which is given back for it: nothing has changed yet. */
+    private void sendWhatWaits() {
+        gate.leave();
+        try {
+            inputs.apply(() -> {});
+        } finally {
+            gate.enter();
+        }
     }
 
     /** Where nothing happens by itself, the outbox is not drained under the lock. */
