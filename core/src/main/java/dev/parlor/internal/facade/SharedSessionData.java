@@ -251,7 +251,6 @@ public final class SharedSessionData implements SessionData {
     public <T> CompletableFuture<T> when(Key<T> key, Predicate<? super T> condition) {
         requireKey(key);
         requireListener(condition);
-        requireKey(key);
         encoding.codec().asked(key.type());
         writing.requireOpen();
         return calls.when(key, condition);
