@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "kind", gen = IntGen.class, conf = "0:3")
 @Param(name = "number", gen = IntGen.class, conf = "0:2")
-public class ListeningRaces {
+public final class ListeningRaces {
     private static final String KEY = "ab";
 
     /** A listener, and what it must hear. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "kind", gen = IntGen.class, conf = "0:2")
 @Param(name = "number", gen = IntGen.class, conf = "0:2")
-public class SubscriptionsRaces {
+public final class SubscriptionsRaces {
     private static final String KEY = "ab";
     private static final List<Keys> KINDS = List.of(Keys.one(KEY), Keys.startingWith("a"), Keys.ALL);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Turns on an executor of the user's that has several threads, and refuses or drops now and then. What is put in is told, in
  * order and once, by one thread at a time, as soon as the executor does what executors do.
  */
-public class TurnsRaces {
+public final class TurnsRaces {
     private final ReentrantLock room = new ReentrantLock();
     private final Queue<Runnable> pool = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> given = new ConcurrentLinkedQueue<>();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * before what: every future ends, the last thing that listeners hear is that the room is closed, and a call that comes too late
  * says so and does nothing.
  */
-public class CloseRaces {
+public final class CloseRaces {
     private static final long BEN = 2;
     private static final long BEGIN_MILLIS = 1_700_000_000_000L;
     private static final Duration LONG = Duration.ofDays(1);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * frames to all in the order of their numbers.
  */
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
-public class SenderRaces {
+public final class SenderRaces {
     private static final long SELF = 1;
     private static final long OTHER = 2;
 

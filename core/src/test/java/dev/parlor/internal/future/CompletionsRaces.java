@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Futures are made, completed and ended while threads of the pool come, help and go. What is put in is done once; what is made
  * is completed, if not otherwise then by the end.
  */
-public class CompletionsRaces {
+public final class CompletionsRaces {
     private final Queue<Runnable> pool = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> timer = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean refuses = new AtomicBoolean();

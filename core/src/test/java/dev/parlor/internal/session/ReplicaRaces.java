@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * What is read without a lock while others write under the room's. Two keys are only ever written together, so that whoever reads
  * one and then the other finds the second no older than the first, and a snapshot or a count finds both or neither.
  */
-public class ReplicaRaces {
+public final class ReplicaRaces {
     private static final List<String> KEYS = List.of("one", "two");
 
     private final ReentrantLock room = new ReentrantLock();
