@@ -134,8 +134,11 @@ final class Subscriptions {
     /** Adds the calls that an event is told with to an empty list, in the order in which who hears it was registered. */
     void calls(RoomEvent event, long sequence, List<Call> calls) {
         add(byType.get(event.getClass()), sequence, null, calls);
-        add(byType.get(RoomEvent.class), sequence, null, calls);
-        calls.sort(REGISTERED);
+        Hearers ofAll = byType.get(RoomEvent.class);
+        if (ofAll != null) {
+            ofAll.addCalls(sequence, null, calls);
+            sort(calls);
+        }
     }
 
     /** The same for changes, one by one to who hears single ones. */
@@ -152,7 +155,13 @@ final class Subscriptions {
         } else {
             addOfSeveral(changes, sequence, calls);
         }
-        calls.sort(REGISTERED);
+        sort(calls);
+    }
+
+    private static void sort(List<Call> calls) {
+        if (calls.size() > 1) {
+            calls.sort(REGISTERED);
+        }
     }
 
     private void addOfSeveral(TakenChanges changes, long sequence, List<Call> calls) {

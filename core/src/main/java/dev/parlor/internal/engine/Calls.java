@@ -16,6 +16,7 @@ import dev.parlor.internal.machine.flush.Flushes;
 import dev.parlor.internal.machine.messaging.Requests;
 import dev.parlor.internal.machine.output.Promise;
 import dev.parlor.internal.machine.rekey.Secrets;
+import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -31,7 +32,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What callers begin here and wait for, or not: flushes, requests, waits for a value, changes of the passphrase. Thread-safe. */
+/** What callers begin here and wait for, or not: flushes, messages, requests, waits for a value, changes of the passphrase. Thread-safe. */
 public final class Calls {
     private final Inputs inputs;
     private final RoomMachine machine;
@@ -41,10 +42,10 @@ public final class Calls {
     private final Values values;
     private final Waits waits;
     private final Network.@Nullable Keys keys;
-    private final String room;
+    private final RoomOptions options;
 
     Calls(Inputs inputs, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
-            Values values, Waits waits, Network.@Nullable Keys keys, String room) {
+            Values values, Waits waits, Network.@Nullable Keys keys, RoomOptions options) {
         this.inputs = inputs;
         this.machine = machine;
         this.environment = environment;
@@ -53,7 +54,7 @@ public final class Calls {
         this.values = values;
         this.waits = waits;
         this.keys = keys;
-        this.room = room;
+        this.options = options;
     }
 
     private <T extends @Nullable Object> Promise<T> promise(Completion<T> future) {
@@ -95,6 +96,28 @@ public final class Calls {
         return future;
     }
 
+    // ---- messages
+
+    /** Sends to all. */
+    public void send(byte[] payload) {
+        waits.enterWithRoom(options.hearOwnMessages());
+        try {
+            machine.messaging().messages().sendToAll(payload);
+        } finally {
+            inputs.leave();
+        }
+    }
+
+    /** Sends to some. */
+    public void send(byte[] payload, List<Participant> to) {
+        waits.enterWithRoom(to.stream().anyMatch(each -> each.id().value() == machine.state().self()));
+        try {
+            machine.messaging().messages().sendTo(payload, to);
+        } finally {
+            inputs.leave();
+        }
+    }
+
     // ---- requests
 
     /** Asks one. @param type of the answer */
@@ -103,8 +126,7 @@ public final class Calls {
         Completion<R> future = completions.create();
         long id;
         try {
-            id = waits.withRoom(to.id().value() == machine.state().self(),
-                    () -> machine.messaging().messages().ask(payload, to, reply(type, future)));
+            id = begin(payload, to, reply(type, future));
         } catch (RuntimeException | Error e) {
             future.cancel(false);
             throw e;
@@ -113,6 +135,15 @@ public final class Calls {
         completions.expire(future, timeout, () -> inputs.apply(() -> requests.fail(id, new RequestException(Reason.TIMEOUT,
                 "no answer from \"" + to.name() + "\" within " + timeout))));
         return future;
+    }
+
+    private long begin(byte[] payload, Participant to, Requests.Reply reply) {
+        waits.enterWithRoom(to.id().value() == machine.state().self());
+        try {
+            return machine.messaging().messages().ask(payload, to, reply);
+        } finally {
+            inputs.leave();
+        }
     }
 
     private <R> Requests.Reply reply(Class<R> type, Completion<R> future) {
@@ -195,7 +226,7 @@ public final class Calls {
     /** @throws RekeyException if the room has no passphrase that could be changed */
     public Network.Keys requireKeys() {
         if (keys == null) {
-            throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + room
+            throw new RekeyException(RekeyException.Reason.OPEN_ROOM, "the room \"" + options.room()
                     + "\" has no passphrase that could be changed: begin it with passphrase(…)");
         }
         return keys;

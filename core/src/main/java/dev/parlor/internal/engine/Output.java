@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what an input has done outside, until the lock is given back. Guarded by the room's lock. */
 final class Output implements Effects {
@@ -45,11 +44,13 @@ final class Output implements Effects {
         actions.add(action);
     }
 
-    /** What is to be done now, or null. To be done, in order, without the lock. */
-    @Nullable List<Runnable> take() {
-        if (actions.isEmpty()) {
-            return null;
-        }
+    /** Whether there is anything to be done. */
+    boolean hasActions() {
+        return !actions.isEmpty();
+    }
+
+    /** What is to be done now, in order, without the lock. */
+    List<Runnable> take() {
         List<Runnable> taken = actions;
         actions = new ArrayList<>();
         return taken;

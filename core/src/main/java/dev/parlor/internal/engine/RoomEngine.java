@@ -102,7 +102,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
                 state.stats().bytesSent, observation, machine::onLost);
         this.waits = new Waits(options, environment, gate, this, machine, dispatcher, sender);
         this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network.keys(),
-                options.room());
+                options);
         this.writing = new Writing(this, gate, machine.writes());
         this.closing = new Closing(this, machine, options, environment, network, gate, dispatcher, completions, sender,
                 calls, this::fail);
@@ -117,21 +117,30 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
 
     @Override
     public void leave() {
+        // What is done seldom stands apart: this is compiled into every write.
+        if (machine.warnings().hasUnsaid() || output.hasActions()) {
+            leaveAndAct();
+        } else {
+            giveBack();
+        }
+        dispatcher.pump();
+        completions.pump();
+    }
+
+    private void leaveAndAct() {
         List<String> lines = machine.warnings().takeUnsaid();
         List<Runnable> actions = output.take();
+        giveBack();
+        lines.forEach(line -> LOG.warn("room \"{}\": {}", options.room(), line));
+        actions.forEach(Runnable::run);
+    }
+
+    private void giveBack() {
         boolean sends = machine.departures().claim();
         gate.leave();
         if (sends) {
             sender.beginTurn();
         }
-        if (lines != null) {
-            lines.forEach(line -> LOG.warn("room \"{}\": {}", options.room(), line));
-        }
-        if (actions != null) {
-            actions.forEach(Runnable::run);
-        }
-        dispatcher.pump();
-        completions.pump();
     }
 
     @Override
@@ -366,22 +375,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     @Override
     public void post(long to, AppMessage answer) {
         apply(() -> machine.messaging().messages().answer(to, answer));
-    }
-
-    /** Sends to all. */
-    public void send(byte[] payload) {
-        waits.withRoom(options.hearOwnMessages(), () -> {
-            machine.messaging().messages().sendToAll(payload);
-            return null;
-        });
-    }
-
-    /** Sends to some. */
-    public void send(byte[] payload, List<Participant> to) {
-        waits.withRoom(to.stream().anyMatch(each -> each.id().value() == self()), () -> {
-            machine.messaging().messages().sendTo(payload, to);
-            return null;
-        });
     }
 
     /** Waits until so many participants are here. */

@@ -177,32 +177,45 @@ final class Sender {
     private void sendMessages(List<Outbox.Outgoing> messages) {
         int from = 0;
         while (from < messages.size() && !stopped) {
-            Long to = messages.get(from).to();
-            List<AppMessage> packed = new ArrayList<>();
-            long bytes = 0;
-            int next = from;
-            while (next < messages.size() && Objects.equals(to, messages.get(next).to())
-                    && (packed.isEmpty() || bytes + messages.get(next).message().payload().length < Departures.MAX_FRAME_BYTES)) {
-                AppMessage message = messages.get(next++).message();
-                packed.add(message);
-                bytes += MESSAGE_OVERHEAD_BYTES + message.payload().length;
-            }
+            List<AppMessage> packed = packed(messages, from);
             if (holdsBack(messages.subList(from, messages.size()))) {
                 return;
             }
-            boolean sent = false;
-            try {
-                Frame.Numbered frame = gate.read(() -> to == null ? departures.messagesToAll(packed)
-                        : departures.messagesTo(to, packed));
-                // Where there is nobody to hear them none are lost.
-                sent = frame == null || transmit(to, frame);
-            } catch (RuntimeException | Error e) {
-                LOG.error("a frame of {} messages could not be made", packed.size(), e);
-            }
-            if (!sent) {
+            if (!send(messages.get(from).to(), packed)) {
                 lost(packed);
             }
-            from = next;
+            from += packed.size();
+        }
+    }
+
+    /** What follows that goes to the same, up to a frame. A loop of its own, so that the JIT compiler need not take the network with it. */
+    private static List<AppMessage> packed(List<Outbox.Outgoing> messages, int from) {
+        Long to = messages.get(from).to();
+        List<AppMessage> packed = new ArrayList<>();
+        long bytes = 0;
+        int next = from;
+        while (next < messages.size() && Objects.equals(to, messages.get(next).to())
+                && (packed.isEmpty() || bytes + messages.get(next).message().payload().length < Departures.MAX_FRAME_BYTES)) {
+            AppMessage message = messages.get(next++).message();
+            packed.add(message);
+            bytes += MESSAGE_OVERHEAD_BYTES + message.payload().length;
+        }
+        return packed;
+    }
+
+    /**
+     * @param to whom; null for all
+     * @return false if they are lost
+     */
+    private boolean send(@Nullable Long to, List<AppMessage> packed) {
+        try {
+            Frame.Numbered frame = gate.read(() -> to == null ? departures.messagesToAll(packed)
+                    : departures.messagesTo(to, packed));
+            // Where there is nobody to hear them none are lost.
+            return frame == null || transmit(to, frame);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a frame of {} messages could not be made", packed.size(), e);
+            return false;
         }
     }
 

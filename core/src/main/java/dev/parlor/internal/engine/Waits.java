@@ -7,6 +7,7 @@ import dev.parlor.RoomTimeoutException;
 import dev.parlor.WaitInterruptedException;
 import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomOptions;
@@ -15,7 +16,6 @@ import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Has callers wait: for participants, and for room in the outbox. Thread-safe. */
 final class Waits {
@@ -25,6 +25,7 @@ final class Waits {
     private final Inputs inputs;
     private final RoomState state;
     private final Outbox outbox;
+    private final Departures departures;
     private final Messaging messaging;
     private final Dispatcher dispatcher;
     private final Sender sender;
@@ -37,6 +38,7 @@ final class Waits {
         this.inputs = inputs;
         this.state = machine.state();
         this.outbox = machine.outbox();
+        this.departures = machine.departures();
         this.messaging = machine.messaging();
         this.dispatcher = dispatcher;
         this.sender = sender;
@@ -72,39 +74,48 @@ final class Waits {
     }
 
     /**
-     * Sends something once there is room for it in the outbox.
+     * Takes the lock, once there is room in the outbox, for one input that sends; {@link Inputs#leave} follows. Without an object
+     * where there is room, as nearly always.
      *
      * @param heardHere whether listeners here hear it too
-     * @param input sends it
+     * @throws OutboxFullException if there is none, and the room does not wait for it
+     * @throws RoomClosedException if the room is closed
      */
-    <T> T withRoom(boolean heardHere, Supplier<T> input) {
-        // A listener does not wait for itself.
-        boolean waitsForListeners = heardHere && !dispatcher.isDelivering();
-        BooleanSupplier full = () -> messaging.messages().isFull(waitsForListeners);
-        if (!options.failWhenOutboxFull()) {
-            makeRoom(full);
-        }
-        return inputs.call(() -> {
-            if (full.getAsBoolean()) {
-                if (options.failWhenOutboxFull()) {
-                    throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
-                }
-                sendWhatWaits();
-                await(full, Long.MAX_VALUE / 2);
-                gate.requireOpen();
+    void enterWithRoom(boolean heardHere) {
+        inputs.enter();
+        try {
+            gate.requireOpen();
+            if (isFull(heardHere)) {
+                awaitRoom(heardHere);
             }
-            return input.get();
-        });
+        } catch (RuntimeException | Error e) {
+            inputs.leave();
+            throw e;
+        }
     }
 
-    /** Begins a turn, if no thread could be had for one before. Under the lock, which is given back for it: nothing has changed yet. */
-    private void sendWhatWaits() {
-        gate.leave();
-        try {
-            inputs.apply(() -> {});
-        } finally {
-            gate.enter();
+    private boolean isFull(boolean heardHere) {
+        // A listener does not wait for itself.
+        return messaging.messages().isFull(heardHere && !dispatcher.isDelivering());
+    }
+
+    /** Under the lock, which is given back meanwhile: nothing has changed yet. */
+    private void awaitRoom(boolean heardHere) {
+        if (options.failWhenOutboxFull()) {
+            throw new OutboxFullException(outbox.messages(), outbox.messageBytes());
         }
+        BooleanSupplier full = () -> isFull(heardHere);
+        if (!departures.isClaimed() || environment.waiting() != Environment.Waiting.REALLY) {
+            // By leaving a turn begins, if no thread could be had for one before.
+            inputs.leave();
+            try {
+                makeRoom(full);
+            } finally {
+                inputs.enter();
+            }
+        }
+        await(full, Long.MAX_VALUE / 2);
+        gate.requireOpen();
     }
 
     /** Where nothing happens by itself, the outbox is not drained under the lock. */

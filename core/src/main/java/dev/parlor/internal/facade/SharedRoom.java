@@ -102,7 +102,7 @@ public final class SharedRoom implements Room {
     @Override
     public void send(Object payload) {
         engine.requireOpen();
-        engine.send(encoding.message(payload));
+        engine.calls().send(encoding.message(payload));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class SharedRoom implements Room {
         engine.requireOpen();
         requireParticipants(to);
         byte[] bytes = encoding.message(payload);
-        engine.send(bytes, List.of(to));
+        engine.calls().send(bytes, List.of(to));
     }
 
     @Override

@@ -70,6 +70,11 @@ public final class Departures {
         return claims;
     }
 
+    /** Whether a turn was claimed that has not ended. */
+    public boolean isClaimed() {
+        return claimed;
+    }
+
     /** The turn that was claimed cannot be begun. */
     public void unclaim() {
         claimed = false;

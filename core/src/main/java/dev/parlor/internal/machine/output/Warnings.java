@@ -5,7 +5,6 @@ import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.stats.Stats;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong and is nobody's exception: an event, a line to be logged, and a counter. Guarded by the room's lock. */
 public final class Warnings {
@@ -31,11 +30,13 @@ public final class Warnings {
         }
     }
 
-    /** Lines to be logged once the lock is given back, or null. */
-    public @Nullable List<String> takeUnsaid() {
-        if (unsaid.isEmpty()) {
-            return null;
-        }
+    /** Whether there are lines to be logged. */
+    public boolean hasUnsaid() {
+        return !unsaid.isEmpty();
+    }
+
+    /** Lines to be logged once the lock is given back. */
+    public List<String> takeUnsaid() {
         List<String> taken = List.copyOf(unsaid);
         unsaid.clear();
         return taken;
