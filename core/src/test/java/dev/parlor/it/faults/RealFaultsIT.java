@@ -53,7 +53,6 @@ class RealFaultsIT {
         storm.stop(4_000);
         storm.lose(20, 3_000);
         storm.killDuringSync();
-        storm.kill();
         storm.rollingRestart();
         storm.interfaceDown();
         storm.calm();
