@@ -1,10 +1,11 @@
 package dev.parlor.internal.machine.members;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Participants that vanished without leaving. Where at least as many vanished together as stayed, it is more likely that those
@@ -18,8 +19,8 @@ final class Vanished {
     private final long retentionNanos;
     /** Who vanished and is not back, and when it was seen to vanish last: at most those of one retention. */
     private final Map<Long, Long> sinceNanos = new HashMap<>();
-    /** Those among them that vanished when at least as many did as stayed. */
-    private final Set<Long> missed = new HashSet<>();
+    /** Of each cut those among them that are missed: as many vanished together, or more, as stayed. */
+    private final List<Set<Long>> cuts = new ArrayList<>();
 
     Vanished(long retentionNanos) {
         this.retentionNanos = retentionNanos;
@@ -35,22 +36,31 @@ final class Vanished {
      * say who it is, is cut off since now.
      */
     void vanishedAgain(long member, long nowNanos) {
-        sinceNanos.replace(member, nowNanos);
+        if (sinceNanos.replace(member, nowNanos) != null) {
+            notOfACut(member);
+        }
     }
 
     /** Members have changed: so many participants are here. */
     void count(int present, long nowNanos) {
         forget(nowNanos);
-        List<Long> together = sinceNanos.keySet().stream().filter(member -> vanishedLately(member, nowNanos)).toList();
-        if (together.size() >= present) {
-            missed.addAll(together);
+        Set<Long> together = sinceNanos.keySet().stream().filter(member -> vanishedLately(member, nowNanos)).collect(Collectors.toSet());
+        if (!together.isEmpty() && together.size() >= present) {
+            // A cut is noticed bit by bit.
+            cuts.removeIf(together::containsAll);
+            cuts.add(together);
         }
     }
 
     /** It is not missed any more. */
     void remove(long member) {
         sinceNanos.remove(member);
-        missed.remove(member);
+        notOfACut(member);
+    }
+
+    private void notOfACut(long member) {
+        cuts.forEach(cut -> cut.remove(member));
+        cuts.removeIf(Set::isEmpty);
     }
 
     /** Whether somebody vanished not long ago and is not back. */
@@ -65,22 +75,14 @@ final class Vanished {
 
     private void forget(long nowNanos) {
         if (sinceNanos.values().removeIf(since -> nowNanos - since > retentionNanos)) {
-            missed.retainAll(sinceNanos.keySet());
+            cuts.forEach(cut -> cut.retainAll(sinceNanos.keySet()));
+            cuts.removeIf(Set::isEmpty);
         }
     }
 
-    /** Whether those who vanished together are as many as those who are here. Others may have ended long ago. */
+    /** Whether of one cut as many are missed as are here. Others may have ended long ago. */
     boolean outnumber(int present, long nowNanos) {
         forget(nowNanos);
-        if (missed.size() < present || missed.isEmpty()) {
-            return false;
-        }
-        long[] times = missed.stream().mapToLong(member -> sinceNanos.getOrDefault(member, nowNanos) - nowNanos).sorted().toArray();
-        for (int first = 0; first + present <= times.length; first++) {
-            if (times[first + present - 1] - times[first] <= TOGETHER_NANOS) {
-                return true;
-            }
-        }
-        return false;
+        return cuts.stream().anyMatch(cut -> cut.size() >= present);
     }
 }

@@ -55,6 +55,28 @@ class VanishedTest {
         assertThat(vanished.outnumber(3, seconds(700))).isFalse();
     }
 
+    /** Programs of a room of five are killed and started again, with two cuts in between that end: as real faults have found it. */
+    @Test
+    void thoseOfTwoCutsThatFollowEachOtherAreNotAddedUp() {
+        vanish(0, 11);
+        vanish(4, 12);
+        vanish(6, 13);
+        vanish(13, 1, 2, 3);
+        vanished.count(2, seconds(13));
+        for (long back = 1; back <= 3; back++) {
+            vanished.remove(back);
+        }
+        vanish(23, 1);
+        vanish(26, 2);
+        vanish(28, 3);
+        vanish(37, 4);
+        vanished.count(4, seconds(37));
+        assertThat(vanished.outnumber(4, seconds(38))).isTrue();
+        vanished.remove(4);
+        assertThat(vanished.outnumber(5, seconds(60))).as("three and three are missed, of a room of five").isFalse();
+        assertThat(vanished.outnumber(3, seconds(60))).isTrue();
+    }
+
     /** It was in the view for a moment, and is not back. */
     @Test
     void whoVanishesAgainBeforeItCouldSayWhoItIsIsOfTheLaterCut() {
