@@ -125,7 +125,7 @@ final class Cuts {
                 continue;
             }
             long present = each.peer.room().participants().size();
-            long missed = world.everybody.stream().filter(other -> other.isUp() && each.witness.misses(other.id)).count();
+            long missed = each.witness.missedTogether(world.everybody.stream().filter(Participant::isUp).map(other -> other.id).toList());
             if (missed >= present && each.peer.room().stats().inSync()) {
                 world.history.found(History.Wrong.VIOLATION, scheduler, each + " claims to be in sync, sees " + present
                         + " and misses " + missed);

@@ -44,7 +44,8 @@ class SimulationTest {
      * by two whether it sees them told all, which told neither; what outlived the clear of its replace was passed on without
      * the clear that followed; what came after a clear just after a merge was told to have replaced a removal by a replace
      * from before, which had written that key (five); what was said to all before a joiner asked was taken for an answer;
-     * the coordinator's last announcement before it met others was taken for one after that.
+     * the coordinator's last announcement before it met others was taken for one after that; who vanished more than half a minute
+     * before others was missed together with them by this simulation, and not by the participant, which has it right.
      */
     @ParameterizedTest
     @CsvSource({"MIXED, 11811", "MIXED, 25953", "MIXED, 25987", "MIXED, 12490", "MIXED, 14508", "MIXED, 185419",
@@ -52,7 +53,8 @@ class SimulationTest {
         "SLOW_NETWORK, 428390", "SLOW_NETWORK, 429286", "EVERYTHING, 1061064056700", "MIXED, 77102084",
         "TWO_KEYS, 77105671", "MEETINGS, 77143422", "CLOCKS, 77152923", "QUIET, 77168175",
         "QUIET, 77184015", "SLOW_NETWORK, 99106566", "MIXED, 99115714", "SLOW_NETWORK, 99118678", "PARTS, 99153818",
-        "TWO_KEYS, 99173575", "CLOCKS, 99198699", "COUNTING, 123435065", "MEETINGS, 123421838"})
+        "TWO_KEYS, 99173575", "CLOCKS, 99198699", "COUNTING, 123435065", "MEETINGS, 123421838",
+        "SLOW_NETWORK, 213008150"})
     void whatOnceFailedDoesNotFailAgain(Kind kind, long seed) {
         assertThat(World.run(Schedule.of(seed, kind), Flaw.NONE).history().findings).isEmpty();
     }

@@ -18,6 +18,7 @@ import dev.parlor.sim.History.Said;
 import dev.parlor.sim.History.Write;
 import dev.parlor.sim.History.Wrong;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ final class Witness {
 
     /** Between the end of a join and the moment its caller hears of it somebody may leave; only that is told. */
     private static final long UNTOLD_NANOS = 100 * Scheduler.MILLI;
+    /** Those of one cut vanish within this time. */
+    private static final long TOGETHER_NANOS = 30_000_000_000L;
 
     private final World world;
     private final History history;
@@ -61,6 +64,8 @@ final class Witness {
     final Map<Long, String> roster = new HashMap<>();
     /** Who was ever present here. */
     private final Set<Long> met = new HashSet<>();
+    /** When each was told last to have left. */
+    private final Map<Long, Long> leftNanos = new HashMap<>();
     private long lateSinceNanos = -LATE_NANOS;
     private boolean begun;
     private boolean live;
@@ -106,6 +111,13 @@ final class Witness {
     /** Whether somebody was present here, vanished and is not back. */
     boolean misses(long other) {
         return met.contains(other) && peer.room().participant(new ParticipantId(other)).isEmpty();
+    }
+
+    /** How many of some vanished here within half a minute of each other, at most, and are not back (docs/decisions/0031). */
+    long missedTogether(Collection<Long> others) {
+        List<Long> times = others.stream().filter(this::misses).map(each -> leftNanos.getOrDefault(each, 0L)).toList();
+        return times.stream().mapToLong(first -> times.stream().filter(each -> each >= first && each - first < TOGETHER_NANOS).count())
+                .max().orElse(0);
     }
 
     // ---- the replica
@@ -281,6 +293,7 @@ final class Witness {
 
     private void onLeft(ParticipantLeft event) {
         long who = event.participant().id().value();
+        leftNanos.put(who, world.scheduler.nanos());
         if (roster.remove(who) == null && world.scheduler.nanos() - joinedNanos > UNTOLD_NANOS) {
             wrong("left who was not there: " + event);
         }
