@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,10 @@ final class Storm implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final int FILLED = 20_000;
+    /** Where nearly all crash within this time, who stays cannot know that it is not cut off (docs/decisions/0031). */
+    private static final long CRASHES_NANOS = 30_000_000_000L;
+    /** At least so many crash within it all the same. */
+    private static final int FEWEST_CRASHES = 2;
     /** Coming and going is told for a while; of what is left some seconds are good for messages that must arrive. */
     private static final long CALM_MILLIS = 6_000;
 
@@ -44,6 +50,8 @@ final class Storm implements AutoCloseable {
     int brokenSyncs;
     int lossy;
     private int started;
+    /** When programs were killed last, the latest last. */
+    private final Deque<Long> crashes = new ArrayDeque<>();
 
     Storm(Hosts hosts, int count, Random random, Path folder) throws IOException {
         this.hosts = hosts;
@@ -91,6 +99,21 @@ final class Storm implements AutoCloseable {
 
     private void all(String command) {
         running.values().forEach(each -> each.ask(command));
+    }
+
+    /** Before so many crash: waits until fewer than those who stay have crashed lately. */
+    private void crash(int count) {
+        int most = Math.max(FEWEST_CRASHES, running.size() - 2);
+        while (crashes.size() + count > most) {
+            long left = crashes.peek() + CRASHES_NANOS - System.nanoTime();
+            if (left > 0) {
+                pass(left / 1_000_000 + 1);
+            }
+            crashes.poll();
+        }
+        for (int i = 0; i < count; i++) {
+            crashes.add(System.nanoTime());
+        }
     }
 
     // ---- faults
@@ -141,6 +164,7 @@ final class Storm implements AutoCloseable {
 
     /** Kills the host of the room, or another, amid its writing; it comes back as a new participant. */
     void kill() {
+        crash(1);
         int victim = any();
         if (random.nextInt(3) == 0) {
             String host = running.get(victim).ask("host");
@@ -194,6 +218,7 @@ final class Storm implements AutoCloseable {
 
     /** Somebody joins, and whoever serves it dies before half of the state is handed over. */
     void killDuringSync() {
+        crash(2);
         running.get(any()).ask("fill " + FILLED);
         awaitCalm();
         int joiner = any();
