@@ -229,11 +229,13 @@ public final class Joining {
                     null));
             return;
         }
-        boolean silent = isOlderThan(SILENT_NANOS);
+        boolean silent = haveBeenHereFor(SILENT_NANOS);
         if (source == 0) {
-            // All others are joining as well, or stopped, or strangers: the first of us begins.
-            if (state.isCoordinator(state.self()) && (unanswered().isEmpty() || silent)
-                    || isOlderThan(STRANGER_NANOS) && isFirstOfThoseWhoAnswered()) {
+            // All others are joining as well, or stopped, or strangers: the first of us begins. Not if those who had the room are
+            // lost: they may be those who have not answered yet.
+            boolean roomIsElsewhere = lostSomebody && !synced;
+            if (!roomIsElsewhere && (state.isCoordinator(state.self()) && silent
+                    || now.nanos() - startedNanos > STRANGER_NANOS && isFirstOfThoseWhoAnswered())) {
                 finish();
             }
             return;
@@ -241,13 +243,17 @@ public final class Joining {
         if (!synced) {
             offset().ifPresent(state.stamps()::adopt);
             repair.begin(source, true, false);
-        } else if (unanswered().isEmpty() || silent) {
+        } else if (silent) {
             finishOrFill();
         }
     }
 
-    private boolean isOlderThan(long nanos) {
-        return now.nanos() - startedNanos > nanos;
+    /**
+     * Whether all who have not answered have been members for so long: not since the join began, which may have been long before
+     * they came, or came back.
+     */
+    private boolean haveBeenHereFor(long nanos) {
+        return unanswered().stream().allMatch(each -> now.nanos() - seenNanos.getOrDefault(each, now.nanos()) > nanos);
     }
 
     private boolean isFirstOfThoseWhoAnswered() {
