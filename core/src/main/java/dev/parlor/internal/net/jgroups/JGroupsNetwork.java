@@ -95,7 +95,7 @@ public final class JGroupsNetwork implements Network {
         try {
             Util.resetCachedAddresses(true, true);
             JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), keys,
-                    DatagramCipher.headOf(options.room()), strangers));
+                    DatagramCipher.headOf(options.room()), strangers, address));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             // It is not this channel's to be made larger, and JGroups would warn of it.

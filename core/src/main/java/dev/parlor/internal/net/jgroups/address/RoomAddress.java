@@ -1,11 +1,14 @@
 package dev.parlor.internal.net.jgroups.address;
 
 import dev.parlor.internal.net.NetworkOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name and
@@ -30,6 +33,21 @@ public record RoomAddress(String clusterName, String multicastAddress, int multi
         int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
         String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));
         return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
+    }
+
+    /** The group of IPv4 and one of IPv6 that follows from it, in the link's own range for groups that come and go (RFC 4291). */
+    public List<InetAddress> multicastGroups() {
+        try {
+            InetAddress v4 = InetAddress.getByName(multicastAddress);
+            byte[] four = v4.getAddress();
+            byte[] six = new byte[16];
+            six[0] = (byte) 0xFF;
+            six[1] = 0x12;
+            System.arraycopy(four, 0, six, 12, 4);
+            return List.of(v4, InetAddress.getByAddress(six));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("it is an address and not a name", e);
+        }
     }
 
     public static byte[] sha256(byte[]... parts) {
