@@ -313,6 +313,14 @@ public interface Room extends AutoCloseable {
     CompletableFuture<@Nullable Void> rekey(char[] passphrase, Participant... without);
 
     /**
+     * How this participant is on the network: which interface and address it has chosen, and why. That changes when the network
+     * does, as when a laptop goes from cable to Wi-Fi. Does not wait for the network.
+     *
+     * @return what holds at this moment
+     */
+    RoomNetwork network();
+
+    /**
      * Counters and gauges. Does not wait for the network.
      *
      * @return their values at this moment, all of the same one

@@ -1,5 +1,6 @@
 package dev.parlor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Says how to join a room. Whom it can meet is explicit: programs on <b>this machine</b> only, unless {@link #lan()},
- * {@link #hosts} or {@link #stack} is called. Each method returns this builder. Not thread-safe; may be used for
+ * {@link #hosts}, {@link #folder} or {@link #stack} is called. Each method returns this builder. Not thread-safe; may be used for
  * several joins.
  */
 public interface RoomBuilder {
@@ -78,21 +79,49 @@ public interface RoomBuilder {
     RoomBuilder passphrase(char[] passphrase);
 
     /**
-     * Meets programs on the local network, by UDP multicast. Without a passphrase anyone on that network can join.
+     * Meets programs on the local network: finds them by multicast and broadcast at all interfaces of this machine, by IPv4 and
+     * IPv6, and exchanges everything else by TCP. Without a passphrase anyone on that network can join. When the network changes
+     * (another address, another interface, sleep), the room follows by itself. Where multicast is not let through, add {@link
+     * #hosts} or {@link #folder}: whoever is found first by any of these ways is met.
      *
      * @return this
      */
     RoomBuilder lan();
 
     /**
-     * Meets programs on known hosts, by TCP and without multicast.
+     * Meets programs on known hosts, without multicast. May be combined with {@link #lan} and {@link #folder}.
      *
      * @param hosts names or addresses, each with an optional port: {@code "ada.local"}, {@code "192.0.2.7:7900"},
-     *     {@code "[2001:db8::7]:7900"}. This host may be among them.
+     *     {@code "2001:db8::7"}, {@code "[2001:db8::7]:7900"}. This host may be among them, by any of its names. Without a port,
+     *     programs are found at whichever of Parlor's ports (7900 to 7999) they listen; with one, at that one and the nine after
+     *     it, and a program on that host listens there. A name that is not known now is asked for again, and told by a {@link
+     *     Warning} ({@link Warning.Kind#UNKNOWN_HOST}). A host that comes later is found when it does. If all are of the loopback, the room is for this machine
+     *     only.
      * @return this
-     * @throws InvalidArgumentException if there is none; by {@link #join} if one is no host
+     * @throws InvalidArgumentException if there is none, or if one is no host
      */
     RoomBuilder hosts(String... hosts);
+
+    /**
+     * Meets programs that have the same folder, such as a share of a file server: each writes its addresses into it and asks those
+     * that it finds there. May be combined with {@link #lan} and {@link #hosts}.
+     *
+     * @param shared a folder that can be written to; made if it is not there. Files of programs that have ended do no harm, and are
+     *     removed after a day
+     * @return this
+     * @throws InvalidArgumentException if it is null
+     */
+    RoomBuilder folder(Path shared);
+
+    /**
+     * Listens at this port, by TCP and UDP, instead of the first of 7900 to 7999 that is free, beginning with one that
+     * follows from the room's name. For firewalls that let through single ports. Not for {@link #stack} and rooms of this machine only.
+     *
+     * @param port 1 to 65535. If it is taken, the join ends in a {@link JoinException} ({@link JoinException.Reason#NO_NETWORK})
+     * @return this
+     * @throws InvalidArgumentException if it is not so
+     */
+    RoomBuilder port(int port);
 
     /**
      * Uses a JGroups stack of one's own. Who can be met is then up to the stack.

@@ -69,6 +69,23 @@ public record Warning(Kind kind, String message) implements RoomEvent {
          * counted ({@link RoomStats#messagesUnheard}). Register before the join, with {@link RoomBuilder#onMessage}.
          */
         MESSAGE_UNHEARD,
+        /**
+         * Others are on the network and the multicast of one does not reach the other: a switch, access point, VPN or firewall does
+         * not let it through. They are met by other ways (broadcast, {@link RoomBuilder#hosts}, {@link RoomBuilder#folder}); where
+         * these do not go either, they are not met.
+         */
+        MULTICAST_BLOCKED,
+        /**
+         * Nobody else has been heard on the network for five seconds since the room was opened. Nobody else may be there; if
+         * somebody is, the message says what to look at. Told once.
+         */
+        NOBODY_HEARD,
+        /** Somebody is heard and cannot be reached, or the other way round, as behind a firewall. */
+        UNREACHABLE,
+        /** A host of {@link RoomBuilder#hosts} has no address at the moment. It is asked for again. */
+        UNKNOWN_HOST,
+        /** The system grants smaller buffers to sockets than Parlor asks for, which slows down what is sent in bursts. */
+        SMALL_BUFFERS,
         /** Two different values carried the same stamp, which a correct program never makes. */
         STAMP_DEFECT
     }

@@ -24,6 +24,7 @@ import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.value.ReadTypes;
 import dev.parlor.internal.value.TypeRegistry;
 import dev.parlor.internal.value.ValueCodec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ public final class JoiningRoom implements RoomBuilder {
     private char @Nullable [] passphrase;
     private Reach reach = new Reach.ThisMachine();
     private @Nullable String networkInterface;
+    private int port = NetworkOptions.ANY_PORT;
     private @Nullable Executor events;
     private Limits limits = Limits.defaults();
     private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
@@ -138,7 +140,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder lan() {
-        reach = new Reach.Lan();
+        reach = networks().withMulticast();
         return this;
     }
 
@@ -148,7 +150,31 @@ public final class JoiningRoom implements RoomBuilder {
             throw new InvalidArgumentException("hosts(…) needs at least one host, such as \"ada.local\", and none null, got "
                     + Arrays.toString(hosts));
         }
-        reach = new Reach.Hosts(List.of(hosts));
+        reach = networks().withHosts(List.of(hosts));
+        return this;
+    }
+
+    @Override
+    public RoomBuilder folder(Path shared) {
+        if (shared == null) {
+            throw new InvalidArgumentException("the folder must not be null: pass one that others have as well, such as "
+                    + "Path.of(\"/mnt/share/rooms\")");
+        }
+        reach = networks().withFolder(shared);
+        return this;
+    }
+
+    private Reach.Networks networks() {
+        return reach instanceof Reach.Networks so ? so : Reach.Networks.NONE;
+    }
+
+    @Override
+    public RoomBuilder port(int listenAt) {
+        if (listenAt < 1 || listenAt > 65_535) {
+            throw new InvalidArgumentException("a port is from 1 to 65535, got " + listenAt
+                    + ": leave the call out for one that Parlor chooses");
+        }
+        port = listenAt;
         return this;
     }
 
@@ -328,14 +354,14 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     private CompletableFuture<Room> begin(long self, Environment environment) {
-        if (reach instanceof Reach.Lan && passphrase == null) {
+        if (reach instanceof Reach.Networks networks && networks.multicast() && passphrase == null) {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
         String name = displayName != null ? displayName
                 : System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
         NetworkOptions networkOptions = new NetworkOptions(room, name, self, reach, networkInterface,
-                passphrase);
+                port, passphrase);
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
         CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> surroundings.network(networkOptions),
                 environment.worker());

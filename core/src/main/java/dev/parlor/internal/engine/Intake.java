@@ -1,5 +1,6 @@
 package dev.parlor.internal.engine;
 
+import dev.parlor.Warning;
 import dev.parlor.internal.machine.RoomMachine;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.net.Network;
@@ -49,5 +50,10 @@ final class Intake implements Network.Receiver {
     @Override
     public void onStrangers(long count, boolean ofThisRoom) {
         inputs.apply(() -> machine.onStrangers(count, ofThisRoom));
+    }
+
+    @Override
+    public void onTrouble(Warning.Kind kind, String message) {
+        inputs.apply(() -> machine.warnings().warn(kind, message));
     }
 }

@@ -4,6 +4,7 @@ import dev.parlor.JoinException;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomClosedException;
+import dev.parlor.RoomNetwork;
 import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.SyncProgress;
@@ -174,6 +175,11 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         } finally {
             leave();
         }
+    }
+
+    /** How it is on the network. */
+    public RoomNetwork network() {
+        return network.describe();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.parlor.ParticipantId;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
+import dev.parlor.RoomNetwork;
 import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
@@ -201,6 +202,11 @@ public final class SharedRoom implements Room {
         requireParticipants(without);
         engine.calls().requireKeys();
         return engine.calls().rekey(Texts.passphrase(passphrase, "pass some words"), List.of(without));
+    }
+
+    @Override
+    public RoomNetwork network() {
+        return engine.network();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.parlor.internal.net;
 
+import dev.parlor.RoomNetwork;
+import dev.parlor.Warning;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,11 @@ public interface Network extends AutoCloseable {
     /** The keys under which everything travels; null if it travels in the clear. */
     default @Nullable Keys keys() {
         return null;
+    }
+
+    /** How this member is on the network. May be called at any time, from any thread; does not wait. */
+    default RoomNetwork describe() {
+        return new RoomNetwork("this program", "", Optional.empty(), "it uses no network", List.of());
     }
 
     /** Leaves the group and frees everything. Nothing is received afterwards. Calling it again does nothing. */
@@ -103,6 +111,9 @@ public interface Network extends AutoCloseable {
          * @param ofThisRoom whether any so far said that it is of this room
          */
         default void onStrangers(long count, boolean ofThisRoom) {}
+
+        /** Something about the network that a user should know, also before the first view. */
+        default void onTrouble(Warning.Kind kind, String message) {}
     }
 
     /**

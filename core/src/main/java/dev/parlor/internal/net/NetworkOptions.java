@@ -1,6 +1,8 @@
 package dev.parlor.internal.net;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +13,53 @@ import org.jspecify.annotations.Nullable;
  * @param self the participant's id
  * @param reach who can be met
  * @param networkInterface name or address of the interface, null to choose
+ * @param port to listen at, {@link #ANY_PORT} to choose
  * @param passphrase null for an open room
  */
 public record NetworkOptions(String room, String displayName, long self, Reach reach, @Nullable String networkInterface,
-        char @Nullable [] passphrase) {
+        int port, char @Nullable [] passphrase) {
+    /** Of {@link #port}: any. */
+    public static final int ANY_PORT = 0;
 
     /** Who can be met. */
     public sealed interface Reach {
         /** Programs on this machine. */
         record ThisMachine() implements Reach {}
 
-        /** Programs on the local network. */
-        record Lan() implements Reach {}
+        /**
+         * Programs on networks that this machine is on, found by any of these ways.
+         *
+         * @param multicast those whom multicast reaches
+         * @param hosts those on known hosts
+         * @param folders those who have written their address into the same folder
+         */
+        record Networks(boolean multicast, List<String> hosts, List<Path> folders) implements Reach {
+            /** By none yet. */
+            public static final Networks NONE = new Networks(false, List.of(), List.of());
 
-        /** Programs on known hosts. */
-        record Hosts(List<String> hosts) implements Reach {}
+            public Networks {
+                hosts = List.copyOf(hosts);
+                folders = List.copyOf(folders);
+            }
+
+            /** By multicast as well. */
+            public Networks withMulticast() {
+                return new Networks(true, hosts, folders);
+            }
+
+            /** On these hosts as well, in place of others. */
+            public Networks withHosts(List<String> known) {
+                return new Networks(multicast, known, folders);
+            }
+
+            /** By this folder as well. */
+            public Networks withFolder(Path shared) {
+                return new Networks(multicast, hosts, Stream.concat(folders.stream(), Stream.of(shared)).distinct().toList());
+            }
+        }
+
+        /** Programs that use the same routers. */
+        record Routers(List<String> routers) implements Reach {}
 
         /** Whoever the stack meets. */
         record Stack(String location) implements Reach {}

@@ -67,7 +67,8 @@ public final class Attacker {
     private Attacker(String[] args) throws IOException {
         boolean lan = args[1].equals("lan");
         options = new NetworkOptions(args[0], "mallory", 666,
-                lan ? new NetworkOptions.Reach.Lan() : new NetworkOptions.Reach.Hosts(List.of(args[1].split(","))), null, null);
+                lan ? NetworkOptions.Reach.Networks.NONE.withMulticast()
+                        : NetworkOptions.Reach.Networks.NONE.withHosts(List.of(args[1].split(","))), null, NetworkOptions.ANY_PORT, null);
         address = RoomAddress.of(options);
         for (String target : args[2].split(",")) {
             String[] parts = target.split(":");
@@ -109,7 +110,7 @@ public final class Attacker {
     }
 
     private boolean isLan() {
-        return options.reach() instanceof NetworkOptions.Reach.Lan;
+        return options.reach() instanceof NetworkOptions.Reach.Networks networks && networks.multicast();
     }
 
     private static NetworkInterface outside() throws IOException {

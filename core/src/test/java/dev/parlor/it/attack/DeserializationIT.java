@@ -37,7 +37,7 @@ class DeserializationIT {
 
     @Test
     void anObjectMessageIsNotDeserialized() throws Exception {
-        NetworkOptions options = new NetworkOptions(room, "x", 1, new NetworkOptions.Reach.ThisMachine(), null, null);
+        NetworkOptions options = new NetworkOptions(room, "x", 1, new NetworkOptions.Reach.ThisMachine(), null, NetworkOptions.ANY_PORT, null);
         RoomAddress address = RoomAddress.of(options);
         String stack = new String(StackSource.open(options, address).readAllBytes(), StandardCharsets.UTF_8);
         BufferedReader plain = victim(List.of(), "plain", stack);

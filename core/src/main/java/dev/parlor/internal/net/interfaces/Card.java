@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,6 +36,21 @@ public record Card(String name, String displayName, int index, boolean loopback,
         } catch (SocketException e) {
             // It has gone meanwhile.
             return Stream.empty();
+        }
+    }
+
+    /** Whether somebody means this one. */
+    boolean is(String nameOrAddress) {
+        return name.equals(nameOrAddress) || addresses.stream().anyMatch(each -> isWrittenAs(nameOrAddress, each));
+    }
+
+    private static boolean isWrittenAs(String text, InetAddress address) {
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        try {
+            // What looks like an address is not looked up as a name.
+            return (digits || text.indexOf(':') >= 0) && InetAddress.getByName(text).equals(address);
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

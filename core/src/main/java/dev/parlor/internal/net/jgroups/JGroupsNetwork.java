@@ -2,6 +2,8 @@ package dev.parlor.internal.net.jgroups;
 
 import dev.parlor.JoinException;
 import dev.parlor.ParlorException;
+import dev.parlor.RoomNetwork;
+import dev.parlor.Warning;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
@@ -11,6 +13,7 @@ import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
 import dev.parlor.internal.net.jgroups.setup.JGroupsSetup;
 import dev.parlor.internal.net.jgroups.setup.PlainDigits;
+import dev.parlor.internal.net.jgroups.stack.NetworkedStack;
 import dev.parlor.internal.net.jgroups.stack.ParlorStack;
 import dev.parlor.internal.net.jgroups.stack.SharedThreads;
 import dev.parlor.internal.net.jgroups.stack.StackSource;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -55,11 +60,13 @@ public final class JGroupsNetwork implements Network {
     private final @Nullable Keyring keys;
     private final Strangers strangers;
     private final MachineGuard guard;
+    private final AtomicReference<BiConsumer<Warning.Kind, String>> trouble;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
     private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, @Nullable Keyring keys,
-            Strangers strangers) {
+            Strangers strangers, AtomicReference<BiConsumer<Warning.Kind, String>> trouble) {
+        this.trouble = trouble;
         this.options = options;
         this.channel = channel;
         this.address = address;
@@ -94,14 +101,18 @@ public final class JGroupsNetwork implements Network {
         Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         try {
             Util.resetCachedAddresses(true, true);
+            AtomicReference<BiConsumer<Warning.Kind, String>> trouble = new AtomicReference<>((kind, message) -> { });
+            ParlorStack.Networked networked = options.reach() instanceof NetworkOptions.Reach.Networks reach
+                    ? NetworkedStack.of(options, reach, address, keys, strangers, (kind, message) -> trouble.get().accept(kind, message))
+                    : null;
             JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), keys,
-                    DatagramCipher.headOf(options.room()), strangers, address));
+                    DatagramCipher.headOf(options.room()), strangers, networked));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             // It is not this channel's to be made larger, and JGroups would warn of it.
             channel.getProtocolStack().getTransport().getThreadPool().setIncreaseMaxSizeDynamically(false);
             channel.setName(options.displayName());
-            JGroupsNetwork network = new JGroupsNetwork(options, channel, address, keys, strangers);
+            JGroupsNetwork network = new JGroupsNetwork(options, channel, address, keys, strangers, trouble);
             channel.addAddressGenerator(network::newAddress);
             return network;
         } catch (ParlorException e) {
@@ -147,6 +158,7 @@ public final class JGroupsNetwork implements Network {
         JGroupsSetup.requireShut();
         channel.setReceiver(new Adapter(receiver));
         strangers.listener(receiver::onStrangers);
+        trouble.set(receiver::onTrouble);
         bePatientWhereSomebodyIs();
         try {
             JGroupsSetup.logging(() -> channel.connect(address.clusterName()));
@@ -216,6 +228,11 @@ public final class JGroupsNetwork implements Network {
     @Override
     public @Nullable Keys keys() {
         return keys;
+    }
+
+    @Override
+    public RoomNetwork describe() {
+        return RoomNetworks.of(options, transport());
     }
 
     @Override

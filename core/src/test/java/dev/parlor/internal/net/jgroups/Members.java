@@ -17,7 +17,7 @@ public final class Members implements AutoCloseable {
     /** @param passphrase null for an open group */
     public JGroupsNetwork join(long id, String passphrase) {
         JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
-                new NetworkOptions.Reach.ThisMachine(), null, passphrase == null ? null : passphrase.toCharArray()));
+                new NetworkOptions.Reach.ThisMachine(), null, NetworkOptions.ANY_PORT, passphrase == null ? null : passphrase.toCharArray()));
         List<Network.View> seen = new CopyOnWriteArrayList<>();
         networks.add(network);
         views.add(seen);

@@ -47,7 +47,7 @@ public final class JGroupsMedium implements Medium {
         lanes.put(options.self(), gate.lane(Runnable::run));
         // Another network's rooms of the same name are in the same memory.
         return JGroupsNetwork.open(new NetworkOptions(options.room() + " in " + id, options.displayName(), options.self(),
-                new NetworkOptions.Reach.Stack(stack().toString()), null, options.passphrase()));
+                new NetworkOptions.Reach.Stack(stack().toString()), null, NetworkOptions.ANY_PORT, options.passphrase()));
     }
 
     private synchronized Path stack() {

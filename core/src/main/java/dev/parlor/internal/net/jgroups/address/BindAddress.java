@@ -8,7 +8,6 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +17,11 @@ import org.jspecify.annotations.Nullable;
  * the JVM.
  */
 public final class BindAddress {
-    /** How the names of interfaces begin that lead to containers, virtual machines and tunnels. */
-    private static final List<String> NOT_A_LAN = List.of("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun",
-            "tap", "utun", "wg", "zt", "tailscale", "cni", "flannel", "podman", "lxc", "awdl", "llw");
-
     private BindAddress() {}
 
     /** The loopback address. */
     public static InetAddress loopback() {
         return InetAddress.getLoopbackAddress();
-    }
-
-    /** The address of the local network, or loopback where there is none. */
-    public static InetAddress lan() {
-        return interfaces()
-                .filter(BindAddress::leadsToALan)
-                .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(Inet4Address.class::isInstance)
-                .min(Comparator.comparing(address -> !address.isSiteLocalAddress()))
-                .orElseGet(BindAddress::loopback);
     }
 
     /**
@@ -75,16 +59,6 @@ public final class BindAddress {
 
     private static boolean looksLikeAddress(String text) {
         return text.indexOf(':') >= 0 || text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-    }
-
-    private static boolean leadsToALan(NetworkInterface each) {
-        try {
-            String name = each.getName().toLowerCase(Locale.ROOT);
-            return !each.isLoopback() && !each.isPointToPoint() && !each.isVirtual() && each.supportsMulticast()
-                    && NOT_A_LAN.stream().noneMatch(name::startsWith);
-        } catch (SocketException e) {
-            return false;
-        }
     }
 
     private static Stream<NetworkInterface> interfaces() {

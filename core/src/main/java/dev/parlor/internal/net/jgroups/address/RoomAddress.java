@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where a room is: its cluster name and, of its own, a multicast address and port, all derived from the room's name and
@@ -26,6 +27,11 @@ public record RoomAddress(String clusterName, String multicastAddress, int multi
     private static final int FIRST_GUARD_PORT = 10_000;
     private static final int PORTS = 10_000;
 
+    /** Of Parlor's own ports, at which programs listen on networks: registered to nobody in use. */
+    private static final int FIRST_HOME_PORT = 7_900;
+    private static final int HOME_PORTS = 100;
+
+    /** Whoever can be met by whatever way is in the same cluster. */
     public static RoomAddress of(NetworkOptions options) {
         String reach = options.reach().getClass().getSimpleName();
         byte[] hash = sha256(("parlor/1/" + reach + "/" + options.room()).getBytes(StandardCharsets.UTF_8));
@@ -33,6 +39,15 @@ public record RoomAddress(String clusterName, String multicastAddress, int multi
         int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
         String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));
         return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
+    }
+
+    /**
+     * The ports at which a program of this room listens, the first of them that is free: all of Parlor's, beginning with one that
+     * follows from the room's name, so that of many rooms on a machine each is found at the first try.
+     */
+    public List<Integer> homePorts() {
+        int first = Math.floorMod(multicastPort, HOME_PORTS);
+        return IntStream.range(0, HOME_PORTS).mapToObj(i -> FIRST_HOME_PORT + (first + i) % HOME_PORTS).toList();
     }
 
     /** The group of IPv4 and one of IPv6 that follows from it, in the link's own range for groups that come and go (RFC 4291). */

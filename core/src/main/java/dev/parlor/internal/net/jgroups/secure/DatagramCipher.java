@@ -47,6 +47,8 @@ public final class DatagramCipher {
     static final byte ANSWER = 2;
     /** Or a message of failure detection by sockets. */
     public static final byte DETECTION = 3;
+    /** Or one of discovery, which goes beside the transport. */
+    public static final byte DISCOVERY = 4;
     /** Other senders kept. Beyond it those are forgotten first who have not shown that they are there now. */
     static final int MAX_PEERS = 4_096;
     private static final String PROTOCOL = "parlor/1/";
@@ -119,6 +121,11 @@ public final class DatagramCipher {
 
     public static boolean startsWith(byte[] head, byte[] datagram, int offset, int length) {
         return length >= head.length && Arrays.equals(datagram, offset, offset + head.length, head, 0, head.length);
+    }
+
+    /** Whether this is an answer of ours, which shows that we are there. */
+    public static boolean isAnswer(byte[] sealed, int offset, int length) {
+        return length > HEAD_BYTES && sealed[offset + HEAD_BYTES] == ANSWER;
     }
 
     /** Head, kind, salt, counter, ciphertext and tag. */

@@ -28,6 +28,8 @@ public final class Peer {
     private long askAgainNanos;
     private long newest;
     private @Nullable ReplayWindow detections;
+    private byte @Nullable [] kept;
+    private volatile @Nullable ReplayWindow discoveries;
     private volatile @Nullable ReplayWindow window;
 
     Peer(SecretKey key) {
@@ -47,6 +49,24 @@ public final class Peer {
     boolean take(long number) {
         ReplayWindow open = window;
         return open != null && open.take(number);
+    }
+
+    /** The same of those of discovery, which others of the transport overtake by thousands. */
+    boolean takeDiscovery(long number) {
+        ReplayWindow open = discoveries;
+        return open != null && open.take(number);
+    }
+
+    /** Keeps what is to be taken when it has shown that it is there: the newest. */
+    synchronized void keep(byte[] bytes) {
+        kept = bytes;
+    }
+
+    /** What was kept, once. */
+    synchronized byte @Nullable [] takeKept() {
+        byte[] taken = isThere() ? kept : null;
+        kept = taken == null ? kept : null;
+        return taken;
     }
 
     /**
@@ -87,6 +107,7 @@ public final class Peer {
         if (!isThere() && question != null && isAsked(answer, nowNanos - questionNanos)) {
             question = null;
             formerQuestion = null;
+            discoveries = new ReplayWindow(number);
             window = new ReplayWindow(number);
         }
     }

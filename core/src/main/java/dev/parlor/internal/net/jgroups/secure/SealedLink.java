@@ -30,9 +30,20 @@ public final class SealedLink {
     private final Strangers strangers;
     private final Wire wire;
     private final LongSupplier nanos;
+    private final byte kind;
     private final SecureRandom random = new SecureRandom();
 
     public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
+        this(keys, strangers, wire, nanos, DatagramCipher.DATA);
+    }
+
+    /**
+     * A link of its own for what goes beside the transport.
+     *
+     * @param kind {@link DatagramCipher#DISCOVERY}: the newest that comes before the answer is not dropped, but taken with it
+     */
+    public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos, byte kind) {
+        this.kind = kind;
         this.keys = keys;
         this.strangers = strangers;
         this.wire = wire;
@@ -41,7 +52,7 @@ public final class SealedLink {
 
     /** What is to be sent in place of some data. */
     public byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
-        return keys.seal(DatagramCipher.DATA, data, offset, length);
+        return keys.seal(kind, data, offset, length);
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
@@ -54,6 +65,9 @@ public final class SealedLink {
         Peer sender = opened.sender();
         switch (opened.kind()) {
             case DatagramCipher.DATA -> {
+                if (kind != DatagramCipher.DATA) {
+                    return null;
+                }
                 if (sender.take(opened.number())) {
                     return opened.bytes();
                 }
@@ -69,7 +83,22 @@ public final class SealedLink {
                     ask(from, sender);
                 }
             }
-            case DatagramCipher.ANSWER -> sender.answered(opened.bytes(), opened.number(), nanos.getAsLong());
+            case DatagramCipher.ANSWER -> {
+                sender.answered(opened.bytes(), opened.number(), nanos.getAsLong());
+                return kind == DatagramCipher.DISCOVERY ? sender.takeKept() : null;
+            }
+            case DatagramCipher.DISCOVERY -> {
+                if (kind != DatagramCipher.DISCOVERY) {
+                    return null;
+                }
+                if (sender.takeDiscovery(opened.number())) {
+                    return opened.bytes();
+                }
+                if (!sender.isThere() && sender.isNewest(opened.number())) {
+                    sender.keep(opened.bytes());
+                    ask(from, sender);
+                }
+            }
             default -> { }
         }
         return null;

@@ -1,19 +1,23 @@
 package dev.parlor.internal.net.jgroups.stack;
 
 import dev.parlor.JoinException;
-import dev.parlor.internal.net.jgroups.address.RoomAddress;
-import dev.parlor.internal.net.jgroups.discovery.LanDiscovery;
-import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
 import dev.parlor.internal.net.jgroups.detection.SocketDetection;
+import dev.parlor.internal.net.jgroups.discovery.Beacons;
+import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
+import dev.parlor.internal.net.jgroups.discovery.Ways;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
 import dev.parlor.internal.net.jgroups.transport.OpenUdp;
+import dev.parlor.internal.net.jgroups.transport.Roaming;
+import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
 import dev.parlor.internal.net.jgroups.transport.SecureTcp;
 import dev.parlor.internal.net.jgroups.transport.SecureTransport;
 import dev.parlor.internal.net.jgroups.transport.SecureUdp;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
@@ -23,27 +27,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
- * still exits; the timer that all rooms share; a mended FD_SOCK2 and UNICAST3; and, for a room with a passphrase, a transport that encrypts.
+ * still exits; the timer that all rooms share; a mended FD_SOCK2 and UNICAST3; for a room with a passphrase, a transport that
+ * encrypts; and for one on networks that are not known beforehand, a transport and a discovery that find their way.
  */
 public final class ParlorStack implements ProtocolStackConfigurator {
+    /**
+     * How a room on networks is met.
+     *
+     * @param roaming where it listens
+     * @param ways by which it is looked for
+     */
+    public record Networked(Roaming roaming, Ways ways) {}
+
     private final ProtocolStackConfigurator xml;
     private final @Nullable Keyring keys;
     private final byte[] sealedHead;
     private final Strangers strangers;
-    private final RoomAddress address;
-    private final boolean everywhere = true;
+    private final @Nullable Networked networked;
 
     /**
      * @param keys null for an open room
      * @param sealedHead how the datagrams begin of those who are in the room with a passphrase
+     * @param networked null for a room whose stack says all
      */
-    public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers,
-            RoomAddress address) throws Exception {
+    public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, @Nullable Networked networked)
+            throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
         this.keys = keys;
         this.sealedHead = sealedHead;
         this.strangers = strangers;
-        this.address = address;
+        this.networked = networked;
     }
 
     @Override
@@ -56,25 +69,41 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         List<ProtocolConfiguration> protocols = new ArrayList<>(xml.getProtocolStack());
         protocols.replaceAll(each -> switch (each.getProtocolName()) {
             case "FD_SOCK2" -> new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties());
-            case "MPING" -> new ProtocolConfiguration(LanDiscovery.class.getName(), withoutMulticast(each.getProperties()));
             case "UNICAST3" -> new ProtocolConfiguration(ReliableUnicast.class.getName(), each.getProperties());
+            case "MPING" -> networked == null ? each
+                    : new ProtocolConfiguration(RoomDiscovery.class.getName(), withoutMulticast(each.getProperties()));
+            case "MERGE3" -> networked == null ? each : new ProtocolConfiguration(Beacons.class.getName(), each.getProperties());
             default -> each;
         });
         ProtocolConfiguration transport = protocols.get(0);
-        if (keys == null && transport.getProtocolName().equals("UDP")) {
-            protocols.set(0, new ProtocolConfiguration(OpenUdp.class.getName(), transport.getProperties()));
-        } else if (keys == null && transport.getProtocolName().equals("TCP") && everywhere) {
-            protocols.set(0, new ProtocolConfiguration(RoamingTcp.class.getName(), transport.getProperties()));
-        } else if (keys != null) {
-            String secured = switch (transport.getProtocolName()) {
-                case "UDP" -> SecureUdp.class.getName();
-                case "TCP" -> SecureTcp.class.getName();
-                default -> throw new JoinException(JoinException.Reason.BAD_STACK, "a room with a passphrase needs a "
-                        + "stack on UDP or TCP, not " + transport.getProtocolName(), null);
-            };
-            protocols.set(0, new ProtocolConfiguration(secured, transport.getProperties()));
+        String mended = transportFor(transport.getProtocolName());
+        if (mended != null) {
+            protocols.set(0, new ProtocolConfiguration(mended, transport.getProperties()));
         }
         return protocols;
+    }
+
+    /** The class of the transport, null to leave it as it is. */
+    private @Nullable String transportFor(String name) {
+        boolean open = keys == null;
+        return switch (name) {
+            case "UDP" -> open ? OpenUdp.class.getName() : SecureUdp.class.getName();
+            case "TCP" -> !open ? SecureTcp.class.getName() : networked == null ? null : RoamingTcp.class.getName();
+            default -> {
+                if (!open) {
+                    throw new JoinException(JoinException.Reason.BAD_STACK, "a room with a passphrase needs a "
+                            + "stack on UDP or TCP, not " + name, null);
+                }
+                yield null;
+            }
+        };
+    }
+
+    /** What MPING has and our discovery chooses itself. */
+    private static Map<String, String> withoutMulticast(Map<String, String> properties) {
+        Map<String, String> left = new HashMap<>(properties);
+        left.keySet().removeIf(each -> each.startsWith("mcast_"));
+        return left;
     }
 
     @Override
@@ -84,11 +113,11 @@ public final class ParlorStack implements ProtocolStackConfigurator {
             transport.setThreadFactory(new NetworkThreads());
             transport.setTimer(SharedThreads.timer());
         }
-        if (protocol instanceof RoamingTcp tcp) {
-            tcp.listenEverywhere();
+        if (networked != null && protocol instanceof RoamingTcp tcp) {
+            tcp.roam(networked.roaming());
         }
-        if (protocol instanceof LanDiscovery discovery) {
-            discovery.at(address.multicastGroups(), address.multicastPort());
+        if (networked != null && protocol instanceof RoomDiscovery discovery) {
+            discovery.by(networked.ways());
         }
         if (keys != null && protocol instanceof SecureTransport secure) {
             secure.secure(keys, strangers);
@@ -99,11 +128,5 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         if (protocol instanceof SocketDetection detection) {
             detection.secure(keys, strangers);
         }
-    }
-
-    private static java.util.Map<String, String> withoutMulticast(java.util.Map<String, String> properties) {
-        java.util.Map<String, String> left = new java.util.HashMap<>(properties);
-        left.keySet().removeIf(each -> each.startsWith("mcast_") || each.equals("bind_addr") || each.equals("ip_ttl"));
-        return left;
     }
 }

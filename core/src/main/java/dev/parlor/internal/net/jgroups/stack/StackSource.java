@@ -1,6 +1,5 @@
 package dev.parlor.internal.net.jgroups.stack;
 
-import dev.parlor.InvalidArgumentException;
 import dev.parlor.JoinException;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
@@ -11,16 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +29,6 @@ public final class StackSource {
     private static final String CLASSPATH = "classpath:";
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("\\$\\{(parlor\\.[a-z_]+):([^}]*)}");
-    /** The port of {@code hosts(…)} where none is named. Registered to nobody in use. */
-    private static final int DEFAULT_PORT = 7900;
 
     private StackSource() {}
 
@@ -44,30 +38,15 @@ public final class StackSource {
         if (reach instanceof Reach.Stack stack) {
             return stream(read(stack.location()), Map.of());
         }
-        if (reach instanceof Reach.Hosts hosts) {
-            List<HostPort> parsed = hosts.hosts().stream().map(HostPort::parse).toList();
-            InetAddress bind = bindAddress(options, parsed.stream().allMatch(HostPort::isLoopback)
-                    ? BindAddress.loopback() : BindAddress.lan());
-            return stream(resource("tcp.xml"), Map.of("parlor.bind_addr", bind.getHostAddress(),
-                    "parlor.bind_port", Integer.toString(portOf(parsed, bind)),
-                    "parlor.hosts", parsed.stream().map(HostPort::toString).collect(Collectors.joining(","))));
+        if (reach instanceof Reach.Networks) {
+            // Where to listen and whom to ask is said to the protocols themselves.
+            return stream(resource("lan.xml"), Map.of());
         }
-        boolean lan = reach instanceof Reach.Lan;
-        InetAddress bind = bindAddress(options, lan ? BindAddress.lan() : BindAddress.loopback());
-        return stream(resource(lan ? "lan.xml" : "this-machine.xml"), Map.of(
+        InetAddress bind = options.networkInterface() == null ? BindAddress.loopback() : BindAddress.of(options.networkInterface());
+        return stream(resource("this-machine.xml"), Map.of(
                 "parlor.bind_addr", bind.getHostAddress(),
                 "parlor.mcast_addr", address.multicastAddress(),
                 "parlor.mcast_port", Integer.toString(address.multicastPort())));
-    }
-
-    private static InetAddress bindAddress(NetworkOptions options, InetAddress chosen) {
-        return options.networkInterface() == null ? chosen : BindAddress.of(options.networkInterface());
-    }
-
-    /** The port this program binds: that of its own host in the list, else the default. */
-    private static int portOf(List<HostPort> hosts, InetAddress bind) {
-        return hosts.stream().filter(each -> each.resolvesTo(bind)).mapToInt(HostPort::port).findFirst()
-                .orElse(DEFAULT_PORT);
     }
 
     /** One of Parlor's own, without its comments, which JGroups would read char by char. */
@@ -128,43 +107,5 @@ public final class StackSource {
         return ModuleLayer.boot().modules().stream().filter(each -> each.getPackages().contains(folder)).findFirst()
                 .map(module -> "; if it is in the module " + module.getName() + ", add \"opens " + folder + ";\" to its module-info.java, or "
                         + "move it to a folder that is no package").orElse("");
-    }
-
-    /** A host of {@code hosts(…)}. */
-    record HostPort(String host, int port) {
-        private static final Pattern FORM =
-                Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([^:\\[\\]\\s]+))(?::(\\d{1,5}))?");
-
-        static HostPort parse(@Nullable String text) {
-            Matcher form = FORM.matcher(text == null ? "" : text.strip());
-            int port = form.matches() && form.group(3) != null ? Integer.parseInt(form.group(3)) : DEFAULT_PORT;
-            if (!form.matches() || port < 1 || port > 65_535) {
-                throw new InvalidArgumentException("\"" + text + "\" is not a host: write a name or address with an "
-                        + "optional port, such as ada.local, 192.0.2.7:7900 or [2001:db8::7]:7900");
-            }
-            return new HostPort(form.group(1) != null ? form.group(1) : form.group(2), port);
-        }
-
-        boolean isLoopback() {
-            try {
-                return InetAddress.getByName(host).isLoopbackAddress();
-            } catch (UnknownHostException e) {
-                return false;
-            }
-        }
-
-        boolean resolvesTo(InetAddress address) {
-            try {
-                return List.of(InetAddress.getAllByName(host)).contains(address);
-            } catch (UnknownHostException e) {
-                return false;
-            }
-        }
-
-        /** As JGroups writes it. */
-        @Override
-        public String toString() {
-            return host + "[" + port + "]";
-        }
     }
 }

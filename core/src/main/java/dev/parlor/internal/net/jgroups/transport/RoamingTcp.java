@@ -1,67 +1,212 @@
 package dev.parlor.internal.net.jgroups.transport;
 
+import dev.parlor.internal.net.interfaces.LocalNetworks;
+import dev.parlor.internal.net.jgroups.address.PortPair;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.ByteArrayDataInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * TCP that listens at all interfaces and connects to each member at an address at which it was heard, so that nobody has to
- * know which interface leads to whom, and none is lost when an address changes. A connection is known by where it really comes
- * from, not by what it says of itself: JGroups believes that, and whoever said a member's address took the place of its
- * connection. So members have one to each other in each direction.
+ * TCP that listens at all interfaces and connects to each member where it was heard ({@link Paths}), so that nobody has to know
+ * which interface leads to whom, and none is lost when an address changes. A connection is known by where it really comes from,
+ * not by what it says of itself: JGroups believes that, and whoever said a member's address took the place of its connection. So
+ * members have one to each other in each direction; only where one of both cannot be opened the other serves for both.
+ *
+ * <p>Without {@link #roam} it is JGroups' TCP, at the address and port of its own.
  */
 public class RoamingTcp extends TCP {
     /** Members say something each second. Who does not, whatever it once said, is gone or was none. */
     private static final long IDLE_NANOS = 60_000_000_000L;
+    /** What a connection begins with: the address that who opens it gives for itself. No version of JGroups begins so. */
+    private static final byte[] HELLO = {'P', 'H'};
+    /** Two bytes, an address of IPv6 and its length, a port. */
+    private static final int MAX_HELLO_BYTES = 32;
 
     /** When something came last that was taken, by where it came from. */
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
     private final SilentConnections silent = new SilentConnections();
-    private final HeardFrom heardFrom = new HeardFrom();
-    private boolean everywhere;
+    private final Paths paths = new Paths(System::nanoTime);
+    private @Nullable Roaming roaming;
+    private @Nullable PortPair ports;
+    private volatile LocalNetworks.@Nullable Look look;
+    private volatile @Nullable IpAddress given;
 
     /** Known to others as TCP. */
     public RoamingTcp() {
         this.id = ClassConfigurator.getProtocolId(TCP.class);
     }
 
-    /** Listens at all interfaces, and not only at that of the address it gives for itself. Set once, before the start. */
-    public void listenEverywhere() {
-        everywhere = true;
+    /** Listens at all interfaces. Set once, before the start. */
+    public void roam(Roaming how) {
+        roaming = how;
     }
 
     @Override
     public void start() throws Exception {
-        InetAddress given = bind_addr;
-        if (everywhere) {
-            external_addr = given;
-            bind_addr = null;
+        Roaming how = roaming;
+        if (how != null) {
+            PortPair opened = PortPair.open(how.at(), how.ports(), how.orAnyPort());
+            ports = opened;
+            bind_port = opened.port();
+            port_range = 0;
+            bind_addr = how.at();
+            external_addr = how.at();
             defer_client_bind_addr = true;
+            look = how.look();
+            given = how.given(look, opened.port());
         }
         super.start();
-        bind_addr = given;
         // Nothing is accepted before the connect.
         srv.usePeerConnections(false).log(new ConnectionLog(RoamingTcp.class));
     }
 
+    @Override
+    public void stop() {
+        super.stop();
+        PortPair held = ports;
+        if (held != null) {
+            close(held.datagrams());
+        }
+    }
+
+    private static void close(DatagramChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // It is not used any more.
+        }
+    }
+
+    /**
+     * The datagrams of the port at which this listens.
+     *
+     * @throws IllegalStateException if it does not roam, or not yet
+     */
+    public DatagramChannel datagrams() {
+        PortPair held = ports;
+        if (held == null) {
+            throw new IllegalStateException("this transport has no datagrams");
+        }
+        return held.datagrams();
+    }
+
+    /** The address that this member gives for itself. */
+    @Override
+    protected @Nullable PhysicalAddress getPhysicalAddress() {
+        IpAddress address = given;
+        return address != null ? address : super.getPhysicalAddress();
+    }
+
+    /** Looks whether the network of this machine has changed, and follows it. May be called often. */
+    public boolean follow() {
+        Roaming how = roaming;
+        LocalNetworks.Look before = look;
+        if (how == null || before == null) {
+            return false;
+        }
+        LocalNetworks.Look now = how.look();
+        if (now.equals(before)) {
+            return false;
+        }
+        look = now;
+        given = how.given(now, bind_port);
+        registerLocalAddress(local_addr);
+        paths.networkChanged();
+        Set<InetAddress> own = now.addresses();
+        if (srv != null) {
+            srv.forAllConnections((address, connection) -> {
+                if (connection.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress())) {
+                    // What is on its way there never comes back, and it would be waited for.
+                    closeQuietly(connection);
+                }
+            });
+        }
+        return true;
+    }
+
+    /** Where this listens, at this moment; null if it does not roam. */
+    public LocalNetworks.@Nullable Look look() {
+        return look;
+    }
+
     /** A member that gives this address for itself was heard from there. */
-    public void heard(IpAddress given, InetAddress source) {
-        heardFrom.note(given, source, address -> srv.connectionEstablishedTo(address));
+    public void heard(IpAddress address, InetAddress source) {
+        paths.heard(address, source).ifPresent(before -> srv.closeConnection(before, false));
+    }
+
+    /** Whether the last try to connect to this member failed. */
+    public boolean isFailing(PhysicalAddress address) {
+        return paths.isFailing(address);
+    }
+
+    /** The port at which this listens. */
+    public int port() {
+        return bind_port;
     }
 
     @Override
     public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
-        super.sendUnicast(heardFrom.of(dest), data, offset, length);
+        if (roaming == null) {
+            post(dest, data, offset, length);
+            return;
+        }
+        PhysicalAddress there = paths.of(dest);
+        boolean connected = srv.connectionEstablishedTo(there);
+        if (!connected && paths.isBlocked(dest)) {
+            sendBack(dest, data, offset, length, null);
+            return;
+        }
+        try {
+            post(there, data, offset, length);
+            if (!connected) {
+                paths.worked(dest);
+            }
+        } catch (SocketException | SocketTimeoutException e) {
+            if (!connected) {
+                paths.failed(dest);
+            }
+            sendBack(dest, data, offset, length, e);
+        }
+    }
+
+    /** On the connection that the member has opened itself. */
+    private void sendBack(PhysicalAddress dest, byte[] data, int offset, int length, @Nullable Exception why) throws Exception {
+        Address back = paths.back(dest);
+        if (back == null || !srv.hasConnection(back)) {
+            throw why != null ? why : new SocketException(dest + " does not take connections at the moment");
+        }
+        post((PhysicalAddress) back, data, offset, length);
+    }
+
+    /** As it is, or sealed. */
+    protected void post(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
+        super.sendUnicast(to, data, offset, length);
+    }
+
+    /** As it is. */
+    protected final void postPlain(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
+        super.sendUnicast(to, data, offset, length);
     }
 
     @Override
@@ -72,7 +217,30 @@ public class RoamingTcp extends TCP {
             if (oldest != null) {
                 srv.closeConnection(oldest, false);
             }
+        } else if (roaming != null) {
+            try {
+                byte[] hello = sealed(hello());
+                connection.send(hello, 0, hello.length);
+            } catch (Exception e) {
+                log.debug("%s: no greeting on the connection to %s: %s", local_addr, connection.peerAddress(), e);
+            }
         }
+    }
+
+    /** What is said of a connection that was opened here. */
+    protected final byte[] hello() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_HELLO_BYTES);
+        bytes.write(HELLO);
+        IpAddress address = given;
+        if (address != null) {
+            address.writeTo(new DataOutputStream(bytes));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** As it is, or sealed. */
+    protected byte[] sealed(byte[] data) throws Exception {
+        return data;
     }
 
     private boolean isAccepted(Connection connection) {
@@ -84,7 +252,7 @@ public class RoamingTcp extends TCP {
     @Override
     public void retainAll(Collection<Address> members) {
         long now = System.nanoTime();
-        Set<Address> reached = members.stream().map(each -> heardFrom.of((PhysicalAddress) each)).collect(Collectors.toSet());
+        Set<Address> reached = members.stream().map(each -> paths.of((PhysicalAddress) each)).collect(Collectors.toSet());
         srv.forAllConnections((address, connection) -> {
             boolean kept = isAccepted(connection) ? !isIdle(address, now)
                     : reached.contains(address) || is_member.test((PhysicalAddress) address);
@@ -100,15 +268,68 @@ public class RoamingTcp extends TCP {
         return nowNanos - heardNanos.getOrDefault(address, nowNanos) > IDLE_NANOS;
     }
 
-    /** Something came on a connection that was taken. */
-    protected void taken(Address sender) {
+    /** A connection has ended: its member is asked whether it is there. */
+    @Override
+    public void connectionClosed(Connection connection) {
+        if (roaming == null) {
+            super.connectionClosed(connection);
+            return;
+        }
+        Address peer = connection.peerAddress();
+        if (!connected || peer == null || connection.isClosedGracefully()) {
+            return;
+        }
+        List<Address> ended = paths.reachedAt(peer).stream().map(each -> logical_addr_cache.getByValue(each))
+                .filter(each -> each != null && members.contains(each)).toList();
+        Address known = logical_addr_cache.getByValue((PhysicalAddress) peer);
+        List<Address> suspects = !ended.isEmpty() ? ended : known != null && members.contains(known) ? List.of(known) : List.of();
+        if (!suspects.isEmpty()) {
+            thread_pool.execute(() -> up_prot.up(new Event(Event.SUSPECT, suspects)));
+        }
+    }
+
+    private void closeQuietly(Connection connection) {
+        srv.closeConnection(connection, false);
+    }
+
+    /** Something came on a connection, and was taken. */
+    protected final void taken(Address sender) {
         heardNanos.put(sender, System.nanoTime());
         silent.spoke(sender);
     }
 
     @Override
+    public void receive(Address sender, byte[] data, int offset, int length) {
+        if (!greeted(sender, data, offset, length)) {
+            super.receive(sender, data, offset, length);
+        }
+    }
+
+    @Override
     public void receive(Address sender, DataInput in, int length) throws Exception {
         taken(sender);
-        super.receive(sender, in, length);
+        if (roaming != null && length <= MAX_HELLO_BYTES) {
+            byte[] data = new byte[Math.max(0, length)];
+            in.readFully(data);
+            receive(sender, data, 0, data.length);
+        } else {
+            super.receive(sender, in, length);
+        }
+    }
+
+    private boolean greeted(Address sender, byte[] data, int offset, int length) {
+        if (roaming == null || length < HELLO.length || length > MAX_HELLO_BYTES
+                || !Arrays.equals(data, offset, offset + HELLO.length, HELLO, 0, HELLO.length)) {
+            return false;
+        }
+        try {
+            IpAddress address = new IpAddress();
+            address.readFrom(new ByteArrayDataInputStream(data, offset + HELLO.length, length - HELLO.length));
+            paths.opened(address, sender);
+            heard(address, ((IpAddress) sender).getIpAddress());
+        } catch (IOException | RuntimeException e) {
+            log.debug("%s: a greeting of %s cannot be read: %s", local_addr, sender, e);
+        }
+        return true;
     }
 }

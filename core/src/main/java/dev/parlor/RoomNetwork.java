@@ -1,0 +1,32 @@
+package dev.parlor;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a participant is on the network, at one moment: what was chosen by {@link Room#network()}, and why. For people who ask
+ * why somebody is not met; {@link Room#participants()} says who is.
+ *
+ * @param reach who can be met, in words, such as "the local network"
+ * @param networkInterface name of the interface whose address is given to others; empty where there is none
+ * @param address by which this participant names itself to others; empty where there is none. Others use it only where they have
+ *     not heard from this participant at another one
+ * @param reason why this one, in words
+ * @param interfaces names of all interfaces at which others are looked for and listened to
+ */
+public record RoomNetwork(String reach, String networkInterface, Optional<InetSocketAddress> address, String reason,
+        List<String> interfaces) {
+    /**
+     * How it is.
+     *
+     * @param reach who can be met, in words, such as "the local network"
+     * @param networkInterface name of the interface whose address is given to others; empty where there is none
+     * @param address by which this participant names itself to others; empty where there is none
+     * @param reason why this one, in words
+     * @param interfaces names of all interfaces at which others are looked for and listened to
+     */
+    public RoomNetwork {
+        interfaces = List.copyOf(interfaces);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parlor.internal.net.jgroups;
+
+import dev.parlor.RoomNetwork;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.interfaces.Card;
+import dev.parlor.internal.net.interfaces.InterfaceChoice;
+import dev.parlor.internal.net.interfaces.LocalNetworks;
+import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jgroups.protocols.TP;
+
+/** How a room is on the network, for who asks. */
+final class RoomNetworks {
+    private RoomNetworks() {}
+
+    static RoomNetwork of(NetworkOptions options, TP transport) {
+        Reach reach = options.reach();
+        LocalNetworks.Look look = transport instanceof RoamingTcp tcp ? tcp.look() : null;
+        if (look != null && transport instanceof RoamingTcp tcp && reach instanceof Reach.Networks networks) {
+            Optional<InterfaceChoice> choice = look.choice();
+            return new RoomNetwork(inWords(networks), choice.map(each -> each.card().name()).orElse(""),
+                    choice.map(each -> new InetSocketAddress(each.address(), tcp.port())),
+                    options.networkInterface() != null ? "networkInterface(…) names it"
+                            : choice.map(InterfaceChoice::reason).orElse("no network interface but the loopback is up"),
+                    look.cards().stream().map(Card::name).toList());
+        }
+        String words = reach instanceof Reach.Stack stack ? "whom the stack " + stack.location() + " meets" : "programs of this machine";
+        return new RoomNetwork(words, transport.getBindAddress() == null ? "" : transport.getBindAddress().getHostAddress(),
+                Optional.empty(), reach instanceof Reach.Stack ? "the stack names it" : "others of this machine are met by it", List.of());
+    }
+
+    private static String inWords(Reach.Networks reach) {
+        StringBuilder text = new StringBuilder(reach.multicast() ? "the local network" : "");
+        if (!reach.hosts().isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append("the hosts ").append(String.join(", ", reach.hosts()));
+        }
+        if (!reach.folders().isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append("who shares the folder ").append(reach.folders());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.parlor.internal.net.jgroups.discovery;
+
+import dev.parlor.Warning;
+import dev.parlor.internal.net.interfaces.LocalNetworks;
+import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jgroups.Address;
+import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who was heard in discovery, from where and by which way; and what that says of the network. Guarded by itself.
+ */
+final class Hearing {
+    /** Who was alone for so long is told so. */
+    static final long NOBODY_NANOS = 4_000_000_000L;
+    /** Whose broadcasts come for so long, and no multicast, has its multicasts blocked. */
+    static final long BLOCKED_NANOS = 3_000_000_000L;
+    /** Whose multicasts came and have ended for so long, while it is here, as well: it sends one each second or two. */
+    static final long ENDED_NANOS = 8_000_000_000L;
+    /** Who is heard for so long, and is not met nor can be connected to, cannot be reached. */
+    static final long UNREACHABLE_NANOS = 3_000_000_000L;
+    /** The same is not said again before. */
+    static final long AGAIN_NANOS = 600_000_000_000L;
+    /** Who was not heard for so long is asked no more. */
+    static final long FORGET_NANOS = 3_600_000_000_000L;
+    /** Who is there is heard as often as this. */
+    private static final long NOW_NANOS = 2_500_000_000L;
+    /** More than a room can have members, and of those who have left lately. */
+    private static final int MAX_HEARD = 2_048;
+
+    private static final class Heard {
+        /** Since when it is heard and not here. */
+        long awayNanos;
+        final long sinceNanos;
+        InetSocketAddress at;
+        IpAddress given;
+        boolean multicasts;
+        long lastNanos;
+        long multicastNanos;
+        boolean byMulticast;
+
+        Heard(long nowNanos, InetSocketAddress at, IpAddress given) {
+            this.sinceNanos = nowNanos;
+            this.awayNanos = nowNanos;
+            this.at = at;
+            this.given = given;
+        }
+    }
+
+    private final Ways ways;
+    private final BiConsumer<Warning.Kind, String> trouble;
+    private final Map<Address, Heard> heard = new LinkedHashMap<>(16, 0.75F, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Address, Heard> eldest) {
+            return size() > MAX_HEARD;
+        }
+    };
+    private final Map<Warning.Kind, Long> toldNanos = new LinkedHashMap<>();
+    private final long startNanos;
+    private boolean saidNobody;
+
+    Hearing(Ways ways, long nowNanos) {
+        this.ways = ways;
+        this.trouble = ways.trouble();
+        this.startNanos = nowNanos;
+    }
+
+    /** Somebody else was heard. */
+    synchronized void heard(Address who, InetSocketAddress from, Datagram datagram, long nowNanos) {
+        Heard entry = heard.computeIfAbsent(who, unknown -> new Heard(nowNanos, from, datagram.given()));
+        entry.lastNanos = nowNanos;
+        entry.at = from;
+        entry.given = datagram.given();
+        entry.multicasts = datagram.multicasts();
+        if (datagram.way() == Way.MULTICAST) {
+            entry.byMulticast = true;
+            entry.multicastNanos = nowNanos;
+        }
+    }
+
+    /** Where somebody was heard last; null if never. */
+    synchronized @Nullable InetSocketAddress at(Address who) {
+        Heard entry = heard.get(who);
+        return entry == null ? null : entry.at;
+    }
+
+    /** Where those are asked who were heard and are not here: they may be cut off, and found by no other way. */
+    synchronized List<InetSocketAddress> lost(Predicate<Address> isHere, long nowNanos) {
+        heard.values().removeIf(each -> nowNanos - each.lastNanos > FORGET_NANOS);
+        List<InetSocketAddress> found = new ArrayList<>();
+        heard.forEach((who, entry) -> {
+            if (!isHere.test(who)) {
+                found.add(entry.at);
+            }
+        });
+        return found;
+    }
+
+    /** Addresses from which those are heard who are here. */
+    synchronized Set<InetAddress> here(Predicate<Address> isHere) {
+        Set<InetAddress> found = new HashSet<>();
+        heard.forEach((who, entry) -> {
+            if (isHere.test(who)) {
+                found.add(entry.at.getAddress());
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Looks at what was heard.
+     *
+     * @param isHere who is met
+     * @param alone whether nobody else is
+     * @param isFailing to whom no connection can be made
+     */
+    void look(Predicate<Address> isHere, boolean alone, Predicate<IpAddress> isFailing, LocalNetworks.Look look, long nowNanos) {
+        Map<Warning.Kind, String> found = new LinkedHashMap<>();
+        synchronized (this) {
+            if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
+                saidNobody = true;
+                if (alone && heard.isEmpty()) {
+                    found.put(Warning.Kind.NOBODY_HEARD, nobody(look));
+                }
+            }
+            heard.forEach((who, entry) -> {
+                boolean now = nowNanos - entry.lastNanos < NOW_NANOS;
+                if (isHere.test(who)) {
+                    entry.awayNanos = nowNanos;
+                }
+                if (isMulticastBlocked(entry, isHere.test(who), now, look, nowNanos)) {
+                    found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
+                } else if (now && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
+                    found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
+                }
+            });
+            found.keySet().removeIf(kind -> {
+                Long before = toldNanos.get(kind);
+                boolean again = before != null && nowNanos - before < AGAIN_NANOS;
+                if (!again) {
+                    toldNanos.put(kind, nowNanos);
+                }
+                return again;
+            });
+        }
+        found.forEach(trouble);
+    }
+
+    private boolean isMulticastBlocked(Heard entry, boolean here, boolean now, LocalNetworks.Look look, long nowNanos) {
+        if (!ways.multicasts() || !entry.multicasts || look.addresses().contains(entry.at.getAddress())) {
+            return false;
+        }
+        if (entry.byMulticast) {
+            // Who is not here may have gone; who is here and is silent in this way alone has not.
+            return (here || now) && nowNanos - entry.multicastNanos > ENDED_NANOS;
+        }
+        return now && nowNanos - entry.sinceNanos > BLOCKED_NANOS && look.isOnLink(entry.at.getAddress());
+    }
+
+    private String blocked(Heard entry) {
+        return "multicast from " + entry.at.getAddress().getHostAddress() + (entry.byMulticast ? " comes no more" : " does not come")
+                + ", though its program is there: a switch, access point, VPN or firewall does not let it through. It was found by "
+                + "another way; add hosts(…) or folder(…) so that nobody depends on multicast, or let UDP port " + ways.multicastPort()
+                + " to " + ways.groups().get(0).getHostAddress() + " through";
+    }
+
+    private static String unreachable(Heard entry) {
+        return "a program at " + entry.at.getAddress().getHostAddress() + " is heard and takes no connection at TCP port "
+                + entry.given.getPort() + ": let this port through its firewall (port(…) fixes it)";
+    }
+
+    private String nobody(LocalNetworks.Look look) {
+        return "nobody else of this room was heard so far: it was looked for " + ways.inWords(look) + ". If somebody else is there, see "
+                + "that both are on the same network, that multicast is let through or hosts(…) names the others, and that "
+                + "firewalls let in UDP and TCP at the ports of Parlor";
+    }
+}

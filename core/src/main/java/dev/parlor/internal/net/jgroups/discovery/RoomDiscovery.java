@@ -1,0 +1,307 @@
+package dev.parlor.internal.net.jgroups.discovery;
+
+import dev.parlor.Warning;
+import dev.parlor.internal.net.interfaces.LocalNetworks;
+import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
+import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MPING;
+import org.jgroups.protocols.PING;
+import org.jgroups.protocols.PingData;
+import org.jgroups.protocols.PingHeader;
+import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Discovery by all ways at once ({@link Ways}), beside a transport over TCP. Questions go to all; answers to where the question
+ * came from. What members say of their view now and then ({@link Beacons}), by which groups that were apart find each other, goes
+ * the same ways. Each datagram shows where its sender is reached from here.
+ */
+public final class RoomDiscovery extends PING {
+    private static final short MERGE_ID = ClassConfigurator.getProtocolId(MERGE3.class);
+    /** Where nobody is missed, one of so many is sent by broadcast as well: it wakes every machine of the network. */
+    private static final int BROADCAST_EVERY = 10;
+    /** Those who were here and are lost are asked with each; after some time with one of so many. */
+    private static final int LOST_EVERY = 10;
+    /** A name server on the network answers in some milliseconds, and so does a file server. */
+    private static final long FIRST_MILLIS = 250;
+    private static final long NANOS_A_MILLI = 1_000_000L;
+
+    @SuppressWarnings("NullAway.Init") // set before the start
+    private Ways ways;
+    @SuppressWarnings("NullAway.Init") // set at the start
+    private RoamingTcp transport;
+    @SuppressWarnings("NullAway.Init") // set at the start
+    private DiscoverySockets sockets;
+    @SuppressWarnings("NullAway.Init") // set at the start
+    private DiscoveryLink link;
+    @SuppressWarnings("NullAway.Init") // set at the start
+    private Hearing hearing;
+    @SuppressWarnings("NullAway.Init") // set before the start
+    private KnownHosts hosts;
+    private List<SharedFolder> folders = List.of();
+    private final AtomicBoolean busyWithHosts = new AtomicBoolean();
+    private final AtomicBoolean busyWithFolders = new AtomicBoolean();
+    private volatile Set<InetSocketAddress> inFolders = Set.of();
+    private volatile Set<Address> here = Set.of();
+    private volatile boolean running;
+    private final Set<String> unknownTold = ConcurrentHashMap.newKeySet();
+    private int beacons;
+    private int ticks;
+
+    /** Known to others as MPING. */
+    public RoomDiscovery() {
+        this.id = ClassConfigurator.getProtocolId(MPING.class);
+    }
+
+    /** How to discover. Set once, before the start. */
+    public void by(Ways which) {
+        ways = which;
+        hosts = new KnownHosts(which.hosts(), which.ports(), each -> each.resolve());
+    }
+
+    @Override
+    public void start() throws Exception {
+        transport = (RoamingTcp) getTransport();
+        int port = transport.port();
+        DiscoverySockets[] opened = new DiscoverySockets[1];
+        link = new DiscoveryLink(port, ways.clusterName(), ways.keys(), ways.sealedHead(), ways.strangers(),
+                (to, datagram) -> opened[0].send(to, datagram));
+        hearing = new Hearing(ways, System.nanoTime());
+        sockets = new DiscoverySockets(transport.datagrams(), ways.groups(), ways.multicastPort(), new DiscoverySockets.Taker() {
+            @Override
+            public void take(InetSocketAddress from, ByteBuffer datagram) {
+                RoomDiscovery.this.take(from, datagram);
+            }
+
+            @Override
+            public void tick() {
+                RoomDiscovery.this.tick();
+            }
+        });
+        opened[0] = sockets;
+        folders = ways.folders().stream().map(each -> new SharedFolder(each, ways.clusterName(), String.valueOf(local_addr)
+                .replaceAll("[^0-9A-Za-z]", "_") + "-" + port)).toList();
+        useInterfaces();
+        running = true;
+        if (!hosts.isEmpty()) {
+            atFirst(this::resolveHosts);
+        }
+        if (!folders.isEmpty()) {
+            atFirst(this::lookIntoFolders);
+        }
+        Thread reader = getThreadFactory().newThread(sockets::read, "discovery");
+        reader.setDaemon(true);
+        reader.start();
+        super.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        if (sockets != null) {
+            sockets.close();
+        }
+        folders.forEach(SharedFolder::leave);
+        super.stop();
+    }
+
+    /** The first question should have somebody to go to; what takes longer than this is asked later. */
+    private void atFirst(Runnable task) throws InterruptedException {
+        Thread thread = getThreadFactory().newThread(task, "discovery-begin");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(FIRST_MILLIS);
+    }
+
+    private void useInterfaces() {
+        LocalNetworks.Look look = transport.look();
+        if (look != null) {
+            sockets.use(LocalNetworks.interfacesOf(look.cards()).toList());
+        }
+    }
+
+    @Override
+    public Object down(Event event) {
+        if (event.getType() == Event.VIEW_CHANGE) {
+            View now = event.getArg();
+            here = Set.copyOf(now.getMembers());
+        }
+        return super.down(event);
+    }
+
+    private boolean isAlone() {
+        return here.size() < 2;
+    }
+
+    @Override
+    protected void sendMcastDiscoveryRequest(Message message) {
+        sendToAll(message, true);
+        Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.likely());
+        asked.addAll(inFolders);
+        asked.addAll(hearing.lost(here::contains, System.nanoTime()));
+        sendTo(asked, message);
+    }
+
+    @Override
+    public @Nullable Object down(Message message) {
+        if (message.getDest() != null || message.getHeader(MERGE_ID) == null) {
+            return super.down(message);
+        }
+        beacons++;
+        long now = System.nanoTime();
+        sendToAll(message, isAlone() || beacons % BROADCAST_EVERY == 0);
+        Set<InetAddress> hereAt = hearing.here(here::contains);
+        Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.next(hereAt, now));
+        if (isAlone() || beacons % LOST_EVERY == 0) {
+            asked.addAll(inFolders);
+            asked.addAll(hearing.lost(here::contains, now));
+        }
+        sendTo(asked, message);
+        return null;
+    }
+
+    @Override
+    protected void sendDiscoveryResponse(List<PingData> list, Address asker) {
+        InetSocketAddress to = hearing.at(asker);
+        if (to == null) {
+            super.sendDiscoveryResponse(list, asker);
+            return;
+        }
+        Message answer = new BytesMessage(asker).putHeader(id, new PingHeader(PingHeader.GET_MBRS_RSP)).setArray(marshal(list));
+        if (!sockets.send(to, datagram(Way.UNICAST, answer))) {
+            super.sendDiscoveryResponse(list, asker);
+        }
+    }
+
+    private void sendToAll(Message message, boolean byBroadcast) {
+        if (ways.multicasts()) {
+            sockets.multicast(datagram(Way.MULTICAST, message));
+            if (byBroadcast) {
+                sockets.broadcast(datagram(Way.BROADCAST, message));
+            }
+        }
+    }
+
+    private void sendTo(Set<InetSocketAddress> asked, Message message) {
+        if (!asked.isEmpty()) {
+            byte[] content = encoded(Way.UNICAST, message);
+            asked.forEach(to -> sockets.send(to, link.wrap(content)));
+        }
+    }
+
+    private byte[] datagram(Way way, Message message) {
+        return link.wrap(encoded(way, message));
+    }
+
+    private byte[] encoded(Way way, Message message) {
+        if (message.getSrc() == null) {
+            message.setSrc(local_addr);
+        }
+        IpAddress given = (IpAddress) down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESS, local_addr));
+        return new Datagram(way, ways.multicasts(), given, message).encode();
+    }
+
+    private void take(InetSocketAddress from, ByteBuffer bytes) {
+        byte[] datagram = new byte[bytes.remaining()];
+        bytes.get(datagram);
+        try {
+            byte[] content = link.unwrap(from.getAddress(), datagram);
+            Datagram said = content == null ? null : Datagram.decode(content);
+            Address sender = said == null ? null : said.message().getSrc();
+            if (said == null || sender == null || sender.equals(local_addr)) {
+                return;
+            }
+            hearing.heard(sender, new InetSocketAddress(from.getAddress(), DiscoveryLink.portOf(datagram)), said, System.nanoTime());
+            transport.heard(said.given(), from.getAddress());
+            up(said.message());
+        } catch (IOException | RuntimeException e) {
+            log.debug("%s: a datagram of %s is none of discovery: %s", local_addr, from, e);
+        }
+    }
+
+    /** Once a second. */
+    private void tick() {
+        if (transport.follow()) {
+            useInterfaces();
+        }
+        LocalNetworks.Look look = transport.look();
+        if (look != null) {
+            hearing.look(here::contains, isAlone(), transport::isFailing, look, System.nanoTime());
+        }
+        ticks++;
+        if (!hosts.isEmpty() && ticks % (KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI)) == 0) {
+            later(busyWithHosts, this::resolveHosts);
+        }
+        if (!folders.isEmpty()) {
+            later(busyWithFolders, this::lookIntoFolders);
+        }
+    }
+
+    /** On another thread, and not a second time while it goes on. */
+    private void later(AtomicBoolean busy, Runnable task) {
+        if (busy.compareAndSet(false, true)) {
+            boolean begun = transport.getThreadPool().execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    busy.set(false);
+                }
+            });
+            if (!begun) {
+                busy.set(false);
+            }
+        }
+    }
+
+    private void resolveHosts() {
+        hosts.resolve();
+        hosts.unknown().forEach(each -> {
+            if (unknownTold.add(each.host())) {
+                ways.trouble().accept(Warning.Kind.UNKNOWN_HOST, "the host \"" + each.host() + "\" has no address: check the name; it is "
+                        + "asked for again every " + KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI) + " s");
+            }
+        });
+    }
+
+    private void lookIntoFolders() {
+        LocalNetworks.Look look = transport.look();
+        List<InetSocketAddress> own = new ArrayList<>();
+        if (look != null) {
+            look.addresses().stream().filter(each -> !each.isLinkLocalAddress()).forEach(each -> own.add(new InetSocketAddress(each, transport.port())));
+        }
+        Set<InetSocketAddress> found = new LinkedHashSet<>();
+        for (SharedFolder each : folders) {
+            try {
+                if (running) {
+                    found.addAll(each.exchange(own, System.currentTimeMillis()));
+                }
+            } catch (IOException | RuntimeException e) {
+                if (unknownTold.add(each.toString())) {
+                    ways.trouble().accept(Warning.Kind.UNREACHABLE, "the folder by which others are found cannot be used: " + e
+                            + "; check that it is there and can be written to. It is tried again");
+                }
+            }
+        }
+        inFolders = Set.copyOf(found);
+        if (!running) {
+            folders.forEach(SharedFolder::leave);
+        }
+    }
+}

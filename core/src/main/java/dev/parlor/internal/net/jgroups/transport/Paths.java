@@ -1,0 +1,181 @@
+package dev.parlor.internal.net.jgroups.transport;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach members, by the address that they give for themselves. A machine with several interfaces gives one of its
+ * addresses, and not each of the others may reach that one: where it is heard from is where it is reached, as long as it is heard
+ * from there. Where nobody can connect to it, as behind a firewall, a connection that it has opened itself serves. Thread-safe.
+ */
+public final class Paths {
+    /** Members say something each second or two. From where nothing came for so long, nothing may come any more. */
+    static final long FRESH_NANOS = 4_000_000_000L;
+    /** An address that did not take a connection is not tried again for so long: each try may hold up a sender. */
+    static final long BLOCKED_NANOS = 2_000_000_000L;
+    /** Of more members than a room can have, with all that have left in the last hours. Strangers cannot make it grow. */
+    static final int MAX_KNOWN = 4_096;
+    /** Of one member: more than any machine has addresses of use. */
+    static final int MAX_SOURCES = 16;
+
+    private static final class Source {
+        long heardNanos;
+        long blockedNanos;
+        boolean blocked;
+    }
+
+    private static final class Path {
+        final Map<InetAddress, Source> sources = new HashMap<>();
+        @Nullable InetAddress used;
+        @Nullable Address back;
+    }
+
+    private final LongSupplier nanos;
+    private final Map<PhysicalAddress, Path> paths = new LinkedHashMap<>(16, 0.75F, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PhysicalAddress, Path> eldest) {
+            return size() > MAX_KNOWN;
+        }
+    };
+
+    public Paths(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * A member was heard.
+     *
+     * @param given the address that it gives for itself
+     * @param source where it was heard from
+     * @return where it was reached before, if that is another place now: a connection there is of no use any more
+     */
+    public synchronized Optional<PhysicalAddress> heard(IpAddress given, InetAddress source) {
+        Path path = paths.computeIfAbsent(given, unknown -> new Path());
+        if (path.sources.size() >= MAX_SOURCES && !path.sources.containsKey(source)) {
+            path.sources.clear();
+        }
+        path.sources.computeIfAbsent(source, unknown -> new Source()).heardNanos = nanos.getAsLong();
+        return choose(given, path);
+    }
+
+    /** It cannot be connected to where it is reached now. Another place is taken if there is one. */
+    public synchronized void failed(PhysicalAddress given) {
+        if (given instanceof IpAddress address) {
+            Path path = paths.computeIfAbsent(given, unknown -> new Path());
+            Source source = path.sources.computeIfAbsent(path.used != null ? path.used : address.getIpAddress(), unknown -> new Source());
+            source.blocked = true;
+            source.blockedNanos = nanos.getAsLong();
+            choose(address, path);
+        }
+    }
+
+    /** It was connected to. */
+    public synchronized void worked(PhysicalAddress given) {
+        Path path = paths.get(given);
+        if (path != null) {
+            Source source = path.sources.get(path.used != null ? path.used : ((IpAddress) given).getIpAddress());
+            if (source != null) {
+                source.blocked = false;
+            }
+        }
+    }
+
+    /** It has opened this connection itself. */
+    public synchronized void opened(IpAddress given, Address connection) {
+        paths.computeIfAbsent(given, unknown -> new Path()).back = connection;
+    }
+
+    /** The connection that it has opened last; null if there was none. */
+    public synchronized @Nullable Address back(PhysicalAddress given) {
+        Path path = paths.get(given);
+        return path == null ? null : path.back;
+    }
+
+    /** Whether the place where it is reached did not take a connection a moment ago. */
+    public synchronized boolean isBlocked(PhysicalAddress given) {
+        Path path = paths.get(given);
+        if (path == null || !(given instanceof IpAddress address)) {
+            return false;
+        }
+        Source source = path.sources.get(path.used != null ? path.used : address.getIpAddress());
+        return source != null && source.blocked && nanos.getAsLong() - source.blockedNanos < BLOCKED_NANOS;
+    }
+
+    /** Whether the last try to connect to it failed. */
+    public synchronized boolean isFailing(PhysicalAddress given) {
+        Path path = paths.get(given);
+        return path != null && path.sources.values().stream().anyMatch(each -> each.blocked) && path.sources.values().stream()
+                .filter(each -> each.heardNanos != 0).allMatch(each -> each.blocked);
+    }
+
+    /** The address to send to for one that a member gives for itself. */
+    public synchronized PhysicalAddress of(PhysicalAddress given) {
+        Path path = paths.get(given);
+        return path == null || path.used == null || !(given instanceof IpAddress address) ? given : new IpAddress(path.used, address.getPort());
+    }
+
+    /** Those who give an address that is reached there now. */
+    public synchronized List<PhysicalAddress> reachedAt(Address there) {
+        List<PhysicalAddress> all = new ArrayList<>();
+        paths.forEach((given, path) -> {
+            if (there.equals(of(given)) || there.equals(path.back)) {
+                all.add(given);
+            }
+        });
+        return all;
+    }
+
+    /** The network of this machine has changed: what was blocked need not be. */
+    public synchronized void networkChanged() {
+        paths.values().forEach(path -> path.sources.values().forEach(source -> source.blocked = false));
+    }
+
+    private Optional<PhysicalAddress> choose(IpAddress given, Path path) {
+        long now = nanos.getAsLong();
+        InetAddress before = path.used;
+        if (before != null && isGood(path.sources.get(before), now)) {
+            return Optional.empty();
+        }
+        Optional<InetAddress> best = path.sources.entrySet().stream().filter(each -> isGood(each.getValue(), now)).map(Map.Entry::getKey)
+                .min(Comparator.comparingInt(source -> rank(given, source)));
+        if (best.isEmpty() || best.get().equals(before)) {
+            return Optional.empty();
+        }
+        path.used = best.get();
+        return before == null && given.getIpAddress().equals(path.used) ? Optional.empty()
+                : Optional.of(new IpAddress(before == null ? given.getIpAddress() : before, given.getPort()));
+    }
+
+    private static boolean isGood(@Nullable Source source, long now) {
+        return source != null && source.heardNanos != 0 && now - source.heardNanos < FRESH_NANOS
+                && !(source.blocked && now - source.blockedNanos < BLOCKED_NANOS);
+    }
+
+    /** The lower the better. */
+    private static int rank(IpAddress given, InetAddress source) {
+        if (source.isLoopbackAddress()) {
+            return 0;
+        }
+        if (source.equals(given.getIpAddress())) {
+            return 1;
+        }
+        if (source instanceof Inet4Address) {
+            return source.isSiteLocalAddress() ? 2 : 3;
+        }
+        return source.isLinkLocalAddress() ? 5 : 4;
+    }
+}
