@@ -1,5 +1,7 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
+import org.jgroups.EmptyMessage;
+import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.MERGE3;
 
@@ -17,5 +19,12 @@ public final class Beacons extends MERGE3 {
     public void init() throws Exception {
         super.init();
         transport_supports_multicasting = true;
+    }
+
+    /** Says now of which view this member is, and where it is reached: that may have changed. */
+    void say() {
+        if (view != null) {
+            down_prot.down(new EmptyMessage().putHeader(getId(), createInfo()).setFlag(Message.TransientFlag.DONT_LOOPBACK));
+        }
     }
 }

@@ -35,16 +35,21 @@ final class Hearing {
     static final long FORGET_NANOS = 3_600_000_000_000L;
     /** Who is there is heard as often as this. */
     private static final long NOW_NANOS = 2_500_000_000L;
+    /** Who is not met and is heard again after so long was cut off. */
+    private static final long BREAK_NANOS = 5_000_000_000L;
     /** More than a room can have members, and of those who have left lately. */
     private static final int MAX_HEARD = 2_048;
 
     private static final class Heard {
         /** Since when it is heard and not here. */
         long awayNanos;
-        final long sinceNanos;
+        /** Since when it is heard without a break. */
+        long sinceNanos;
         InetSocketAddress at;
         IpAddress given;
         boolean multicasts;
+        /** Whether it is met, at the last look. */
+        boolean here;
         long lastNanos;
         long multicastNanos;
         boolean byMulticast;
@@ -80,6 +85,9 @@ final class Hearing {
     /** Somebody else was heard. */
     synchronized void heard(Address who, InetSocketAddress from, Datagram datagram, long nowNanos) {
         Heard entry = heard.computeIfAbsent(who, unknown -> new Heard(nowNanos, from, datagram.given()));
+        if (!entry.here && nowNanos - entry.lastNanos > BREAK_NANOS) {
+            entry.sinceNanos = nowNanos;
+        }
         entry.lastNanos = nowNanos;
         entry.at = from;
         entry.given = datagram.given();
@@ -137,12 +145,16 @@ final class Hearing {
             }
             heard.forEach((who, entry) -> {
                 boolean now = nowNanos - entry.lastNanos < NOW_NANOS;
-                if (isHere.test(who)) {
+                entry.here = isHere.test(who);
+                if (entry.here) {
                     entry.awayNanos = nowNanos;
+                } else {
+                    entry.sinceNanos = Math.max(entry.sinceNanos, entry.awayNanos);
                 }
-                if (isMulticastBlocked(entry, isHere.test(who), now, look, nowNanos)) {
+                if (isMulticastBlocked(entry, now, look, nowNanos)) {
                     found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
-                } else if (now && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
+                } else if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
+                        && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
                     found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
                 }
             });
@@ -158,15 +170,15 @@ final class Hearing {
         found.forEach(trouble);
     }
 
-    private boolean isMulticastBlocked(Heard entry, boolean here, boolean now, LocalNetworks.Look look, long nowNanos) {
+    private boolean isMulticastBlocked(Heard entry, boolean now, LocalNetworks.Look look, long nowNanos) {
         if (!ways.multicasts() || !entry.multicasts || look.addresses().contains(entry.at.getAddress())) {
             return false;
         }
         if (entry.byMulticast) {
             // Who is not here may have gone; who is here and is silent in this way alone has not.
-            return (here || now) && nowNanos - entry.multicastNanos > ENDED_NANOS;
+            return (entry.here || now) && nowNanos - Math.max(entry.multicastNanos, entry.sinceNanos) > ENDED_NANOS;
         }
-        return now && nowNanos - entry.sinceNanos > BLOCKED_NANOS && look.isOnLink(entry.at.getAddress());
+        return (entry.here || now) && nowNanos - entry.sinceNanos > BLOCKED_NANOS && look.isOnLink(entry.at.getAddress());
     }
 
     private String blocked(Heard entry) {

@@ -62,7 +62,7 @@ public final class RoomDiscovery extends PING {
     private volatile Set<Address> here = Set.of();
     private volatile boolean running;
     private final Set<String> unknownTold = ConcurrentHashMap.newKeySet();
-    private int beacons;
+    private int said;
     private int ticks;
 
     /** Known to others as MPING. */
@@ -164,12 +164,12 @@ public final class RoomDiscovery extends PING {
         if (message.getDest() != null || message.getHeader(MERGE_ID) == null) {
             return super.down(message);
         }
-        beacons++;
+        said++;
         long now = System.nanoTime();
-        sendToAll(message, isAlone() || beacons % BROADCAST_EVERY == 0);
+        sendToAll(message, isAlone() || said % BROADCAST_EVERY == 0);
         Set<InetAddress> hereAt = hearing.here(here::contains);
         Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.next(hereAt, now));
-        if (isAlone() || beacons % LOST_EVERY == 0) {
+        if (isAlone() || said % LOST_EVERY == 0) {
             asked.addAll(inFolders);
             asked.addAll(hearing.lost(here::contains, now));
         }
@@ -240,6 +240,11 @@ public final class RoomDiscovery extends PING {
     private void tick() {
         if (transport.follow()) {
             useInterfaces();
+            Beacons beacons = stack.findProtocol(Beacons.class);
+            if (beacons != null) {
+                // Before others miss this member, which they do not reach where it was.
+                beacons.say();
+            }
         }
         LocalNetworks.Look look = transport.look();
         if (look != null) {

@@ -47,6 +47,8 @@ public class RoamingTcp extends TCP {
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
     private final SilentConnections silent = new SilentConnections();
     private final Paths paths = new Paths(System::nanoTime);
+    /** Those that were ended here, until that is told. */
+    private final Set<Connection> ended = ConcurrentHashMap.newKeySet();
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
     private volatile LocalNetworks.@Nullable Look look;
@@ -261,6 +263,7 @@ public class RoamingTcp extends TCP {
             }
         });
         heardNanos.keySet().removeIf(address -> !srv.hasConnection(address));
+        ended.removeIf(Connection::isClosed);
     }
 
     private boolean isIdle(Address address, long nowNanos) {
@@ -276,19 +279,21 @@ public class RoamingTcp extends TCP {
             return;
         }
         Address peer = connection.peerAddress();
-        if (!connected || peer == null || connection.isClosedGracefully()) {
+        if (ended.remove(connection) || !connected || peer == null || connection.isClosedGracefully()) {
             return;
         }
-        List<Address> ended = paths.reachedAt(peer).stream().map(each -> logical_addr_cache.getByValue(each))
+        List<Address> there = paths.reachedAt(peer).stream().map(each -> logical_addr_cache.getByValue(each))
                 .filter(each -> each != null && members.contains(each)).toList();
         Address known = logical_addr_cache.getByValue((PhysicalAddress) peer);
-        List<Address> suspects = !ended.isEmpty() ? ended : known != null && members.contains(known) ? List.of(known) : List.of();
+        List<Address> suspects = !there.isEmpty() ? there : known != null && members.contains(known) ? List.of(known) : List.of();
         if (!suspects.isEmpty()) {
             thread_pool.execute(() -> up_prot.up(new Event(Event.SUSPECT, suspects)));
         }
     }
 
+    /** Without a doubt in its member. */
     private void closeQuietly(Connection connection) {
+        ended.add(connection);
         srv.closeConnection(connection, false);
     }
 
