@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param way by which it was sent
  * @param multicasts whether who sent it also multicasts
+ * @param sentMillis when it was sent by its sender's clock, in milliseconds since 1970
  * @param given the address that who sent it gives for itself
  */
-record Datagram(Way way, boolean multicasts, IpAddress given, Message message) {
+public record Datagram(Way way, boolean multicasts, long sentMillis, IpAddress given, Message message) {
     /** How a datagram was sent. */
-    enum Way {
+    public enum Way {
         /** To a multicast group. */
         MULTICAST,
         /** To all on a network. */
@@ -35,6 +36,7 @@ record Datagram(Way way, boolean multicasts, IpAddress given, Message message) {
         try {
             ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(message.size() + HEAD_BYTES);
             out.writeByte(way.ordinal() | (multicasts ? MULTICASTS : 0));
+            out.writeLong(sentMillis);
             given.writeTo(out);
             Util.writeMessage(message, out, true);
             return Arrays.copyOf(out.buffer(), out.position());
@@ -51,6 +53,7 @@ record Datagram(Way way, boolean multicasts, IpAddress given, Message message) {
         if (way >= Way.values().length) {
             throw new IOException("there is no way " + way);
         }
+        long sentMillis = in.readLong();
         IpAddress given = new IpAddress();
         given.readFrom(in);
         if (given.getIpAddress() == null || !Version.isBinaryCompatible(in.readShort())) {
@@ -58,7 +61,7 @@ record Datagram(Way way, boolean multicasts, IpAddress given, Message message) {
         }
         in.readByte();
         try {
-            return new Datagram(Way.values()[way], (first & MULTICASTS) != 0, given, Util.readMessage(in));
+            return new Datagram(Way.values()[way], (first & MULTICASTS) != 0, sentMillis, given, Util.readMessage(in));
         } catch (ClassNotFoundException e) {
             throw new IOException(e);
         }

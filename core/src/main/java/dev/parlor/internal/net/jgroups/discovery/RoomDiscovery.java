@@ -215,7 +215,7 @@ public final class RoomDiscovery extends PING {
             message.setSrc(local_addr);
         }
         IpAddress given = (IpAddress) down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESS, local_addr));
-        return new Datagram(way, ways.multicasts(), given, message).encode();
+        return new Datagram(way, ways.multicasts(), System.currentTimeMillis(), given, message).encode();
     }
 
     private void take(InetSocketAddress from, ByteBuffer bytes) {
