@@ -34,6 +34,11 @@ public record ClockOffset(long least, long most) {
         return least <= AGREE_MILLIS && most >= -AGREE_MILLIS;
     }
 
+    /** How much the clocks differ at least, whichever of them is ahead. */
+    public long surely() {
+        return least > 0 ? least : Math.min(most, 0);
+    }
+
     /** None if that may be, so that the delay of an answer is not mistaken for a difference of the clocks. */
     public long likely() {
         return mayBeNone() ? 0 : least + Math.min(most - least, VAGUE_MILLIS) / 2;

@@ -296,8 +296,16 @@ public final class Joining {
         if (synced) {
             // Perhaps another answer has come since, which tells more.
             offset().ifPresent(state.stamps()::adopt);
+            roster.joinedAhead(surelyAhead());
         }
         outcome.joined(answers);
+    }
+
+    /** How far the room's time is ahead of our clock at least, as most say. */
+    private long surelyAhead() {
+        long[] least = offsets.entrySet().stream().filter(each -> answers.containsKey(each.getKey()))
+                .mapToLong(each -> each.getValue().surely()).sorted().toArray();
+        return least.length == 0 ? 0 : least[(least.length - 1) / 2];
     }
 
     /** The room's time is what most say, not what one does. */

@@ -315,6 +315,14 @@ public final class Roster {
         }
     }
 
+    /** This machine's clock differs by at least so much from the time of the room that is joined, in milliseconds. */
+    public void joinedAhead(long roomIsAheadMillis) {
+        if (Math.abs(roomIsAheadMillis) > maxSkewMillis) {
+            warnings.warn(Warning.Kind.CLOCK_SKEW, "the clock of this machine is " + Duration.ofSeconds(Math.round(Math.abs(roomIsAheadMillis) / 1_000.0))
+                    + (roomIsAheadMillis > 0 ? " behind" : " ahead of") + " the room's time; it goes by the room's here: set the clock");
+        }
+    }
+
     private void warnOfSkew(Frame.Presence presence) {
         long skew = presence.roomMillis() - state.time().roomMillis();
         if (Math.abs(skew) > maxSkewMillis) {

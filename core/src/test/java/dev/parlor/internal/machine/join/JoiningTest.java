@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
 import dev.parlor.internal.engine.LoneRoom;
+import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What joins go through; and what a member that never says who it is does to those who are in the room. */
@@ -60,6 +63,30 @@ class JoiningTest {
             assertThat(room.hasJoined()).isFalse();
             room.pass(1_000);
             assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    @Test
+    void aClockThatIsAnHourOffAtTheJoinIsTold() {
+        assertThat(warningsOfAJoinWhereTheRoomIsAheadBy(3_600_000)).singleElement().asString().contains("PT1H").contains("behind");
+        assertThat(warningsOfAJoinWhereTheRoomIsAheadBy(-3_600_000)).singleElement().asString().contains("ahead of");
+        assertThat(warningsOfAJoinWhereTheRoomIsAheadBy(9_000)).isEmpty();
+    }
+
+    private static List<String> warningsOfAJoinWhereTheRoomIsAheadBy(long millis) {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            List<String> warnings = new ArrayList<>();
+            room.room().on(Warning.class, warning -> warnings.add(warning.message()));
+            room.pass(1);
+            room.comes(BEN, false, 1, new Frame.Presence(false, "Ben", LoneRoom.BEGIN_MILLIS + millis, UserReplica.UserValue.NONE,
+                    LoneRoom.BEGIN_MILLIS + millis, LoneRoom.BEGIN_MILLIS + millis, -1));
+            long round = room.takeSent().stream().map(LoneRoom.Sent::frame).filter(Frame.SyncRequest.class::isInstance)
+                    .mapToLong(frame -> ((Frame.SyncRequest) frame).round()).findFirst().orElseThrow();
+            room.comes(BEN, false, 2, new Frame.SyncChunk(round, 0, true, 0, new StateDelta(Stamp.ZERO, List.of()), Map.of(),
+                    Map.of(BEN, 2L), new int[0]));
+            room.pass(1_000);
+            assertThat(room.hasJoined()).isTrue();
+            return warnings;
         }
     }
 }
