@@ -97,6 +97,9 @@ final class Reception {
             long missing = inbound.frameToAll(number, now.nanos());
             news = missing >= 0;
             boolean met = inbound.takeMet();
+            if (news && inbound.skippedSinceNanos() != 0 && state.isLive()) {
+                messaging.missed().gap(from, inbound.skippedSinceNanos());
+            }
             if (missing > 0 && state.isLive()) {
                 state.stats().framesMissed += met ? 0 : missing;
                 // Its user data may have been in one of them, and is believed of nobody else.

@@ -24,6 +24,7 @@ public final class Messaging {
     private final Requests requests = new Requests();
     private final Messages messages;
     private final Flushes flushes;
+    private final Missed missed;
 
     /**
      * What participants say.
@@ -37,6 +38,7 @@ public final class Messaging {
         this.messages = new Messages(state, outbox, new Backlog(state, outbox, now, effects), requests, shortage, events,
                 warnings, now, hearsOwn);
         this.flushes = new Flushes(state, outbox, cutOff);
+        this.missed = new Missed(state, events, now);
     }
 
     /** App-messages. */
@@ -52,6 +54,11 @@ public final class Messaging {
     /** Questions whether all has come. */
     public Flushes flushes() {
         return flushes;
+    }
+
+    /** What did not come. */
+    public Missed missed() {
+        return missed;
     }
 
     /** A participant has left. */
@@ -77,5 +84,6 @@ public final class Messaging {
     public void tick(long nowNanos) {
         pressure.tick(nowNanos);
         messages.tick(nowNanos);
+        missed.tick(nowNanos);
     }
 }

@@ -34,6 +34,10 @@ public final class Inbound {
     /** The last frame to all that arrived; those from runFirst to it came without a gap. */
     private long arrived;
     private long runFirst = 1;
+    /** When the last frame to all came, and the one before it; 0 for never. */
+    private long heardNanos;
+    private long heardBeforeNanos;
+    private boolean skipped;
     /** The last frame to us alone that arrived. */
     private long directs;
     /** The last frame to us alone that came before some frame to all, and so before all that follow that one. */
@@ -72,6 +76,7 @@ public final class Inbound {
         away.runFirst = runFirst;
         away.directs = directs;
         away.marked = marked;
+        away.heardNanos = heardNanos;
         return away;
     }
 
@@ -105,6 +110,9 @@ public final class Inbound {
         if (number <= arrived) {
             return -1;
         }
+        skipped = heardNanos != 0 && number != arrived + 1;
+        heardBeforeNanos = heardNanos;
+        heardNanos = nowNanos;
         boolean hadGap = hasGap();
         long missing = Math.max(0, number - Math.max(arrived, covered) - 1);
         if (number != arrived + 1) {
@@ -116,6 +124,11 @@ public final class Inbound {
             gapSinceNanos = nowNanos;
         }
         return missing;
+    }
+
+    /** When the last frame to all came before one that did not come, if the one that came last did not follow it; or 0. */
+    public long skippedSinceNanos() {
+        return skipped ? heardBeforeNanos : 0;
     }
 
     /** Whether all frames to all after one and up to another have come, whatever was missed before. */
