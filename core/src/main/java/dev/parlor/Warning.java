@@ -84,8 +84,6 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         UNREACHABLE,
         /** A host of {@link RoomBuilder#hosts} has no address at the moment. It is asked for again. */
         UNKNOWN_HOST,
-        /** The system grants smaller buffers to sockets than Parlor asks for, which slows down what is sent in bursts. */
-        SMALL_BUFFERS,
         /** Two different values carried the same stamp, which a correct program never makes. */
         STAMP_DEFECT
     }

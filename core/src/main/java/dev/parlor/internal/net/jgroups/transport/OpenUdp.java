@@ -29,6 +29,12 @@ public final class OpenUdp extends UDP {
     }
 
     @Override
+    public void start() throws Exception {
+        super.start();
+        SocketBuffers.fit(this, sock, mcast_sock);
+    }
+
+    @Override
     public void receive(Address sender, byte[] data, int offset, int length) {
         if (DatagramCipher.startsWith(head, data, offset, length)) {
             strangers.met(true, data, offset, length);

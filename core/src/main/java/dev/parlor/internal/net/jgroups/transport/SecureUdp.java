@@ -30,6 +30,12 @@ public final class SecureUdp extends UDP implements SecureTransport {
     }
 
     @Override
+    public void start() throws Exception {
+        super.start();
+        SocketBuffers.fit(this, sock, mcast_sock);
+    }
+
+    @Override
     public void receive(Address sender, byte[] data, int offset, int length) {
         byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
         if (opened != null) {
