@@ -8,6 +8,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
+import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
@@ -190,7 +191,10 @@ public final class JGroupsNetwork implements Network {
             return;
         }
         boolean cold = COLD.getAndSet(false);
-        if (!guarded()) {
+        RoomDiscovery discovery = channel.getProtocolStack().findProtocol(RoomDiscovery.class);
+        if (discovery != null) {
+            discovery.patience(RoomDiscovery.DEFAULT_FIRST_MILLIS * (cold ? COLD_FACTOR : 1));
+        } else if (!guarded()) {
             membership.setJoinTimeout(membership.getJoinTimeout() * (cold ? COLD_FACTOR : 1));
         } else if (guard.tryHold()) {
             membership.setJoinTimeout(SECOND_OPINION_MILLIS);

@@ -78,6 +78,11 @@ final class DiscoveryLink {
                 ? Arrays.copyOfRange(datagram, PORT_BYTES + name.length, datagram.length) : null;
     }
 
+    /** Whether somebody of the same passphrase is there, whose answer may be on its way. */
+    boolean hasMet() {
+        return sealed != null && sealed.hasMet();
+    }
+
     /** Where its sender is asked and answered. */
     static int portOf(byte[] datagram) {
         return ByteBuffer.wrap(datagram).getShort() & PORT_MASK;

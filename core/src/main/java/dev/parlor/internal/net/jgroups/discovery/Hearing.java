@@ -98,6 +98,10 @@ final class Hearing {
         }
     }
 
+    synchronized boolean isAnybodyHeard() {
+        return !heard.isEmpty();
+    }
+
     /** Where somebody was heard last; null if never. */
     synchronized @Nullable InetSocketAddress at(Address who) {
         Heard entry = heard.get(who);

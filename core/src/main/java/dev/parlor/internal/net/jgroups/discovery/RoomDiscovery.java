@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -26,6 +27,7 @@ import org.jgroups.protocols.PING;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ public final class RoomDiscovery extends PING {
     private static final int LOST_EVERY = 10;
     /** A name server on the network answers in some milliseconds, and so does a file server. */
     private static final long FIRST_MILLIS = 250;
+    /** Who is the first begins after so long, in a program that has done it before. */
+    public static final long DEFAULT_FIRST_MILLIS = 500;
+    /** With a passphrase an answer takes three round trips, and a link may have one of 300 ms. */
+    private static final long LONGEST_MILLIS = 1_500;
+    private static final long MORE_MILLIS = 50;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
     @SuppressWarnings("NullAway.Init") // set before the start
@@ -63,6 +70,7 @@ public final class RoomDiscovery extends PING {
     private volatile boolean running;
     private final Set<String> unknownTold = ConcurrentHashMap.newKeySet();
     private int said;
+    private long firstMillis = DEFAULT_FIRST_MILLIS;
     private int ticks;
 
     /** Known to others as MPING. */
@@ -148,6 +156,32 @@ public final class RoomDiscovery extends PING {
 
     private boolean isAlone() {
         return here.size() < 2;
+    }
+
+    /** How long the first question waits for an answer, in milliseconds. Set once, before the start. */
+    public void patience(long millis) {
+        firstMillis = millis;
+    }
+
+    /** Who is the first waits for its time and no longer; where somebody is heard, the answer may take some round trips more. */
+    @Override
+    public Responses findMembers(List<Address> members, boolean initial, boolean async, long timeout) {
+        long patience = Math.min(firstMillis, timeout);
+        Responses found = super.findMembers(members, initial, async, initial ? patience : timeout);
+        if (initial) {
+            endLater(found, patience, patience);
+        }
+        return found;
+    }
+
+    private void endLater(Responses found, long inMillis, long waitedMillis) {
+        timer.schedule(() -> {
+            if (running && !found.isDone() && (link.hasMet() || hearing.isAnybodyHeard()) && waitedMillis < LONGEST_MILLIS) {
+                endLater(found, MORE_MILLIS, waitedMillis + MORE_MILLIS);
+            } else {
+                found.done();
+            }
+        }, inMillis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class SealedLink {
     private final Wire wire;
     private final LongSupplier nanos;
     private final byte kind;
+    private volatile boolean met;
     private final SecureRandom random = new SecureRandom();
 
     public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
@@ -50,6 +51,11 @@ public final class SealedLink {
         this.nanos = nanos;
     }
 
+    /** Whether anything has come from somebody who has the key. */
+    public boolean hasMet() {
+        return met;
+    }
+
     /** What is to be sent in place of some data. */
     public byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
         return keys.seal(kind, data, offset, length);
@@ -62,6 +68,7 @@ public final class SealedLink {
             refuse(from, sealed, offset, length);
             return null;
         }
+        met = true;
         Peer sender = opened.sender();
         switch (opened.kind()) {
             case DatagramCipher.DATA -> {
