@@ -215,6 +215,10 @@ public class RoamingTcp extends TCP {
     public void connectionEstablished(Connection connection) {
         super.connectionEstablished(connection);
         if (isAccepted(connection)) {
+            if (!isWanted(connection)) {
+                srv.closeConnection(connection, false);
+                return;
+            }
             Connection oldest = silent.opened(connection.peerAddress(), connection);
             if (oldest != null) {
                 srv.closeConnection(oldest, false);
@@ -243,6 +247,14 @@ public class RoamingTcp extends TCP {
     /** As it is, or sealed. */
     protected byte[] sealed(byte[] data) throws Exception {
         return data;
+    }
+
+    /** Not at an interface other than the one that is used. */
+    private boolean isWanted(Connection connection) {
+        Roaming how = roaming;
+        LocalNetworks.Look now = look;
+        return how == null || how.only() == null || now == null
+                || connection.localAddress() instanceof IpAddress local && now.addresses().contains(local.getIpAddress());
     }
 
     private boolean isAccepted(Connection connection) {
