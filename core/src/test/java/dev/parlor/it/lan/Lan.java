@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A world of hosts and networks on one machine. All that is in it is removed when it is closed, and at the end of the JVM; what a
@@ -100,13 +101,16 @@ final class Lan implements AutoCloseable {
         long begin = System.nanoTime();
         await().pollInterval(POLL).pollDelay(Duration.ZERO).atMost(atMost).untilAsserted(() -> {
             for (Program each : all) {
-                assertThat(each.who()).as(() -> "who is present at " + each.name() + ", which says\n" + String.join("\n", each.said()))
-                        .isEqualTo(names);
+                assertThat(each.who()).as(() -> "who is present at " + each.name() + "\n" + said(all)).isEqualTo(names);
             }
             assertThat(Arrays.stream(all).map(Program::state).distinct().toList()).as("what they hold").hasSize(1);
         });
         System.out.printf("lan: together %d ms after joins of %s ms%n", (System.nanoTime() - begin) / 1_000_000,
                 Arrays.stream(all).map(Program::joined).toList());
+    }
+
+    private static String said(Program... all) {
+        return Arrays.stream(all).map(each -> each.name() + " says\n" + String.join("\n", each.said())).collect(Collectors.joining("\n"));
     }
 
     /** Waits until each of these sees nobody but itself. */

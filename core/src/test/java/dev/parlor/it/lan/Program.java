@@ -8,9 +8,9 @@ import java.util.List;
 
 /** A program on a host, of which each is one participant in each room that it joins. Spoken to by one thread. */
 final class Program implements AutoCloseable {
-    /** Takes little: the hosts of a test share the cores of one machine. */
+    /** Takes little: the hosts of a test share the cores of one machine. With {@code -Dlan.log=debug} it says more. */
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Xmx384m",
-            "-Dorg.slf4j.simpleLogger.log.dev.parlor=warn");
+            "-Dorg.slf4j.simpleLogger.log.dev.parlor=" + System.getProperty("lan.log", "warn"));
 
     /**
      * A warning that it had.
