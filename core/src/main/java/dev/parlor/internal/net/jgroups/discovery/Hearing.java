@@ -153,7 +153,9 @@ final class Hearing {
                 }
                 if (isMulticastBlocked(entry, now, look, nowNanos)) {
                     found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
-                } else if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
+                }
+                // Both may be: behind a firewall at each side no multicast comes either.
+                if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
                         && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
                     found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
                 }
