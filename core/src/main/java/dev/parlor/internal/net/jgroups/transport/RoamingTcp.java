@@ -163,17 +163,23 @@ public class RoamingTcp extends TCP {
 
     /**
      * Connects to one who is not here yet and was heard. Where this host's firewall denies what comes in, the other cannot connect
-     * by itself, and has this connection to ask on whether it may join ({@link Paths#back}). Does not wait.
+     * by itself, and has this connection to ask on whether it may join ({@link Paths#back}). The greeting is said again as long as
+     * the other is heard and not here: with a passphrase the first comes before it is known. Does not wait.
      */
     public void greet(IpAddress address) {
-        if (srv == null || paths.isBlocked(address) || srv.connectionEstablishedTo(paths.of(address)) || greeting.size() >= MAX_GREETINGS
-                || !greeting.add(address)) {
+        if (srv == null || paths.isBlocked(address) || greeting.size() >= MAX_GREETINGS || !greeting.add(address)) {
             return;
         }
         boolean begun = thread_pool.execute(() -> {
             try {
-                srv.getConnection(paths.of(address));
+                PhysicalAddress there = paths.of(address);
+                boolean again = srv.connectionEstablishedTo(there);
+                Connection connection = srv.getConnection(there);
                 paths.worked(address);
+                if (again) {
+                    byte[] hello = sealed(hello());
+                    connection.send(hello, 0, hello.length);
+                }
             } catch (Exception e) {
                 paths.failed(address);
             } finally {
