@@ -81,6 +81,7 @@ public class RoamingTcp extends TCP {
             defer_client_bind_addr = true;
             look = how.look();
             given = how.given(look, opened.port());
+            setSocketFactory(new ScopedSockets(paths::scoped));
         }
         super.start();
         // Nothing is accepted before the connect.
