@@ -136,7 +136,7 @@ class FollowingIT {
         ben.down("wlan0");
         write("on-cable");
         assertBack("on-cable");
-        assertThat(bob.network()).contains("eth0");
+        await().atMost(Lan.SOON).untilAsserted(() -> assertThat(bob.network()).contains("eth0"));
     }
 
     @Test
