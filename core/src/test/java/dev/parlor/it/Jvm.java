@@ -46,7 +46,8 @@ public final class Jvm implements AutoCloseable {
         return start(through, List.of(), main, args);
     }
 
-    private static Jvm start(List<String> through, List<String> options, Class<?> main, String... args) {
+    /** As {@link #start(List, Class, String...)}, with options of Java. */
+    public static Jvm start(List<String> through, List<String> options, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(options);

@@ -37,6 +37,8 @@ final class Hearing {
     private static final long NOW_NANOS = 2_500_000_000L;
     /** Who is not met and is heard again after so long was cut off. */
     private static final long BREAK_NANOS = 5_000_000_000L;
+    /** Who looks once a second and has not for so long was stopped. */
+    private static final long STOPPED_NANOS = 3_000_000_000L;
     /** More than a room can have members, and of those who have left lately. */
     private static final int MAX_HEARD = 2_048;
 
@@ -75,6 +77,7 @@ final class Hearing {
     private final Map<Warning.Kind, Long> toldNanos = new LinkedHashMap<>();
     private final long startNanos;
     private boolean saidNobody;
+    private long lookedNanos;
 
     Hearing(Ways ways, long nowNanos) {
         this.ways = ways;
@@ -141,6 +144,11 @@ final class Hearing {
     void look(Predicate<Address> isHere, boolean alone, Predicate<IpAddress> isFailing, LocalNetworks.Look look, long nowNanos) {
         Map<Warning.Kind, String> found = new LinkedHashMap<>();
         synchronized (this) {
+            if (lookedNanos != 0 && nowNanos - lookedNanos > STOPPED_NANOS) {
+                // This program was stopped, as its machine slept: what it did not hear meanwhile says nothing of the network.
+                heard.values().forEach(each -> each.sinceNanos = nowNanos);
+            }
+            lookedNanos = nowNanos;
             if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
                 saidNobody = true;
                 if (alone && heard.isEmpty()) {
@@ -157,7 +165,9 @@ final class Hearing {
                 }
                 if (isMulticastBlocked(entry, now, look, nowNanos)) {
                     found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
-                } else if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
+                }
+                // Both may be: behind a firewall at each side no multicast comes either.
+                if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
                         && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
                     found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
                 }

@@ -264,6 +264,9 @@ public final class RoomDiscovery extends PING {
             }
             hearing.heard(sender, new InetSocketAddress(from.getAddress(), DiscoveryLink.portOf(datagram)), said, System.nanoTime());
             transport.heard(said.given(), from.getAddress());
+            if (!here.contains(sender)) {
+                transport.greet(said.given());
+            }
             up(said.message());
         } catch (IOException | RuntimeException e) {
             log.debug("%s: a datagram of %s is none of discovery: %s", local_addr, from, e);

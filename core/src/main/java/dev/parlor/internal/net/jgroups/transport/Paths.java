@@ -128,6 +128,11 @@ public final class Paths {
         return path == null || path.used == null || !(given instanceof IpAddress address) ? given : new IpAddress(path.used, address.getPort());
     }
 
+    /** The same address with the interface at which somebody was heard from there; as it is if nobody was. */
+    synchronized InetAddress scoped(InetAddress address) {
+        return paths.values().stream().flatMap(path -> path.sources.keySet().stream()).filter(address::equals).findFirst().orElse(address);
+    }
+
     /** Those who give an address that is reached there now. */
     public synchronized List<PhysicalAddress> reachedAt(Address there) {
         List<PhysicalAddress> all = new ArrayList<>();

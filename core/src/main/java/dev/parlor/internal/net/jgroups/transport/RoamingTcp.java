@@ -43,8 +43,12 @@ public class RoamingTcp extends TCP {
     /** Two bytes, an address of IPv6 and its length, a port. */
     private static final int MAX_HELLO_BYTES = 32;
 
+    /** Each may hold up a thread for as long as a connection may take; who is left out is heard again in a second. */
+    private static final int MAX_GREETINGS = 8;
+
     /** When something came last that was taken, by where it came from. */
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
+    private final Set<IpAddress> greeting = ConcurrentHashMap.newKeySet();
     private final SilentConnections silent = new SilentConnections();
     private final Paths paths = new Paths(System::nanoTime);
     /** Those that were ended here, until that is told. */
@@ -77,6 +81,7 @@ public class RoamingTcp extends TCP {
             defer_client_bind_addr = true;
             look = how.look();
             given = how.given(look, opened.port());
+            setSocketFactory(new ScopedSockets(paths::scoped));
         }
         super.start();
         // Nothing is accepted before the connect.
@@ -155,6 +160,36 @@ public class RoamingTcp extends TCP {
     /** A member that gives this address for itself was heard from there. */
     public void heard(IpAddress address, InetAddress source) {
         paths.heard(address, source).ifPresent(before -> srv.closeConnection(before, false));
+    }
+
+    /**
+     * Connects to one who is not here yet and was heard. Where this host's firewall denies what comes in, the other cannot connect
+     * by itself, and has this connection to ask on whether it may join ({@link Paths#back}). The greeting is said again as long as
+     * the other is heard and not here: with a passphrase the first comes before it is known. Does not wait.
+     */
+    public void greet(IpAddress address) {
+        if (srv == null || paths.isBlocked(address) || greeting.size() >= MAX_GREETINGS || !greeting.add(address)) {
+            return;
+        }
+        boolean begun = thread_pool.execute(() -> {
+            try {
+                PhysicalAddress there = paths.of(address);
+                boolean again = srv.connectionEstablishedTo(there);
+                Connection connection = srv.getConnection(there);
+                paths.worked(address);
+                if (again) {
+                    byte[] hello = sealed(hello());
+                    connection.send(hello, 0, hello.length);
+                }
+            } catch (Exception e) {
+                paths.failed(address);
+            } finally {
+                greeting.remove(address);
+            }
+        });
+        if (!begun) {
+            greeting.remove(address);
+        }
     }
 
     /** Whether the last try to connect to this member failed. */
