@@ -6,6 +6,7 @@ import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Hearing {
     private static final long NOW_NANOS = 2_500_000_000L;
     /** Who is not met and is heard again after so long was cut off. */
     private static final long BREAK_NANOS = 5_000_000_000L;
+    /** Who never was here is asked no more after this time: it was of another part of the group, or somebody who said so. */
+    static final long FORGET_UNKNOWN_NANOS = 60_000_000_000L;
+    /** So many are asked at once, the others in turn. */
+    static final int MAX_ASKED = 64;
     /** More than a room can have members, and of those who have left lately. */
     private static final int MAX_HEARD = 2_048;
 
@@ -50,6 +55,7 @@ final class Hearing {
         boolean multicasts;
         /** Whether it is met, at the last look. */
         boolean here;
+        boolean wasHere;
         long lastNanos;
         long multicastNanos;
         boolean byMulticast;
@@ -75,6 +81,7 @@ final class Hearing {
     private final Map<Warning.Kind, Long> toldNanos = new LinkedHashMap<>();
     private final long startNanos;
     private boolean saidNobody;
+    private int lostTurn;
 
     Hearing(Ways ways, long nowNanos) {
         this.ways = ways;
@@ -106,14 +113,18 @@ final class Hearing {
 
     /** Where those are asked who were heard and are not here: they may be cut off, and found by no other way. */
     synchronized List<InetSocketAddress> lost(Predicate<Address> isHere, long nowNanos) {
-        heard.values().removeIf(each -> nowNanos - each.lastNanos > FORGET_NANOS);
+        heard.values().removeIf(each -> nowNanos - each.lastNanos > (each.wasHere ? FORGET_NANOS : FORGET_UNKNOWN_NANOS));
         List<InetSocketAddress> found = new ArrayList<>();
         heard.forEach((who, entry) -> {
             if (!isHere.test(who)) {
                 found.add(entry.at);
             }
         });
-        return found;
+        if (found.size() > MAX_ASKED) {
+            lostTurn = (lostTurn + MAX_ASKED) % found.size();
+            Collections.rotate(found, -lostTurn);
+        }
+        return found.subList(0, Math.min(found.size(), MAX_ASKED));
     }
 
     /** Addresses from which those are heard who are here. */
@@ -147,6 +158,7 @@ final class Hearing {
                 boolean now = nowNanos - entry.lastNanos < NOW_NANOS;
                 entry.here = isHere.test(who);
                 if (entry.here) {
+                    entry.wasHere = true;
                     entry.awayNanos = nowNanos;
                 } else {
                     entry.sinceNanos = Math.max(entry.sinceNanos, entry.awayNanos);
