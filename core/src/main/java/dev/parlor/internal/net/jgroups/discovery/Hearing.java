@@ -165,8 +165,8 @@ final class Hearing {
                 }
                 if (isMulticastBlocked(entry, now, look, nowNanos)) {
                     found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
-                } else if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
-                        && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
+                } else if (now && entry.lastNanos - Math.max(entry.sinceNanos, entry.awayNanos) > UNREACHABLE_NANOS
+                        && isFailing.test(entry.given)) {
                     found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
                 }
             });
