@@ -28,7 +28,7 @@ class StacksTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"this-machine", "lan", "tcp", "in-jvm"})
+    @ValueSource(strings = {"this-machine", "lan", "in-jvm"})
     void aRoomOfTwo(String stack) throws Exception {
         String xml = onLoopback(stack);
         String file = Files.writeString(folder.resolve(stack + ".xml"), xml).toString();

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.it.Jvm;
 import dev.parlor.it.faults.Hosts;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Rooms of two, over UDP and over TCP, each member on a host of its own, and an attacker on a third who knows everything but
+ * Rooms of two, that find each other by multicast and by known hosts, each member on a host of its own, and an attacker on a third who knows everything but
  * the passphrase. In a room with a passphrase nothing that it does is seen; in an open one it can come in and drive members
  * apart, but not change what they hold. What each attack did is printed; it is the table of docs/security.md, with {@code -Dattack.seconds=10
  * -Dattack.probes=500}.
@@ -31,10 +33,10 @@ class AttackIT {
     private static final int FLOOD_SECONDS = Integer.getInteger("attack.seconds", 3);
     private static final int FLOOD_PROBES_A_SECOND = 400;
     private static final int MAX_LOG_LINES = 5;
-    private static final String TCP_HOSTS = Hosts.address(1) + "," + Hosts.address(2);
-    private static final String TARGETS = Hosts.address(1) + ":7900," + Hosts.address(2) + ":7900";
+    private static final String KNOWN_HOSTS = Hosts.address(1) + "," + Hosts.address(2);
 
     private final String room = "attacked-" + UUID.randomUUID();
+    private final String targets = targetsOf(room);
     private final List<Jvm> jvms = new ArrayList<>();
     private Hosts hosts;
     private Jvm ann;
@@ -83,6 +85,13 @@ class AttackIT {
         }
     }
 
+    /** Each on its host takes the first port of the room. */
+    private static String targetsOf(String name) {
+        int port = RoomAddress.of(new NetworkOptions(name, "x", 1, NetworkOptions.Reach.Networks.NONE, null, NetworkOptions.ANY_PORT, null))
+                .homePorts().get(0);
+        return Hosts.address(1) + ":" + port + "," + Hosts.address(2) + ":" + port;
+    }
+
     private static String probe(Jvm writer, Jvm reader) {
         writer.ask("probe " + PROBES);
         return reader.ask("delay").split(" ")[0];
@@ -90,35 +99,33 @@ class AttackIT {
 
     private void tell(String reach, String attack, String did, String before, String after) {
         String strangers = ann.ask("strangers") + "/" + ben.ask("strangers");
-        System.out.printf("attack | %s | %s | %s | %s | %s | %s | %s |%n", reach.equals("lan") ? "UDP" : "TCP", attack, did,
+        System.out.printf("attack | %s | %s | %s | %s | %s | %s | %s |%n", reach.equals("lan") ? "lan" : "hosts", attack, did,
                 before, after, ann.ask("state"), strangers);
     }
 
     @Test
-    void aRoomWithAPassphraseOverUdp() {
+    void aRoomWithAPassphraseOnTheLocalNetwork() {
         secured("lan");
     }
 
     @Test
-    void aRoomWithAPassphraseOverTcp() {
-        secured(TCP_HOSTS);
+    void aRoomWithAPassphraseOnKnownHosts() {
+        secured(KNOWN_HOSTS);
     }
 
     private void secured(String reach) {
         join(room, reach, PASSPHRASE);
-        mallory = start(3, Attacker.class, room, reach, TARGETS);
+        mallory = start(3, Attacker.class, room, reach, targets);
+        if (reach.equals("lan")) {
+            record();
+        }
         List<String> states = List.of(ann.ask("state"), ben.ask("state"));
         int annSaid = ann.seen().size();
         int benSaid = ben.seen().size();
-        if (reach.equals("lan")) {
-            mallory.say("record 3");
-            probe(ann, ben);
-            mallory.await("re:record");
-        }
         List<String> attacks = new ArrayList<>(
-                List.of("gadget", "join", "leave", "view", "merge", "headerless", "lengths", "scan"));
+                List.of("ask", "gadget", "join", "leave", "view", "merge", "headerless", "lengths", "hello", "elsewhere", "scan"));
         if (reach.equals("lan")) {
-            attacks.add("replay");
+            attacks.addAll(List.of("replay", "relay 5"));
         }
         for (String attack : attacks) {
             String before = probe(ann, ben);
@@ -126,6 +133,7 @@ class AttackIT {
             String after = probe(ann, ben);
             tell(reach, attack, did, before, after);
             assertUntouched(attack, states);
+            assertThat(did).as("who is there").doesNotMatch("[1-9]\\d* answers");
         }
         flood(reach, PASSPHRASE);
         assertUntouched("flood", states);
@@ -144,6 +152,20 @@ class AttackIT {
             tell(reach, "replay in a later session", did, before, probe(ann, ben));
             assertUntouched("replay in a later session", states);
         }
+    }
+
+    /** What the room says while somebody joins and leaves: questions, and who is of which view. */
+    private void record() {
+        String before = ann.ask("state");
+        mallory.say("record 5");
+        Jvm cas = start(1, Victim.class, room, "cas", "lan", PASSPHRASE);
+        cas.ask("members 3");
+        cas.say("quit");
+        cas.await("closed");
+        await().atMost(SOON).until(() -> ann.ask("state").equals(before) && ben.ask("state").equals(before));
+        assertThat(mallory.await("re:record")).isNotEqualTo("0 packets");
+        ann.ask("forget");
+        ben.ask("forget");
     }
 
     /** Of rubbish, as fast as a switch of an office carries it; beside it a room that nobody attacks. */
@@ -167,7 +189,7 @@ class AttackIT {
         String[] duringThere = dot.ask("delay").split(" ");
         String did = mallory.await("re:flood");
         tell(reach, "flood", did, before, during[0]);
-        System.out.printf("attack | %s | flood, a room beside it | %s | %s | %s |%n", lan ? "UDP" : "TCP", did, beforeThere,
+        System.out.printf("attack | %s | flood, a room beside it | %s | %s | %s |%n", lan ? "lan" : "hosts", did, beforeThere,
                 duringThere[0]);
         await().atMost(SOON).until(() -> ann.ask("digest").equals(ben.ask("digest")));
         await().atMost(SOON).until(() -> cas.ask("digest").equals(dot.ask("digest")));
@@ -185,22 +207,22 @@ class AttackIT {
     }
 
     @Test
-    void anOpenRoomOverUdp() {
+    void anOpenRoomOnTheLocalNetwork() {
         open("lan");
     }
 
     @Test
-    void anOpenRoomOverTcp() {
-        open(TCP_HOSTS);
+    void anOpenRoomOnKnownHosts() {
+        open(KNOWN_HOSTS);
     }
 
     /** Whoever is on the network can come in; nobody can change what the others hold, or end their programs. */
     private void open(String reach) {
         join(room, reach, "-");
-        mallory = start(3, Attacker.class, room, reach, TARGETS);
+        mallory = start(3, Attacker.class, room, reach, targets);
         int annSaid = ann.seen().size();
         String data = dataOf(ann);
-        for (String attack : List.of("join", "gadget", "headerless", "lengths", "scan", "leave", "view", "merge")) {
+        for (String attack : List.of("ask", "join", "gadget", "headerless", "lengths", "hello", "elsewhere", "scan", "leave", "view", "merge")) {
             String before = probe(ann, ben);
             String did = mallory.ask(attack);
             // Whoever was driven apart finds together again.
@@ -209,7 +231,9 @@ class AttackIT {
             ben.ask("members 2");
             tell(reach, attack, did, before, probe(ann, ben));
             assertThat(List.of(dataOf(ann), dataOf(ben))).as("after " + attack).containsOnly(data);
+            assertThat(did).as("a question as docs/protocol.md has it is answered").isNotEqualTo("0 answers");
         }
+        assertThat(Long.parseLong(ann.ask("refused"))).as("what came on connections was read").isPositive();
         flood(reach, "-");
         assertThat(List.of(dataOf(ann), dataOf(ben))).as("after the flood").containsOnly(data);
         assertThat(ann.seen()).noneMatch(line -> line.contains("GADGET RAN"));

@@ -1,11 +1,15 @@
 package dev.parlor.it.attack;
 
 import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.NetworkOptions.Reach.Networks;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
+import dev.parlor.internal.net.jgroups.secure.Strangers;
+import dev.parlor.internal.net.jgroups.stack.NetworkedStack;
+import dev.parlor.internal.net.jgroups.stack.ParlorStack;
+import dev.parlor.internal.net.jgroups.stack.SharedThreads;
 import dev.parlor.internal.net.jgroups.stack.StackSource;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,38 +19,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
-import org.jgroups.EmptyMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
 import org.jgroups.Version;
-import org.jgroups.View;
-import org.jgroups.ViewId;
-import org.jgroups.conf.ClassConfigurator;
-import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TpHeader;
-import org.jgroups.protocols.UDP;
-import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.UUID;
-import org.jgroups.util.Util;
 
 /**
  * Somebody on the same network who knows the room's name, its addresses, JGroups and Parlor, and not the passphrase. Told by
- * lines what to do; says of each what it did.
+ * lines what to do; says of each what it did. Whatever it says goes every way: in datagrams of discovery, to all and to each member, and
+ * on connections, in the name of each member and in none.
  */
 public final class Attacker {
     private static final int PACKETS_A_SECOND = 10_000;
@@ -55,11 +50,13 @@ public final class Attacker {
     private static final int MAX_DATAGRAM = 65_000;
     private static final int CONNECT_MILLIS = 300;
     private static final int LAST_PORT = 65_535;
+    private static final int HELD = 100;
+    private static final int TIMES = 30;
 
     private final NetworkOptions options;
     private final RoomAddress address;
+    private final Forgery forgery;
     private final List<InetSocketAddress> targets = new ArrayList<>();
-    private final Random random = new Random(1);
     private final List<byte[]> recorded = new ArrayList<>();
     private final DatagramSocket socket;
     private List<Address> members = List.of();
@@ -67,9 +64,10 @@ public final class Attacker {
     private Attacker(String[] args) throws IOException {
         boolean lan = args[1].equals("lan");
         options = new NetworkOptions(args[0], "mallory", 666,
-                lan ? NetworkOptions.Reach.Networks.NONE.withMulticast()
-                        : NetworkOptions.Reach.Networks.NONE.withHosts(List.of(args[1].split(","))), null, NetworkOptions.ANY_PORT, null);
+                lan ? Networks.NONE.withMulticast() : Networks.NONE.withHosts(List.of(args[1].split(","))), null,
+                NetworkOptions.ANY_PORT, null);
         address = RoomAddress.of(options);
+        forgery = new Forgery(options);
         for (String target : args[2].split(",")) {
             String[] parts = target.split(":");
             targets.add(new InetSocketAddress(parts[0], Integer.parseInt(parts[1])));
@@ -80,7 +78,7 @@ public final class Attacker {
         socket = sending;
     }
 
-    /** Arguments: room, "lan" or the known hosts, host:port of each member (the port of its TCP transport). */
+    /** Arguments: room, "lan" or the known hosts, host:port of each member. */
     public static void main(String[] args) throws Exception {
         Attacker attacker = new Attacker(args);
         System.out.println("ready");
@@ -94,33 +92,44 @@ public final class Attacker {
 
     private String attack(String[] words) throws Exception {
         return switch (words[0]) {
-            case "gadget" -> deliver(List.of(wire(new ObjectMessage(null, new Gadget()))));
+            case "gadget" -> deliver(List.of(new ObjectMessage(null, new Gadget())));
             case "join" -> join();
-            case "leave" -> deliver(leaves());
-            case "view" -> deliver(List.of(view()));
-            case "merge" -> deliver(List.of(merge()));
-            case "headerless" -> deliver(headerless());
-            case "lengths" -> deliver(lengths());
+            case "leave" -> deliver(Forgery.leaves(known()));
+            case "view" -> deliver(List.of(Forgery.view(known().get(0))));
+            case "merge" -> deliver(List.of(Forgery.merge()));
+            case "headerless" -> deliver(Forgery.headerless(known()));
+            case "lengths" -> lengths();
+            case "hello" -> hello();
+            case "elsewhere" -> elsewhere();
+            case "ask" -> ask();
             case "flood" -> flood(Integer.parseInt(words[1]));
-            case "record" -> record(Integer.parseInt(words[1]));
-            case "replay" -> deliver(recorded);
+            case "record" -> record(Integer.parseInt(words[1]), false);
+            case "relay" -> record(Integer.parseInt(words[1]), true);
+            case "replay" -> replay();
             case "scan" -> scan();
             default -> throw new IllegalArgumentException(words[0]);
         };
     }
 
     private boolean isLan() {
-        return options.reach() instanceof NetworkOptions.Reach.Networks networks && networks.multicast();
+        return options.reach() instanceof Networks networks && networks.multicast();
     }
 
     private static NetworkInterface outside() throws IOException {
         return NetworkInterface.getByName("eth0");
     }
 
+    private static InetAddress own() throws IOException {
+        return outside().getInetAddresses().nextElement();
+    }
+
     /** With JGroups itself, as whoever has Parlor and no passphrase would. */
     private String join() throws Exception {
-        byte[] stack = StackSource.open(options, address).readAllBytes();
-        try (JChannel channel = new JChannel(new ByteArrayInputStream(stack))) {
+        SharedThreads.begin();
+        Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
+        ParlorStack stack = new ParlorStack(StackSource.open(options, address), null, DatagramCipher.headOf(options.room()), strangers,
+                NetworkedStack.of(options, (Networks) options.reach(), address, null, strangers, (kind, message) -> { }));
+        try (JChannel channel = new JChannel(stack)) {
             channel.connect(address.clusterName());
             members = channel.getView().getMembers().stream().filter(each -> !each.equals(channel.getAddress())).toList();
             channel.send(new BytesMessage(null, "let me in".getBytes(StandardCharsets.UTF_8)));
@@ -134,135 +143,169 @@ public final class Attacker {
         return members.isEmpty() ? List.of(UUID.randomUUID(), UUID.randomUUID()) : members;
     }
 
-    private List<byte[]> leaves() throws IOException {
-        List<byte[]> leaves = new ArrayList<>();
-        for (Address each : known()) {
-            leaves.add(wire(new EmptyMessage(null).setSrc(each).putHeader(id(GMS.class),
-                    new GMS.GmsHeader(GMS.GmsHeader.LEAVE_REQ, each))));
+    private String deliver(List<Message> messages) throws IOException {
+        for (Message each : messages) {
+            for (InetSocketAddress given : List.of(targets.get(0), new InetSocketAddress(own(), targets.get(0).getPort()))) {
+                send(forgery.datagram(each, given));
+            }
+            connect(forgery.message(each));
         }
-        return leaves;
+        return messages.size() + " packets";
     }
 
-    /** The coordinator says that there is nobody but the attacker. */
-    private byte[] view() throws IOException {
-        Address coordinator = known().get(0);
-        View forged = new View(new ViewId(coordinator, 1_000), List.of(coordinator, UUID.randomUUID()));
-        ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(512);
-        out.writeShort(1 << 2);
-        forged.writeTo(out);
-        return wire(new BytesMessage(null, out.buffer(), 0, out.position()).setSrc(coordinator)
-                .putHeader(id(GMS.class), new GMS.GmsHeader(GMS.GmsHeader.VIEW)));
-    }
-
-    /** There is another part of the group, with which to merge. */
-    private byte[] merge() throws IOException {
-        Address other = UUID.randomUUID();
-        return wire(new EmptyMessage(null).setSrc(other).putHeader(id(MERGE3.class), MERGE3.MergeHeader.createInfo(
-                new ViewId(other, 7), "mallory", new IpAddress(InetAddress.getLoopbackAddress(), 9))));
-    }
-
-    /** Past the protocols that keep order and repeat: straight to whoever receives. */
-    private List<byte[]> headerless() throws IOException {
-        List<byte[]> packets = new ArrayList<>();
-        for (Address each : known()) {
-            packets.add(wire(new BytesMessage(null, "rubbish".getBytes(StandardCharsets.UTF_8)).setSrc(each)));
-            packets.add(wire(new EmptyMessage(null).setSrc(each)));
+    private String lengths() throws IOException {
+        Message view = Forgery.view(known().get(0));
+        List<byte[]> packets = new ArrayList<>(Forgery.lengths(forgery.datagram(view, targets.get(0))));
+        packets.addAll(Forgery.lengths(forgery.datagram(forgery.elsewhere(known(), new IpAddress(targets.get(0))).get(0), targets.get(0))));
+        packets.add(forgery.datagram(forgery.crowd(), targets.get(0)));
+        for (byte[] each : packets) {
+            send(each);
         }
-        return packets;
+        List<byte[]> messages = Forgery.lengths(forgery.message(view));
+        for (byte[] each : messages) {
+            connect(each);
+        }
+        return packets.size() + messages.size() + " packets";
     }
 
-    /** A good packet in which, in one place after the other, a huge or negative number stands. */
-    private List<byte[]> lengths() throws IOException {
-        List<byte[]> packets = new ArrayList<>();
-        byte[] good = view();
-        for (int at = 0; at + Integer.BYTES <= good.length; at++) {
-            for (int bad : new int[] {Integer.MAX_VALUE, -1, 1 << 24}) {
-                byte[] packet = good.clone();
-                for (int i = 0; i < Integer.BYTES; i++) {
-                    packet[at + i] = (byte) (bad >> 8 * (Integer.BYTES - 1 - i));
-                }
-                packets.add(packet);
+    /** To all, and to each. */
+    private void send(byte[] datagram) throws IOException {
+        if (isLan()) {
+            socket.send(new DatagramPacket(datagram, datagram.length, InetAddress.getByName(address.multicastAddress()),
+                    address.multicastPort()));
+        }
+        sendToEach(datagram);
+    }
+
+    private void sendToEach(byte[] datagram) throws IOException {
+        for (InetSocketAddress target : targets) {
+            socket.send(new DatagramPacket(datagram, datagram.length, target));
+        }
+    }
+
+    /** To each, as JGroups begins a connection, and as a room does, in the name of each member. */
+    private void connect(byte[] message) throws IOException {
+        for (InetSocketAddress target : targets) {
+            connect(target, out -> {
+                IpAddress name = new IpAddress(targets.get(0));
+                out.writeBytes("bela");
+                out.writeShort(Version.version);
+                out.writeShort(name.serializedSize());
+                name.writeTo(out);
+                frame(out, message);
+            });
+            for (InetSocketAddress named : targets) {
+                connect(target, out -> {
+                    frame(out, Forgery.hello(named));
+                    frame(out, message);
+                });
             }
         }
-        return packets;
     }
 
-    private static short id(Class<?> protocol) {
-        return ClassConfigurator.getProtocolId(protocol);
+    private static void frame(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
-    /** A message as JGroups sends it to all. */
-    private byte[] wire(Message message) throws IOException {
-        if (message.getSrc() == null) {
-            message.setSrc(UUID.randomUUID());
-        }
-        message.putHeader(id(isLan() ? UDP.class : TCP.class), new TpHeader(address.clusterName()));
-        ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(1_024);
-        Util.writeMessage(message, out, true);
-        return Arrays.copyOf(out.buffer(), out.position());
+    private interface Words {
+        void sayOn(DataOutputStream out) throws IOException;
     }
 
-    private String deliver(List<byte[]> packets) throws IOException {
-        for (byte[] packet : packets) {
-            if (isLan()) {
-                send(packet);
-            } else {
-                for (InetSocketAddress target : targets) {
-                    // In the name of each member, and in its own.
-                    for (InetSocketAddress named : targets) {
-                        connect(target, named, packet);
-                    }
-                }
-            }
-        }
-        return packets.size() + " packets";
-    }
-
-    private void send(byte[] packet) throws IOException {
-        socket.send(new DatagramPacket(packet, packet.length, InetAddress.getByName(address.multicastAddress()),
-                address.multicastPort()));
-    }
-
-    private void connect(InetSocketAddress target, InetSocketAddress named, byte[] packet) throws IOException {
+    private static void connect(InetSocketAddress target, Words words) {
         try (Socket connection = new Socket()) {
             connection.connect(target, CONNECT_MILLIS);
             DataOutputStream out = new DataOutputStream(connection.getOutputStream());
-            IpAddress name = new IpAddress(named);
-            out.writeBytes("bela");
-            out.writeShort(Version.version);
-            out.writeShort(name.serializedSize());
-            name.writeTo(out);
-            out.writeInt(packet.length);
-            out.write(packet);
+            words.sayOn(out);
             out.flush();
         } catch (IOException refused) {
             // As it may.
         }
     }
 
-    /** Rubbish, rubbish that says it is of this room, and what was recorded, in turn. */
+    /** Connections that say they are of a member, and of members that are elsewhere, all open at once and then ended. */
+    private String hello() throws IOException {
+        List<Socket> held = new ArrayList<>();
+        List<InetSocketAddress> names = new ArrayList<>(targets);
+        names.add(new InetSocketAddress(own(), targets.get(0).getPort()));
+        for (int i = 0; i < HELD; i++) {
+            Socket connection = new Socket();
+            held.add(connection);
+            try {
+                connection.connect(targets.get(i % targets.size()), CONNECT_MILLIS);
+                frame(new DataOutputStream(connection.getOutputStream()), Forgery.hello(names.get(i % names.size())));
+            } catch (IOException refused) {
+                // As it may.
+            }
+        }
+        // Until they have been read.
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        for (Socket each : held) {
+            each.close();
+        }
+        return held.size() + " connections";
+    }
+
+    /** Says in members' names that they are here, where connections are taken and nothing is read; for some seconds. */
+    private String elsewhere() throws IOException {
+        List<Message> packets = forgery.elsewhere(known(), new IpAddress(own(), targets.get(0).getPort()));
+        try (ServerSocket hole = new ServerSocket(targets.get(0).getPort(), HELD, own())) {
+            for (int i = 0; i < TIMES; i++) {
+                for (Message each : packets) {
+                    for (InetSocketAddress given : targets) {
+                        send(forgery.datagram(each, given));
+                    }
+                    connect(forgery.message(each));
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            return TIMES * packets.size() + " packets that lead to port " + hole.getLocalPort();
+        }
+    }
+
+    /** How many answers it gets, which say who is in the room. */
+    private String ask() throws IOException {
+        InetSocketAddress answered = new InetSocketAddress(own(), socket.getLocalPort());
+        send(forgery.datagram(forgery.question(new IpAddress(answered)), answered));
+        int answers = 0;
+        socket.setSoTimeout(1_000);
+        try {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(new byte[MAX_DATAGRAM], MAX_DATAGRAM);
+                socket.receive(packet);
+                // What says that there is a passphrase is shorter than anything that names a member.
+                answers += packet.getLength() > 2 * DatagramCipher.HEAD_BYTES ? 1 : 0;
+            }
+        } catch (SocketTimeoutException quiet) {
+            return answers + " answers";
+        }
+    }
+
+    /** At the same ports and at others, to all and to each, and on connections without what is in the clear. */
+    private String replay() throws IOException {
+        for (byte[] each : recorded) {
+            send(each);
+            byte[] answeredHere = ByteBuffer.wrap(each.clone()).putShort(0, (short) socket.getLocalPort()).array();
+            send(answeredHere);
+            connect(Arrays.copyOfRange(each, Short.BYTES, each.length));
+        }
+        return recorded.size() + " packets";
+    }
+
     private String flood(int seconds) throws IOException {
         long begin = System.nanoTime();
         long sent = 0;
         while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
             for (int i = 0; i < BURST; i++, sent++) {
-                byte[] packet = new byte[20 + random.nextInt(1_000)];
-                random.nextBytes(packet);
-                if (!recorded.isEmpty()) {
-                    byte[] known = recorded.get(random.nextInt(recorded.size()));
-                    if (sent % 3 == 1) {
-                        System.arraycopy(known, 0, packet, 0, DatagramCipher.HEAD_BYTES);
-                    } else if (sent % 3 == 2) {
-                        packet = known;
-                    }
-                }
-                if (isLan()) {
-                    send(packet);
+                byte[] packet = forgery.rubbish(sent, recorded);
+                if (isLan() && i % 2 == 0) {
+                    socket.send(new DatagramPacket(packet, packet.length, InetAddress.getByName(address.multicastAddress()),
+                            address.multicastPort()));
                 } else {
-                    InetSocketAddress target = targets.get(random.nextInt(targets.size()));
+                    InetSocketAddress target = targets.get(i / 2 % targets.size());
                     socket.send(new DatagramPacket(packet, packet.length, target));
-                    if (i == 0) {
-                        connect(target, targets.get(0), packet);
+                    if (i == 1) {
+                        connect(target, out -> frame(out, packet));
                     }
                 }
             }
@@ -274,8 +317,9 @@ public final class Attacker {
         return sent + " packets in " + (System.nanoTime() - begin) / 1_000_000 + " ms";
     }
 
-    /** What the room says to all. */
-    private String record(int seconds) throws IOException {
+    /** What the room says to all; and passes it on at once, as if it were said here. */
+    private String record(int seconds, boolean relayed) throws IOException {
+        int heard = 0;
         try (MulticastSocket hearing = new MulticastSocket(address.multicastPort())) {
             hearing.joinGroup(new InetSocketAddress(address.multicastAddress(), 0), outside());
             hearing.setSoTimeout(100);
@@ -285,13 +329,18 @@ public final class Attacker {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 try {
                     hearing.receive(packet);
-                    recorded.add(Arrays.copyOf(buffer, packet.getLength()));
                 } catch (SocketTimeoutException quiet) {
-                    // Goes on.
+                    continue;
+                }
+                byte[] datagram = Arrays.copyOf(buffer, packet.getLength());
+                heard++;
+                recorded.add(datagram);
+                if (relayed) {
+                    sendToEach(datagram);
                 }
             }
         }
-        return recorded.size() + " packets";
+        return heard + " packets";
     }
 
     /** Every port of every member: rubbish by UDP, and by TCP where somebody listens. */

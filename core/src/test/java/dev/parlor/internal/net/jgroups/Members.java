@@ -13,11 +13,20 @@ public final class Members implements AutoCloseable {
     private final String room = "members-" + UUID.randomUUID();
     private final List<JGroupsNetwork> networks = new ArrayList<>();
     private final List<List<Network.View>> views = new ArrayList<>();
+    private final NetworkOptions.Reach reach;
+
+    public Members() {
+        this(new NetworkOptions.Reach.ThisMachine());
+    }
+
+    public Members(NetworkOptions.Reach reach) {
+        this.reach = reach;
+    }
 
     /** @param passphrase null for an open group */
     public JGroupsNetwork join(long id, String passphrase) {
         JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
-                new NetworkOptions.Reach.ThisMachine(), null, NetworkOptions.ANY_PORT, passphrase == null ? null : passphrase.toCharArray()));
+                reach, null, NetworkOptions.ANY_PORT, passphrase == null ? null : passphrase.toCharArray()));
         List<Network.View> seen = new CopyOnWriteArrayList<>();
         networks.add(network);
         views.add(seen);

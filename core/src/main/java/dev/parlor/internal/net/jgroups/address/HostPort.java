@@ -29,16 +29,27 @@ public record HostPort(String host, int port) {
      */
     public static HostPort parse(@Nullable String text) {
         String stripped = text == null ? "" : text.strip();
-        if (BARE_IPV6.matcher(stripped).matches()) {
+        if (BARE_IPV6.matcher(stripped).matches() && isIpv6(stripped)) {
             return new HostPort(stripped, NO_PORT);
         }
         Matcher form = FORM.matcher(stripped);
         int port = form.matches() && form.group(3) != null ? Integer.parseInt(form.group(3)) : NO_PORT;
-        if (!form.matches() || port > MAX_PORT || port == 0 && form.group(3) != null) {
+        if (!form.matches() || form.group(1) != null && !isIpv6(form.group(1)) || port > MAX_PORT || port == 0 && form.group(3) != null) {
             throw new InvalidArgumentException("\"" + text + "\" is not a host: write a name or address with an "
                     + "optional port, such as ada.local, 192.0.2.7:7900 or [2001:db8::7]:7900");
         }
         return new HostPort(form.group(1) != null ? form.group(1) : form.group(2), port);
+    }
+
+    /** Whether it is an address, by its form alone: what has a colon is never looked up as a name. */
+    private static boolean isIpv6(String text) {
+        int scope = text.indexOf('%');
+        String address = scope < 0 ? text : text.substring(0, scope);
+        try {
+            return address.indexOf(':') >= 0 && InetAddress.getByName(address).getAddress().length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** Its addresses; none if nobody knows it at the moment. May take seconds. */
@@ -52,6 +63,6 @@ public record HostPort(String host, int port) {
 
     @Override
     public String toString() {
-        return port == NO_PORT ? host : host + ":" + port;
+        return port == NO_PORT ? host : (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

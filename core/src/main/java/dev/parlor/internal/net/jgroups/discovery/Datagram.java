@@ -45,7 +45,11 @@ public record Datagram(Way way, boolean multicasts, long sentMillis, IpAddress g
         }
     }
 
-    /** What was said, or null if it is in another version of JGroups' format. */
+    /**
+     * What was said, or null if it is in another version of JGroups' format.
+     *
+     * @throws IOException if it is nothing of discovery
+     */
     static @Nullable Datagram decode(byte[] bytes) throws IOException {
         ByteArrayDataInputStream in = new ByteArrayDataInputStream(bytes, 0, bytes.length);
         int first = in.readUnsignedByte();
@@ -60,10 +64,6 @@ public record Datagram(Way way, boolean multicasts, long sentMillis, IpAddress g
             return null;
         }
         in.readByte();
-        try {
-            return new Datagram(Way.values()[way], (first & MULTICASTS) != 0, sentMillis, given, Util.readMessage(in));
-        } catch (ClassNotFoundException e) {
-            throw new IOException(e);
-        }
+        return new Datagram(Way.values()[way], (first & MULTICASTS) != 0, sentMillis, given, Said.read(in));
     }
 }

@@ -39,6 +39,8 @@ final class DiscoverySockets implements AutoCloseable {
     private static final int MAX_BYTES = 8 * 1024;
     /** The local network and one router, no further. */
     private static final int TTL = 2;
+    /** So many of one socket, before the others have their turn and the clock is looked at: anybody can send without an end. */
+    static final int MAX_IN_A_ROW = 64;
     private static final long TICK_MILLIS = 1_000;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
@@ -107,7 +109,7 @@ final class DiscoverySockets implements AutoCloseable {
     }
 
     private void drain(DatagramChannel channel, ByteBuffer buffer) throws IOException {
-        while (!closed) {
+        for (int i = 0; i < MAX_IN_A_ROW && !closed; i++) {
             buffer.clear();
             SocketAddress from = channel.receive(buffer);
             if (from == null) {

@@ -6,6 +6,7 @@ import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ final class Hearing {
     private static final long BREAK_NANOS = 5_000_000_000L;
     /** Who looks once a second and has not for so long was stopped. */
     private static final long STOPPED_NANOS = 3_000_000_000L;
+    /** Who never was here is asked no more after this time: it was of another part of the group, or somebody who said so. */
+    static final long FORGET_UNKNOWN_NANOS = 60_000_000_000L;
+    /** So many are asked at once, the others in turn. */
+    static final int MAX_ASKED = 64;
     /** More than a room can have members, and of those who have left lately. */
     private static final int MAX_HEARD = 2_048;
 
@@ -52,6 +57,7 @@ final class Hearing {
         boolean multicasts;
         /** Whether it is met, at the last look. */
         boolean here;
+        boolean wasHere;
         long lastNanos;
         long multicastNanos;
         boolean byMulticast;
@@ -78,6 +84,7 @@ final class Hearing {
     private final long startNanos;
     private boolean saidNobody;
     private long lookedNanos;
+    private int lostTurn;
 
     Hearing(Ways ways, long nowNanos) {
         this.ways = ways;
@@ -113,14 +120,18 @@ final class Hearing {
 
     /** Where those are asked who were heard and are not here: they may be cut off, and found by no other way. */
     synchronized List<InetSocketAddress> lost(Predicate<Address> isHere, long nowNanos) {
-        heard.values().removeIf(each -> nowNanos - each.lastNanos > FORGET_NANOS);
+        heard.values().removeIf(each -> nowNanos - each.lastNanos > (each.wasHere ? FORGET_NANOS : FORGET_UNKNOWN_NANOS));
         List<InetSocketAddress> found = new ArrayList<>();
         heard.forEach((who, entry) -> {
             if (!isHere.test(who)) {
                 found.add(entry.at);
             }
         });
-        return found;
+        if (found.size() > MAX_ASKED) {
+            lostTurn = (lostTurn + MAX_ASKED) % found.size();
+            Collections.rotate(found, -lostTurn);
+        }
+        return found.subList(0, Math.min(found.size(), MAX_ASKED));
     }
 
     /** Addresses from which those are heard who are here. */
@@ -159,6 +170,7 @@ final class Hearing {
                 boolean now = nowNanos - entry.lastNanos < NOW_NANOS;
                 entry.here = isHere.test(who);
                 if (entry.here) {
+                    entry.wasHere = true;
                     entry.awayNanos = nowNanos;
                 } else {
                     entry.sinceNanos = Math.max(entry.sinceNanos, entry.awayNanos);
@@ -167,8 +179,8 @@ final class Hearing {
                     found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
                 }
                 // Both may be: behind a firewall at each side no multicast comes either.
-                if (now && nowNanos - entry.sinceNanos > UNREACHABLE_NANOS
-                        && nowNanos - entry.awayNanos > UNREACHABLE_NANOS && isFailing.test(entry.given)) {
+                if (now && entry.lastNanos - Math.max(entry.sinceNanos, entry.awayNanos) > UNREACHABLE_NANOS
+                        && isFailing.test(entry.given)) {
                     found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
                 }
             });

@@ -20,9 +20,6 @@ import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.View;
-import org.jgroups.conf.ClassConfigurator;
-import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.MPING;
 import org.jgroups.protocols.PING;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
@@ -36,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * the same ways. Each datagram shows where its sender is reached from here.
  */
 public final class RoomDiscovery extends PING {
-    private static final short MERGE_ID = ClassConfigurator.getProtocolId(MERGE3.class);
     /** Where nobody is missed, one of so many is sent by broadcast as well: it wakes every machine of the network. */
     private static final int BROADCAST_EVERY = 10;
     /** Those who were here and are lost are asked with each; after some time with one of so many. */
@@ -48,6 +44,8 @@ public final class RoomDiscovery extends PING {
     /** With a passphrase an answer takes three round trips, and a link may have one of 300 ms. */
     private static final long LONGEST_MILLIS = 1_500;
     private static final long MORE_MILLIS = 50;
+    /** Two addresses, flags, a name and a number of members, each of them empty. */
+    private static final int MIN_PING_DATA_BYTES = 6;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
     @SuppressWarnings("NullAway.Init") // set before the start
@@ -75,7 +73,7 @@ public final class RoomDiscovery extends PING {
 
     /** Known to others as MPING. */
     public RoomDiscovery() {
-        this.id = ClassConfigurator.getProtocolId(MPING.class);
+        this.id = Said.DISCOVERY_ID;
     }
 
     /** How to discover. Set once, before the start. */
@@ -195,7 +193,7 @@ public final class RoomDiscovery extends PING {
 
     @Override
     public @Nullable Object down(Message message) {
-        if (message.getDest() != null || message.getHeader(MERGE_ID) == null) {
+        if (message.getDest() != null || message.getHeader(Said.MERGE_ID) == null) {
             return super.down(message);
         }
         said++;
@@ -262,7 +260,8 @@ public final class RoomDiscovery extends PING {
             if (said == null || sender == null || sender.equals(local_addr)) {
                 return;
             }
-            hearing.heard(sender, new InetSocketAddress(from.getAddress(), DiscoveryLink.portOf(datagram)), said, System.nanoTime());
+            // The port that it says itself, since the one before what is sealed is anybody's word.
+            hearing.heard(sender, new InetSocketAddress(from.getAddress(), said.given().getPort()), said, System.nanoTime());
             transport.heard(said.given(), from.getAddress());
             if (!here.contains(sender)) {
                 transport.greet(said.given());
@@ -273,8 +272,32 @@ public final class RoomDiscovery extends PING {
         }
     }
 
+    /** JGroups' own reserves what the number of entries says, and complains aloud of each that it cannot read. */
+    @Override
+    protected @Nullable List<PingData> readPingData(byte @Nullable [] buffer, int offset, int length) {
+        if (buffer == null || length < Integer.BYTES) {
+            return null;
+        }
+        int count = ByteBuffer.wrap(buffer, offset, length).getInt();
+        try {
+            return count <= 0 || count > length / MIN_PING_DATA_BYTES ? null : deserialize(buffer, offset, length);
+        } catch (Exception e) {
+            log.debug("%s: what is said of members cannot be read: %s", local_addr, e);
+            return null;
+        }
+    }
+
     /** Once a second. */
     private void tick() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // It is looked again, on the thread that reads what others say.
+            log.debug("%s: the network cannot be looked at: %s", local_addr, e);
+        }
+    }
+
+    private void look() {
         if (transport.follow()) {
             useInterfaces();
             Beacons beacons = stack.findProtocol(Beacons.class);

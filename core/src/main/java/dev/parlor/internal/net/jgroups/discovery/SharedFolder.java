@@ -33,6 +33,8 @@ final class SharedFolder {
     private static final long MAX_BYTES = 8 * 1024;
     /** More programs than a room can have. */
     private static final int MAX_FILES = 1_000;
+    /** In one file: more than a machine has addresses of use. Each that is read is sent a datagram. */
+    static final int MAX_LINES = 16;
     private static final String SUFFIX = ".parlor";
 
     private final Path folder;
@@ -58,10 +60,11 @@ final class SharedFolder {
      */
     synchronized List<InetSocketAddress> exchange(Collection<InetSocketAddress> here, long nowMillis) throws IOException {
         Set<InetSocketAddress> now = new LinkedHashSet<>(here);
-        if (!now.equals(written) || nowMillis - writtenMillis >= REFRESH_MILLIS || nowMillis < writtenMillis) {
+        if (!now.equals(written) || nowMillis - writtenMillis >= REFRESH_MILLIS || nowMillis < writtenMillis
+                || !Files.exists(own)) {
             Files.createDirectories(folder);
             Path part = folder.resolve(own.getFileName() + ".part");
-            Files.writeString(part, now.stream().map(each -> textOf(each.getAddress()) + " " + each.getPort()).collect(Collectors.joining("\n")),
+            Files.writeString(part, now.stream().limit(MAX_LINES).map(each -> textOf(each.getAddress()) + " " + each.getPort()).collect(Collectors.joining("\n")),
                     StandardCharsets.UTF_8);
             // At once, so that nobody reads a half.
             Files.move(part, own, StandardCopyOption.REPLACE_EXISTING);
@@ -97,10 +100,8 @@ final class SharedFolder {
         long age = clock.toMillis() - Files.getLastModifiedTime(file).toMillis();
         if (age > REMOVED_MILLIS) {
             Files.deleteIfExists(file);
-        } else if (age <= STALE_MILLIS && Files.size(file) <= MAX_BYTES) {
-            for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
-                add(line, found);
-            }
+        } else if (age <= STALE_MILLIS && Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES) {
+            Files.readString(file, StandardCharsets.UTF_8).lines().limit(MAX_LINES).forEach(line -> add(line, found));
         }
     }
 

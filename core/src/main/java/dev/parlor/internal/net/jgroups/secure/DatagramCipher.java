@@ -128,6 +128,11 @@ public final class DatagramCipher {
         return length > HEAD_BYTES && sealed[offset + HEAD_BYTES] == ANSWER;
     }
 
+    /** Which of its sender's datagrams this is. */
+    static long numberOf(byte[] sealed) {
+        return ByteBuffer.wrap(sealed).getLong(SALT_AT + SALT_BYTES);
+    }
+
     /** Head, kind, salt, counter, ciphertext and tag. */
     byte[] seal(byte kind, byte[] data, int offset, int length) throws GeneralSecurityException {
         byte[] sealed = new byte[length + OVERHEAD_BYTES];

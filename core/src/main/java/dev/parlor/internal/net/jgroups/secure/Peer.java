@@ -29,6 +29,7 @@ public final class Peer {
     private long newest;
     private @Nullable ReplayWindow detections;
     private byte @Nullable [] kept;
+    private long keptNumber;
     private volatile @Nullable ReplayWindow discoveries;
     private volatile @Nullable ReplayWindow window;
 
@@ -58,14 +59,18 @@ public final class Peer {
     }
 
     /** Keeps what is to be taken when it has shown that it is there: the newest. */
-    synchronized void keep(byte[] bytes) {
+    synchronized void keep(byte[] bytes, long number) {
         kept = bytes;
+        keptNumber = number;
     }
 
-    /** What was kept, once. */
-    synchronized byte @Nullable [] takeKept() {
-        byte[] taken = isThere() ? kept : null;
-        kept = taken == null ? kept : null;
+    /** What was kept, once, if its sender says that it was sent just now: it may have been recorded long ago. */
+    synchronized byte @Nullable [] takeKept(long since) {
+        if (!isThere()) {
+            return null;
+        }
+        byte[] taken = keptNumber >= since ? kept : null;
+        kept = null;
         return taken;
     }
 

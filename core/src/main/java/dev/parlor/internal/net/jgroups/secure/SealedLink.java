@@ -1,8 +1,10 @@
 package dev.parlor.internal.net.jgroups.secure;
 
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher.Opened;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jgroups.PhysicalAddress;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class SealedLink {
     private final LongSupplier nanos;
     private final byte kind;
     private volatile boolean met;
+    private final Recent recent = new Recent();
     private final SecureRandom random = new SecureRandom();
 
     public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
@@ -41,7 +44,8 @@ public final class SealedLink {
     /**
      * A link of its own for what goes beside the transport.
      *
-     * @param kind {@link DatagramCipher#DISCOVERY}: the newest that comes before the answer is not dropped, but taken with it
+     * @param kind {@link DatagramCipher#DISCOVERY}: the newest that comes before the answer is not dropped, but taken with
+     *     it if its sender says that it was sent just now
      */
     public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos, byte kind) {
         this.kind = kind;
@@ -58,7 +62,11 @@ public final class SealedLink {
 
     /** What is to be sent in place of some data. */
     public byte[] seal(byte[] data, int offset, int length) throws GeneralSecurityException {
-        return keys.seal(kind, data, offset, length);
+        byte[] sealed = keys.seal(kind, data, offset, length);
+        if (kind == DatagramCipher.DISCOVERY) {
+            recent.sent(DatagramCipher.numberOf(sealed), nanos.getAsLong());
+        }
+        return sealed;
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
@@ -86,13 +94,12 @@ public final class SealedLink {
                 // Of somebody new it may be a recording, and gets an answer that nobody waits for: one.
                 boolean first = sender.isThere() ? sender.take(opened.number()) : sender.isNewest(opened.number());
                 if (opened.bytes().length == QUESTION_BYTES && first) {
-                    post(from, DatagramCipher.ANSWER, opened.bytes());
+                    post(from, DatagramCipher.ANSWER, answerTo(opened.bytes()));
                     ask(from, sender);
                 }
             }
             case DatagramCipher.ANSWER -> {
-                sender.answered(opened.bytes(), opened.number(), nanos.getAsLong());
-                return kind == DatagramCipher.DISCOVERY ? sender.takeKept() : null;
+                return answered(opened);
             }
             case DatagramCipher.DISCOVERY -> {
                 if (kind != DatagramCipher.DISCOVERY) {
@@ -102,13 +109,28 @@ public final class SealedLink {
                     return opened.bytes();
                 }
                 if (!sender.isThere() && sender.isNewest(opened.number())) {
-                    sender.keep(opened.bytes());
+                    sender.keep(opened.bytes(), opened.number());
                     ask(from, sender);
                 }
             }
             default -> { }
         }
         return null;
+    }
+
+    /** The question; in discovery also since which number what was sent before it is recent. */
+    private byte[] answerTo(byte[] question) {
+        return kind != DatagramCipher.DISCOVERY ? question
+                : ByteBuffer.allocate(QUESTION_BYTES + Long.BYTES).put(question).putLong(recent.since(nanos.getAsLong())).array();
+    }
+
+    private byte @Nullable [] answered(Opened answer) {
+        boolean discovery = kind == DatagramCipher.DISCOVERY;
+        if (answer.bytes().length != QUESTION_BYTES + (discovery ? Long.BYTES : 0)) {
+            return null;
+        }
+        answer.sender().answered(Arrays.copyOf(answer.bytes(), QUESTION_BYTES), answer.number(), nanos.getAsLong());
+        return discovery ? answer.sender().takeKept(ByteBuffer.wrap(answer.bytes()).getLong(QUESTION_BYTES)) : null;
     }
 
     /** Who is in this room by another passphrase or none is told so, in a word that anybody could say, and that is not answered. */

@@ -30,6 +30,9 @@ public final class Paths {
     /** Of one member: more than any machine has addresses of use. */
     static final int MAX_SOURCES = 16;
 
+    /** Of the address that a member gives for itself, and of the loopback, which no other machine can speak from. */
+    private static final int OWN_RANK = 1;
+
     private static final class Source {
         long heardNanos;
         long blockedNanos;
@@ -66,7 +69,9 @@ public final class Paths {
     public synchronized Optional<PhysicalAddress> heard(IpAddress given, InetAddress source) {
         Path path = paths.computeIfAbsent(given, unknown -> new Path());
         if (path.sources.size() >= MAX_SOURCES && !path.sources.containsKey(source)) {
-            path.sources.clear();
+            // Never the one that is in use: whoever can speak from many addresses could take its place.
+            path.sources.entrySet().stream().filter(each -> !each.getKey().equals(path.used))
+                    .min(Comparator.comparingLong(each -> each.getValue().heardNanos)).map(Map.Entry::getKey).ifPresent(path.sources::remove);
         }
         path.sources.computeIfAbsent(source, unknown -> new Source()).heardNanos = nanos.getAsLong();
         return choose(given, path);
@@ -152,7 +157,9 @@ public final class Paths {
     private Optional<PhysicalAddress> choose(IpAddress given, Path path) {
         long now = nanos.getAsLong();
         InetAddress before = path.used;
-        if (before != null && isGood(path.sources.get(before), now)) {
+        // From its own address it can be heard by nobody's doing but its own; from any other, somebody may have passed it on.
+        if (before != null && isGood(path.sources.get(before), now) && (rank(given, before) <= OWN_RANK
+                || isDoubtful(path.sources.get(given.getIpAddress()), now))) {
             return Optional.empty();
         }
         Optional<InetAddress> best = path.sources.entrySet().stream().filter(each -> isGood(each.getValue(), now)).map(Map.Entry::getKey)
@@ -170,13 +177,18 @@ public final class Paths {
                 && !(source.blocked && now - source.blockedNanos < BLOCKED_NANOS);
     }
 
+    /** Whether it has failed since it worked last, though it is tried again if there is no other. */
+    private static boolean isDoubtful(@Nullable Source source, long now) {
+        return source == null || source.blocked || !isGood(source, now);
+    }
+
     /** The lower the better. */
     private static int rank(IpAddress given, InetAddress source) {
         if (source.isLoopbackAddress()) {
             return 0;
         }
         if (source.equals(given.getIpAddress())) {
-            return 1;
+            return OWN_RANK;
         }
         if (source instanceof Inet4Address) {
             return source.isSiteLocalAddress() ? 2 : 3;

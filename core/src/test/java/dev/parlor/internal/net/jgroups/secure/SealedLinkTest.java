@@ -27,12 +27,16 @@ class SealedLinkTest {
         private long nanos = A_SECOND;
 
         Side(int port, Keyring keys) {
+            this(port, keys, DatagramCipher.DATA);
+        }
+
+        Side(int port, Keyring keys, byte kind) {
             this.address = new IpAddress(InetAddress.getLoopbackAddress(), port);
             strangers.listener((count, room) -> {
                 refused += count;
                 ofThisRoom = room;
             });
-            this.link = new SealedLink(keys, strangers, (to, sealed) -> posted.add(new Posted(to, sealed)), () -> nanos);
+            this.link = new SealedLink(keys, strangers, (to, sealed) -> posted.add(new Posted(to, sealed)), () -> nanos, kind);
         }
 
         byte[] says(String what) throws Exception {
@@ -227,5 +231,53 @@ class SealedLinkTest {
         }
         ben.hears(anna.address, anna.says("still here"));
         assertThat(ben.heard).containsExactly("still here");
+    }
+
+    private static Side discovering(int port) {
+        return new Side(port, new Keyring("cave", KEY), DatagramCipher.DISCOVERY);
+    }
+
+    @Test
+    void inDiscoveryTheFirstIsKeptUntilTheAnswer() throws Exception {
+        Side cleo = discovering(3);
+        Side dora = discovering(4);
+        dora.hears(cleo.address, cleo.says("who is there?"));
+        cleo.nanos += A_SECOND / 3;
+        dora.nanos += A_SECOND / 3;
+        settle(cleo, dora);
+        assertThat(dora.heard).containsExactly("who is there?");
+        dora.hears(cleo.address, cleo.says("again"));
+        assertThat(dora.heard).containsExactly("who is there?", "again");
+    }
+
+    /** Its sender is there, and answers for the recording: but it says since when what it sent is recent. */
+    @Test
+    void inDiscoveryWhatWasRecordedEarlierInTheSessionIsNotTakenWithTheAnswer() throws Exception {
+        Side cleo = discovering(3);
+        byte[] old = cleo.says("I am at the old place");
+        for (int i = 0; i < 10; i++) {
+            cleo.nanos += A_SECOND;
+            cleo.says("I am here");
+        }
+        Side dora = discovering(4);
+        dora.hears(cleo.address, old);
+        assertThat(dora.posted).as("it may be there").hasSize(1);
+        settle(cleo, dora);
+        assertThat(dora.heard).isEmpty();
+        dora.hears(cleo.address, old);
+        dora.hears(cleo.address, cleo.says("hello"));
+        assertThat(dora.heard).containsExactly("hello");
+    }
+
+    @Test
+    void whatGoesBesideTheTransportIsNotTakenForItNorTheOtherWayRound() throws Exception {
+        Side cleo = discovering(3);
+        cleo.hears(anna.address, anna.says("data"));
+        anna.hears(cleo.address, cleo.says("discovery"));
+        assertThat(cleo.posted).isEmpty();
+        assertThat(anna.posted).isEmpty();
+        settle(anna, ben);
+        assertThat(cleo.heard).isEmpty();
+        assertThat(anna.heard).isEmpty();
     }
 }

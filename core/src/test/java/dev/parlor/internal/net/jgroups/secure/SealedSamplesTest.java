@@ -32,9 +32,10 @@ class SealedSamplesTest {
     void roomsAreWhereTheDocumentSays() {
         for (Reach reach : List.of(new Reach.ThisMachine(), Reach.Networks.NONE)) {
             RoomAddress address = RoomAddress.of(new NetworkOptions(ROOM, "Ada", 1, reach, null, NetworkOptions.ANY_PORT, null));
-            assertThat(ProtocolDocument.table("reach", "cluster name", "multicast", "guard port")).contains(List.of(
-                    reach.getClass().getSimpleName(), address.clusterName(),
-                    address.multicastAddress() + ":" + address.multicastPort(), Integer.toString(address.guardPort())));
+            assertThat(ProtocolDocument.table("reach", "cluster name", "multicast", "group of IPv6", "guard port", "first port")).contains(
+                    List.of(reach.getClass().getSimpleName(), address.clusterName(), address.multicastAddress() + ":" + address.multicastPort(),
+                            address.multicastGroups().get(1).getHostAddress(), Integer.toString(address.guardPort()),
+                            Integer.toString(address.homePorts().get(0))));
         }
     }
 }
