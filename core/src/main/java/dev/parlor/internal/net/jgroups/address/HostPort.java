@@ -52,6 +52,6 @@ public record HostPort(String host, int port) {
 
     @Override
     public String toString() {
-        return port == NO_PORT ? host : host + ":" + port;
+        return port == NO_PORT ? host : (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }
