@@ -148,7 +148,7 @@ class ViaIT {
         assertBothHear(ann, ben, "second");
         print("heard by the second router, the first killed,", killed);
         router(0);
-        await().atMost(SOON).until(() -> !ann.ask("network").contains("("));
+        await().atMost(SOON).until(() -> !ann.ask("network").contains("(") && !ben.ask("network").contains("("));
         assertBothHear(ann, ben, "first again");
         for (int network = 0; network < 2; network++) {
             long pulled = System.nanoTime();

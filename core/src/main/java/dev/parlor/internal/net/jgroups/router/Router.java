@@ -1,9 +1,9 @@
 package dev.parlor.internal.net.jgroups.router;
 
-import dev.parlor.internal.net.DaemonThreads;
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.logging.Log;
+import org.jgroups.util.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One router: the connection to it, if there is one, and who is known to be registered there. Thread-safe. */
@@ -39,24 +40,31 @@ final class Router implements RouterConnection.Hearer {
      */
     record Member(String name, Address self) {}
 
+    /** More senders than these are none of members that are there; who is not known is sent to by all routers. */
+    private static final int MAX_SENDERS = 4_096;
+
     private final HostPort target;
     private final Source source;
     private final Member member;
+    private final ThreadFactory threads;
     private final Log log;
     private final Hearer hearer;
     /** At most one thread opens a connection, and one says something on it that may have to wait. */
     private final AtomicBoolean opening = new AtomicBoolean();
     private final AtomicBoolean asking = new AtomicBoolean();
+    /** When something came last through this router, by who sent it. */
+    private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
     private volatile @Nullable RouterConnection connection;
     private volatile Set<Address> registered = ConcurrentHashMap.newKeySet();
     private volatile boolean answered;
     private volatile boolean closed;
     private volatile String failure = "no answer yet";
 
-    Router(HostPort target, Source source, Member member, Log log, Hearer hearer) {
+    Router(HostPort target, Source source, Member member, ThreadFactory threads, Log log, Hearer hearer) {
         this.target = target;
         this.source = source;
         this.member = member;
+        this.threads = threads;
         this.log = log;
         this.hearer = hearer;
     }
@@ -80,6 +88,11 @@ final class Router implements RouterConnection.Hearer {
         return registered;
     }
 
+    /** When something of this member came last through this router; null if nothing has. */
+    @Nullable Long heardNanos(Address sender) {
+        return heardNanos.get(sender);
+    }
+
     @Nullable InetSocketAddress localAddress() {
         RouterConnection open = connection;
         return open == null ? null : open.localAddress();
@@ -93,14 +106,14 @@ final class Router implements RouterConnection.Hearer {
     /** Opens a connection, on a thread of its own: a host that is down does not answer for seconds. */
     void open() {
         if (connection == null && !closed && opening.compareAndSet(false, true)) {
-            // The thread of the connection takes over what this one is.
-            DaemonThreads.of(this::connect, "parlor-router " + target).start();
+            threads.newThread(this::connect, "connects to " + target).start();
         }
     }
 
     private void connect() {
         try {
-            RouterConnection made = new RouterConnection(source.address(), new InetSocketAddress(target.host(), target.port()), log, this);
+            RouterConnection made = new RouterConnection(source.address(), new InetSocketAddress(target.host(), target.port()),
+                    threads, log, this);
             try {
                 answered = false;
                 // Without the name of the participant and the address of its machine, which are no business of the router's.
@@ -170,6 +183,9 @@ final class Router implements RouterConnection.Hearer {
     @Override
     public void onMessage(Address sender, byte[] bytes, int offset, int length) {
         if (!sender.equals(member.self())) {
+            if (heardNanos.size() < MAX_SENDERS || heardNanos.containsKey(sender)) {
+                heardNanos.put(sender, System.nanoTime());
+            }
             hearer.onMessage(sender, bytes, offset, length);
         }
     }
@@ -180,6 +196,7 @@ final class Router implements RouterConnection.Hearer {
         Set<Address> others = ConcurrentHashMap.newKeySet();
         others.addAll(members);
         registered = others;
+        heardNanos.keySet().retainAll(others);
         answered = true;
         hearer.onChange();
     }
@@ -188,6 +205,7 @@ final class Router implements RouterConnection.Hearer {
     public void onSuspect(RouterConnection from, Address suspect) {
         if (from == connection) {
             registered.remove(suspect);
+            heardNanos.remove(suspect);
         }
         hearer.onSuspect(suspect);
     }
@@ -204,6 +222,7 @@ final class Router implements RouterConnection.Hearer {
             if (was) {
                 connection = null;
                 registered = ConcurrentHashMap.newKeySet();
+                heardNanos.clear();
                 failure = why;
             }
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
-import org.jgroups.blocks.cs.TcpClient;
 import org.jgroups.logging.Log;
 import org.jgroups.protocols.PingData;
 import org.jgroups.stack.GossipData;
@@ -18,6 +17,7 @@ import org.jgroups.stack.GossipType;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.RouterStub;
 import org.jgroups.util.ByteArrayDataInputStream;
+import org.jgroups.util.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +47,19 @@ final class RouterConnection extends RouterStub {
     }
 
     private final Hearer hearer;
+    private final RouterClient own;
     private volatile long heardNanos = System.nanoTime();
 
     /** Not opened yet. */
-    RouterConnection(@Nullable InetAddress from, InetSocketAddress router, Log log, Hearer hearer) throws IOException {
+    RouterConnection(@Nullable InetAddress from, InetSocketAddress router, ThreadFactory threads, Log log, Hearer hearer) throws IOException {
         super(from == null ? null : new InetSocketAddress(from, 0), router, false, null, null);
         this.hearer = hearer;
         if (remote == null) {
             throw new IOException("nobody knows the name " + router.getHostString());
         }
-        // In the place of the one that JGroups has made, which would use threads of another kind, and has no bound.
-        client = new TcpClient(from, 0, remote.getIpAddress(), remote.getPort(), false);
+        // In the place of the one that JGroups has made.
+        own = new RouterClient(from, remote, threads);
+        client = own;
         client.socketConnectionTimeout(CONNECT_MILLIS).tcpNodelay(true).setMaxLength(MAX_BYTES).log(log).receiver(this)
                 .addConnectionListener(this);
     }
@@ -100,6 +102,7 @@ final class RouterConnection extends RouterStub {
                 bytes = Arrays.copyOf(bytes, Math.min(length, Math.max(FIRST_BYTES, 2 * before)));
                 in.readFully(bytes, before, bytes.length - before);
             }
+            own.confirm();
             heardNanos = System.nanoTime();
             read(bytes, length);
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
@@ -140,7 +143,7 @@ final class RouterConnection extends RouterStub {
     @Override
     public void destroy() {
         try {
-            ((TcpClient) client).close(false);
+            own.close(false);
         } catch (IOException ended) {
             // It is not used any more.
         }

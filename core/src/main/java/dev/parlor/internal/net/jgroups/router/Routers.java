@@ -2,8 +2,10 @@ package dev.parlor.internal.net.jgroups.router;
 
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -12,13 +14,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.logging.Log;
+import org.jgroups.util.ThreadFactory;
 import org.jgroups.util.TimeScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The routers of a room. A member is connected to all of them, and sends by the first: the others stand by, so that a message is
- * not carried twice. Who is not at the first, as while it is being connected to, is sent to by one where it is: routers do not know of
- * each other. (JGroups' own way, any router for each message, loses what goes by one at which the receiver is not.) Thread-safe.
+ * not carried twice. Who is not at the first is sent to by one by which it is heard: routers do not know of each other, and a router does
+ * not know for a quarter of an hour that a connection leads nowhere any more, which the member at its other end knows in seconds
+ * and then sends by another. (JGroups' own way, any router for each message, loses what goes by one at which the receiver is
+ * not.) Thread-safe.
  */
 public final class Routers {
     /** Where no port is named: that of JGroups' GossipRouter. */
@@ -29,6 +34,17 @@ public final class Routers {
     private static final long OTHERS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Whom a router has, it says within a round trip. Without an answer somebody is taken to be there. */
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * A member that sends by several routers is heard by them at the same time but for the way, and each second at least: what is older
+     * by more than this does not come by that router any more. Less than the interval of the failure detection (1.5 s).
+     */
+    private static final long SAME_TIME_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** By which router is sent to whom is found out again after this time: seldom beside messages, often beside heartbeats. */
+    private static final long ROUTES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** By which routers is sent, as was found out at a moment. */
+    private record Routes(long madeNanos, List<Router> toAll, Map<Address, List<Router>> toOne) {}
 
     /** Who takes what comes. */
     public interface Hearer {
@@ -57,12 +73,21 @@ public final class Routers {
     private final Hearer hearer;
     private final Pace pace;
     private final Executor pool;
+    private volatile @Nullable Routes routes;
     private boolean anyConnected;
     private boolean closed;
     private @Nullable Future<?> ticking;
 
-    /** Of the member {@code self} of a cluster; nothing is opened yet. */
-    public Routers(List<HostPort> targets, Source source, String cluster, Address self, Pace pace, Executor pool, Log log, Hearer hearer) {
+    /**
+     * Who is connected.
+     *
+     * @param cluster of the room
+     * @param self the address in it
+     */
+    public record Member(String cluster, Address self) {}
+
+    /** Nothing is opened yet. */
+    public Routers(List<HostPort> targets, Source source, Member member, Pace pace, Executor pool, ThreadFactory threads, Log log, Hearer hearer) {
         this.hearer = hearer;
         this.pace = pace;
         this.pool = pool;
@@ -82,8 +107,8 @@ public final class Routers {
                 changed();
             }
         };
-        Router.Member member = new Router.Member(cluster, self);
-        this.routers = targets.stream().map(each -> new Router(each, source, member, log, own)).toList();
+        Router.Member registering = new Router.Member(member.cluster(), member.self());
+        this.routers = targets.stream().map(each -> new Router(each, source, registering, threads, log, own)).toList();
     }
 
     /**
@@ -121,6 +146,7 @@ public final class Routers {
     }
 
     private void changed() {
+        routes = null;
         boolean lost;
         synchronized (this) {
             boolean connected = isConnected();
@@ -145,22 +171,46 @@ public final class Routers {
 
     /** To one. What cannot be sent is lost, as on any network. */
     public void send(Address to, byte[] bytes, int offset, int length) {
-        List<Router> open = routers.stream().filter(Router::isConnected).toList();
-        List<Router> having = open.stream().filter(each -> each.registered().contains(to)).limit(1).toList();
         // Who is registered only just now is not known anywhere.
-        (open.size() == 1 || having.isEmpty() ? open : having).forEach(each -> each.send(to, bytes, offset, length));
+        (routers.size() == 1 ? routers : routes().toOne().getOrDefault(to, routers)).forEach(each -> each.send(to, bytes, offset, length));
     }
 
     /** To all others. What cannot be sent is lost, as on any network. */
     public void sendToAll(byte[] bytes, int offset, int length) {
-        Set<Address> sentTo = null;
-        for (Router each : routers) {
-            if (each.isConnected() && (sentTo == null || !sentTo.containsAll(each.registered()))) {
-                sentTo = sentTo == null ? new HashSet<>() : sentTo;
-                sentTo.addAll(each.registered());
-                each.send(null, bytes, offset, length);
-            }
+        (routers.size() == 1 ? routers : routes().toAll()).forEach(each -> each.send(null, bytes, offset, length));
+    }
+
+    private Routes routes() {
+        Routes known = routes;
+        long now = System.nanoTime();
+        if (known == null || now - known.madeNanos() > ROUTES_NANOS) {
+            known = findRoutes(now);
+            routes = known;
         }
+        return known;
+    }
+
+    private Routes findRoutes(long now) {
+        List<Router> open = routers.stream().filter(Router::isConnected).toList();
+        Map<Address, List<Router>> toOne = new HashMap<>();
+        Set<Router> toAll = new LinkedHashSet<>();
+        open.stream().flatMap(each -> each.registered().stream()).distinct().forEach(member -> {
+            List<Router> way = way(member, open);
+            toOne.put(member, way);
+            toAll.addAll(way);
+        });
+        return new Routes(now, toAll.isEmpty() ? open : List.copyOf(toAll), toOne);
+    }
+
+    /** The first by which it is heard; all where it is registered and was not heard yet. */
+    private static List<Router> way(Address member, List<Router> open) {
+        List<Router> hearing = open.stream().filter(each -> each.heardNanos(member) != null).toList();
+        return hearing.stream().filter(each -> hearing.stream().allMatch(other -> isAbout(each.heardNanos(member), other.heardNanos(member))))
+                .findFirst().map(List::of).orElseGet(() -> open.stream().filter(each -> each.registered().contains(member)).toList());
+    }
+
+    private static boolean isAbout(@Nullable Long heard, @Nullable Long heardElsewhere) {
+        return heard != null && (heardElsewhere == null || heardElsewhere - heard < SAME_TIME_NANOS);
     }
 
     /** The one by which is sent; empty if there is none. */

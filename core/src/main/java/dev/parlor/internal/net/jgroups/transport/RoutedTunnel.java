@@ -90,12 +90,12 @@ public abstract class RoutedTunnel extends TUNNEL implements Routers.Hearer {
     private void connect(String cluster) {
         leave();
         long silenceMillis = Math.max(heartbeat_timeout, 2 * heartbeatMillis);
-        Routers opened = new Routers(targets, source, cluster, local_addr, new Routers.Pace(heartbeatMillis, silenceMillis),
+        Routers opened = new Routers(targets, source, new Routers.Member(cluster, local_addr), new Routers.Pace(heartbeatMillis, silenceMillis),
                 action -> {
                     if (!getThreadPool().execute(action)) {
                         throw new IllegalStateException("all threads are busy");
                     }
-                }, new ConnectionLog(RoutedTunnel.class), this);
+                }, getThreadFactory(), new ConnectionLog(RoutedTunnel.class), this);
         routers = opened;
         boolean connected = false;
         try {
