@@ -10,7 +10,10 @@ public final class JoinException extends ParlorException {
     public enum Reason {
         /** The stack given to {@code stack(…)} is not there, cannot be read, or is no JGroups configuration. */
         BAD_STACK,
-        /** The network interface asked for is not there or is down, or its address or port cannot be bound. */
+        /**
+         * The network interface asked for is not there or is down, its address or port cannot be bound, or none of the routers of
+         * {@link RoomBuilder#via} can be reached.
+         */
         NO_NETWORK,
         /**
          * Somebody is in the room with another passphrase, or with one where this program gives none, and nobody with the

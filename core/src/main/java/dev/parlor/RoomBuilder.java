@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Says how to join a room. Whom it can meet is explicit: programs on <b>this machine</b> only, unless {@link #lan()},
- * {@link #hosts}, {@link #folder} or {@link #stack} is called. Each method returns this builder. Not thread-safe; may be used for
+ * {@link #hosts}, {@link #folder}, {@link #via} or {@link #stack} is called. The first three add up; {@code via} and {@code stack} stand
+ * alone, so that of these and the others the last call counts. Each method returns this builder. Not thread-safe; may be used for
  * several joins.
  */
 public interface RoomBuilder {
@@ -69,7 +70,7 @@ public interface RoomBuilder {
      * room with another passphrase or none, and nobody with this one, {@code join()} ends in a {@link JoinException}
      * ({@link JoinException.Reason#WRONG_PASSPHRASE}); once in the room, such programs are counted ({@link
      * RoomStats#strangersRefused}) and warned of ({@link Warning.Kind#INTRUDER}). With {@link #stack} only if its
-     * transport is UDP or TCP. Deriving the key takes some tenths of a second. {@link Room#rekey} changes it.
+     * transport is UDP, TCP or TUNNEL. Deriving the key takes some tenths of a second. {@link Room#rekey} changes it.
      *
      * @param passphrase not empty; copied, the array may be wiped after the call. Passphrases that differ only in how Unicode
      *     composes their letters are the same (normal form C).
@@ -114,8 +115,34 @@ public interface RoomBuilder {
     RoomBuilder folder(Path shared);
 
     /**
+     * Meets programs anywhere that use the same routers: each keeps a TCP connection to them, and everything goes through these,
+     * so that no participant needs to reach another or be reached. The router is JGroups' own, a program with no state:
+     *
+     * <pre>{@code java -cp jgroups.jar org.jgroups.stack.GossipRouter -port 12001 -non_blocking_sends true}</pre>
+     *
+     * <p>It forwards between whoever connects to it: give the room a {@link #passphrase}, under which everything is sealed from end to
+     * end. A router then sees when and how much each sends to whom, and neither what nor by whom by name. Without one, anyone who
+     * can reach the router can join, and the router reads all.
+     *
+     * <p>Each participant is connected to all routers and sends by the first of its list that is there, so a second one takes
+     * over when the first ends. Routers do not know of each other: two participants that have no router in common at a moment do not
+     * meet. While none can be reached, the room is cut off ({@link Warning.Kind#ROUTERS_LOST}, {@link RoomStatus#RECONNECTING}),
+     * and is merged within seconds when one is back. See {@code docs/topologies.md}.
+     *
+     * <p>Takes the place of {@link #lan}, {@link #hosts}, {@link #folder} and {@link #stack}, as they do of this.
+     *
+     * @param routers names or addresses in order of preference, the same for all participants, each with an optional port (default
+     *     12001): {@code "router.example.org"}, {@code "192.0.2.7:12001"}, {@code "2001:db8::7"}, {@code "[2001:db8::7]:12001"}; at
+     *     most 8. A name is looked up again for each connection. If none can be reached, the join ends in a {@link JoinException}
+     *     ({@link JoinException.Reason#NO_NETWORK})
+     * @return this
+     * @throws InvalidArgumentException if there is none or more than 8, or one is null; by {@link #join} if one is no host
+     */
+    RoomBuilder via(String... routers);
+
+    /**
      * Listens at this port, by TCP and UDP, instead of the first of 7900 to 7999 that is free, beginning with one that
-     * follows from the room's name. For firewalls that let through single ports. Not for {@link #stack} and rooms of this machine only.
+     * follows from the room's name. For firewalls that let through single ports. Not for {@link #via}, {@link #stack} and rooms of this machine only.
      *
      * @param port 1 to 65535. If it is taken, the join ends in a {@link JoinException} ({@link JoinException.Reason#NO_NETWORK})
      * @return this
@@ -124,7 +151,8 @@ public interface RoomBuilder {
     RoomBuilder port(int port);
 
     /**
-     * Uses a JGroups stack of one's own. Who can be met is then up to the stack.
+     * Uses a JGroups stack of one's own. Who can be met is then up to the stack. Takes the place of {@link #lan}, {@link #hosts}, {@link
+     * #folder} and {@link #via}, as they do of this.
      *
      * @param location of the XML: a file, a URL, or {@code classpath:name}. A resource of a module is found in a package that is
      *     open to all, or in a folder that is no package. Read when the room is joined; what is wrong with it ends that in a

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reach who can be met, in words, such as "the local network"
  * @param networkInterface name of the interface whose address is given to others; empty where there is none
  * @param address by which this participant names itself to others; empty where there is none. Others use it only where they have
- *     not heard from this participant at another one
+ *     not heard from this participant at another one. With {@link RoomBuilder#via}, its end of the connection to the router
  * @param reason why this one, in words
  * @param interfaces names of all interfaces at which others are looked for and listened to
  */

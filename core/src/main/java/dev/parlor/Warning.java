@@ -82,6 +82,11 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         NOBODY_HEARD,
         /** Somebody is heard and cannot be reached, or the other way round, as behind a firewall. */
         UNREACHABLE,
+        /**
+         * The connections to all routers of {@link RoomBuilder#via} have ended, so nobody else can be reached. They are tried again
+         * each second, and the room goes on as after any cut when one is back.
+         */
+        ROUTERS_LOST,
         /** A host of {@link RoomBuilder#hosts} has no address at the moment. It is asked for again. */
         UNKNOWN_HOST,
         /** Two different values carried the same stamp, which a correct program never makes. */

@@ -15,7 +15,6 @@ import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
-import dev.parlor.internal.net.NetworkOptions.Reach;
 import dev.parlor.internal.facade.Encoding;
 import dev.parlor.internal.facade.SharedRoom;
 import dev.parlor.internal.facade.SharedSessionData;
@@ -27,7 +26,6 @@ import dev.parlor.internal.value.ValueCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +58,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     private final String room;
     private final Surroundings surroundings;
+    private final Meeting meeting = new Meeting();
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final Map<Class<?>, Integer> numberedTypes = new LinkedHashMap<>();
     private final List<Consumer<SharedRoom>> listeners = new ArrayList<>();
@@ -68,9 +67,6 @@ public final class JoiningRoom implements RoomBuilder {
     private @Nullable String displayName;
     private @Nullable Object userData;
     private char @Nullable [] passphrase;
-    private Reach reach = new Reach.ThisMachine();
-    private @Nullable String networkInterface;
-    private int port = NetworkOptions.ANY_PORT;
     private @Nullable Executor events;
     private Limits limits = Limits.defaults();
     private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
@@ -140,60 +136,43 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder lan() {
-        reach = networks().withMulticast();
+        meeting.lan();
         return this;
     }
 
     @Override
     public RoomBuilder hosts(String... hosts) {
-        if (hosts == null || hosts.length == 0 || Arrays.asList(hosts).contains(null)) {
-            throw new InvalidArgumentException("hosts(…) needs at least one host, such as \"ada.local\", and none null, got "
-                    + Arrays.toString(hosts));
-        }
-        reach = networks().withHosts(List.of(hosts));
+        meeting.hosts(hosts);
         return this;
     }
 
     @Override
     public RoomBuilder folder(Path shared) {
-        if (shared == null) {
-            throw new InvalidArgumentException("the folder must not be null: pass one that others have as well, such as "
-                    + "Path.of(\"/mnt/share/rooms\")");
-        }
-        reach = networks().withFolder(shared);
+        meeting.folder(shared);
         return this;
     }
 
-    private Reach.Networks networks() {
-        return reach instanceof Reach.Networks so ? so : Reach.Networks.NONE;
+    @Override
+    public RoomBuilder via(String... routers) {
+        meeting.via(routers);
+        return this;
     }
 
     @Override
     public RoomBuilder port(int listenAt) {
-        if (listenAt < 1 || listenAt > 65_535) {
-            throw new InvalidArgumentException("a port is from 1 to 65535, got " + listenAt
-                    + ": leave the call out for one that Parlor chooses");
-        }
-        port = listenAt;
+        meeting.port(listenAt);
         return this;
     }
 
     @Override
     public RoomBuilder stack(String location) {
-        if (location == null || location.isBlank()) {
-            throw new InvalidArgumentException("stack(…) needs a file, a URL or classpath:name, got " + location);
-        }
-        reach = new Reach.Stack(location);
+        meeting.stack(location);
         return this;
     }
 
     @Override
     public RoomBuilder networkInterface(String nameOrAddress) {
-        if (nameOrAddress == null) {
-            throw new InvalidArgumentException("networkInterface(…) needs a name or an address, such as \"eth0\", got null: leave "
-                    + "the call out for the one that Parlor chooses");
-        }
-        networkInterface = nameOrAddress;
+        meeting.networkInterface(nameOrAddress);
         return this;
     }
 
@@ -354,14 +333,13 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     private CompletableFuture<Room> begin(long self, Environment environment) {
-        if (reach instanceof Reach.Networks networks && networks.multicast() && passphrase == null) {
+        if (meeting.isPublic() && passphrase == null) {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
         String name = displayName != null ? displayName
                 : System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
-        NetworkOptions networkOptions = new NetworkOptions(room, name, self, reach, networkInterface,
-                port, passphrase);
+        NetworkOptions networkOptions = meeting.options(room, name, self, passphrase);
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
         CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> surroundings.network(networkOptions),
                 environment.worker());

@@ -6,6 +6,7 @@ import dev.parlor.RoomNetwork;
 import dev.parlor.Warning;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.NetworkOptions.Reach;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
@@ -16,8 +17,10 @@ import dev.parlor.internal.net.jgroups.setup.JGroupsSetup;
 import dev.parlor.internal.net.jgroups.setup.PlainDigits;
 import dev.parlor.internal.net.jgroups.stack.NetworkedStack;
 import dev.parlor.internal.net.jgroups.stack.ParlorStack;
+import dev.parlor.internal.net.jgroups.stack.RoutedStack;
 import dev.parlor.internal.net.jgroups.stack.SharedThreads;
 import dev.parlor.internal.net.jgroups.stack.StackSource;
+import dev.parlor.internal.net.jgroups.transport.RoutedTunnel;
 import dev.parlor.internal.session.Stamp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,11 +106,12 @@ public final class JGroupsNetwork implements Network {
         try {
             Util.resetCachedAddresses(true, true);
             AtomicReference<BiConsumer<Warning.Kind, String>> trouble = new AtomicReference<>((kind, message) -> { });
-            ParlorStack.Networked networked = options.reach() instanceof NetworkOptions.Reach.Networks reach
-                    ? NetworkedStack.of(options, reach, address, keys, strangers, (kind, message) -> trouble.get().accept(kind, message))
-                    : null;
+            BiConsumer<Warning.Kind, String> told = (kind, message) -> trouble.get().accept(kind, message);
+            ParlorStack.Meeting meeting = options.reach() instanceof Reach.Networks reach
+                    ? NetworkedStack.of(options, reach, address, keys, strangers, told)
+                    : options.reach() instanceof Reach.Routers reach ? RoutedStack.of(options, reach) : null;
             JChannel channel = new JChannel(new ParlorStack(StackSource.open(options, address), keys,
-                    DatagramCipher.headOf(options.room()), strangers, networked));
+                    DatagramCipher.headOf(options.room()), strangers, meeting, told));
             // Now, since JGroups makes one when the stack is made.
             channel.getProtocolStack().getTransport().setThreadPool(SharedThreads.pool());
             // It is not this channel's to be made larger, and JGroups would warn of it.
@@ -169,6 +173,9 @@ public final class JGroupsNetwork implements Network {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
+            if (root instanceof JoinException known) {
+                throw new JoinException(known.reason(), "the room \"" + options.room() + "\" cannot be joined: " + known.getMessage(), e);
+            }
             throw new JoinException(JoinException.Reason.NO_NETWORK, "the room \"" + options.room() + "\" cannot be "
                     + "reached from this machine (" + root.getMessage() + "): check that the network is up and that no "
                     + "other program has the port, or choose another with networkInterface(…)", e);
@@ -184,16 +191,18 @@ public final class JGroupsNetwork implements Network {
         return new UUID(guarded() && guard.isHeld() ? random | Long.MIN_VALUE : random & Long.MAX_VALUE, options.self());
     }
 
-    /** The first participant hardly waits, a further one until it is answered. */
+    /** The first participant hardly waits, a further one until it is answered. Where there are routers, they know which it is. */
     private void bePatientWhereSomebodyIs() {
         GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
-        if (membership == null || options.reach() instanceof NetworkOptions.Reach.Stack) {
+        if (membership == null || options.reach() instanceof Reach.Stack) {
             return;
         }
         boolean cold = COLD.getAndSet(false);
         RoomDiscovery discovery = channel.getProtocolStack().findProtocol(RoomDiscovery.class);
         if (discovery != null) {
             discovery.patience(RoomDiscovery.DEFAULT_FIRST_MILLIS * (cold ? COLD_FACTOR : 1));
+        } else if (transport() instanceof RoutedTunnel tunnel) {
+            tunnel.company(others -> membership.setJoinTimeout(others ? PATIENCE_MILLIS : SECOND_OPINION_MILLIS));
         } else if (!guarded()) {
             membership.setJoinTimeout(membership.getJoinTimeout() * (cold ? COLD_FACTOR : 1));
         } else if (guard.tryHold()) {
@@ -204,7 +213,7 @@ public final class JGroupsNetwork implements Network {
     }
 
     private boolean guarded() {
-        return options.reach() instanceof NetworkOptions.Reach.ThisMachine;
+        return options.reach() instanceof Reach.ThisMachine;
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.parlor.internal.net.NetworkOptions.Reach;
 import dev.parlor.internal.net.interfaces.Card;
 import dev.parlor.internal.net.interfaces.InterfaceChoice;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
+import dev.parlor.internal.net.jgroups.router.Routers;
 import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
+import dev.parlor.internal.net.jgroups.transport.RoutedTunnel;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,14 @@ final class RoomNetworks {
                     options.networkInterface() != null ? "networkInterface(…) names it"
                             : choice.map(InterfaceChoice::reason).orElse("no network interface but the loopback is up"),
                     look.cards().stream().map(Card::name).toList());
+        }
+        if (transport instanceof RoutedTunnel tunnel && reach instanceof Reach.Routers named) {
+            Routers routers = tunnel.routers();
+            String used = routers == null ? "" : routers.used();
+            return new RoomNetwork("who uses the routers " + String.join(", ", named.routers()),
+                    options.networkInterface() == null ? "" : options.networkInterface(),
+                    Optional.ofNullable(routers == null ? null : routers.localAddress()),
+                    used.isEmpty() ? "no router is connected: " + routers : "by the router " + used + ", of " + routers, List.of());
         }
         String words = reach instanceof Reach.Stack stack ? "whom the stack " + stack.location() + " meets" : "programs of this machine";
         return new RoomNetwork(words, transport.getBindAddress() == null ? "" : transport.getBindAddress().getHostAddress(),

@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import org.jgroups.PhysicalAddress;
+import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,9 @@ public final class SealedLink {
     /** A question nobody can guess or has heard before. */
     private static final int QUESTION_BYTES = 16;
 
-    /** Sends sealed bytes to one. */
+    /** Sends sealed bytes to one, by its address as {@link #open} was told of it. */
     public interface Wire {
-        void send(PhysicalAddress to, byte[] sealed);
+        void send(Address to, byte[] sealed);
     }
 
     private final Keyring keys;
@@ -70,7 +70,7 @@ public final class SealedLink {
     }
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
-    public byte @Nullable [] open(PhysicalAddress from, byte[] sealed, int offset, int length) {
+    public byte @Nullable [] open(Address from, byte[] sealed, int offset, int length) {
         Opened opened = keys.open(sealed, offset, length);
         if (opened == null) {
             refuse(from, sealed, offset, length);
@@ -134,7 +134,7 @@ public final class SealedLink {
     }
 
     /** Who is in this room by another passphrase or none is told so, in a word that anybody could say, and that is not answered. */
-    private void refuse(PhysicalAddress from, byte[] datagram, int offset, int length) {
+    private void refuse(Address from, byte[] datagram, int offset, int length) {
         boolean ofThisRoom = keys.isOfThisRoom(datagram, offset, length);
         boolean seldom = strangers.met(ofThisRoom, datagram, offset, length);
         if (seldom && (ofThisRoom ? length > DatagramCipher.HEAD_BYTES : strangers.isOfOpenRoom(datagram, offset, length))) {
@@ -142,7 +142,7 @@ public final class SealedLink {
         }
     }
 
-    private void ask(PhysicalAddress from, Peer sender) {
+    private void ask(Address from, Peer sender) {
         byte[] question = sender.ask(this::newQuestion, nanos.getAsLong());
         if (question != null) {
             post(from, DatagramCipher.QUESTION, question);
@@ -155,7 +155,7 @@ public final class SealedLink {
         return question;
     }
 
-    private void post(PhysicalAddress to, byte kind, byte[] content) {
+    private void post(Address to, byte kind, byte[] content) {
         try {
             wire.send(to, keys.seal(kind, content, 0, content.length));
         } catch (GeneralSecurityException e) {

@@ -1,23 +1,30 @@
 package dev.parlor.internal.net.jgroups.stack;
 
 import dev.parlor.JoinException;
+import dev.parlor.Warning;
+import dev.parlor.internal.net.jgroups.address.HostPort;
 import dev.parlor.internal.net.jgroups.detection.SocketDetection;
 import dev.parlor.internal.net.jgroups.discovery.Beacons;
 import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
 import dev.parlor.internal.net.jgroups.discovery.Ways;
+import dev.parlor.internal.net.jgroups.router.Routers;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
+import dev.parlor.internal.net.jgroups.transport.OpenTunnel;
 import dev.parlor.internal.net.jgroups.transport.OpenUdp;
 import dev.parlor.internal.net.jgroups.transport.Roaming;
 import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
+import dev.parlor.internal.net.jgroups.transport.RoutedTunnel;
 import dev.parlor.internal.net.jgroups.transport.SecureTcp;
 import dev.parlor.internal.net.jgroups.transport.SecureTransport;
+import dev.parlor.internal.net.jgroups.transport.SecureTunnel;
 import dev.parlor.internal.net.jgroups.transport.SecureUdp;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
@@ -28,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
  * still exits; the timer that all rooms share; a mended FD_SOCK2 and UNICAST3; for a room with a passphrase, a transport that
- * encrypts; and for one on networks that are not known beforehand, a transport and a discovery that find their way.
+ * encrypts; for one on networks that are not known beforehand, a transport and a discovery that find their way; and for one that goes by routers, a
+ * transport that keeps to them.
  */
 public final class ParlorStack implements ProtocolStackConfigurator {
     /**
@@ -37,26 +45,42 @@ public final class ParlorStack implements ProtocolStackConfigurator {
      * @param roaming where it listens
      * @param ways by which it is looked for
      */
-    public record Networked(Roaming roaming, Ways ways) {}
+    public record Networked(Roaming roaming, Ways ways) implements Meeting {}
+
+    /**
+     * How a room that goes by routers is met.
+     *
+     * @param routers in the order of preference
+     * @param source where connections to them come from
+     */
+    public record Routed(List<HostPort> routers, Routers.Source source) implements Meeting {}
+
+    /** What is said to the protocols themselves of how a room is met. */
+    public sealed interface Meeting {}
 
     private final ProtocolStackConfigurator xml;
     private final @Nullable Keyring keys;
     private final byte[] sealedHead;
     private final Strangers strangers;
     private final @Nullable Networked networked;
+    private final @Nullable Routed routed;
+    private final BiConsumer<Warning.Kind, String> trouble;
 
     /**
      * @param keys null for an open room
      * @param sealedHead how the datagrams begin of those who are in the room with a passphrase
-     * @param networked null for a room whose stack says all
+     * @param meeting null for a room whose stack says all
+     * @param trouble who is told of what goes wrong on the way
      */
-    public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, @Nullable Networked networked)
-            throws Exception {
+    public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, @Nullable Meeting meeting,
+            BiConsumer<Warning.Kind, String> trouble) throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
         this.keys = keys;
         this.sealedHead = sealedHead;
         this.strangers = strangers;
-        this.networked = networked;
+        this.networked = meeting instanceof Networked networks ? networks : null;
+        this.routed = meeting instanceof Routed routers ? routers : null;
+        this.trouble = trouble;
     }
 
     @Override
@@ -89,10 +113,11 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         return switch (name) {
             case "UDP" -> open ? OpenUdp.class.getName() : SecureUdp.class.getName();
             case "TCP" -> !open ? SecureTcp.class.getName() : networked == null ? null : RoamingTcp.class.getName();
+            case "TUNNEL" -> open ? OpenTunnel.class.getName() : SecureTunnel.class.getName();
             default -> {
                 if (!open) {
                     throw new JoinException(JoinException.Reason.BAD_STACK, "a room with a passphrase needs a "
-                            + "stack on UDP or TCP, not " + name, null);
+                            + "stack on UDP, TCP or TUNNEL, not " + name, null);
                 }
                 yield null;
             }
@@ -124,6 +149,15 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         }
         if (protocol instanceof OpenUdp open) {
             open.watch(sealedHead, strangers);
+        }
+        if (protocol instanceof OpenTunnel open) {
+            open.watch(sealedHead, strangers);
+        }
+        if (protocol instanceof RoutedTunnel tunnel) {
+            tunnel.warn(trouble);
+            if (routed != null) {
+                tunnel.by(routed.routers(), routed.source());
+            }
         }
         if (protocol instanceof SocketDetection detection) {
             detection.secure(keys, strangers);

@@ -42,6 +42,10 @@ public final class StackSource {
             // Where to listen and whom to ask is said to the protocols themselves.
             return stream(resource("lan.xml"), Map.of());
         }
+        if (reach instanceof Reach.Routers) {
+            // By which routers is said to the transport itself.
+            return stream(resource("via.xml"), Map.of());
+        }
         InetAddress bind = options.networkInterface() == null ? BindAddress.loopback() : BindAddress.of(options.networkInterface());
         return stream(resource("this-machine.xml"), Map.of(
                 "parlor.bind_addr", bind.getHostAddress(),

@@ -30,13 +30,13 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
     }
 
     /** On the connection on which was asked; never on one of our own to who asked. */
-    private void answer(PhysicalAddress to, byte[] sealed, int offset, int length) throws Exception {
+    private void answer(Address to, byte[] sealed, int offset, int length) throws Exception {
         if (srv.hasConnection(to)) {
-            postPlain(to, sealed, offset, length);
+            postPlain((PhysicalAddress) to, sealed, offset, length);
             if (DatagramCipher.isAnswer(sealed, offset, length)) {
                 // What was said before that was not taken.
                 byte[] hello = sealed(hello());
-                postPlain(to, hello, 0, hello.length);
+                postPlain((PhysicalAddress) to, hello, 0, hello.length);
             }
         }
     }
@@ -54,7 +54,7 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
 
     @Override
     public void receive(Address sender, byte[] data, int offset, int length) {
-        byte @Nullable [] opened = link.open((PhysicalAddress) sender, data, offset, length);
+        byte @Nullable [] opened = link.open(sender, data, offset, length);
         if (opened != null) {
             taken(sender);
             super.receive(sender, opened, 0, opened.length);

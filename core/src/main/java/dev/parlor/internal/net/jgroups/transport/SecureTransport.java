@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jgroups.PhysicalAddress;
+import org.jgroups.Address;
 import org.jgroups.protocols.TP;
 
 /** A transport that encrypts and authenticates whatever it sends, and takes nothing else. */
@@ -17,9 +17,9 @@ public interface SecureTransport {
     /** What to seal with, and who counts what is refused. Set once before the transport starts. */
     void secure(Keyring keys, Strangers strangers);
 
-    /** How a transport sends bytes as they are. */
+    /** How a transport sends bytes as they are, to where something came from. */
     interface Plain {
-        void send(PhysicalAddress to, byte[] bytes, int offset, int length) throws Exception;
+        void send(Address to, byte[] bytes, int offset, int length) throws Exception;
     }
 
     /** Questions and answers that wait to be sent to one: what is left out is asked again. */
@@ -30,7 +30,7 @@ public interface SecureTransport {
      * at a time to each, since who does not read would hold up a thread with each.
      */
     static SealedLink link(TP transport, Plain plain, Keyring keys, Strangers strangers) {
-        Map<PhysicalAddress, Queue<byte[]>> waiting = new ConcurrentHashMap<>();
+        Map<Address, Queue<byte[]>> waiting = new ConcurrentHashMap<>();
         return new SealedLink(keys, strangers, (to, sealed) -> {
             AtomicBoolean idle = new AtomicBoolean();
             waiting.compute(to, (address, queue) -> {
@@ -47,7 +47,7 @@ public interface SecureTransport {
         }, System::nanoTime);
     }
 
-    private static void drain(TP transport, Plain plain, PhysicalAddress to, Map<PhysicalAddress, Queue<byte[]>> waiting) {
+    private static void drain(TP transport, Plain plain, Address to, Map<Address, Queue<byte[]>> waiting) {
         AtomicReference<byte[]> next = new AtomicReference<>();
         while (true) {
             waiting.computeIfPresent(to, (address, queue) -> {

@@ -14,7 +14,8 @@ public final class SecureUdp extends UDP implements SecureTransport {
 
     @Override
     public void secure(Keyring keys, Strangers strangers) {
-        this.link = SecureTransport.link(this, super::sendUnicast, keys, strangers);
+        this.link = SecureTransport.link(this,
+                (to, bytes, offset, length) -> super.sendUnicast((PhysicalAddress) to, bytes, offset, length), keys, strangers);
     }
 
     @Override
@@ -37,7 +38,7 @@ public final class SecureUdp extends UDP implements SecureTransport {
 
     @Override
     public void receive(Address sender, byte[] data, int offset, int length) {
-        byte[] opened = link.open((PhysicalAddress) sender, data, offset, length);
+        byte[] opened = link.open(sender, data, offset, length);
         if (opened != null) {
             super.receive(sender, opened, 0, opened.length);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.stack.IpAddress;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class SealedLinkTest {
     private static final long A_SECOND = 1_000_000_000L;
     private static final byte[] KEY = DatagramCipher.keyOf("open sesame".toCharArray(), "cave");
 
-    private record Posted(PhysicalAddress to, byte[] sealed) {}
+    private record Posted(Address to, byte[] sealed) {}
 
     /** Somebody with the passphrase, or another one. */
     private static final class Side {

@@ -1,0 +1,2 @@
+/** Rooms whose participants reach each other through routers only. */
+package dev.parlor.it.via;
