@@ -60,6 +60,11 @@ final class Hearing {
             this.at = at;
             this.given = given;
         }
+
+        /** See {@link Datagram#isOfOutsider}. */
+        boolean isOutsider() {
+            return given.getPort() == 0;
+        }
     }
 
     private final Ways ways;
@@ -109,7 +114,7 @@ final class Hearing {
         heard.values().removeIf(each -> nowNanos - each.lastNanos > FORGET_NANOS);
         List<InetSocketAddress> found = new ArrayList<>();
         heard.forEach((who, entry) -> {
-            if (!isHere.test(who)) {
+            if (!isHere.test(who) && !entry.isOutsider()) {
                 found.add(entry.at);
             }
         });
@@ -139,7 +144,7 @@ final class Hearing {
         synchronized (this) {
             if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
                 saidNobody = true;
-                if (alone && heard.isEmpty()) {
+                if (alone && heard.values().stream().allMatch(Heard::isOutsider)) {
                     found.put(Warning.Kind.NOBODY_HEARD, nobody(look));
                 }
             }

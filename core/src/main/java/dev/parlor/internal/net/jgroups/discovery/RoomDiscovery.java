@@ -229,7 +229,9 @@ public final class RoomDiscovery extends PING {
                 return;
             }
             hearing.heard(sender, new InetSocketAddress(from.getAddress(), DiscoveryLink.portOf(datagram)), said, System.nanoTime());
-            transport.heard(said.given(), from.getAddress());
+            if (!said.isOfOutsider()) {
+                transport.heard(said.given(), from.getAddress());
+            }
             up(said.message());
         } catch (IOException | RuntimeException e) {
             log.debug("%s: a datagram of %s is none of discovery: %s", local_addr, from, e);
