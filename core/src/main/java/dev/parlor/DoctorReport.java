@@ -147,7 +147,7 @@ public record DoctorReport(String room, String reach, List<Finding> findings) {
         String margin = " ".repeat(Severity.PROBLEM.name().length() + 2 + codeChars + 2);
         StringBuilder text = new StringBuilder();
         text.append("The room \"").append(room).append("\", looked for ").append(reach).append(".\n")
-                .append(count(Severity.PROBLEM, "problem")).append(", ").append(count(Severity.NOTE, "note")).append(".\n\n");
+                .append(count(Severity.PROBLEM, "problem", "No")).append(", ").append(count(Severity.NOTE, "note", "no")).append(".\n\n");
         for (Finding each : findings) {
             text.append(padded(each.severity().name(), Severity.PROBLEM.name().length())).append(padded(each.code().name(), codeChars));
             append(text, each.seen(), margin);
@@ -170,9 +170,9 @@ public record DoctorReport(String room, String reach, List<Finding> findings) {
         return text + " ".repeat(chars - text.length() + 2);
     }
 
-    private String count(Severity severity, String word) {
+    private String count(Severity severity, String word, String none) {
         long count = findings.stream().filter(each -> each.severity() == severity).count();
-        return (count == 0 ? "No" : String.valueOf(count)) + " " + word + (count == 1 ? "" : "s");
+        return (count == 0 ? none : String.valueOf(count)) + " " + word + (count == 1 ? "" : "s");
     }
 
     private static void append(StringBuilder text, String line, String margin) {

@@ -49,7 +49,7 @@ final class HostFindings {
 
     /** A name that looks like that of a machine, and is known here for the loopback, as 127.0.1.1 on Debian. */
     private boolean isLoopbackByMistake(HostSeen host) {
-        boolean name = host.host().chars().anyMatch(c -> c >= 'g' && c <= 'z') && !host.host().startsWith("localhost");
+        boolean name = host.host().indexOf(':') < 0 && host.host().chars().anyMatch(Character::isLetter) && !host.host().startsWith("localhost");
         return name && others.hosts().size() > 1 && host.addresses().stream().allMatch(InetAddress::isLoopbackAddress);
     }
 

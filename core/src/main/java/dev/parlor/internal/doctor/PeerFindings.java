@@ -129,7 +129,8 @@ final class PeerFindings {
     }
 
     private void nobody(List<PeerSeen> ours, List<PeerSeen> far) {
-        boolean otherwise = peers.stream().anyMatch(each -> each.state() != State.READABLE && !each.onThisMachine());
+        boolean otherwise = peers.stream().anyMatch(each -> each.state() != State.READABLE
+                && (asked.hostsHere() || !each.onThisMachine()));
         if (!far.isEmpty() || otherwise || asked.hostsHere() && !ours.isEmpty()) {
             return;
         }
