@@ -9,16 +9,17 @@ import java.util.function.Function;
 final class Door {
     private static final String IMPLEMENTATION = "dev.parlor.internal.door.RoomDoor";
     /** Gives the builder of a room. Loaded when the first room is named, which begins to load what a join needs. */
-    static final Function<String, RoomBuilder> OPENER = opener();
+    static final Function<String, RoomBuilder> OPENER = find(IMPLEMENTATION);
 
     private Door() {}
 
-    @SuppressWarnings("unchecked") // that class implements Function<String, RoomBuilder>
-    private static Function<String, RoomBuilder> opener() {
+    /** A function of the implementation, by the name of its class. */
+    @SuppressWarnings("unchecked") // who asks knows what it takes and gives
+    static <A, B> Function<A, B> find(String implementation) {
         try {
-            return (Function<String, RoomBuilder>) Class.forName(IMPLEMENTATION).getConstructor().newInstance();
+            return (Function<A, B>) Class.forName(implementation).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the library is not complete: the class " + IMPLEMENTATION + " is missing", e);
+            throw new IllegalStateException("the library is not complete: the class " + implementation + " is missing", e);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.facade.Encoding;
 import dev.parlor.internal.facade.SharedRoom;
 import dev.parlor.internal.facade.SharedSessionData;
@@ -39,6 +40,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects how a room is to be joined, and joins it. */
@@ -310,15 +312,6 @@ public final class JoiningRoom implements RoomBuilder {
         }
     }
 
-    /** Carries the stack of who called {@code join()}, since the failure itself comes from another thread. */
-    private static final class JoinCalledHere extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        JoinCalledHere() {
-            super("join() was called here");
-        }
-    }
-
     @Override
     public CompletableFuture<Room> joinAsync() {
         long self = surroundings.newId();
@@ -337,9 +330,8 @@ public final class JoiningRoom implements RoomBuilder {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
         }
-        String name = displayName != null ? displayName
-                : System.getProperty("user.name", "somebody") + "-" + ProcessHandle.current().pid();
-        NetworkOptions networkOptions = meeting.options(room, name, self, passphrase);
+        NetworkOptions networkOptions = networkOptions(self);
+        String name = networkOptions.displayName();
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
         CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> surroundings.network(networkOptions),
                 environment.worker());
@@ -358,6 +350,18 @@ public final class JoiningRoom implements RoomBuilder {
             environment.end().run();
             throw e;
         }
+    }
+
+    private NetworkOptions networkOptions(long self) {
+        return meeting.options(room, displayName != null ? displayName : System.getProperty("user.name", "somebody") + "-"
+                + ProcessHandle.current().pid(), self, passphrase);
+    }
+
+    /** Looks at the network as this says now, without joining; it may be changed meanwhile. */
+    Supplier<Observations> outlook() {
+        NetworkOptions options = networkOptions(surroundings.newId());
+        Duration skew = maxClockSkew;
+        return () -> surroundings.observe(options, skew);
     }
 
     private static Class<?> requireType(@Nullable Class<?> type) {

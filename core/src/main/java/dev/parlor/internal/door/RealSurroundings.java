@@ -2,12 +2,15 @@ package dev.parlor.internal.door;
 
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.net.jgroups.JGroupsNetwork;
+import dev.parlor.internal.net.jgroups.JGroupsOutlook;
 import dev.parlor.internal.net.jgroups.JGroupsVersion;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.thread.Threads;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +30,11 @@ final class RealSurroundings implements Surroundings {
     public Network network(NetworkOptions options) {
         JGroupsVersion.require(options.room());
         return JGroupsNetwork.open(options);
+    }
+
+    @Override
+    public Observations observe(NetworkOptions options, Duration skew) {
+        JGroupsVersion.require(options.room());
+        return JGroupsOutlook.observe(options, skew);
     }
 }

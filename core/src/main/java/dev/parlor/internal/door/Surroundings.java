@@ -1,9 +1,12 @@
 package dev.parlor.internal.door;
 
+import dev.parlor.InvalidArgumentException;
 import dev.parlor.Room;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.thread.Environment;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,17 @@ public interface Surroundings {
      * @throws dev.parlor.JoinException if there is none
      */
     Network network(NetworkOptions options);
+
+    /**
+     * Looks at the network of a room as an outsider, for some seconds, without joining.
+     *
+     * @param skew by how much clocks may differ
+     * @throws InvalidArgumentException if the network is not a real one
+     */
+    default Observations observe(NetworkOptions options, Duration skew) {
+        throw new InvalidArgumentException("the network of the room \"" + options.room() + "\" is made up, as for a test: pass a builder of "
+                + "Room.named(…)");
+    }
 
     /** A room is about to be joined: nothing has been told to listeners yet. */
     default void joining(Room room) {}

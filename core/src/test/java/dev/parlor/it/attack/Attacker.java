@@ -128,7 +128,7 @@ public final class Attacker {
         SharedThreads.begin();
         Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         ParlorStack stack = new ParlorStack(StackSource.open(options, address), null, DatagramCipher.headOf(options.room()), strangers,
-                NetworkedStack.of(options, (Networks) options.reach(), address, null, strangers, (kind, message) -> { }));
+                NetworkedStack.of(options, (Networks) options.reach(), address, null, strangers, (kind, message) -> { }), (kind, message) -> { });
         try (JChannel channel = new JChannel(stack)) {
             channel.connect(address.clusterName());
             members = channel.getView().getMembers().stream().filter(each -> !each.equals(channel.getAddress())).toList();

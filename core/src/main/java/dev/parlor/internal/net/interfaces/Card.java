@@ -40,7 +40,7 @@ public record Card(String name, String displayName, int index, boolean loopback,
     }
 
     /** Whether somebody means this one. */
-    boolean is(String nameOrAddress) {
+    public boolean is(String nameOrAddress) {
         return name.equals(nameOrAddress) || addresses.stream().anyMatch(each -> isWrittenAs(nameOrAddress, each));
     }
 

@@ -72,11 +72,13 @@ public record InterfaceChoice(Card card, InetAddress address, String reason, Lis
         return routed.filter(card.addresses()::contains).isPresent();
     }
 
-    static boolean isInner(Card card) {
+    /** Whether it leads to virtual machines or containers, by its name. */
+    public static boolean isInner(Card card) {
         return names(card, INNER) || DOCKER_BRIDGE.matcher(card.name()).matches();
     }
 
-    static boolean isTunnel(Card card) {
+    /** Whether it leads to one other end, or is a tunnel by its name. */
+    public static boolean isTunnel(Card card) {
         return card.pointToPoint() || names(card, TUNNELS);
     }
 

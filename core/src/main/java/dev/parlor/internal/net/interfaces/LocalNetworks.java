@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.interfaces;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,18 @@ public final class LocalNetworks {
 
         /** Whether an address is of a network that this machine is on itself. */
         public boolean isOnLink(InetAddress other) {
-            return interfacesOf(cards).flatMap(each -> each.getInterfaceAddresses().stream())
+            return interfacesOf(cards).anyMatch(each -> leadsTo(each, other));
+        }
+
+        /** Names of the interfaces on whose own networks an address is; of a link's own address that at which it was heard. */
+        public Set<String> linksTo(InetAddress other) {
+            NetworkInterface scope = other instanceof Inet6Address address ? address.getScopedInterface() : null;
+            return scope != null ? Set.of(scope.getName()) : interfacesOf(cards).filter(each -> leadsTo(each, other))
+                    .map(NetworkInterface::getName).collect(Collectors.toSet());
+        }
+
+        private static boolean leadsTo(NetworkInterface each, InetAddress other) {
+            return each.getInterfaceAddresses().stream()
                     .anyMatch(own -> haveSamePrefix(own.getAddress().getAddress(), other.getAddress(), own.getNetworkPrefixLength()));
         }
 

@@ -32,6 +32,11 @@ public record Datagram(Way way, boolean multicasts, long sentMillis, IpAddress g
     private static final int MULTICASTS = 0x80;
     private static final int HEAD_BYTES = 64;
 
+    /** Who looks at the network without being in the room gives no port: it is answered, and not met, missed or asked. */
+    boolean isOfOutsider() {
+        return given.getPort() == 0;
+    }
+
     byte[] encode() {
         try {
             ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(message.size() + HEAD_BYTES);
@@ -43,6 +48,19 @@ public record Datagram(Way way, boolean multicasts, long sentMillis, IpAddress g
         } catch (IOException e) {
             throw new IllegalStateException("there is memory to write to", e);
         }
+    }
+
+    /**
+     * In which version of JGroups' format it is.
+     *
+     * @throws IOException if it is no datagram of discovery
+     */
+    static String versionOf(byte[] bytes) throws IOException {
+        ByteArrayDataInputStream in = new ByteArrayDataInputStream(bytes, 0, bytes.length);
+        in.readUnsignedByte();
+        in.readLong();
+        new IpAddress().readFrom(in);
+        return Version.print(in.readShort());
     }
 
     /**

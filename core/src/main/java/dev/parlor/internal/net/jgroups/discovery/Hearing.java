@@ -68,6 +68,11 @@ final class Hearing {
             this.at = at;
             this.given = given;
         }
+
+        /** See {@link Datagram#isOfOutsider}. */
+        boolean isOutsider() {
+            return given.getPort() == 0;
+        }
     }
 
     private final Ways ways;
@@ -123,7 +128,7 @@ final class Hearing {
         heard.values().removeIf(each -> nowNanos - each.lastNanos > (each.wasHere ? FORGET_NANOS : FORGET_UNKNOWN_NANOS));
         List<InetSocketAddress> found = new ArrayList<>();
         heard.forEach((who, entry) -> {
-            if (!isHere.test(who)) {
+            if (!isHere.test(who) && !entry.isOutsider()) {
                 found.add(entry.at);
             }
         });
@@ -162,7 +167,7 @@ final class Hearing {
             lookedNanos = nowNanos;
             if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
                 saidNobody = true;
-                if (alone && heard.isEmpty()) {
+                if (alone && heard.values().stream().allMatch(Heard::isOutsider)) {
                     found.put(Warning.Kind.NOBODY_HEARD, nobody(look));
                 }
             }

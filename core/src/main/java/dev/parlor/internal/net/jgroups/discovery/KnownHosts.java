@@ -49,12 +49,15 @@ public final class KnownHosts {
 
     /** Looks for their addresses. May take seconds. Those that are known no more keep what they had. */
     void resolve() {
-        hosts.parallelStream().forEach(each -> {
-            List<InetAddress> found = resolver.apply(each);
-            if (!found.isEmpty() || !addresses.containsKey(each)) {
-                addresses.put(each, List.copyOf(found));
-            }
-        });
+        hosts.parallelStream().forEach(this::resolve);
+    }
+
+    /** One of them, alone. */
+    void resolve(HostPort host) {
+        List<InetAddress> found = resolver.apply(host);
+        if (!found.isEmpty() || !addresses.containsKey(host)) {
+            addresses.put(host, List.copyOf(found));
+        }
     }
 
     /** Those without an address, once they were looked for. */
@@ -97,7 +100,8 @@ public final class KnownHosts {
         return List.copyOf(found);
     }
 
-    private List<InetSocketAddress> all() {
+    /** Every port of every host at which a program may be found. */
+    List<InetSocketAddress> all() {
         Set<InetSocketAddress> found = new LinkedHashSet<>();
         // One port of each host after the other, so that no host waits for the others' ports.
         for (int i = 0; i < ports.size(); i++) {

@@ -261,10 +261,13 @@ public final class RoomDiscovery extends PING {
                 return;
             }
             // The port that it says itself, since the one before what is sealed is anybody's word.
-            hearing.heard(sender, new InetSocketAddress(from.getAddress(), said.given().getPort()), said, System.nanoTime());
-            transport.heard(said.given(), from.getAddress());
-            if (!here.contains(sender)) {
-                transport.greet(said.given());
+            int port = said.isOfOutsider() ? DiscoveryLink.portOf(datagram) : said.given().getPort();
+            hearing.heard(sender, new InetSocketAddress(from.getAddress(), port), said, System.nanoTime());
+            if (!said.isOfOutsider()) {
+                transport.heard(said.given(), from.getAddress());
+                if (!here.contains(sender)) {
+                    transport.greet(said.given());
+                }
             }
             up(said.message());
         } catch (IOException | RuntimeException e) {

@@ -39,7 +39,7 @@ public record Ways(String clusterName, List<InetAddress> groups, int multicastPo
     }
 
     /** Where it is looked for, in words. */
-    String inWords(LocalNetworks.Look look) {
+    public String inWords(LocalNetworks.Look look) {
         List<String> at = look.cards().stream().filter(card -> !card.loopback()).map(card -> card.name() + " " + card.addresses().stream()
                 .filter(each -> !each.isLinkLocalAddress()).map(InetAddress::getHostAddress).toList()).toList();
         StringBuilder text = new StringBuilder();

@@ -1,0 +1,147 @@
+package dev.parlor.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parlor.it.Jvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The doctor on real networks with faults: a room on one host, the doctor on another. Needs root, {@code ip netns} and iptables. */
+class DoctorHostsIT {
+    private static final String PORTS = "7900:7999";
+    private static final long SECONDS = 20;
+
+    private final String room = "doctor-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void hostsCanBeMade() {
+        String missing = Hosts.missing();
+        assumeTrue(missing == null, missing);
+        for (String tool : List.of("iptables", "ip6tables")) {
+            assumeTrue(run(List.of(tool, "--version")) == 0, "there is no " + tool + " here");
+        }
+    }
+
+    @Test
+    void whereAllIsWellNothingIsComplainedOf() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
+            assertThat(examine(hosts, "-", "-")).contains("OK PEERS", "OK MULTICAST", "OK CLOCKS").noneMatch(each -> each.startsWith("PROBLEM"));
+        }
+    }
+
+    @Test
+    void noMulticast() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
+            dropMulticast(hosts);
+            block(hosts, 2, "INPUT", "-m", "pkttype", "--pkt-type", "broadcast");
+            List<String> report = examine(hosts, "-", Hosts.address(1));
+            assertThat(report).contains("PROBLEM NO_MULTICAST", "OK PEERS");
+        }
+    }
+
+    /** As on a Wi-Fi that keeps multicast back: what a host multicasts comes back to itself. */
+    private static void dropMulticast(Hosts hosts) {
+        must(hosts, 2, List.of("iptables", "-A", "INPUT", "-i", "eth0", "-d", "224.0.0.0/4", "!", "-s", Hosts.address(2), "-j", "DROP"));
+        must(hosts, 2, List.of("ip6tables", "-A", "OUTPUT", "-d", "ff00::/8", "-p", "udp", "-j", "DROP"));
+        must(hosts, 2, List.of("ip6tables", "-A", "INPUT", "-d", "ff00::/8", "-p", "udp", "-j", "DROP"));
+    }
+
+    @Test
+    void aFirewallHereThatDropsAllMulticast() {
+        try (Hosts hosts = Hosts.up(2)) {
+            block(hosts, 2, "INPUT", "-m", "pkttype", "--pkt-type", "multicast");
+            block(hosts, 2, "OUTPUT", "-m", "addrtype", "--dst-type", "MULTICAST");
+            assertThat(examine(hosts, "-", "-")).contains("PROBLEM NO_MULTICAST", "PROBLEM NOBODY_HEARD");
+        }
+    }
+
+    @Test
+    void aWrongPassphrase() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "open sesame")) {
+            assertThat(examine(hosts, "close sesame", "-")).contains("PROBLEM WRONG_PASSPHRASE").noneMatch(each -> each.contains("sesame"));
+            assertThat(examine(hosts, "-", "-")).contains("PROBLEM WRONG_PASSPHRASE");
+        }
+    }
+
+    @Test
+    void portsThatAreBlockedThere() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
+            block(hosts, 1, "INPUT", "-p", "tcp", "--dport", PORTS);
+            assertThat(examine(hosts, "-", "-")).contains("PROBLEM PORT_BLOCKED_THERE").doesNotContain("PROBLEM NOBODY_HEARD");
+        }
+    }
+
+    @Test
+    void portsThatAreBlockedHere() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
+            block(hosts, 2, "INPUT", "-p", "udp", "--dport", PORTS);
+            block(hosts, 2, "INPUT", "-p", "tcp", "--dport", PORTS);
+            assertThat(examine(hosts, "-", "-")).contains("PROBLEM PORT_BLOCKED_HERE").doesNotContain("PROBLEM NOBODY_HEARD");
+        }
+    }
+
+    @Test
+    void portsThatAreBlockedOnBothSides() {
+        try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
+            for (int host = 1; host <= 2; host++) {
+                block(hosts, host, "INPUT", "-p", "udp", "--dport", PORTS);
+                block(hosts, host, "INPUT", "-p", "tcp", "--dport", PORTS);
+            }
+            assertThat(examine(hosts, "-", "-")).contains("PROBLEM PORTS_BLOCKED_BOTH");
+        }
+    }
+
+    private Jvm join(Hosts hosts, String passphrase) {
+        Jvm ada = Jvm.start(hosts.on(1), DoctorPeer.class, "join", "ada", room, passphrase, "-");
+        ada.await("joined");
+        return ada;
+    }
+
+    /** The lines of the report, the codes first. */
+    private List<String> examine(Hosts hosts, String passphrase, String named) {
+        try (Jvm doctor = Jvm.start(hosts.on(2), DoctorPeer.class, "examine", "doctor", room, passphrase, named)) {
+            doctor.await("examined");
+            return doctor.seen();
+        }
+    }
+
+    /** For IPv4 and IPv6. */
+    private static void block(Hosts hosts, int host, String chain, String... what) {
+        for (String tool : List.of("iptables", "ip6tables")) {
+            List<String> command = new ArrayList<>(List.of(tool, "-A", chain));
+            command.addAll(List.of(what));
+            command.addAll(List.of("-j", "DROP"));
+            must(hosts, host, command);
+        }
+    }
+
+    private static void must(Hosts hosts, int host, List<String> command) {
+        List<String> there = new ArrayList<>(hosts.on(host));
+        there.addAll(command);
+        assertThat(run(there)).as(() -> String.join(" ", there)).isZero();
+    }
+
+    private static int run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(String.join(" ", command) + " does not end: " + said);
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
