@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The doctor on real networks with faults: a room on one host, the doctor on another. Needs root, {@code ip netns} and iptables. */
+@SuppressWarnings("try") // who is there is all that is asked of it
 class DoctorHostsIT {
     private static final String PORTS = "7900:7999";
     private static final long SECONDS = 20;
