@@ -16,9 +16,10 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>It can run while this or another program of this machine is in the room. Where the room has another passphrase than the builder, its
- * participants count it as a stranger ({@link RoomStats#strangersRefused}) and may warn of it ({@link Warning.Kind#INTRUDER}). What
- * happened earlier, such as sleep or a VPN that is closed, it cannot know. It connects to the ports of those it hears, and of the hosts
- * that were named, says nothing on these connections, and sends some tens of datagrams, with hosts named without a port some hundreds.
+ * participants count it as a stranger ({@link RoomStats#strangersRefused}) and may warn of it ({@link Warning.Kind#INTRUDER}), and
+ * somebody else who looks at the same moment takes it for one of them. What happened earlier, such as sleep or a VPN that is closed, it
+ * cannot know. It connects to the ports of those it hears, and of the hosts that were named, says nothing on these connections, and
+ * sends some tens of datagrams, with hosts named without a port some hundreds.
  *
  * <p>Thread-safe.
  */

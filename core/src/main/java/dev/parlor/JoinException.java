@@ -12,7 +12,7 @@ public final class JoinException extends ParlorException {
         BAD_STACK,
         /**
          * The network interface asked for is not there or is down, its address or port cannot be bound, or none of the routers of
-         * {@link RoomBuilder#via} can be reached.
+         * {@link RoomBuilder#via} can be reached. {@link Doctor} says which interfaces and ports there are.
          */
         NO_NETWORK,
         /**
@@ -26,7 +26,7 @@ public final class JoinException extends ParlorException {
          * with whom one could be spoken: update Parlor in the older of the two programs.
          */
         OTHER_VERSION,
-        /** The room's state did not arrive within the join timeout. */
+        /** The room's state did not arrive within the join timeout. Where a network is in doubt, {@link Doctor} looks at it. */
         TIMEOUT,
         /**
          * JGroups was loaded before Parlor with Java deserialization open, a door through which any packet could

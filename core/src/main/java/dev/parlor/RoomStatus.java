@@ -8,7 +8,7 @@ public enum RoomStatus {
     SYNCING,
     /** In the room with others. */
     LIVE,
-    /** In the room, and nobody else is there. */
+    /** In the room, and nobody else is there. Where somebody should be, {@link Doctor} says why it is not met. */
     ALONE,
     /**
      * Nobody else is here, and somebody vanished without leaving: this participant may be cut off. Everything goes on

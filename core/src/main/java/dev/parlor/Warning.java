@@ -77,7 +77,7 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         MULTICAST_BLOCKED,
         /**
          * Nobody else has been heard on the network for five seconds since the room was opened. Nobody else may be there; if
-         * somebody is, the message says what to look at. Told once.
+         * somebody is, the message says what to look at, and {@link Doctor} looks at it. Told once.
          */
         NOBODY_HEARD,
         /** Somebody is heard and cannot be reached, or the other way round, as behind a firewall. */

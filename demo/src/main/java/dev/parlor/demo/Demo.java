@@ -2,6 +2,7 @@ package dev.parlor.demo;
 
 import dev.parlor.demo.chat.ChatCommand;
 import dev.parlor.demo.desktop.DesktopCommand;
+import dev.parlor.demo.doctor.DoctorCommand;
 import dev.parlor.demo.tour.Tour;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,14 +11,14 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line of the demo: {@code desktop} opens a window, {@code tour} shows what Parlor does, {@code chat} lets people
- * try it in a terminal. Without a command it opens a window where there is a display.
+ * try it in a terminal, {@code doctor} says why somebody is not met. Without a command it opens a window where there is a display.
  */
 @Command(
         name = "parlor-demo",
         mixinStandardHelpOptions = true,
         version = {"Parlor demo 0.1.0", "Java ${java.version} (${java.vm.name})"},
         header = {"Parlor: JVMs share live state without a server.", ""},
-        customSynopsis = "java -jar demo/target/parlor-demo.jar [desktop | tour | chat ROOM --name NAME] [--help] [--version]",
+        customSynopsis = "java -jar demo/target/parlor-demo.jar [desktop | tour | chat ROOM --name NAME | doctor ROOM] [--help] [--version]",
         footer = {
             "",
             "New here? See it work, in some seconds:",
@@ -33,9 +34,11 @@ import picocli.CommandLine.Spec;
             "  java -jar demo/target/parlor-demo.jar chat lounge --name Ada",
             "  java -jar demo/target/parlor-demo.jar chat lounge --name Bob",
             "",
-            "Only programs on this machine meet, unless you say --lan or --hosts."
+            "Only programs on this machine meet, unless you say --lan or --hosts. If they do not, ask why:",
+            "",
+            "  java -jar demo/target/parlor-demo.jar doctor lounge --lan"
         },
-        subcommands = {DesktopCommand.class, Tour.class, ChatCommand.class})
+        subcommands = {DesktopCommand.class, Tour.class, ChatCommand.class, DoctorCommand.class})
 final class Demo implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -40,6 +40,24 @@ class DesktopTroubleIT extends OpenWindows {
     }
 
     @Test
+    void whoIsAloneIsToldWhy() throws Exception {
+        WindowProcess ada = window("Ada", "--hosts", "127.0.0.1");
+        ada.sees("room-status", "alone");
+        ada.click("why-alone");
+        ada.sees("doctor-report", "The room \"" + room + "\"");
+        ada.sees("doctor-report", "Port ");
+        ada.click("doctor-again");
+        ada.sees("doctor-report", "five seconds");
+        ada.sees("doctor-report", "Port ");
+        ada.click("doctor-close");
+        WindowProcess bob = window("Bob", "--hosts", "127.0.0.1");
+        ada.sees("room-status", "2 here");
+        assertThat(ada.does("try-read", "why-alone")).isEmpty();
+        bob.sees("room-status", "2 here");
+        assertQuiet();
+    }
+
+    @Test
     void theInspectorShowsACutHealAndAWindowDie() throws Exception {
         WindowProcess ada = window("Ada");
         ada.sees("room-status", "alone");

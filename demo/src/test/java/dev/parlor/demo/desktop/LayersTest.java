@@ -34,7 +34,7 @@ class LayersTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax..", "com.formdev.flatlaf..", "net.miginfocom..",
                     "org.kordamp.ikonli..", DESKTOP + ".state", MODEL + ".shown", VIEW + ".part");
 
-    /** The three programs of the demo, which share two records and two helpers. */
+    /** The four programs of the demo, which share two records and two helpers. */
     @ArchTest
     static final ArchRule PROGRAMS_DO_NOT_KNOW_EACH_OTHER = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("command line").definedBy(DEMO)
@@ -42,6 +42,7 @@ class LayersTest {
             .layer("tour").definedBy(DEMO + ".tour")
             .layer("peer").definedBy(DEMO + ".tour.peer")
             .layer("chat").definedBy(DEMO + ".chat")
+            .layer("doctor").definedBy(DEMO + ".doctor")
             .layer("shared").definedBy(DEMO + ".shared")
             .layer("text").definedBy(DEMO + ".text")
             .layer("jvm").definedBy(DEMO + ".jvm")
@@ -49,6 +50,7 @@ class LayersTest {
             .whereLayer("desktop").mayOnlyBeAccessedByLayers("command line")
             .whereLayer("tour").mayOnlyBeAccessedByLayers("command line")
             .whereLayer("chat").mayOnlyBeAccessedByLayers("command line")
+            .whereLayer("doctor").mayOnlyBeAccessedByLayers("command line")
             .whereLayer("peer").mayOnlyBeAccessedByLayers("tour")
             .whereLayer("shared").mayOnlyBeAccessedByLayers("peer", "chat")
             .whereLayer("text").mayOnlyBeAccessedByLayers("chat", "desktop")

@@ -122,7 +122,8 @@ public final class AppWindow {
 
     private void enter(Room room, EventQueue events) {
         recent.add(form.room());
-        view = new MeetingView();
+        JoinForm joined = form;
+        view = new MeetingView(() -> new DoctorDialog(frame, done -> door.examine(joined, done)).look());
         boolean canBreak = form.reach() == Reach.THIS_MACHINE;
         meeting = new Meeting(room, events, door.breakouts(form), canBreak, outside.meeting(), view);
         view.open(meeting, new InspectorView(meeting, new InspectorModel(room, outside.meeting().clock()), outside.nanoTime(), canBreak),

@@ -44,6 +44,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** A room: the stage in the middle, talk and work beside it, what one does below, and the inspector as a drawer. */
@@ -56,6 +57,7 @@ final class MeetingView extends JPanel implements MeetingListener {
     private final Timer showing = new Timer(SHOW_MILLIS, event -> showState());
     private final JLabel title = Ui.title("room-title", "");
     private final JLabel status = Ui.label("room-status", "");
+    private final JButton whyAlone;
     private final WrappedLabel banner = Ui.wrapped("banner", "");
     private final JPanel bannerCard = Ui.card(new MigLayout("insets 8 14 8 14, fillx", "[][grow][]"));
     private final JTextField bannerText = Ui.field("banner-text", "A message for the whole session");
@@ -77,8 +79,12 @@ final class MeetingView extends JPanel implements MeetingListener {
     private int unheard;
     private boolean stopped;
 
-    MeetingView() {
+    /**
+     * @param examine shows why nobody else is here
+     */
+    MeetingView(Runnable examine) {
         super(new MigLayout("insets 12, fill, wrap 1", "[grow]"));
+        whyAlone = Ui.button("why-alone", "Why am I alone?", MaterialDesignS.STETHOSCOPE, examine);
         showing.setRepeats(false);
         showing.setInitialDelay(SHOW_MILLIS);
     }
@@ -124,9 +130,10 @@ final class MeetingView extends JPanel implements MeetingListener {
     }
 
     private JPanel header(Runnable leave) {
-        JPanel header = Ui.clear(new MigLayout("insets 0, fillx", "[]12[]push[][]"));
+        JPanel header = Ui.clear(new MigLayout("insets 0, fillx", "[]12[][]push[][]"));
         header.add(title);
         header.add(status);
+        header.add(whyAlone, "hidemode 2");
         header.add(bannerText, "width 180:280:340");
         header.add(Ui.iconButton("theme", "Light or dark", MaterialDesignT.THEME_LIGHT_DARK, Theme::toggle));
         JButton leaving = Ui.button("leave", "Leave", MaterialDesignE.EXIT_RUN, leave);
@@ -201,6 +208,7 @@ final class MeetingView extends JPanel implements MeetingListener {
             case RECONNECTING -> "reconnecting…";
             case CLOSED -> "left";
         });
+        whyAlone.setVisible(now == RoomStatus.ALONE);
         Color good = UIManager.getColor("Parlor.good");
         status.setForeground(now == RoomStatus.LIVE ? good : now == RoomStatus.RECONNECTING ? new Color(0xE8912D)
                 : Ui.quietColour());

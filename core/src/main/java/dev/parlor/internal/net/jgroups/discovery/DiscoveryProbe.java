@@ -228,7 +228,7 @@ public final class DiscoveryProbe {
             return;
         }
         Origin origin = ++taken > MAX_TAKEN ? null : Origin.of(ways, datagram);
-        if (origin == null) {
+        if (origin == null || origin.state() == State.NO_PASSPHRASE && Origin.isOfOpenOutsider(ways, datagram)) {
             return;
         }
         InetSocketAddress at = new InetSocketAddress(from.getAddress(), DiscoveryLink.portOf(datagram));

@@ -227,6 +227,6 @@ final class Hearing {
     private String nobody(LocalNetworks.Look look) {
         return "nobody else of this room was heard so far: it was looked for " + ways.inWords(look) + ". If somebody else is there, see "
                 + "that both are on the same network, that multicast is let through or hosts(…) names the others, and that "
-                + "firewalls let in UDP and TCP at the ports of Parlor";
+                + "firewalls let in UDP and TCP at the ports of Parlor; Doctor.examine(…) looks closer";
     }
 }

@@ -5,6 +5,7 @@ import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,16 @@ record Origin(State state, String detail) {
         }
         return new Origin(State.UNREADABLE, "datagrams that begin with " + HexFormat.of().formatHex(datagram, PORT_BYTES,
                 PORT_BYTES + Math.min(SHOWN_BYTES, length)));
+    }
+
+    /** Whether somebody else looks at the network of the open room of this name. */
+    static boolean isOfOpenOutsider(Ways ways, byte[] datagram) {
+        try {
+            Datagram said = Datagram.decode(Arrays.copyOfRange(datagram, PORT_BYTES + ways.clusterName().length(), datagram.length));
+            return said != null && said.isOfOutsider();
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     /** Of what was in a datagram that was understood so far, and is no word of discovery of this version. */

@@ -1,5 +1,6 @@
 package dev.parlor.demo.desktop.model.join;
 
+import dev.parlor.Doctor;
 import dev.parlor.JoinException;
 import dev.parlor.ParlorException;
 import dev.parlor.Room;
@@ -84,6 +85,25 @@ public final class RoomDoor {
             there.whenComplete((room, failure) -> attempt.cancel(true));
             return there;
         };
+    }
+
+    /**
+     * Looks at the network of a room, for some seconds and without joining it.
+     *
+     * @param done told once, of the report or of why there is none, in words for a person
+     */
+    public void examine(JoinForm form, Consumer<String> done) {
+        RoomBuilder builder = rooms.apply(form.room());
+        if (!form.passphrase().isEmpty()) {
+            builder.passphrase(form.passphrase().toCharArray());
+        }
+        switch (form.reach()) {
+            case LAN -> builder.lan();
+            case HOSTS -> builder.hosts(form.hostList());
+            case THIS_MACHINE -> { }
+        }
+        Doctor.examineAsync(builder).whenComplete((report, failure) -> ui.execute(() ->
+                done.accept(failure == null ? report.toString() : text(failure))));
     }
 
     private RoomBuilder builder(JoinForm form, String room) {

@@ -57,6 +57,13 @@ class RoomDoorTest {
     }
 
     @Test
+    void whyThereIsNoReportIsToldInWordsOnTheThreadOfTheWindow() {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        door.examine(form, text -> told.complete(Thread.currentThread().getName() + ": " + text));
+        assertThat(told.join()).startsWith("door-ui: the network of the room \"door\" is made up");
+    }
+
+    @Test
     void whoCancelsIsToldNothingMoreAndIsInNoRoom() throws Exception {
         try (Room there = network.named(form.room()).as("Bob").join()) {
             AtomicBoolean told = new AtomicBoolean();
