@@ -131,6 +131,7 @@ class KnownHostsIT {
     }
 
     @Test
+    @Tag("lan")
     void aNameThatIsNotKnownIsToldAndMetOnceItIs() {
         Program bob = ben.starts("bob", Setup.hosts("ben.example", "ada.example"));
         bob.joined();
