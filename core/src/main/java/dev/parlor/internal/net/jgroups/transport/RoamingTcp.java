@@ -289,7 +289,8 @@ public class RoamingTcp extends TCP {
         Roaming how = roaming;
         LocalNetworks.Look now = look;
         return how == null || how.only() == null || now == null
-                || connection.localAddress() instanceof IpAddress local && now.addresses().contains(local.getIpAddress());
+                || connection.localAddress() instanceof IpAddress local
+                && (local.getIpAddress().isLoopbackAddress() || now.addresses().contains(local.getIpAddress()));
     }
 
     private boolean isAccepted(Connection connection) {
