@@ -251,7 +251,10 @@ public final class JGroupsNetwork implements Network {
     @Override
     public void lookForOthers() {
         // Alone we are the coordinator of a view that nobody else has, which is what merges are made of.
-        install(channel.getView(), List.of(channel.getAddress()));
+        Address self = channel.getAddress();
+        if (self != null) {
+            install(channel.getView(), List.of(self));
+        }
     }
 
     @Override

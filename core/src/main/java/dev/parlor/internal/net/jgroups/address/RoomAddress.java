@@ -27,6 +27,8 @@ public record RoomAddress(String clusterName, String multicastAddress, int multi
     private static final int FIRST_GUARD_PORT = 10_000;
     private static final int PORTS = 10_000;
 
+    /** How the cluster names of all rooms begin. */
+    public static final String CLUSTER_PREFIX = "parlor-";
     /** Of Parlor's own ports, at which programs listen on networks: registered to nobody in use. */
     private static final int FIRST_HOME_PORT = 7_900;
     private static final int HOME_PORTS = 100;
@@ -38,7 +40,7 @@ public record RoomAddress(String clusterName, String multicastAddress, int multi
         int port = FIRST_PORT + Math.floorMod(ByteBuffer.wrap(hash, 4, 4).getInt(), PORTS);
         int guardPort = FIRST_GUARD_PORT + Math.floorMod(ByteBuffer.wrap(hash, 24, 4).getInt(), PORTS);
         String address = "239." + (192 + (hash[0] & 3)) + "." + (hash[1] & 0xFF) + "." + (1 + Math.floorMod(hash[2], 254));
-        return new RoomAddress("parlor-" + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
+        return new RoomAddress(CLUSTER_PREFIX + HexFormat.of().formatHex(hash, 8, 24), address, port, guardPort);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
+import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.SealedLink;
@@ -23,6 +24,9 @@ final class DiscoveryLink {
         void send(InetSocketAddress to, byte[] datagram);
     }
 
+    /** How the datagrams begin of all rooms without a passphrase, and with one. */
+    private static final byte[] ANY_ROOM = RoomAddress.CLUSTER_PREFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANY_SEALED = DatagramCipher.anyHead();
     private static final int PORT_BYTES = Short.BYTES;
     private static final int PORT_MASK = 0xFFFF;
 
@@ -67,6 +71,10 @@ final class DiscoveryLink {
             return null;
         }
         int length = datagram.length - PORT_BYTES;
+        if (isOfAnotherRoom(datagram, length)) {
+            // Who looks for its own room on a host asks at the ports of other rooms as well.
+            return null;
+        }
         if (sealed != null) {
             return sealed.open(new IpAddress(source, portOf(datagram)), datagram, PORT_BYTES, length);
         }
@@ -76,6 +84,13 @@ final class DiscoveryLink {
         }
         return DatagramCipher.startsWith(name, datagram, PORT_BYTES, length)
                 ? Arrays.copyOfRange(datagram, PORT_BYTES + name.length, datagram.length) : null;
+    }
+
+    private boolean isOfAnotherRoom(byte[] datagram, int length) {
+        boolean open = DatagramCipher.startsWith(ANY_ROOM, datagram, PORT_BYTES, length);
+        boolean closed = DatagramCipher.startsWith(ANY_SEALED, datagram, PORT_BYTES, length);
+        return open && !DatagramCipher.startsWith(name, datagram, PORT_BYTES, length)
+                || closed && !DatagramCipher.startsWith(sealedHead, datagram, PORT_BYTES, length);
     }
 
     /** Whether somebody of the same passphrase is there, whose answer may be on its way. */

@@ -44,6 +44,8 @@ final class Hearing {
     static final long FORGET_UNKNOWN_NANOS = 60_000_000_000L;
     /** So many are asked at once, the others in turn. */
     static final int MAX_ASKED = 64;
+    /** So many broadcasts without a multicast are no chance, also where packets are lost. */
+    private static final int MIN_BROADCASTS = 3;
     /** More than a room can have members, and of those who have left lately. */
     private static final int MAX_HEARD = 2_048;
 
@@ -61,6 +63,7 @@ final class Hearing {
         long lastNanos;
         long multicastNanos;
         boolean byMulticast;
+        int broadcasts;
 
         Heard(long nowNanos, InetSocketAddress at, IpAddress given) {
             this.sinceNanos = nowNanos;
@@ -110,11 +113,13 @@ final class Hearing {
         if (datagram.way() == Way.MULTICAST) {
             entry.byMulticast = true;
             entry.multicastNanos = nowNanos;
+        } else if (datagram.way() == Way.BROADCAST) {
+            entry.broadcasts++;
         }
     }
 
     synchronized boolean isAnybodyHeard() {
-        return !heard.isEmpty();
+        return !heard.values().stream().allMatch(Heard::isOutsider);
     }
 
     /** Where somebody was heard last; null if never. */
@@ -209,7 +214,9 @@ final class Hearing {
             // Who is not here may have gone; who is here and is silent in this way alone has not.
             return (entry.here || now) && nowNanos - Math.max(entry.multicastNanos, entry.sinceNanos) > ENDED_NANOS;
         }
-        return (entry.here || now) && nowNanos - entry.sinceNanos > BLOCKED_NANOS && look.isOnLink(entry.at.getAddress());
+        // Each broadcast is sent after a multicast. What comes to this program alone may be all that has come yet.
+        long enoughNanos = entry.broadcasts >= MIN_BROADCASTS ? BLOCKED_NANOS : ENDED_NANOS;
+        return (entry.here || now) && nowNanos - entry.sinceNanos > enoughNanos && look.isOnLink(entry.at.getAddress());
     }
 
     private String blocked(Heard entry) {

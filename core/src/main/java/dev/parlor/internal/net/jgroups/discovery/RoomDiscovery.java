@@ -17,9 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.EmptyMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FailureDetection;
 import org.jgroups.protocols.PING;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
@@ -36,6 +41,7 @@ public final class RoomDiscovery extends PING {
     /** Where nobody is missed, one of so many is sent by broadcast as well: it wakes every machine of the network. */
     private static final int BROADCAST_EVERY = 10;
     /** Those who were here and are lost are asked with each; after some time with one of so many. */
+    private static final short HEARTBEAT_ID = ClassConfigurator.getProtocolId(FD_ALL3.class);
     private static final int LOST_EVERY = 10;
     /** A name server on the network answers in some milliseconds, and so does a file server. */
     private static final long FIRST_MILLIS = 250;
@@ -105,6 +111,15 @@ public final class RoomDiscovery extends PING {
         folders = ways.folders().stream().map(each -> new SharedFolder(each, ways.clusterName(), String.valueOf(local_addr)
                 .replaceAll("[^0-9A-Za-z]", "_") + "-" + port)).toList();
         useInterfaces();
+        Beacons beacons = stack.findProtocol(Beacons.class);
+        if (beacons != null) {
+            beacons.onApart(member -> {
+                PhysicalAddress at = (PhysicalAddress) down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESS, member));
+                if (at != null) {
+                    transport.renew(at);
+                }
+            });
+        }
         running = true;
         if (!hosts.isEmpty()) {
             atFirst(this::resolveHosts);
@@ -267,6 +282,9 @@ public final class RoomDiscovery extends PING {
                 transport.heard(said.given(), from.getAddress());
                 if (!here.contains(sender)) {
                     transport.greet(said.given());
+                } else if (transport.isTalking(said.given())) {
+                    // Where packets are lost a heartbeat by TCP waits for all that was sent before it.
+                    up_prot.up(new EmptyMessage(local_addr).setSrc(sender).putHeader(HEARTBEAT_ID, new FailureDetection.HeartbeatHeader()));
                 }
             }
             up(said.message());
@@ -301,6 +319,7 @@ public final class RoomDiscovery extends PING {
     }
 
     private void look() {
+        transport.endStuck();
         if (transport.follow()) {
             useInterfaces();
             Beacons beacons = stack.findProtocol(Beacons.class);

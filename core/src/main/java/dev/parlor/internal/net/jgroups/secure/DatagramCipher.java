@@ -105,6 +105,11 @@ public final class DatagramCipher {
         return headOf(associatedOf(room));
     }
 
+    /** What the datagrams of all rooms with a passphrase begin with. */
+    public static byte[] anyHead() {
+        return new byte[] {MAGIC, VERSION};
+    }
+
     private static byte[] headOf(byte[] associated) {
         return ByteBuffer.allocate(HEAD_BYTES).put((byte) MAGIC).put((byte) VERSION)
                 .put(associated, 0, ROOM_TAG_BYTES).array();

@@ -2,20 +2,18 @@ package dev.parlor.internal.net.jgroups.transport;
 
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.PortPair;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -24,7 +22,6 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.ByteArrayDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Without {@link #roam} it is JGroups' TCP, at the address and port of its own.
  */
 public class RoamingTcp extends TCP {
-    /** Members say something each second. Who does not, whatever it once said, is gone or was none. */
-    private static final long IDLE_NANOS = 60_000_000_000L;
-    /** What a connection begins with: the address that who opens it gives for itself. No version of JGroups begins so. */
-    private static final byte[] HELLO = {'P', 'H'};
-    /** Two bytes, an address of IPv6 and its length, a port. */
-    private static final int MAX_HELLO_BYTES = 32;
-
-    /** Each may hold up a thread for as long as a connection may take; who is left out is heard again in a second. */
-    private static final int MAX_GREETINGS = 8;
-
-    /** When something came last that was taken, by where it came from. */
-    private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
-    private final Set<IpAddress> greeting = ConcurrentHashMap.newKeySet();
+    /** Who reads has a goodbye at once. */
+    private static final long GOODBYE_MILLIS = 300;
+    private final Talk talk = new Talk(System::nanoTime);
+    private final Greetings greetings = new Greetings();
     private final SilentConnections silent = new SilentConnections();
+    private final StuckWrites writes = new StuckWrites(System::nanoTime);
     private final Paths paths = new Paths(System::nanoTime);
     /** Those that were ended here, until that is told. */
     private final Set<Connection> ended = ConcurrentHashMap.newKeySet();
@@ -145,7 +134,8 @@ public class RoamingTcp extends TCP {
             srv.forAllConnections((address, connection) -> {
                 if (connection.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress())) {
                     // What is on its way there never comes back, and it would be waited for.
-                    closeQuietly(connection);
+                    ended.add(connection);
+                    end(connection);
                 }
             });
         }
@@ -159,7 +149,7 @@ public class RoamingTcp extends TCP {
 
     /** A member that gives this address for itself was heard from there. */
     public void heard(IpAddress address, InetAddress source) {
-        paths.heard(address, source).ifPresent(before -> srv.closeConnection(before, false));
+        paths.heard(address, source).ifPresent(this::end);
     }
 
     /**
@@ -168,28 +158,69 @@ public class RoamingTcp extends TCP {
      * the other is heard and not here: with a passphrase the first comes before it is known. Does not wait.
      */
     public void greet(IpAddress address) {
-        if (srv == null || paths.isBlocked(address) || greeting.size() >= MAX_GREETINGS || !greeting.add(address)) {
-            return;
+        if (srv != null && !paths.isBlocked(address)) {
+            greetings.begin(address, () -> connectTo(address), thread_pool::execute);
         }
-        boolean begun = thread_pool.execute(() -> {
-            try {
-                PhysicalAddress there = paths.of(address);
-                boolean again = srv.connectionEstablishedTo(there);
-                Connection connection = srv.getConnection(there);
-                paths.worked(address);
-                if (again) {
-                    byte[] hello = sealed(hello());
-                    connection.send(hello, 0, hello.length);
-                }
-            } catch (Exception e) {
-                paths.failed(address);
-            } finally {
-                greeting.remove(address);
+    }
+
+    private void connectTo(IpAddress address) {
+        try {
+            PhysicalAddress there = paths.of(address);
+            boolean again = srv.connectionEstablishedTo(there);
+            Connection connection = srv.getConnection(there);
+            paths.worked(address);
+            if (again) {
+                byte[] hello = sealed(hello());
+                connection.send(hello, 0, hello.length);
+            }
+        } catch (Exception e) {
+            paths.failed(address);
+        }
+    }
+
+    /** What is sent to this member does not arrive: the next goes on a new connection, or on that which it has opened. */
+    public void renew(PhysicalAddress address) {
+        end(paths.of(address));
+    }
+
+    /** Ends the connections on which somebody has been writing for longer than is well. May be called often. */
+    public void endStuck() {
+        writes.stuck().forEach(this::end);
+    }
+
+    private void end(PhysicalAddress there) {
+        srv.forAllConnections((address, connection) -> {
+            if (address.equals(there)) {
+                end(connection);
             }
         });
-        if (!begun) {
-            greeting.remove(address);
+    }
+
+    /** Not in JGroups' way, which says goodbye on it and may have to wait for that. */
+    private void end(Connection connection) {
+        try {
+            connection.close(false);
+        } catch (IOException e) {
+            log.debug("%s: the connection to %s was not closed well: %s", local_addr, connection.peerAddress(), e);
         }
+        srv.removeConnectionIfPresent(connection.peerAddress(), connection);
+    }
+
+    /** Leaving says goodbye on all connections, for which who does not read must not be waited. */
+    @Override
+    protected void handleDisconnect() {
+        Future<?> guard = timer.schedule(() -> srv.forAllConnections((address, connection) -> end(connection)), GOODBYE_MILLIS,
+                TimeUnit.MILLISECONDS);
+        try {
+            super.handleDisconnect();
+        } finally {
+            guard.cancel(false);
+        }
+    }
+
+    /** Whether something has come from this member not long ago. */
+    public boolean isTalking(PhysicalAddress address) {
+        return talk.isGoingOn(paths.back(address));
     }
 
     /** Whether the last try to connect to this member failed. */
@@ -238,12 +269,12 @@ public class RoamingTcp extends TCP {
 
     /** As it is, or sealed. */
     protected void post(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
-        super.sendUnicast(to, data, offset, length);
+        postPlain(to, data, offset, length);
     }
 
     /** As it is. */
     protected final void postPlain(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
-        super.sendUnicast(to, data, offset, length);
+        writes.around(to, () -> super.sendUnicast(to, data, offset, length));
     }
 
     @Override
@@ -251,12 +282,12 @@ public class RoamingTcp extends TCP {
         super.connectionEstablished(connection);
         if (isAccepted(connection)) {
             if (!isWanted(connection)) {
-                srv.closeConnection(connection, false);
+                end(connection);
                 return;
             }
             Connection oldest = silent.opened(connection.peerAddress(), connection);
             if (oldest != null) {
-                srv.closeConnection(oldest, false);
+                end(oldest);
             }
         } else if (roaming != null) {
             try {
@@ -270,13 +301,7 @@ public class RoamingTcp extends TCP {
 
     /** What is said of a connection that was opened here. */
     protected final byte[] hello() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_HELLO_BYTES);
-        bytes.write(HELLO);
-        IpAddress address = given;
-        if (address != null) {
-            address.writeTo(new DataOutputStream(bytes));
-        }
-        return bytes.toByteArray();
+        return Hello.of(given);
     }
 
     /** As it is, or sealed. */
@@ -301,22 +326,16 @@ public class RoamingTcp extends TCP {
     /** Of what others have opened, whose addresses are no members' own, closes what is idle. */
     @Override
     public void retainAll(Collection<Address> members) {
-        long now = System.nanoTime();
         Set<Address> reached = members.stream().map(each -> paths.of((PhysicalAddress) each)).collect(Collectors.toSet());
         srv.forAllConnections((address, connection) -> {
-            boolean kept = isAccepted(connection) ? !isIdle(address, now)
+            boolean kept = isAccepted(connection) ? !talk.isIdle(address)
                     : reached.contains(address) || is_member.test((PhysicalAddress) address);
             if (!kept) {
-                srv.closeConnection(connection, false);
+                end(connection);
             }
         });
-        heardNanos.keySet().removeIf(address -> !srv.hasConnection(address));
+        talk.keep(srv::hasConnection);
         ended.removeIf(Connection::isClosed);
-    }
-
-    private boolean isIdle(Address address, long nowNanos) {
-        // Of those who have said nothing yet there are few at any time.
-        return nowNanos - heardNanos.getOrDefault(address, nowNanos) > IDLE_NANOS;
     }
 
     /** A connection has ended: its member is asked whether it is there. */
@@ -339,15 +358,9 @@ public class RoamingTcp extends TCP {
         }
     }
 
-    /** Without a doubt in its member. */
-    private void closeQuietly(Connection connection) {
-        ended.add(connection);
-        srv.closeConnection(connection, false);
-    }
-
     /** Something came on a connection, and was taken. */
     protected final void taken(Address sender) {
-        heardNanos.put(sender, System.nanoTime());
+        talk.heard(sender);
         silent.spoke(sender);
     }
 
@@ -361,7 +374,7 @@ public class RoamingTcp extends TCP {
     @Override
     public void receive(Address sender, DataInput in, int length) throws Exception {
         taken(sender);
-        if (roaming != null && length <= MAX_HELLO_BYTES) {
+        if (roaming != null && length <= Hello.MAX_BYTES) {
             byte[] data = new byte[Math.max(0, length)];
             in.readFully(data);
             receive(sender, data, 0, data.length);
@@ -371,13 +384,11 @@ public class RoamingTcp extends TCP {
     }
 
     private boolean greeted(Address sender, byte[] data, int offset, int length) {
-        if (roaming == null || length < HELLO.length || length > MAX_HELLO_BYTES
-                || !Arrays.equals(data, offset, offset + HELLO.length, HELLO, 0, HELLO.length)) {
+        if (roaming == null || !Hello.isOne(data, offset, length)) {
             return false;
         }
         try {
-            IpAddress address = new IpAddress();
-            address.readFrom(new ByteArrayDataInputStream(data, offset + HELLO.length, length - HELLO.length));
+            IpAddress address = Hello.read(data, offset, length);
             paths.opened(address, sender);
             heard(address, ((IpAddress) sender).getIpAddress());
         } catch (IOException | RuntimeException e) {

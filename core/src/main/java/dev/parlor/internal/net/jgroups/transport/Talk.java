@@ -1,0 +1,44 @@
+package dev.parlor.internal.net.jgroups.transport;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jgroups.Address;
+import org.jspecify.annotations.Nullable;
+
+/** When something came last that was taken, by the connection on which it came. Thread-safe. */
+final class Talk {
+    /** Members say something each second. Who does not, whatever it once said, is gone or was none. */
+    private static final long IDLE_NANOS = 60_000_000_000L;
+    /** Whose word by TCP is no older than this is heard by TCP, if it is heard otherwise. Where packets are lost that may stand still. */
+    private static final long TALKING_NANOS = 12_000_000_000L;
+
+    private final LongSupplier nanos;
+    private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
+
+    Talk(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    void heard(Address connection) {
+        heardNanos.put(connection, nanos.getAsLong());
+    }
+
+    /** Of those who have said nothing yet there are few at any time: they are not idle. */
+    boolean isIdle(Address connection) {
+        long now = nanos.getAsLong();
+        return now - heardNanos.getOrDefault(connection, now) > IDLE_NANOS;
+    }
+
+    /** Whether something has come not long ago. */
+    boolean isGoingOn(@Nullable Address connection) {
+        Long last = connection == null ? null : heardNanos.get(connection);
+        return last != null && nanos.getAsLong() - last < TALKING_NANOS;
+    }
+
+    /** Connections that have ended are forgotten. */
+    void keep(Predicate<Address> isThere) {
+        heardNanos.keySet().removeIf(isThere.negate());
+    }
+}
