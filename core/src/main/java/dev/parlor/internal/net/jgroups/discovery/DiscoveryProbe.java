@@ -242,7 +242,8 @@ public final class DiscoveryProbe {
         try {
             Datagram said = Datagram.decode(content);
             if (said != null) {
-                take(said, at, origin);
+                // The port that it says itself, since the one before what is sealed is anybody's word.
+                take(said, new InetSocketAddress(from.getAddress(), said.given().getPort()), origin);
                 return;
             }
         } catch (IOException | RuntimeException e) {

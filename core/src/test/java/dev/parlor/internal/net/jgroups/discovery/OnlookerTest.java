@@ -17,6 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jgroups.BytesMessage;
 import org.jgroups.Version;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.MPING;
+import org.jgroups.protocols.PingHeader;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,8 @@ class OnlookerTest {
     }
 
     private static byte[] content(int givenPort) {
-        return new Datagram(Way.MULTICAST, false, 1, new IpAddress(HERE, givenPort), new BytesMessage(null).setSrc(UUID.randomUUID())).encode();
+        return new Datagram(Way.MULTICAST, false, 1, new IpAddress(HERE, givenPort), new BytesMessage(null).setSrc(UUID.randomUUID())
+                .putHeader(ClassConfigurator.getProtocolId(MPING.class), new PingHeader(PingHeader.GET_MBRS_REQ).clusterName(CLUSTER))).encode();
     }
 
     private static State stateOf(@Nullable String here, byte[] datagram) {
