@@ -28,6 +28,7 @@ class ViaIT {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String PASSPHRASE = "open-sesame";
     private static final int MESSAGES = 2_000;
+    private static final int MANY_MESSAGES = 30_000;
     private static final int ROUND_TRIPS = 200;
 
     private final String room = "via-" + UUID.randomUUID();
@@ -151,14 +152,42 @@ class ViaIT {
         await().atMost(SOON).until(() -> !ann.ask("network").contains("(") && !ben.ask("network").contains("("));
         assertBothHear(ann, ben, "first again");
         for (int network = 0; network < 2; network++) {
+            int used = ann.ask("network").contains("by the router 198.51.100.1:") ? 0 : 1;
             long pulled = System.nanoTime();
-            sites.cable(0, network, false);
+            sites.cable(used, network, false);
             assertBothHear(ann, ben, "pulled" + network);
-            print("heard by the second router, a cable of the first pulled,", pulled);
-            sites.cable(0, network, true);
+            print("heard by the other router, a cable of the one in use pulled,", pulled);
+            sites.cable(used, network, true);
             await().atMost(SOON).until(() -> !ann.ask("network").contains("(") && !ben.ask("network").contains("("));
         }
         assertThat(List.of(ann.ask("left"), ben.ask("left"), ann.ask("lost"), ben.ask("lost"))).containsOnly("0");
+    }
+
+    /** A laptop that is put to sleep: its connection takes nothing, and would hold up the router for all (-non_blocking_sends). */
+    @Test
+    void aMemberThatStandsStillHoldsUpNobody() {
+        router(0);
+        Jvm ann = joined(0, room, "ann", "-", 1);
+        Jvm ben = joined(1, room, "ben", "-", 1);
+        Jvm carol = joined(1, room, "carol", "-", 1);
+        awaitAnswer(ann, "members", "3");
+        long stopped = System.nanoTime();
+        carol.signal("STOP");
+        awaitAnswer(ann, "members", "2");
+        awaitAnswer(ben, "members", "2");
+        print("who stands still left out", stopped);
+        long begin = System.nanoTime();
+        ann.ask("messages " + MANY_MESSAGES);
+        awaitAnswer(ben, "heard", String.valueOf(MANY_MESSAGES));
+        print(MANY_MESSAGES / 1_000 + " MB past who stands still", begin);
+        ann.ask("put meanwhile 1");
+        carol.signal("CONT");
+        begin = System.nanoTime();
+        for (Jvm each : List.of(ann, ben, carol)) {
+            awaitAnswer(each, "members", "3");
+        }
+        awaitAnswer(carol, "has meanwhile", "true");
+        print("who stood still back", begin);
     }
 
     @Test

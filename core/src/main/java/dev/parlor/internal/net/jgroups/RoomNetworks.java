@@ -31,11 +31,11 @@ final class RoomNetworks {
         }
         if (transport instanceof RoutedTunnel tunnel && reach instanceof Reach.Routers named) {
             Routers routers = tunnel.routers();
-            String used = routers == null ? "" : routers.used();
+            List<String> used = routers == null ? List.of() : routers.used();
             return new RoomNetwork("who uses the routers " + String.join(", ", named.routers()),
                     options.networkInterface() == null ? "" : options.networkInterface(),
                     Optional.ofNullable(routers == null ? null : routers.localAddress()),
-                    used.isEmpty() ? "no router is connected: " + routers : "by the router " + used + ", of " + routers, List.of());
+                    used.isEmpty() ? "no router is connected: " + routers : "by the router " + String.join(" and ", used) + ", of " + routers, List.of());
         }
         String words = reach instanceof Reach.Stack stack ? "whom the stack " + stack.location() + " meets" : "programs of this machine";
         return new RoomNetwork(words, transport.getBindAddress() == null ? "" : transport.getBindAddress().getHostAddress(),

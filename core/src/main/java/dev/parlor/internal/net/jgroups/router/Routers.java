@@ -213,14 +213,20 @@ public final class Routers {
         return heard != null && (heardElsewhere == null || heardElsewhere - heard < SAME_TIME_NANOS);
     }
 
-    /** The one by which is sent; empty if there is none. */
-    public String used() {
-        return routers.stream().filter(Router::isConnected).map(Router::toString).findFirst().orElse("");
+    /** The one by which is sent to all, or those; empty if there is none. */
+    public List<String> used() {
+        return routes().toAll().stream().map(Router::toString).toList();
     }
 
     /** The address of this machine towards the one by which is sent; null if there is none. */
     public @Nullable InetSocketAddress localAddress() {
-        return routers.stream().filter(Router::isConnected).map(Router::localAddress).findFirst().orElse(null);
+        for (Router each : routes().toAll()) {
+            InetSocketAddress local = each.localAddress();
+            if (local != null) {
+                return local;
+            }
+        }
+        return null;
     }
 
     /** All, and why those are not connected that are not. */
