@@ -30,6 +30,7 @@ module dev.parlor {
     // JGroups makes the protocols of a stack by the names of their classes.
     exports dev.parlor.internal.net.jgroups.detection to org.jgroups;
     exports dev.parlor.internal.net.jgroups.discovery to org.jgroups;
+    exports dev.parlor.internal.net.jgroups.roaming to org.jgroups;
     exports dev.parlor.internal.net.jgroups.stack to org.jgroups;
     exports dev.parlor.internal.net.jgroups.transport to org.jgroups;
 

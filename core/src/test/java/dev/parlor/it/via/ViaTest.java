@@ -11,6 +11,8 @@ import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomStatus;
 import dev.parlor.Warning;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,6 +168,29 @@ class ViaTest {
         } finally {
             joined.forEach(Room::close);
         }
+    }
+
+    /** JGroups' own TUNNEL, as somebody has it in a file. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStackOfOnesOwn(boolean sealed, @TempDir Path folder) throws Exception {
+        String file = Files.writeString(folder.resolve("tunnel.xml"), """
+                <config xmlns="urn:org:jgroups">
+                    <TUNNEL gossip_router_hosts="127.0.0.1[%d]" bind_addr="127.0.0.1" port_range="0"/>
+                    <PING num_discovery_runs="5"/><MERGE3 min_interval="500" max_interval="1500"/><FD_ALL3/><VERIFY_SUSPECT2/>
+                    <pbcast.NAKACK2/><UNICAST3/><pbcast.STABLE/><pbcast.GMS join_timeout="1500"/><UFC/><MFC/><FRAG2 frag_size="50K"/>
+                </config>""".formatted(router.port())).toString();
+        try (Room a = stack(file, sealed).join(); Room b = stack(file, sealed).join()) {
+            a.awaitParticipants(2, SOON);
+            assertBothHear(a, b, "k");
+        }
+        router.stop();
+        assertThatThrownBy(() -> stack(file, sealed).join()).isInstanceOf(JoinException.class).hasMessageContaining(router.address());
+    }
+
+    private RoomBuilder stack(String file, boolean sealed) {
+        RoomBuilder builder = Room.named(name).stack(file);
+        return sealed ? builder.passphrase(PASSPHRASE.toCharArray()) : builder;
     }
 
     @Test

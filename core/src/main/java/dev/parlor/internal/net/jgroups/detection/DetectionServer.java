@@ -1,10 +1,10 @@
 package dev.parlor.internal.net.jgroups.detection;
 
+import dev.parlor.internal.net.jgroups.roaming.ConnectionLog;
+import dev.parlor.internal.net.jgroups.roaming.SilentConnections;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
-import dev.parlor.internal.net.jgroups.transport.ConnectionLog;
-import dev.parlor.internal.net.jgroups.transport.SilentConnections;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

@@ -3,7 +3,7 @@ package dev.parlor.internal.net.jgroups.discovery;
 import dev.parlor.Warning;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
-import dev.parlor.internal.net.jgroups.transport.RoamingTcp;
+import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

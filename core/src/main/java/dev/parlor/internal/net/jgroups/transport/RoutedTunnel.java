@@ -3,6 +3,7 @@ package dev.parlor.internal.net.jgroups.transport;
 import dev.parlor.JoinException;
 import dev.parlor.Warning;
 import dev.parlor.internal.net.jgroups.address.HostPort;
+import dev.parlor.internal.net.jgroups.roaming.ConnectionLog;
 import dev.parlor.internal.net.jgroups.router.Routers;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,7 @@ public abstract class RoutedTunnel extends TUNNEL implements Routers.Hearer {
             String why = opened.toString();
             leave();
             throw new JoinException(JoinException.Reason.NO_NETWORK, "none of the routers can be reached from this machine: " + why
-                    + ": check that one runs there (java -cp jgroups.jar org.jgroups.stack.GossipRouter -port 12001), that its name and "
+                    + ": check that one runs there (java -cp jgroups.jar org.jgroups.stack.GossipRouter -port 12001 -non_blocking_sends true), that its name and "
                     + "port are the ones given to via(…), and that no firewall keeps TCP from it", null);
         }
         company.accept(opened.hasOthers());

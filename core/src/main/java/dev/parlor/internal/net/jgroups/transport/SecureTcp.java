@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.jgroups.transport;
 
+import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.SealedLink;

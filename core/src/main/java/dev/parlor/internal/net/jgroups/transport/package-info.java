@@ -1,7 +1,6 @@
 /**
  * The transports of JGroups that seal what they send and open what they receive, and the one in the clear that notices sealed
- * datagrams. What every server of connections needs against strangers is here as well, since failure detection has such a server.
- * The stack creates the transports; failure detection may use what servers share.
+ * datagrams. The stack creates them.
  */
 @NullMarked
 package dev.parlor.internal.net.jgroups.transport;

@@ -1,4 +1,4 @@
-package dev.parlor.internal.net.jgroups.transport;
+package dev.parlor.internal.net.jgroups.roaming;
 
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.PortPair;

@@ -1,4 +1,4 @@
-package dev.parlor.internal.net.jgroups.transport;
+package dev.parlor.internal.net.jgroups.roaming;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

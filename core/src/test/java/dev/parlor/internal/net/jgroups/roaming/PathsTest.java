@@ -1,4 +1,4 @@
-package dev.parlor.internal.net.jgroups.transport;
+package dev.parlor.internal.net.jgroups.roaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

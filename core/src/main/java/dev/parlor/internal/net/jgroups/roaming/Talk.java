@@ -1,4 +1,4 @@
-package dev.parlor.internal.net.jgroups.transport;
+package dev.parlor.internal.net.jgroups.roaming;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
