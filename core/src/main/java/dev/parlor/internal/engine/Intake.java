@@ -4,6 +4,7 @@ import dev.parlor.Warning;
 import dev.parlor.internal.machine.RoomMachine;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
@@ -53,7 +54,17 @@ final class Intake implements Network.Receiver {
     }
 
     @Override
-    public void onTrouble(Warning.Kind kind, String message) {
-        inputs.apply(() -> machine.warnings().warn(kind, message));
+    public void onTrouble(Trouble trouble, String message) {
+        inputs.apply(() -> machine.warnings().warn(kindOf(trouble), message));
+    }
+
+    private static Warning.Kind kindOf(Trouble trouble) {
+        return switch (trouble) {
+            case MULTICAST_BLOCKED -> Warning.Kind.MULTICAST_BLOCKED;
+            case NOBODY_HEARD -> Warning.Kind.NOBODY_HEARD;
+            case UNREACHABLE -> Warning.Kind.UNREACHABLE;
+            case UNKNOWN_HOST -> Warning.Kind.UNKNOWN_HOST;
+            case ROUTERS_LOST -> Warning.Kind.ROUTERS_LOST;
+        };
     }
 }

@@ -26,6 +26,7 @@ import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkLook;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
@@ -179,7 +180,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
 
     /** How it is on the network. */
     public RoomNetwork network() {
-        return network.describe();
+        NetworkLook look = network.describe();
+        return new RoomNetwork(look.reach(), look.networkInterface(), look.address(), look.reason(), look.interfaces());
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.parlor.internal.net;
 
-import dev.parlor.RoomNetwork;
-import dev.parlor.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +54,8 @@ public interface Network extends AutoCloseable {
     }
 
     /** How this member is on the network. May be called at any time, from any thread; does not wait. */
-    default RoomNetwork describe() {
-        return new RoomNetwork("this program", "", Optional.empty(), "it uses no network", List.of());
+    default NetworkLook describe() {
+        return new NetworkLook("this program", "", Optional.empty(), "it uses no network", List.of());
     }
 
     /** Leaves the group and frees everything. Nothing is received afterwards. Calling it again does nothing. */
@@ -113,7 +111,7 @@ public interface Network extends AutoCloseable {
         default void onStrangers(long count, boolean ofThisRoom) {}
 
         /** Something about the network that a user should know, also before the first view. */
-        default void onTrouble(Warning.Kind kind, String message) {}
+        default void onTrouble(Trouble kind, String message) {}
     }
 
     /**

@@ -2,11 +2,11 @@ package dev.parlor.internal.net.jgroups;
 
 import dev.parlor.JoinException;
 import dev.parlor.ParlorException;
-import dev.parlor.RoomNetwork;
-import dev.parlor.Warning;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkLook;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
@@ -64,12 +64,12 @@ public final class JGroupsNetwork implements Network {
     private final @Nullable Keyring keys;
     private final Strangers strangers;
     private final MachineGuard guard;
-    private final AtomicReference<BiConsumer<Warning.Kind, String>> trouble;
+    private final AtomicReference<BiConsumer<Trouble, String>> trouble;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
     private JGroupsNetwork(NetworkOptions options, JChannel channel, RoomAddress address, @Nullable Keyring keys,
-            Strangers strangers, AtomicReference<BiConsumer<Warning.Kind, String>> trouble) {
+            Strangers strangers, AtomicReference<BiConsumer<Trouble, String>> trouble) {
         this.trouble = trouble;
         this.options = options;
         this.channel = channel;
@@ -105,8 +105,8 @@ public final class JGroupsNetwork implements Network {
         Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         try {
             Util.resetCachedAddresses(true, true);
-            AtomicReference<BiConsumer<Warning.Kind, String>> trouble = new AtomicReference<>((kind, message) -> { });
-            BiConsumer<Warning.Kind, String> told = (kind, message) -> trouble.get().accept(kind, message);
+            AtomicReference<BiConsumer<Trouble, String>> trouble = new AtomicReference<>((kind, message) -> { });
+            BiConsumer<Trouble, String> told = (kind, message) -> trouble.get().accept(kind, message);
             ParlorStack.Meeting meeting = options.reach() instanceof Reach.Networks reach
                     ? NetworkedStack.of(options, reach, address, keys, strangers, told)
                     : options.reach() instanceof Reach.Routers reach ? RoutedStack.of(options, reach) : null;
@@ -244,7 +244,7 @@ public final class JGroupsNetwork implements Network {
     }
 
     @Override
-    public RoomNetwork describe() {
+    public NetworkLook describe() {
         return RoomNetworks.of(options, transport());
     }
 

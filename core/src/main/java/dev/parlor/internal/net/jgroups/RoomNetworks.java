@@ -1,6 +1,6 @@
 package dev.parlor.internal.net.jgroups;
 
-import dev.parlor.RoomNetwork;
+import dev.parlor.internal.net.NetworkLook;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
 import dev.parlor.internal.net.interfaces.Card;
@@ -18,12 +18,12 @@ import org.jgroups.protocols.TP;
 final class RoomNetworks {
     private RoomNetworks() {}
 
-    static RoomNetwork of(NetworkOptions options, TP transport) {
+    static NetworkLook of(NetworkOptions options, TP transport) {
         Reach reach = options.reach();
         LocalNetworks.Look look = transport instanceof RoamingTcp tcp ? tcp.look() : null;
         if (look != null && transport instanceof RoamingTcp tcp && reach instanceof Reach.Networks networks) {
             Optional<InterfaceChoice> choice = look.choice();
-            return new RoomNetwork(inWords(networks), choice.map(each -> each.card().name()).orElse(""),
+            return new NetworkLook(inWords(networks), choice.map(each -> each.card().name()).orElse(""),
                     choice.map(each -> new InetSocketAddress(each.address(), tcp.port())),
                     options.networkInterface() != null ? "networkInterface(…) names it"
                             : choice.map(InterfaceChoice::reason).orElse("no network interface but the loopback is up"),
@@ -32,13 +32,13 @@ final class RoomNetworks {
         if (transport instanceof RoutedTunnel tunnel && reach instanceof Reach.Routers named) {
             Routers routers = tunnel.routers();
             List<String> used = routers == null ? List.of() : routers.used();
-            return new RoomNetwork("who uses the routers " + String.join(", ", named.routers()),
+            return new NetworkLook("who uses the routers " + String.join(", ", named.routers()),
                     options.networkInterface() == null ? "" : options.networkInterface(),
                     Optional.ofNullable(routers == null ? null : routers.localAddress()),
                     used.isEmpty() ? "no router is connected: " + routers : "by the router " + String.join(" and ", used) + ", of " + routers, List.of());
         }
         String words = reach instanceof Reach.Stack stack ? "whom the stack " + stack.location() + " meets" : "programs of this machine";
-        return new RoomNetwork(words, transport.getBindAddress() == null ? "" : transport.getBindAddress().getHostAddress(),
+        return new NetworkLook(words, transport.getBindAddress() == null ? "" : transport.getBindAddress().getHostAddress(),
                 Optional.empty(), reach instanceof Reach.Stack ? "the stack names it" : "others of this machine are met by it", List.of());
     }
 

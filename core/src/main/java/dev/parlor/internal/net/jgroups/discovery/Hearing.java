@@ -1,6 +1,6 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
 import java.net.InetAddress;
@@ -79,7 +79,7 @@ final class Hearing {
     }
 
     private final Ways ways;
-    private final BiConsumer<Warning.Kind, String> trouble;
+    private final BiConsumer<Trouble, String> trouble;
     private final Map<Address, Heard> heard = new LinkedHashMap<>(16, 0.75F, true) {
         private static final long serialVersionUID = 1L;
 
@@ -88,7 +88,7 @@ final class Hearing {
             return size() > MAX_HEARD;
         }
     };
-    private final Map<Warning.Kind, Long> toldNanos = new LinkedHashMap<>();
+    private final Map<Trouble, Long> toldNanos = new LinkedHashMap<>();
     private final long startNanos;
     private boolean saidNobody;
     private long lookedNanos;
@@ -163,7 +163,7 @@ final class Hearing {
      * @param isFailing to whom no connection can be made
      */
     void look(Predicate<Address> isHere, boolean alone, Predicate<IpAddress> isFailing, LocalNetworks.Look look, long nowNanos) {
-        Map<Warning.Kind, String> found = new LinkedHashMap<>();
+        Map<Trouble, String> found = new LinkedHashMap<>();
         synchronized (this) {
             if (lookedNanos != 0 && nowNanos - lookedNanos > STOPPED_NANOS) {
                 // This program was stopped, as its machine slept: what it did not hear meanwhile says nothing of the network.
@@ -173,7 +173,7 @@ final class Hearing {
             if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
                 saidNobody = true;
                 if (alone && heard.values().stream().allMatch(Heard::isOutsider)) {
-                    found.put(Warning.Kind.NOBODY_HEARD, nobody(look));
+                    found.put(Trouble.NOBODY_HEARD, nobody(look));
                 }
             }
             heard.forEach((who, entry) -> {
@@ -186,12 +186,12 @@ final class Hearing {
                     entry.sinceNanos = Math.max(entry.sinceNanos, entry.awayNanos);
                 }
                 if (isMulticastBlocked(entry, now, look, nowNanos)) {
-                    found.putIfAbsent(Warning.Kind.MULTICAST_BLOCKED, blocked(entry));
+                    found.putIfAbsent(Trouble.MULTICAST_BLOCKED, blocked(entry));
                 }
                 // Both may be: behind a firewall at each side no multicast comes either.
                 if (now && entry.lastNanos - Math.max(entry.sinceNanos, entry.awayNanos) > UNREACHABLE_NANOS
                         && isFailing.test(entry.given)) {
-                    found.putIfAbsent(Warning.Kind.UNREACHABLE, unreachable(entry));
+                    found.putIfAbsent(Trouble.UNREACHABLE, unreachable(entry));
                 }
             });
             found.keySet().removeIf(kind -> {

@@ -1,6 +1,6 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
 import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
@@ -361,7 +361,7 @@ public final class RoomDiscovery extends PING {
         hosts.resolve();
         hosts.unknown().forEach(each -> {
             if (unknownTold.add(each.host())) {
-                ways.trouble().accept(Warning.Kind.UNKNOWN_HOST, "the host \"" + each.host() + "\" has no address: check the name; it is "
+                ways.trouble().accept(Trouble.UNKNOWN_HOST, "the host \"" + each.host() + "\" has no address: check the name; it is "
                         + "asked for again every " + KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI) + " s");
             }
         });
@@ -381,7 +381,7 @@ public final class RoomDiscovery extends PING {
                 }
             } catch (IOException | RuntimeException e) {
                 if (unknownTold.add(each.toString())) {
-                    ways.trouble().accept(Warning.Kind.UNREACHABLE, "the folder by which others are found cannot be used: " + e
+                    ways.trouble().accept(Trouble.UNREACHABLE, "the folder by which others are found cannot be used: " + e
                             + "; check that it is there and can be written to. It is tried again");
                 }
             }

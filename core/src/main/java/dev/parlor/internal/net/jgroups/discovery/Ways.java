@@ -1,6 +1,6 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble hears what a user should know
  */
 public record Ways(String clusterName, List<InetAddress> groups, int multicastPort, List<HostPort> hosts, List<Integer> ports,
-        List<Path> folders, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, BiConsumer<Warning.Kind, String> trouble) {
+        List<Path> folders, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, BiConsumer<Trouble, String> trouble) {
     public Ways {
         groups = List.copyOf(groups);
         hosts = List.copyOf(hosts);

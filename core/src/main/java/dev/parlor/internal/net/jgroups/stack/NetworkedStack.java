@@ -1,8 +1,8 @@
 package dev.parlor.internal.net.jgroups.stack;
 
-import dev.parlor.Warning;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.BindAddress;
 import dev.parlor.internal.net.jgroups.address.HostPort;
@@ -31,7 +31,7 @@ public final class NetworkedStack {
      * @throws dev.parlor.JoinException if there is no such network interface
      */
     public static ParlorStack.Networked of(NetworkOptions options, Reach.Networks reach, RoomAddress address, @Nullable Keyring keys,
-            Strangers strangers, BiConsumer<Warning.Kind, String> trouble) {
+            Strangers strangers, BiConsumer<Trouble, String> trouble) {
         List<HostPort> hosts = reach.hosts().stream().map(HostPort::parse).toList();
         String only = options.networkInterface();
         if (only != null) {

@@ -1,7 +1,7 @@
 package dev.parlor.internal.net.jgroups.stack;
 
 import dev.parlor.JoinException;
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import dev.parlor.internal.net.jgroups.detection.SocketDetection;
 import dev.parlor.internal.net.jgroups.discovery.Beacons;
@@ -64,7 +64,7 @@ public final class ParlorStack implements ProtocolStackConfigurator {
     private final Strangers strangers;
     private final @Nullable Networked networked;
     private final @Nullable Routed routed;
-    private final BiConsumer<Warning.Kind, String> trouble;
+    private final BiConsumer<Trouble, String> trouble;
 
     /**
      * @param keys null for an open room
@@ -73,7 +73,7 @@ public final class ParlorStack implements ProtocolStackConfigurator {
      * @param trouble who is told of what goes wrong on the way
      */
     public ParlorStack(InputStream xml, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, @Nullable Meeting meeting,
-            BiConsumer<Warning.Kind, String> trouble) throws Exception {
+            BiConsumer<Trouble, String> trouble) throws Exception {
         this.xml = ConfiguratorFactory.getStackConfigurator(xml);
         this.keys = keys;
         this.sealedHead = sealedHead;

@@ -1,7 +1,7 @@
 package dev.parlor.internal.net.jgroups.transport;
 
 import dev.parlor.JoinException;
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import dev.parlor.internal.net.jgroups.roaming.ConnectionLog;
 import dev.parlor.internal.net.jgroups.router.Routers;
@@ -27,7 +27,7 @@ public abstract class RoutedTunnel extends TUNNEL implements Routers.Hearer {
 
     private List<HostPort> targets = List.of();
     private Routers.Source source = () -> null;
-    private BiConsumer<Warning.Kind, String> trouble = (kind, message) -> { };
+    private BiConsumer<Trouble, String> trouble = (kind, message) -> { };
     private Consumer<Boolean> company = others -> { };
     private long heartbeatMillis;
     private volatile @Nullable Routers routers;
@@ -48,7 +48,7 @@ public abstract class RoutedTunnel extends TUNNEL implements Routers.Hearer {
     }
 
     /** Who is told when all routers are lost. Set once, before the start. */
-    public final void warn(BiConsumer<Warning.Kind, String> told) {
+    public final void warn(BiConsumer<Trouble, String> told) {
         trouble = told;
     }
 
@@ -173,7 +173,7 @@ public abstract class RoutedTunnel extends TUNNEL implements Routers.Hearer {
 
     @Override
     public final void onAllLost(String all) {
-        trouble.accept(Warning.Kind.ROUTERS_LOST, "no router can be reached any more, so nobody else can: " + all
+        trouble.accept(Trouble.ROUTERS_LOST, "no router can be reached any more, so nobody else can: " + all
                 + ": each is tried again every " + heartbeatMillis + " ms, and the room goes on where it was when one is back");
     }
 }

@@ -2,7 +2,7 @@ package dev.parlor.internal.net.jgroups.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parlor.Warning;
+import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.Card;
 import dev.parlor.internal.net.interfaces.LocalNetworks.Look;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
@@ -28,7 +28,7 @@ class HearingTest {
     private static final InetSocketAddress AT = new InetSocketAddress("127.0.0.2", 7_914);
     private static final InetSocketAddress BEHIND_A_ROUTER = new InetSocketAddress("198.51.100.2", 7_914);
 
-    private final List<Warning.Kind> warned = new ArrayList<>();
+    private final List<Trouble> warned = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private final Set<Address> here = new HashSet<>();
     private final Look look = new Look(Card.all().stream().filter(Card::loopback).toList(), Optional.empty());
@@ -73,7 +73,7 @@ class HearingTest {
         seconds(4);
         assertThat(warned).as("it may take a moment").isEmpty();
         seconds(1);
-        assertThat(warned).containsExactly(Warning.Kind.NOBODY_HEARD);
+        assertThat(warned).containsExactly(Trouble.NOBODY_HEARD);
         assertThat(said.get(0)).contains("multicast");
         seconds(1_000);
         assertThat(warned).as("once").hasSize(1);
@@ -83,7 +83,7 @@ class HearingTest {
     void whoIsHeardIsSomebodyThoughNotYetHere() {
         hear(BEN, AT, Way.UNICAST);
         seconds(10);
-        assertThat(warned).doesNotContain(Warning.Kind.NOBODY_HEARD);
+        assertThat(warned).doesNotContain(Trouble.NOBODY_HEARD);
     }
 
     @Test
@@ -100,7 +100,7 @@ class HearingTest {
         seconds(2, Way.BROADCAST);
         assertThat(warned).isEmpty();
         seconds(3, Way.BROADCAST);
-        assertThat(warned).containsExactly(Warning.Kind.MULTICAST_BLOCKED);
+        assertThat(warned).containsExactly(Trouble.MULTICAST_BLOCKED);
         assertThat(said.get(0)).contains("127.0.0.2", "239.192.0.1", "22222", "does not come");
         seconds(100, Way.UNICAST);
         assertThat(warned).as("not again so soon").hasSize(1);
@@ -113,7 +113,7 @@ class HearingTest {
         seconds(8, Way.UNICAST);
         assertThat(warned).isEmpty();
         seconds(2, Way.UNICAST);
-        assertThat(warned).containsExactly(Warning.Kind.MULTICAST_BLOCKED);
+        assertThat(warned).containsExactly(Trouble.MULTICAST_BLOCKED);
         assertThat(said.get(0)).contains("comes no more");
     }
 
@@ -122,7 +122,7 @@ class HearingTest {
         here.add(BEN);
         seconds(5, Way.MULTICAST);
         seconds(10);
-        assertThat(warned).containsExactly(Warning.Kind.MULTICAST_BLOCKED);
+        assertThat(warned).containsExactly(Trouble.MULTICAST_BLOCKED);
     }
 
     @Test
@@ -166,7 +166,7 @@ class HearingTest {
         seconds(3, Way.MULTICAST);
         assertThat(warned).isEmpty();
         seconds(2, Way.MULTICAST);
-        assertThat(warned).containsExactly(Warning.Kind.UNREACHABLE);
+        assertThat(warned).containsExactly(Trouble.UNREACHABLE);
         assertThat(said.get(0)).contains("127.0.0.2", "TCP port 7914");
     }
 
@@ -209,7 +209,7 @@ class HearingTest {
         seconds(580, Way.BROADCAST);
         assertThat(warned).hasSize(1);
         seconds(30, Way.BROADCAST);
-        assertThat(warned).containsExactly(Warning.Kind.MULTICAST_BLOCKED, Warning.Kind.MULTICAST_BLOCKED);
+        assertThat(warned).containsExactly(Trouble.MULTICAST_BLOCKED, Trouble.MULTICAST_BLOCKED);
     }
 
     @Test
