@@ -108,6 +108,8 @@ final class RouterConnection extends RouterStub {
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             // It ends within a message, or what comes is not a router's: nothing after it could be read.
             destroy();
+            // JGroups tells of no end that was made here.
+            hearer.onClosed(this);
         }
     }
 

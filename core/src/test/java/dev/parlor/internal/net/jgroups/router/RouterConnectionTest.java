@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parlor.internal.net.DaemonThreads;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -48,7 +52,7 @@ class RouterConnectionTest {
                 new DefaultThreadFactory("test", true, true), LogFactory.getLog(RouterConnectionTest.class), new RouterConnection.Hearer() {
                     @Override
                     public void onMessage(Address sender, byte[] bytes, int offset, int length) {
-                        heard.add(new String(bytes, offset, length, java.nio.charset.StandardCharsets.UTF_8));
+                        heard.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
                     }
 
                     @Override
@@ -70,8 +74,8 @@ class RouterConnectionTest {
         router = server.accept();
         Thread drain = DaemonThreads.of(() -> {
             try {
-                router.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-            } catch (java.io.IOException ended) {
+                router.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException ended) {
                 // With the test.
             }
         }, "drain");
@@ -102,8 +106,8 @@ class RouterConnectionTest {
         ByteBuffer.wrap(longer).putInt(longer.length - 12, HUGE);
         byte[] heartbeat = written(new GossipData(GossipType.HEARTBEAT));
         Stream<byte[]> fixed = Stream.of(new byte[0], new byte[] {99}, new byte[] {-1}, longer,
-                written(new GossipData(GossipType.MESSAGE, "cluster", null, new byte[8])), java.util.Arrays.copyOf(message, message.length - 9),
-                java.util.Arrays.copyOf(heartbeat, 2));
+                written(new GossipData(GossipType.MESSAGE, "cluster", null, new byte[8])), Arrays.copyOf(message, message.length - 9),
+                Arrays.copyOf(heartbeat, 2));
         return Stream.concat(fixed, IntStream.range(0, 50).mapToObj(seed -> {
             byte[] bytes = new byte[64];
             new Random(seed).nextBytes(bytes);
@@ -142,6 +146,6 @@ class RouterConnectionTest {
     private static byte[] written(GossipData data) throws Exception {
         ByteArrayDataOutputStream out = new ByteArrayDataOutputStream();
         data.writeTo(out);
-        return java.util.Arrays.copyOf(out.buffer(), out.position());
+        return Arrays.copyOf(out.buffer(), out.position());
     }
 }
