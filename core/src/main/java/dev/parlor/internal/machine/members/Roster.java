@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Roster {
     /** A member that has not said who it is is asked again so often... */
+    /** Who joins and has said anything within this time is joining still. */
+    private static final long SPEAKS_NANOS = 10_000_000_000L;
     private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
     /**
      * ...and warned of and left out after so many times: it does not speak Parlor. One that is stopped, or cut off, is no member
@@ -341,6 +343,10 @@ public final class Roster {
             Stranger stranger = strangers.computeIfAbsent(member, id -> new Stranger());
             if (stranger.asked == 0 || nowNanos - stranger.askedNanos > ASK_AGAIN_NANOS) {
                 stranger.askedNanos = nowNanos;
+                if (joiners.contains(member) && nowNanos - state.inbound(member).spokeNanos() < SPEAKS_NANOS) {
+                    // Our question waits behind the state that it is being given, over a link that is slow.
+                    continue;
+                }
                 if (++stranger.asked == ASKED_BEFORE_LEFT_OUT && !state.isLeftOut(member)) {
                     ignore(member);
                 }

@@ -38,6 +38,8 @@ public final class Inbound {
     private long heardNanos;
     private long heardBeforeNanos;
     private boolean skipped;
+    /** When any frame came last; 0 for never. */
+    private long spokeNanos;
     /** The last frame to us alone that arrived. */
     private long directs;
     /** The last frame to us alone that came before some frame to all, and so before all that follow that one. */
@@ -107,6 +109,7 @@ public final class Inbound {
      * @return how many frames are newly found missing before it; -1 if it came before
      */
     public long frameToAll(long number, long nowNanos) {
+        spokeNanos = nowNanos;
         if (number <= arrived) {
             return -1;
         }
@@ -124,6 +127,11 @@ public final class Inbound {
             gapSinceNanos = nowNanos;
         }
         return missing;
+    }
+
+    /** When any frame came last; 0 for never. */
+    public long spokeNanos() {
+        return spokeNanos;
     }
 
     /** When the last frame to all came before one that did not come, if the one that came last did not follow it; or 0. */
@@ -144,6 +152,7 @@ public final class Inbound {
 
     /** A frame to us alone was sent after the frame to all of this number. */
     public void toldOf(long number, long nowNanos) {
+        spokeNanos = nowNanos;
         if (number > covered && told <= covered) {
             lateSinceNanos = nowNanos;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.StatusChanged;
+import dev.parlor.Warning;
 import dev.parlor.internal.engine.LoneRoom;
 import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Stamp;
@@ -88,5 +89,21 @@ class StrangerTest {
         }
         lone.members();
         assertThat(lone.room().stats().messagesDropped()).isEqualTo(3);
+    }
+
+    /** Its state is on its way for a minute, and our questions wait behind it. */
+    @Test
+    void whoTakesLongToJoinIsNoStranger() {
+        List<Warning> warnings = new ArrayList<>();
+        lone.room().on(Warning.class, warnings::add);
+        lone.members(STRANGER);
+        lone.comes(STRANGER, true, 1, new Frame.WhoIsThere());
+        for (int i = 0; i < 30; i++) {
+            lone.pass(2_000);
+            lone.comes(STRANGER, false, 1, new Frame.SyncAck(7, i));
+        }
+        assertThat(warnings).isEmpty();
+        lone.pass(2 * LEFT_OUT_MILLIS);
+        assertThat(warnings).extracting(Warning::kind).contains(Warning.Kind.INTRUDER);
     }
 }

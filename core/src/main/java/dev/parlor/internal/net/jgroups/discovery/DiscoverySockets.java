@@ -49,6 +49,8 @@ final class DiscoverySockets implements AutoCloseable {
     private final Taker taker;
     private final Selector selector;
     private final List<Family> families = new ArrayList<>();
+    /** In this order, so that of what comes by several ways at once that of IPv4 is the first. */
+    private final List<DatagramChannel> channels = new ArrayList<>();
     private volatile boolean closed;
 
     /**
@@ -63,6 +65,7 @@ final class DiscoverySockets implements AutoCloseable {
         this.selector = Selector.open();
         home.configureBlocking(false);
         home.register(selector, SelectionKey.OP_READ);
+        channels.add(home);
         for (InetAddress group : groups) {
             try {
                 families.add(new Family(group));
@@ -91,8 +94,8 @@ final class DiscoverySockets implements AutoCloseable {
                     nextTick = System.nanoTime() + TICK_MILLIS * NANOS_A_MILLI;
                     taker.tick();
                 }
-                for (SelectionKey key : selector.selectedKeys()) {
-                    drain((DatagramChannel) key.channel(), buffer);
+                for (DatagramChannel each : channels) {
+                    drain(each, buffer);
                 }
                 selector.selectedKeys().clear();
             } catch (ClosedSelectorException end) {
@@ -171,6 +174,7 @@ final class DiscoverySockets implements AutoCloseable {
                     shared.bind(new InetSocketAddress(port));
                     shared.configureBlocking(false);
                     shared.register(selector, SelectionKey.OP_READ);
+                    channels.add(shared);
                 } catch (IOException | RuntimeException e) {
                     shared.close();
                     throw e;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.EmptyMessage;
@@ -42,6 +41,8 @@ public final class RoomDiscovery extends PING {
     private static final int BROADCAST_EVERY = 10;
     /** Those who were here and are lost are asked with each; after some time with one of so many. */
     private static final short HEARTBEAT_ID = ClassConfigurator.getProtocolId(FD_ALL3.class);
+    /** At the latest after so long members say that they are here. */
+    private static final long SAY_NANOS = 1_600_000_000L;
     private static final int LOST_EVERY = 10;
     /** A name server on the network answers in some milliseconds, and so does a file server. */
     private static final long FIRST_MILLIS = 250;
@@ -67,13 +68,14 @@ public final class RoomDiscovery extends PING {
     @SuppressWarnings("NullAway.Init") // set before the start
     private KnownHosts hosts;
     private List<SharedFolder> folders = List.of();
-    private final AtomicBoolean busyWithHosts = new AtomicBoolean();
-    private final AtomicBoolean busyWithFolders = new AtomicBoolean();
+    private final OneAtATime busyWithHosts = new OneAtATime();
+    private final OneAtATime busyWithFolders = new OneAtATime();
     private volatile Set<InetSocketAddress> inFolders = Set.of();
     private volatile Set<Address> here = Set.of();
     private volatile boolean running;
     private final Set<String> unknownTold = ConcurrentHashMap.newKeySet();
     private int said;
+    private volatile long saidNanos;
     private long firstMillis = DEFAULT_FIRST_MILLIS;
     private int ticks;
 
@@ -212,6 +214,7 @@ public final class RoomDiscovery extends PING {
             return super.down(message);
         }
         said++;
+        saidNanos = System.nanoTime();
         long now = System.nanoTime();
         sendToAll(message, isAlone() || said % BROADCAST_EVERY == 0);
         Set<InetAddress> hereAt = hearing.here(here::contains);
@@ -322,11 +325,11 @@ public final class RoomDiscovery extends PING {
         transport.endStuck();
         if (transport.follow()) {
             useInterfaces();
-            Beacons beacons = stack.findProtocol(Beacons.class);
-            if (beacons != null) {
-                // Before others miss this member, which they do not reach where it was.
-                beacons.say();
-            }
+            // Before others miss this member, which they do not reach where it was.
+            sayHere();
+        } else if (System.nanoTime() - saidNanos > SAY_NANOS) {
+            // What else sends it shares threads with what sends by TCP, which may stand still.
+            sayHere();
         }
         LocalNetworks.Look look = transport.look();
         if (look != null) {
@@ -334,26 +337,17 @@ public final class RoomDiscovery extends PING {
         }
         ticks++;
         if (!hosts.isEmpty() && ticks % (KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI)) == 0) {
-            later(busyWithHosts, this::resolveHosts);
+            busyWithHosts.begin(this::resolveHosts, transport.getThreadPool()::execute);
         }
         if (!folders.isEmpty()) {
-            later(busyWithFolders, this::lookIntoFolders);
+            busyWithFolders.begin(this::lookIntoFolders, transport.getThreadPool()::execute);
         }
     }
 
-    /** On another thread, and not a second time while it goes on. */
-    private void later(AtomicBoolean busy, Runnable task) {
-        if (busy.compareAndSet(false, true)) {
-            boolean begun = transport.getThreadPool().execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    busy.set(false);
-                }
-            });
-            if (!begun) {
-                busy.set(false);
-            }
+    private void sayHere() {
+        Beacons beacons = stack.findProtocol(Beacons.class);
+        if (beacons != null) {
+            beacons.say();
         }
     }
 

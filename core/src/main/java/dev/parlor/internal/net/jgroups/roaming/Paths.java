@@ -138,6 +138,13 @@ public final class Paths {
         return paths.values().stream().flatMap(path -> path.sources.keySet().stream()).filter(address::equals).findFirst().orElse(address);
     }
 
+    /** Whether somebody who is reached there is heard at this moment, from wherever. */
+    public synchronized boolean isHeardAt(Address there) {
+        long now = nanos.getAsLong();
+        return reachedAt(there).stream().map(paths::get).anyMatch(path -> path != null && path.sources.values().stream()
+                .anyMatch(source -> source.heardNanos != 0 && now - source.heardNanos < FRESH_NANOS));
+    }
+
     /** Those who give an address that is reached there now. */
     public synchronized List<PhysicalAddress> reachedAt(Address there) {
         List<PhysicalAddress> all = new ArrayList<>();

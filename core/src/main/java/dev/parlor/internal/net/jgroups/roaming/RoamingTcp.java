@@ -185,7 +185,7 @@ public class RoamingTcp extends TCP {
 
     /** Ends the connections on which somebody has been writing for longer than is well. May be called often. */
     public void endStuck() {
-        writes.stuck().forEach(this::end);
+        writes.stuck(paths::isHeardAt).forEach(this::end);
     }
 
     private void end(PhysicalAddress there) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jgroups.PhysicalAddress;
 
 /**
@@ -12,8 +13,10 @@ import org.jgroups.PhysicalAddress;
  * such as the heartbeats of failure detection. Thread-safe.
  */
 final class StuckWrites {
-    /** Who reads takes something within this time, also where packets are lost; failure detection waits for two times as long. */
+    /** Who is not heard by any way is not waited for longer: failure detection waits for two times as long. */
     static final long STUCK_NANOS = 2_000_000_000L;
+    /** Where packets are lost a write may take seconds, and to begin anew would lose what is on its way as well. */
+    static final long HEARD_NANOS = 15_000_000_000L;
 
     /** What a transport does. */
     interface Writing {
@@ -39,9 +42,10 @@ final class StuckWrites {
         }
     }
 
-    /** To whom somebody has been writing for longer than is well. */
-    List<PhysicalAddress> stuck() {
+    /** To whom somebody has been writing for longer than is well. @param isHeard whether somebody is heard there at this moment */
+    List<PhysicalAddress> stuck(Predicate<PhysicalAddress> isHeard) {
         long now = nanos.getAsLong();
-        return writes.values().stream().filter(each -> now - each.sinceNanos() > STUCK_NANOS).map(Write::to).distinct().toList();
+        return writes.values().stream().filter(each -> now - each.sinceNanos() > STUCK_NANOS)
+                .filter(each -> now - each.sinceNanos() > HEARD_NANOS || !isHeard.test(each.to())).map(Write::to).distinct().toList();
     }
 }
