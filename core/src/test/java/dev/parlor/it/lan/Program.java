@@ -27,6 +27,8 @@ final class Program implements AutoCloseable {
     private int before;
     private String joined = "";
 
+    private boolean awake = true;
+
     Program(Lan lan, String space, String name) {
         this.lan = lan;
         this.name = name;
@@ -163,10 +165,16 @@ final class Program implements AutoCloseable {
     /** Stops it, as the system does when the machine sleeps. */
     void pause() {
         jvm.signal("STOP");
+        awake = false;
     }
 
     void resume() {
         jvm.signal("CONT");
+        awake = true;
+    }
+
+    boolean isAwake() {
+        return awake;
     }
 
     /** Ends it without a word. */
