@@ -84,7 +84,7 @@ public record Warning(Kind kind, String message) implements RoomEvent {
         UNREACHABLE,
         /**
          * The connections to all routers of {@link RoomBuilder#via} have ended, so nobody else can be reached. They are tried again
-         * each second, and the room goes on as after any cut when one is back.
+         * twice a second, and the room goes on as after any cut when one is back.
          */
         ROUTERS_LOST,
         /** A host of {@link RoomBuilder#hosts} has no address at the moment. It is asked for again. */

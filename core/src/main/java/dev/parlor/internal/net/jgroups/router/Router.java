@@ -166,6 +166,15 @@ final class Router implements RouterConnection.Hearer {
         }
     }
 
+    /** Says nothing to all, by which they know that this member is heard through this router. */
+    void sayWhere(Executor pool) {
+        try {
+            pool.execute(() -> send(null, new byte[0], 0, 0));
+        } catch (RuntimeException full) {
+            // They know it when something else is said.
+        }
+    }
+
     /** Sends to one, or to all where that is null. What cannot be sent is lost, as on any network. */
     void send(@Nullable Address to, byte[] bytes, int offset, int length) {
         RouterConnection open = connection;
@@ -182,10 +191,13 @@ final class Router implements RouterConnection.Hearer {
 
     @Override
     public void onMessage(Address sender, byte[] bytes, int offset, int length) {
-        if (!sender.equals(member.self())) {
-            if (heardNanos.size() < MAX_SENDERS || heardNanos.containsKey(sender)) {
-                heardNanos.put(sender, System.nanoTime());
-            }
+        if (sender.equals(member.self())) {
+            return;
+        }
+        if (heardNanos.size() < MAX_SENDERS || heardNanos.containsKey(sender)) {
+            heardNanos.put(sender, System.nanoTime());
+        }
+        if (length > 0) {
             hearer.onMessage(sender, bytes, offset, length);
         }
     }

@@ -74,7 +74,7 @@ public final class Routers {
     private final Pace pace;
     private final Executor pool;
     private volatile @Nullable Routes routes;
-    private boolean anyConnected;
+    private int connections;
     private boolean closed;
     private @Nullable Future<?> ticking;
 
@@ -148,11 +148,17 @@ public final class Routers {
     private void changed() {
         routes = null;
         boolean lost;
+        boolean fewer;
         synchronized (this) {
-            boolean connected = isConnected();
-            lost = anyConnected && !connected && !closed;
-            anyConnected = connected;
+            int connected = (int) routers.stream().filter(Router::isConnected).count();
+            fewer = connected < connections && connected > 0 && !closed;
+            lost = connected < connections && connected == 0 && !closed;
+            connections = connected;
             notifyAll();
+        }
+        if (fewer) {
+            // Those who send by the one that was lost hear where this member is now: by the next heartbeat it would be expelled.
+            routers.forEach(each -> each.sayWhere(pool));
         }
         if (lost) {
             hearer.onAllLost(toString());
