@@ -343,14 +343,13 @@ public final class Roster {
             Stranger stranger = strangers.computeIfAbsent(member, id -> new Stranger());
             if (stranger.asked == 0 || nowNanos - stranger.askedNanos > ASK_AGAIN_NANOS) {
                 stranger.askedNanos = nowNanos;
-                if (joiners.contains(member) && nowNanos - state.inbound(member).spokeNanos() < SPEAKS_NANOS) {
-                    // Our question waits behind the state that it is being given, over a link that is slow.
-                    continue;
-                }
-                if (++stranger.asked == ASKED_BEFORE_LEFT_OUT && !state.isLeftOut(member)) {
+                boolean again = stranger.asked > 0;
+                // Of one that joins and speaks our question waits behind the state that it is being given, over a link that is slow.
+                boolean joins = joiners.contains(member) && nowNanos - state.inbound(member).spokeNanos() < SPEAKS_NANOS;
+                if ((!joins || !again) && ++stranger.asked == ASKED_BEFORE_LEFT_OUT && !state.isLeftOut(member)) {
                     ignore(member);
                 }
-                if (stranger.asked > 1) {
+                if (again) {
                     outbox.control(member, Frame.WhoIsThere::new);
                 }
             }

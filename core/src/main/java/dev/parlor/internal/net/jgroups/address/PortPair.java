@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the number
  * @param datagrams bound to it, for IPv4 and IPv6 where the machine has both
  */
-public record PortPair(int port, DatagramChannel datagrams) {
+public record PortPair(int port, DatagramChannel datagrams) implements AutoCloseable {
     /** Tried where the system chooses: whatever it gives for UDP is free for TCP, nearly always. */
     private static final int TRIES = 20;
 
@@ -59,6 +59,15 @@ public record PortPair(int port, DatagramChannel datagrams) {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            datagrams.close();
+        } catch (IOException ignored) {
+            // It is not used any more.
         }
     }
 }

@@ -77,6 +77,13 @@ public final class Paths {
         return choose(given, path);
     }
 
+    /** Whether a member was heard from there once, and not for a time in which it says something several times. */
+    public synchronized boolean isSilentSince(IpAddress given, InetAddress source) {
+        Path path = paths.get(given);
+        Source known = path == null ? null : path.sources.get(source);
+        return known != null && known.heardNanos != 0 && nanos.getAsLong() - known.heardNanos > FRESH_NANOS;
+    }
+
     /** It cannot be connected to where it is reached now. Another place is taken if there is one. */
     public synchronized void failed(PhysicalAddress given) {
         if (given instanceof IpAddress address) {

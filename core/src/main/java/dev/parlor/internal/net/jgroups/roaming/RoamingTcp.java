@@ -82,15 +82,7 @@ public class RoamingTcp extends TCP {
         super.stop();
         PortPair held = ports;
         if (held != null) {
-            close(held.datagrams());
-        }
-    }
-
-    private static void close(DatagramChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException ignored) {
-            // It is not used any more.
+            held.close();
         }
     }
 
@@ -149,13 +141,16 @@ public class RoamingTcp extends TCP {
 
     /** A member that gives this address for itself was heard from there. */
     public void heard(IpAddress address, InetAddress source) {
+        if (paths.isSilentSince(address, source) && !talk.isFresh(paths.back(address))) {
+            // It was away, and what was opened before may lead to nobody; the system tries that again later and later.
+            end(paths.of(address));
+        }
         paths.heard(address, source).ifPresent(this::end);
     }
 
     /**
-     * Connects to one who is not here yet and was heard. Where this host's firewall denies what comes in, the other cannot connect
-     * by itself, and has this connection to ask on whether it may join ({@link Paths#back}). The greeting is said again as long as
-     * the other is heard and not here: with a passphrase the first comes before it is known. Does not wait.
+     * Connects to one who is heard and not here. It may not be able to connect to this host, by its firewall, and then asks on this
+     * connection whether it may join ({@link Paths#back}). Greets again each time: with a passphrase the first is not taken. Does not wait.
      */
     public void greet(IpAddress address) {
         if (srv != null && !paths.isBlocked(address)) {

@@ -14,6 +14,9 @@ final class Talk {
     /** Whose word by TCP is no older than this is heard by TCP, if it is heard otherwise. Where packets are lost that may stand still. */
     private static final long TALKING_NANOS = 12_000_000_000L;
 
+    /** Members send a heartbeat each 1.5 s. */
+    private static final long FRESH_NANOS = 2_000_000_000L;
+
     private final LongSupplier nanos;
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
 
@@ -33,8 +36,17 @@ final class Talk {
 
     /** Whether something has come not long ago. */
     boolean isGoingOn(@Nullable Address connection) {
+        return isWithin(connection, TALKING_NANOS);
+    }
+
+    /** Whether something has come just now. */
+    boolean isFresh(@Nullable Address connection) {
+        return isWithin(connection, FRESH_NANOS);
+    }
+
+    private boolean isWithin(@Nullable Address connection, long time) {
         Long last = connection == null ? null : heardNanos.get(connection);
-        return last != null && nanos.getAsLong() - last < TALKING_NANOS;
+        return last != null && nanos.getAsLong() - last < time;
     }
 
     /** Connections that have ended are forgotten. */
