@@ -58,10 +58,10 @@ final class Storm implements AutoCloseable {
         this.random = random;
         this.folder = folder;
         this.room = "faults-" + Long.toHexString(random.nextLong());
-        this.stack = folder.resolve("lossy-lan.xml");
+        this.stack = folder.resolve("lossy-udp-lan.xml");
         this.diary = new Diary(folder.resolve("diary.txt"));
         this.sameness = new Sameness(running, diary);
-        try (InputStream in = Storm.class.getClassLoader().getResourceAsStream("parlor-stacks/lan.xml")) {
+        try (InputStream in = Storm.class.getResourceAsStream("udp-lan.xml")) {
             String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             // Above the transport, so that everything can be lost that a network can lose.
             Files.writeString(stack, xml.replace("<PING ", "<" + Lossy.class.getName() + "/>\n    <PING "));
