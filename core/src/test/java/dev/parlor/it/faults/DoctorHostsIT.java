@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The doctor on real networks with faults: a room on one host, the doctor on another. Needs root, {@code ip netns} and iptables. */
@@ -30,6 +31,7 @@ class DoctorHostsIT {
         }
     }
 
+    @Tag("lan")
     @Test
     void whereAllIsWellNothingIsComplainedOf() {
         try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
@@ -54,6 +56,7 @@ class DoctorHostsIT {
         must(hosts, 2, List.of("ip6tables", "-A", "INPUT", "-d", "ff00::/8", "-p", "udp", "-j", "DROP"));
     }
 
+    @Tag("lan")
     @Test
     void aFirewallHereThatDropsAllMulticast() {
         try (Hosts hosts = Hosts.up(2)) {
@@ -63,6 +66,7 @@ class DoctorHostsIT {
         }
     }
 
+    @Tag("lan")
     @Test
     void aWrongPassphrase() {
         try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "open sesame")) {
@@ -79,6 +83,7 @@ class DoctorHostsIT {
         }
     }
 
+    @Tag("lan")
     @Test
     void portsThatAreBlockedHere() {
         try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {
@@ -88,6 +93,7 @@ class DoctorHostsIT {
         }
     }
 
+    @Tag("lan")
     @Test
     void portsThatAreBlockedOnBothSides() {
         try (Hosts hosts = Hosts.up(2); Jvm ada = join(hosts, "-")) {

@@ -138,6 +138,7 @@ class BlockedIT {
 
     // ---- firewalls
 
+    @Tag("lan")
     @Test
     void aFirewallAtOneSideIsNamedOnEachAndHostsThereGoRoundIt() {
         ben.firewall().denyIncoming();

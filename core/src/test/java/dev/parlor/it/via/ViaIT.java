@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jgroups.stack.GossipRouter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,7 @@ class ViaIT {
         System.out.printf("via: %s after %.1f s%n", what, (System.nanoTime() - sinceNanos) / 1e9);
     }
 
+    @Tag("lan")
     @ParameterizedTest
     @ValueSource(strings = {"-", PASSPHRASE})
     void aRouterThatIsKilledAndReturns(String passphrase) {
@@ -136,6 +138,7 @@ class ViaIT {
         System.out.printf("via: flush of one put: median %d us, 99%% %d us%n", micros.get(ROUND_TRIPS / 2), micros.get(ROUND_TRIPS * 99 / 100));
     }
 
+    @Tag("lan")
     @Test
     void oneOfTwoRoutersDies() {
         Jvm first = router(0);
@@ -190,6 +193,7 @@ class ViaIT {
         print("who stood still back", begin);
     }
 
+    @Tag("lan")
     @Test
     void whoHasAnotherPassphraseIsToldSo() {
         router(0);
