@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link Frame.Presence}), which alone is believed about it. Guarded by the room's lock.
  */
 public final class Roster {
-    /** A member that has not said who it is is asked again so often... */
     /** Who joins and has said anything within this time is joining still. */
     private static final long SPEAKS_NANOS = 10_000_000_000L;
+    /** A member that has not said who it is is asked again so often... */
     private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
     /**
      * ...and warned of and left out after so many times: it does not speak Parlor. One that is stopped, or cut off, is no member
