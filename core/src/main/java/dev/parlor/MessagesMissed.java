@@ -23,9 +23,8 @@ public record MessagesMissed(Instant from, Instant until, Set<ParticipantId> sen
      * @throws InvalidArgumentException if one is null
      */
     public MessagesMissed {
-        Require.present(from, "the beginning", "pass a time");
-        Require.present(until, "the end", "pass a time");
-        Require.present(senders, "the senders", "pass those whose messages may be missing");
-        senders = Set.copyOf(senders);
+        Require.present(from, "the beginning", "pass a time such as Instant.EPOCH");
+        Require.present(until, "the end", "pass a time such as Instant.EPOCH");
+        senders = Require.set(senders, "the senders");
     }
 }

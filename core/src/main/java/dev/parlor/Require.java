@@ -3,6 +3,7 @@ package dev.parlor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments that must be there: for each kind of them what to pass in place of null. */
@@ -63,6 +64,13 @@ final class Require {
         List<T> there = present(list, what, "pass an empty list for none");
         there.forEach(each -> present(each, "what is in the list of " + what, "leave it out"));
         return List.copyOf(there);
+    }
+
+    /** A copy of a set without nulls. */
+    static <T> Set<T> set(@Nullable Set<T> set, String what) {
+        Set<T> there = present(set, what, "pass an empty set for none");
+        there.forEach(each -> present(each, "what is in the set of " + what, "leave it out"));
+        return Set.copyOf(there);
     }
 
     /** A map without nulls. */

@@ -25,8 +25,13 @@ public record RoomNetwork(String reach, String networkInterface, Optional<InetSo
      * @param address by which this participant names itself to others; empty where there is none
      * @param reason why this one, in words
      * @param interfaces names of all interfaces at which others are looked for and listened to
+     * @throws InvalidArgumentException if one is null
      */
     public RoomNetwork {
-        interfaces = List.copyOf(interfaces);
+        Require.present(reach, "the reach", "say who can be met");
+        Require.present(networkInterface, "the network interface", "pass an empty text for none");
+        Require.optional(address, "the address");
+        Require.present(reason, "the reason", "say why it was chosen");
+        interfaces = Require.list(interfaces, "the interfaces");
     }
 }

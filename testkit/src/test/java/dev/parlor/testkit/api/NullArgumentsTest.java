@@ -111,6 +111,7 @@ class NullArgumentsTest {
     private static Object holdingNull(Class<?> type) {
         return type.isArray() && !type.getComponentType().isPrimitive() ? Array.newInstance(type.getComponentType(), 1)
                 : Map.class.isAssignableFrom(type) ? Collections.singletonMap(null, 1L)
+                : Set.class.isAssignableFrom(type) ? Collections.singleton(null)
                 : Collection.class.isAssignableFrom(type) ? Collections.singletonList(null) : null;
     }
 

@@ -3,15 +3,18 @@ package dev.parlor.testkit.api;
 import dev.parlor.Author;
 import dev.parlor.Batch;
 import dev.parlor.Change;
+import dev.parlor.DoctorReport;
 import dev.parlor.Entry;
 import dev.parlor.Key;
 import dev.parlor.Limits;
 import dev.parlor.MergeReport;
+import dev.parlor.MessagesMissed;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
+import dev.parlor.RoomNetwork;
 import dev.parlor.testkit.ParlorAssertions;
 import dev.parlor.testkit.ParlorNetwork;
 import dev.parlor.testkit.jvm.ControlRoom;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -67,9 +71,13 @@ final class Samples implements AutoCloseable {
         folder = Files.createTempDirectory("parlor-samples");
         Author author = new Author(room.me().id(), room.me().name());
         MergeReport.Version version = new MergeReport.Version(Optional.of("tea"), author, Instant.EPOCH);
+        DoctorReport.Finding finding = new DoctorReport.Finding(DoctorReport.Severity.OK, DoctorReport.Code.PORTS, "free", "");
         objects = List.of(network, room, builder, batch, room.sessionData(), room.me(), room.me().id(), author,
                 new Change("poll", Optional.empty(), Optional.of("tea"), author, Change.Cause.LOCAL),
                 new Entry("poll", "tea", author, Instant.EPOCH), version, new MergeReport.Conflict("poll", version, version),
+                finding, new DoctorReport("lounge", "the local network", List.of(finding)),
+                new RoomNetwork("the local network", "eth0", Optional.empty(), "it is the only one", List.of("eth0")),
+                new MessagesMissed(Instant.EPOCH, Instant.EPOCH, Set.of(room.me().id())),
                 Limits.defaults(), Key.of("poll", String.class), control, ControlRoom.builder(),
                 control.start(Sleeper.class), ParlorJvm.named("sample"), ParlorAssertions.assertThat(room).within(SHORT),
                 ParlorAssertions.assertThat(List.of(room)).within(SHORT));
@@ -96,7 +104,7 @@ final class Samples implements AutoCloseable {
             return type.getEnumConstants()[0];
         }
         List<?> list = parameter.getParameterizedType().getTypeName().contains("Room>") ? List.of(room) : List.of();
-        return Stream.concat(Stream.of("poll", PATIENCE, Instant.EPOCH, Map.of("poll", 1L), list, Optional.of("tea"), TASK,
+        return Stream.concat(Stream.of("poll", PATIENCE, Instant.EPOCH, Map.of("poll", 1L), list, Set.of(), Optional.of("tea"), TASK,
                         folder.resolve("file"), CompletableFuture.completedFuture("tea"), new InterruptedException()), objects.stream())
                 .filter(type::isInstance).findFirst().orElseGet(() -> lambda(type));
     }
