@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parlor.it.Jvm;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.parlor.it.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // who is there is all that is asked of it
 class DoctorHostsIT {
     private static final String PORTS = "7900:7999";
-    private static final long SECONDS = 20;
 
     private final String room = "doctor-" + UUID.randomUUID();
 
@@ -27,7 +24,7 @@ class DoctorHostsIT {
         String missing = Hosts.missing();
         assumeTrue(missing == null, missing);
         for (String tool : List.of("iptables", "ip6tables")) {
-            assumeTrue(run(List.of(tool, "--version")) == 0, "there is no " + tool + " here");
+            assumeTrue(Shell.works(tool, "--version"), "there is no " + tool + " here");
         }
     }
 
@@ -139,23 +136,6 @@ class DoctorHostsIT {
     private static void must(Hosts hosts, int host, List<String> command) {
         List<String> there = new ArrayList<>(hosts.on(host));
         there.addAll(command);
-        assertThat(run(there)).as(() -> String.join(" ", there)).isZero();
-    }
-
-    private static int run(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " does not end: " + said);
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        Shell.must(there.toArray(String[]::new));
     }
 }

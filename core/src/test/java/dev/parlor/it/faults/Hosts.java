@@ -1,16 +1,13 @@
 package dev.parlor.it.faults;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.parlor.it.Shell;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Hosts of their own on one machine: network namespaces whose interfaces hang on a bridge, or on another one when they
  * are cut off. Needs root and {@code ip netns}. Host i has the address 192.0.2.(10 + i).
  */
 public final class Hosts implements AutoCloseable {
-    private static final long SECONDS = 20;
     /** Networks that the hosts can be divided among. */
     static final int NETWORKS = 3;
 
@@ -24,33 +21,32 @@ public final class Hosts implements AutoCloseable {
 
     /** Why there can be no hosts here, or null. */
     public static String missing() {
-        try {
-            String name = "pfprobe" + ProcessHandle.current().pid();
-            if (run("ip", "netns", "add", name) != 0) {
-                return "ip netns add does not work here: it needs root and network namespaces";
-            }
-            run("ip", "netns", "del", name);
-            return null;
-        } catch (AssertionError e) {
+        if (!Shell.works("ip", "-V")) {
             return "there is no command ip here (package iproute2)";
         }
+        String name = "pfprobe" + ProcessHandle.current().pid();
+        if (!Shell.works("ip", "netns", "add", name)) {
+            return "ip netns add does not work here: it needs root and network namespaces";
+        }
+        Shell.works("ip", "netns", "del", name);
+        return null;
     }
 
     public static Hosts up(int count) {
         Hosts hosts = new Hosts(count);
         for (int bridge = 0; bridge < NETWORKS; bridge++) {
-            must("ip", "link", "add", hosts.bridge(bridge), "type", "bridge", "mcast_snooping", "0");
-            must("ip", "link", "set", hosts.bridge(bridge), "up");
+            Shell.must("ip", "link", "add", hosts.bridge(bridge), "type", "bridge", "mcast_snooping", "0");
+            Shell.must("ip", "link", "set", hosts.bridge(bridge), "up");
         }
         for (int i = 1; i <= count; i++) {
             String space = hosts.space(i);
-            must("ip", "netns", "add", space);
-            must("ip", "link", "add", hosts.link(i), "type", "veth", "peer", "name", "eth0", "netns", space);
-            must("ip", "link", "set", hosts.link(i), "master", hosts.bridge(0), "up");
-            must("ip", "-n", space, "link", "set", "lo", "up");
-            must("ip", "-n", space, "addr", "add", address(i) + "/24", "dev", "eth0");
-            must("ip", "-n", space, "link", "set", "eth0", "up");
-            must("ip", "-n", space, "route", "add", "224.0.0.0/4", "dev", "eth0");
+            Shell.must("ip", "netns", "add", space);
+            Shell.must("ip", "link", "add", hosts.link(i), "type", "veth", "peer", "name", "eth0", "netns", space);
+            Shell.must("ip", "link", "set", hosts.link(i), "master", hosts.bridge(0), "up");
+            Shell.must("ip", "-n", space, "link", "set", "lo", "up");
+            Shell.must("ip", "-n", space, "addr", "add", address(i) + "/24", "dev", "eth0");
+            Shell.must("ip", "-n", space, "link", "set", "eth0", "up");
+            Shell.must("ip", "-n", space, "route", "add", "224.0.0.0/4", "dev", "eth0");
         }
         return hosts;
     }
@@ -66,16 +62,16 @@ public final class Hosts implements AutoCloseable {
 
     /** Puts a host on one of the networks, from 0. */
     void network(int host, int network) {
-        must("ip", "link", "set", link(host), "master", bridge(network));
+        Shell.must("ip", "link", "set", link(host), "master", bridge(network));
     }
 
     void interfaceDown(int host) {
-        must("ip", "-n", space(host), "link", "set", "eth0", "down");
+        Shell.must("ip", "-n", space(host), "link", "set", "eth0", "down");
     }
 
     void interfaceUp(int host) {
-        must("ip", "-n", space(host), "link", "set", "eth0", "up");
-        must("ip", "-n", space(host), "route", "add", "224.0.0.0/4", "dev", "eth0");
+        Shell.must("ip", "-n", space(host), "link", "set", "eth0", "up");
+        Shell.must("ip", "-n", space(host), "route", "add", "224.0.0.0/4", "dev", "eth0");
     }
 
     private String bridge(int number) {
@@ -94,34 +90,11 @@ public final class Hosts implements AutoCloseable {
     public void close() {
         for (int i = 1; i <= count; i++) {
             // A namespace is there for as long as a program in it, and its link with it.
-            run("ip", "link", "del", link(i));
-            run("ip", "netns", "del", space(i));
+            Shell.works("ip", "link", "del", link(i));
+            Shell.works("ip", "netns", "del", space(i));
         }
         for (int bridge = 0; bridge < NETWORKS; bridge++) {
-            run("ip", "link", "del", bridge(bridge));
-        }
-    }
-
-    private static void must(String... command) {
-        if (run(command) != 0) {
-            throw new AssertionError(String.join(" ", command) + " failed");
-        }
-    }
-
-    private static int run(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " does not end: " + said);
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            throw new AssertionError("cannot run " + String.join(" ", command), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+            Shell.works("ip", "link", "del", bridge(bridge));
         }
     }
 }

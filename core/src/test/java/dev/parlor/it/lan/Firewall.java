@@ -2,6 +2,7 @@ package dev.parlor.it.lan;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parlor.it.Shell;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.parlor.it.lan;
 
+import dev.parlor.it.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

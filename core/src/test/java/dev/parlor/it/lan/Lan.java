@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parlor.Warning;
+import dev.parlor.it.Shell;
 import dev.parlor.it.faults.Hosts;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.parlor.it.lan;
 
+import dev.parlor.it.Shell;
 import java.util.ArrayList;
 import java.util.List;
 

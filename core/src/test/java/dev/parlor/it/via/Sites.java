@@ -1,16 +1,13 @@
 package dev.parlor.it.via;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.parlor.it.Shell;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Two networks without a route between them, a host in each, and hosts for routers that have a card in both: network namespaces on
  * two bridges. Needs root and {@code ip netns}, as {@link dev.parlor.it.faults.Hosts#missing} says.
  */
 final class Sites implements AutoCloseable {
-    private static final long SECONDS = 20;
     private static final List<String> NETWORKS = List.of("198.51.100.", "203.0.113.");
 
     /** Names of this run's namespaces and links; links have at most 15 characters. */
@@ -24,8 +21,8 @@ final class Sites implements AutoCloseable {
     static Sites up(int routers) {
         Sites sites = new Sites(routers);
         for (int network = 0; network < NETWORKS.size(); network++) {
-            must("ip", "link", "add", sites.bridge(network), "type", "bridge", "mcast_snooping", "0");
-            must("ip", "link", "set", sites.bridge(network), "up");
+            Shell.must("ip", "link", "add", sites.bridge(network), "type", "bridge", "mcast_snooping", "0");
+            Shell.must("ip", "link", "set", sites.bridge(network), "up");
             sites.space(sites.host(network));
             sites.card(sites.host(network), network, 11);
         }
@@ -58,25 +55,25 @@ final class Sites implements AutoCloseable {
 
     /** Whether the host of one network reaches that of the other. */
     boolean isConnected() {
-        return run("ip", "netns", "exec", host(0), "ping", "-c", "1", "-W", "1", NETWORKS.get(1) + 11) == 0;
+        return Shell.works("ip", "netns", "exec", host(0), "ping", "-c", "1", "-W", "1", NETWORKS.get(1) + 11);
     }
 
     /** Pulls the cable of a router's card, or plugs it in again: nothing is closed, nothing comes. */
     void cable(int router, int network, boolean plugged) {
-        must("ip", "link", "set", link(router(router), network), plugged ? "up" : "down");
+        Shell.must("ip", "link", "set", link(router(router), network), plugged ? "up" : "down");
     }
 
     private void space(String name) {
-        must("ip", "netns", "add", name);
-        must("ip", "-n", name, "link", "set", "lo", "up");
+        Shell.must("ip", "netns", "add", name);
+        Shell.must("ip", "-n", name, "link", "set", "lo", "up");
     }
 
     private void card(String space, int network, int last) {
         String card = "eth" + network;
-        must("ip", "link", "add", link(space, network), "type", "veth", "peer", "name", card, "netns", space);
-        must("ip", "link", "set", link(space, network), "master", bridge(network), "up");
-        must("ip", "-n", space, "addr", "add", NETWORKS.get(network) + last + "/24", "dev", card);
-        must("ip", "-n", space, "link", "set", card, "up");
+        Shell.must("ip", "link", "add", link(space, network), "type", "veth", "peer", "name", card, "netns", space);
+        Shell.must("ip", "link", "set", link(space, network), "master", bridge(network), "up");
+        Shell.must("ip", "-n", space, "addr", "add", NETWORKS.get(network) + last + "/24", "dev", card);
+        Shell.must("ip", "-n", space, "link", "set", card, "up");
     }
 
     private String bridge(int network) {
@@ -99,37 +96,14 @@ final class Sites implements AutoCloseable {
     public void close() {
         for (int network = 0; network < NETWORKS.size(); network++) {
             for (int router = 0; router < routers; router++) {
-                run("ip", "link", "del", link(router(router), network));
+                Shell.works("ip", "link", "del", link(router(router), network));
             }
-            run("ip", "link", "del", link(host(network), network));
-            run("ip", "netns", "del", host(network));
-            run("ip", "link", "del", bridge(network));
+            Shell.works("ip", "link", "del", link(host(network), network));
+            Shell.works("ip", "netns", "del", host(network));
+            Shell.works("ip", "link", "del", bridge(network));
         }
         for (int router = 0; router < routers; router++) {
-            run("ip", "netns", "del", router(router));
-        }
-    }
-
-    private static void must(String... command) {
-        if (run(command) != 0) {
-            throw new AssertionError(String.join(" ", command) + " failed");
-        }
-    }
-
-    private static int run(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " does not end: " + said);
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            throw new AssertionError("cannot run " + String.join(" ", command), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+            Shell.works("ip", "netns", "del", router(router));
         }
     }
 }

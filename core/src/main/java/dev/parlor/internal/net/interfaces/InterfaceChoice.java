@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -28,9 +27,6 @@ public record InterfaceChoice(Card card, InetAddress address, String reason, Lis
             "isatap", "6to4", "npcap", "bluetooth");
     /** The bridge of a Docker network; one with another name may well be the local network. */
     private static final Pattern DOCKER_BRIDGE = Pattern.compile("br-[0-9a-f]{12}");
-
-    /** What the machine would use as the source of a packet to an address; empty where it knows no way. */
-    public interface Routes extends Function<InetAddress, Optional<InetAddress>> {}
 
     /**
      * Chooses.

@@ -172,7 +172,7 @@ final class Hearing {
             lookedNanos = nowNanos;
             if (!saidNobody && nowNanos - startNanos > NOBODY_NANOS) {
                 saidNobody = true;
-                if (alone && heard.values().stream().allMatch(Heard::isOutsider)) {
+                if (alone && !isAnybodyHeard()) {
                     found.put(Trouble.NOBODY_HEARD, nobody(look));
                 }
             }

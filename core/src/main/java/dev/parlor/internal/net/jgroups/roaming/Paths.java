@@ -88,7 +88,7 @@ public final class Paths {
     public synchronized void failed(PhysicalAddress given) {
         if (given instanceof IpAddress address) {
             Path path = paths.computeIfAbsent(given, unknown -> new Path());
-            Source source = path.sources.computeIfAbsent(path.used != null ? path.used : address.getIpAddress(), unknown -> new Source());
+            Source source = path.sources.computeIfAbsent(reachedAt(address, path), unknown -> new Source());
             source.blocked = true;
             source.blockedNanos = nanos.getAsLong();
             choose(address, path);
@@ -99,7 +99,7 @@ public final class Paths {
     public synchronized void worked(PhysicalAddress given) {
         Path path = paths.get(given);
         if (path != null) {
-            Source source = path.sources.get(path.used != null ? path.used : ((IpAddress) given).getIpAddress());
+            Source source = path.sources.get(reachedAt((IpAddress) given, path));
             if (source != null) {
                 source.blocked = false;
             }
@@ -123,7 +123,7 @@ public final class Paths {
         if (path == null || !(given instanceof IpAddress address)) {
             return false;
         }
-        Source source = path.sources.get(path.used != null ? path.used : address.getIpAddress());
+        Source source = path.sources.get(reachedAt(address, path));
         return source != null && source.blocked && nanos.getAsLong() - source.blockedNanos < BLOCKED_NANOS;
     }
 
@@ -166,6 +166,11 @@ public final class Paths {
     /** The network of this machine has changed: what was blocked need not be. */
     public synchronized void networkChanged() {
         paths.values().forEach(path -> path.sources.values().forEach(source -> source.blocked = false));
+    }
+
+    private static InetAddress reachedAt(IpAddress given, Path path) {
+        InetAddress used = path.used;
+        return used != null ? used : given.getIpAddress();
     }
 
     private Optional<PhysicalAddress> choose(IpAddress given, Path path) {

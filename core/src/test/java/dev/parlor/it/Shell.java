@@ -1,4 +1,4 @@
-package dev.parlor.it.lan;
+package dev.parlor.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands of the system, one after the other. */
-final class Shell {
+public final class Shell {
     private static final long SECONDS = 20;
 
     private Shell() {}
@@ -18,7 +18,7 @@ final class Shell {
      * @return what it printed
      * @throws AssertionError with what it printed, if it failed
      */
-    static String must(String... command) {
+    public static String must(String... command) {
         Done done = run(List.of(command));
         if (done.code != 0) {
             throw new AssertionError(String.join(" ", command) + " failed: " + done.printed);
@@ -27,14 +27,14 @@ final class Shell {
     }
 
     /** As {@link #must(String...)}, in a namespace. */
-    static String within(String namespace, String... command) {
+    public static String within(String namespace, String... command) {
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         whole.addAll(List.of(command));
         return must(whole.toArray(String[]::new));
     }
 
     /** Whether a command can be run and succeeds. */
-    static boolean works(String... command) {
+    public static boolean works(String... command) {
         try {
             return run(List.of(command)).code == 0;
         } catch (AssertionError e) {
