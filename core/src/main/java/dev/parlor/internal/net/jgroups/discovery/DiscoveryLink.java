@@ -93,9 +93,9 @@ final class DiscoveryLink {
                 || closed && !DatagramCipher.startsWith(sealedHead, datagram, PORT_BYTES, length);
     }
 
-    /** Whether somebody of the same passphrase is there, whose answer may be on its way. */
-    boolean hasMet() {
-        return sealed != null && sealed.hasMet();
+    /** How many of the same passphrase are there, whose answers may be on their way. */
+    int met() {
+        return sealed == null ? 0 : sealed.met();
     }
 
     /** Where its sender is asked and answered. */

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,17 @@ final class Hearing {
 
     synchronized boolean isAnybodyHeard() {
         return !heard.values().stream().allMatch(Heard::isOutsider);
+    }
+
+    /**
+     * Whether an answer may be on its way that says who is in the room: somebody is there who has not answered, or has and is no
+     * newcomer, as those are who start at the same time.
+     *
+     * @param met how many are there as far as is known otherwise, whose words may not be readable yet
+     */
+    synchronized boolean isAnybodyOwing(Responses answers, int met) {
+        return met > heard.size() || heard.entrySet().stream().filter(each -> !each.getValue().isOutsider())
+                .map(each -> answers.findResponseFrom(each.getKey())).anyMatch(answer -> answer == null || answer.isServer());
     }
 
     /** Where somebody was heard last; null if never. */

@@ -51,6 +51,8 @@ public final class RoomDiscovery extends PING {
     /** With a passphrase an answer takes three round trips, and a link may have one of 300 ms. */
     private static final long LONGEST_MILLIS = 1_500;
     private static final long MORE_MILLIS = 50;
+    /** Who has found nobody but others who join asks again: one of them is the first by now, or will be. */
+    private static final long AGAIN_MILLIS = 250;
     /** Two addresses, flags, a name and a number of members, each of them empty. */
     private static final int MIN_PING_DATA_BYTES = 6;
     private static final long NANOS_A_MILLI = 1_000_000L;
@@ -73,6 +75,7 @@ public final class RoomDiscovery extends PING {
     private volatile Set<InetSocketAddress> inFolders = Set.of();
     private volatile Set<Address> here = Set.of();
     private volatile boolean running;
+    private boolean hasAsked; // of the thread that joins
     private final Set<String> unknownTold = ConcurrentHashMap.newKeySet();
     private int said;
     private volatile long saidNanos;
@@ -181,17 +184,19 @@ public final class RoomDiscovery extends PING {
     /** Who is the first waits for its time and no longer; where somebody is heard, the answer may take some round trips more. */
     @Override
     public Responses findMembers(List<Address> members, boolean initial, boolean async, long timeout) {
-        long patience = Math.min(firstMillis, timeout);
-        Responses found = super.findMembers(members, initial, async, initial ? patience : timeout);
-        if (initial) {
-            endLater(found, patience, patience);
+        if (!initial) {
+            return super.findMembers(members, false, async, timeout);
         }
+        long patience = Math.min(hasAsked ? AGAIN_MILLIS : firstMillis, timeout);
+        hasAsked = true;
+        Responses found = super.findMembers(members, true, async, patience);
+        endLater(found, patience, patience);
         return found;
     }
 
     private void endLater(Responses found, long inMillis, long waitedMillis) {
         timer.schedule(() -> {
-            if (running && !found.isDone() && (link.hasMet() || hearing.isAnybodyHeard()) && waitedMillis < LONGEST_MILLIS) {
+            if (running && !found.isDone() && waitedMillis < LONGEST_MILLIS && hearing.isAnybodyOwing(found, link.met())) {
                 endLater(found, MORE_MILLIS, waitedMillis + MORE_MILLIS);
             } else {
                 found.done();

@@ -124,6 +124,11 @@ public final class DatagramCipher {
         return startsWith(head, datagram, offset, length);
     }
 
+    /** Whether it says that this cipher has sealed it. */
+    boolean isOwn(byte[] datagram, int offset, int length) {
+        return length >= OVERHEAD_BYTES && Arrays.equals(datagram, offset + SALT_AT, offset + SALT_AT + SALT_BYTES, salt, 0, SALT_BYTES);
+    }
+
     public static boolean startsWith(byte[] head, byte[] datagram, int offset, int length) {
         return length >= head.length && Arrays.equals(datagram, offset, offset + head.length, head, 0, head.length);
     }

@@ -49,6 +49,13 @@ public final class Keyring implements Network.Keys {
         return held.used().cipher().isOfThisRoom(datagram, offset, length);
     }
 
+    /** Whether it says that it was sealed here. */
+    boolean isOwn(byte[] datagram, int offset, int length) {
+        Held now = held;
+        Key second = now.second();
+        return now.used().cipher().isOwn(datagram, offset, length) || second != null && second.cipher().isOwn(datagram, offset, length);
+    }
+
     byte[] head() {
         return held.used().cipher().head();
     }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class SealedLink {
     /** A question nobody can guess or has heard before. */
     private static final int QUESTION_BYTES = 16;
 
+    /** More than a room can have members: so many are told apart. */
+    private static final int MAX_MET = 1_024;
+
     /** Sends sealed bytes to one, by its address as {@link #open} was told of it. */
     public interface Wire {
         void send(Address to, byte[] sealed);
@@ -33,7 +38,7 @@ public final class SealedLink {
     private final Wire wire;
     private final LongSupplier nanos;
     private final byte kind;
-    private volatile boolean met;
+    private final Set<Peer> met = ConcurrentHashMap.newKeySet();
     private final Recent recent = new Recent();
     private final SecureRandom random = new SecureRandom();
 
@@ -55,9 +60,9 @@ public final class SealedLink {
         this.nanos = nanos;
     }
 
-    /** Whether anything has come from somebody who has the key. */
-    public boolean hasMet() {
-        return met;
+    /** In discovery: from how many something has come who have the key; recordings among them. */
+    public int met() {
+        return met.size();
     }
 
     /** What is to be sent in place of some data. */
@@ -71,13 +76,19 @@ public final class SealedLink {
 
     /** The data of a datagram that has come, or null if it is not to be taken. */
     public byte @Nullable [] open(Address from, byte[] sealed, int offset, int length) {
+        if (kind == DatagramCipher.DISCOVERY && keys.isOwn(sealed, offset, length)) {
+            // A multicast comes back to its sender.
+            return null;
+        }
         Opened opened = keys.open(sealed, offset, length);
         if (opened == null) {
             refuse(from, sealed, offset, length);
             return null;
         }
-        met = true;
         Peer sender = opened.sender();
+        if (kind == DatagramCipher.DISCOVERY && met.size() < MAX_MET) {
+            met.add(sender);
+        }
         switch (opened.kind()) {
             case DatagramCipher.DATA -> {
                 if (kind != DatagramCipher.DATA) {

@@ -69,6 +69,21 @@ class DiscoveryLinkTest {
     }
 
     @Test
+    void whatComesBackToItsSenderIsNobody() {
+        Program ann = new Program(1, "cave", KEY);
+        Program ben = new Program(2, "cave", KEY);
+        ann.hears(ann.says("is anybody there?"));
+        settle(ann, ben);
+        assertThat(ann.link.met()).isZero();
+        assertThat(ann.strangers).isZero();
+        ann.hears(ben.says("is anybody there?"));
+        assertThat(ann.link.met()).as("before its words can be read").isEqualTo(1);
+        settle(ann, ben);
+        assertThat(ann.heard).containsExactly("is anybody there?");
+        assertThat(ann.link.met()).isEqualTo(1);
+    }
+
+    @Test
     void inAnOpenRoomWhatIsSaidIsHeardAsItIs() {
         Program anna = new Program(1, "cave", null);
         Program ben = new Program(2, "cave", null);

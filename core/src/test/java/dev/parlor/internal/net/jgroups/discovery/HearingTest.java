@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
+import org.jgroups.protocols.PingData;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Responses;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,23 @@ class HearingTest {
             }
             look();
         }
+    }
+
+    @Test
+    void whoStartsAtTheSameTimeOwesNoAnswer() {
+        Address ann = new UUID(2, 2);
+        Responses answers = new Responses(true);
+        assertThat(hearing.isAnybodyOwing(answers, 0)).as("nobody is there").isFalse();
+        assertThat(hearing.isAnybodyOwing(answers, 1)).as("somebody whose words cannot be read yet").isTrue();
+        hear(BEN, AT, Way.MULTICAST);
+        hear(ann, AT, Way.MULTICAST);
+        answers.addResponse(new PingData(BEN, false), true);
+        assertThat(hearing.isAnybodyOwing(answers, 2)).as("one has answered").isTrue();
+        answers.addResponse(new PingData(ann, false), true);
+        assertThat(hearing.isAnybodyOwing(answers, 2)).as("both, and both are new").isFalse();
+        assertThat(hearing.isAnybodyOwing(answers, 3)).as("a third is there").isTrue();
+        answers.addResponse(new PingData(ann, true), true);
+        assertThat(hearing.isAnybodyOwing(answers, 2)).as("there is a room, whose first member has not answered").isTrue();
     }
 
     @Test
