@@ -226,9 +226,9 @@ public class RoamingTcp extends TCP {
         return talk.isGoingOn(paths.back(address));
     }
 
-    /** Whether the last try to connect to this member failed. */
-    public boolean isFailing(PhysicalAddress address) {
-        return paths.isFailing(address);
+    /** How members are reached. */
+    public Paths paths() {
+        return paths;
     }
 
     /** The port at which this listens. */
