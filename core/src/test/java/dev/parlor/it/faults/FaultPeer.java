@@ -7,6 +7,7 @@ import dev.parlor.ParticipantJoined;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantUpdated;
 import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.Warning;
@@ -28,6 +29,8 @@ public final class FaultPeer {
     /** A look at everything takes time that listeners should not take. */
     private static final int LOOK_ONE_IN = 10;
     private static final int FILLING_CHARACTERS = 200;
+    /** In place of a stack file: as a user has it. */
+    static final String LAN = "lan";
 
     private final Room room;
     private final PeerLog log;
@@ -37,10 +40,11 @@ public final class FaultPeer {
     private final CountDownLatch ready = new CountDownLatch(1);
     private int looked;
 
-    private FaultPeer(String roomName, String name, Path logFile, Path stack) throws IOException {
+    private FaultPeer(String roomName, String name, Path logFile, String stack) throws IOException {
         log = new PeerLog(logFile);
         onlooker = new Onlooker(log);
-        room = Room.named(roomName).as(name).types(Said.class).userData("u0").stack(stack.toString())
+        RoomBuilder builder = Room.named(roomName).as(name).types(Said.class).userData("u0");
+        room = (stack.equals(LAN) ? builder.lan() : builder.stack(stack))
                 .on(SessionDataChanged.class, this::onChanges).on(MessageReceived.class, this::onMessage)
                 .on(ParticipantJoined.class, event -> whenReady(() -> onlooker.onJoined(event)))
                 .on(ParticipantUpdated.class, event -> whenReady(() -> onlooker.onUpdated(event)))
@@ -52,9 +56,9 @@ public final class FaultPeer {
         ready.countDown();
     }
 
-    /** Arguments: room, name, log file, stack file. */
+    /** Arguments: room, name, log file, stack file or {@link #LAN}. */
     public static void main(String[] args) throws Exception {
-        new FaultPeer(args[0], args[1], Path.of(args[2]), Path.of(args[3])).run();
+        new FaultPeer(args[0], args[1], Path.of(args[2]), args[3]).run();
     }
 
     private void run() throws IOException {

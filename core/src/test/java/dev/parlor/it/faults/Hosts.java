@@ -65,6 +65,15 @@ public final class Hosts implements AutoCloseable {
         Shell.must("ip", "link", "set", link(host), "master", bridge(network));
     }
 
+    /** Loses so many of the packets that come to a host. Needs iptables. */
+    void lose(int host, int percent) {
+        Shell.must("ip", "netns", "exec", space(host), "iptables", "-F", "INPUT");
+        if (percent > 0) {
+            Shell.must("ip", "netns", "exec", space(host), "iptables", "-A", "INPUT", "-i", "eth0", "-m", "statistic", "--mode", "random",
+                    "--probability", Double.toString(percent / 100.0), "-j", "DROP");
+        }
+    }
+
     void interfaceDown(int host) {
         Shell.must("ip", "-n", space(host), "link", "set", "eth0", "down");
     }

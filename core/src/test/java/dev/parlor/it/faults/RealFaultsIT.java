@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real faults on real JVMs: some in every build, and for as long as asked with {@code -Pfaults -Dfaults.minutes=N}. */
+/**
+ * Real faults on real JVMs: some in every build, and for as long as asked with {@code -Pfaults -Dfaults.minutes=N}; with {@code
+ * -Dfaults.reach=lan} in rooms of the local network as users have them, else by UDP multicast, which loses more.
+ */
 class RealFaultsIT {
     /** In every build few, so that it is quick: cuts are one against two. For long more: cuts are also two against three. */
     private static final int FEW_HOSTS = 3;
@@ -25,9 +28,10 @@ class RealFaultsIT {
         long seed = Long.getLong("faults.seed", System.nanoTime());
         int minutes = Integer.getInteger("faults.minutes", 0);
         int count = Integer.getInteger("faults.hosts", minutes == 0 ? FEW_HOSTS : HOSTS);
-        System.out.println("faults: " + count + " hosts, seed " + seed);
+        boolean lan = "lan".equals(System.getProperty("faults.reach"));
+        System.out.println("faults: " + count + " hosts" + (lan ? ", lan()" : "") + ", seed " + seed);
         Random random = new Random(seed);
-        try (Hosts hosts = Hosts.up(count); Storm storm = new Storm(hosts, count, random, folder)) {
+        try (Hosts hosts = Hosts.up(count); Storm storm = new Storm(hosts, count, random, folder, lan)) {
             long begin = System.nanoTime();
             if (minutes == 0) {
                 eachOnce(storm);

@@ -31,11 +31,14 @@ final class Storm implements AutoCloseable {
     private static final int FEWEST_CRASHES = 2;
     /** Coming and going is told for a while; of what is left some seconds are good for messages that must arrive. */
     private static final long CALM_MILLIS = 6_000;
+    /** A JVM starts and joins in about as long as twice this. */
+    private static final int SOME_OF_A_JOIN_MILLIS = 800;
 
     private final Hosts hosts;
     private final Random random;
     private final Path folder;
-    private final Path stack;
+    private final boolean lan;
+    private final String stack;
     private final Diary diary;
     private final String room;
     private final Map<Integer, Jvm> running = new TreeMap<>();
@@ -53,23 +56,28 @@ final class Storm implements AutoCloseable {
     /** When programs were killed last, the latest last. */
     private final Deque<Long> crashes = new ArrayDeque<>();
 
-    Storm(Hosts hosts, int count, Random random, Path folder) throws IOException {
+    /** @param lan whether rooms are of the local network as a user has them; else all they send can be lost, by UDP multicast */
+    Storm(Hosts hosts, int count, Random random, Path folder, boolean lan) throws IOException {
         this.hosts = hosts;
         this.random = random;
         this.folder = folder;
         this.room = "faults-" + Long.toHexString(random.nextLong());
-        this.stack = folder.resolve("lossy-udp-lan.xml");
+        this.lan = lan;
+        this.stack = lan ? FaultPeer.LAN : lossyStack(folder.resolve("lossy-udp-lan.xml"));
         this.diary = new Diary(folder.resolve("diary.txt"));
         this.sameness = new Sameness(running, diary);
-        try (InputStream in = Storm.class.getResourceAsStream("udp-lan.xml")) {
-            String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            // Above the transport, so that everything can be lost that a network can lose.
-            Files.writeString(stack, xml.replace("<PING ", "<" + Lossy.class.getName() + "/>\n    <PING "));
-        }
         for (int host = 1; host <= count; host++) {
             start(host);
         }
         awaitCalm();
+    }
+
+    private static String lossyStack(Path file) throws IOException {
+        try (InputStream in = Storm.class.getResourceAsStream("udp-lan.xml")) {
+            String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // Above the transport, so that everything can be lost that a network can lose.
+            return Files.writeString(file, xml.replace("<PING ", "<" + Lossy.class.getName() + "/>\n    <PING ")).toString();
+        }
     }
 
     private void start(int host) {
@@ -81,7 +89,7 @@ final class Storm implements AutoCloseable {
     private Jvm launch(int host) {
         Path log = folder.resolve("peer-" + ++started + "-on-" + host + ".log");
         logs.add(log);
-        Jvm jvm = Jvm.start(hosts.on(host), FaultPeer.class, room, "p" + started, log.toString(), stack.toString());
+        Jvm jvm = Jvm.start(hosts.on(host), FaultPeer.class, room, "p" + started, log.toString(), stack);
         running.put(host, jvm);
         return jvm;
     }
@@ -224,15 +232,22 @@ final class Storm implements AutoCloseable {
         int joiner = any();
         running.remove(joiner).kill();
         kills++;
-        all("fatal " + folder.resolve("source-" + kills + "-died"));
         Map<Integer, Jvm> others = new TreeMap<>(running);
+        if (!lan) {
+            all("fatal " + folder.resolve("source-" + kills + "-died"));
+        }
         Jvm joining = launch(joiner);
+        if (lan) {
+            // Where its packets cannot be looked at, at a moment that is as good as another.
+            pass(SOME_OF_A_JOIN_MILLIS + random.nextInt(SOME_OF_A_JOIN_MILLIS));
+            others.get(new ArrayList<>(others.keySet()).get(random.nextInt(others.size()))).kill();
+        }
         await().atMost(SOON).pollInterval(LOOK).until(() -> others.values().stream().anyMatch(each -> !each.isAlive()));
         int victim = others.keySet().stream().filter(host -> !others.get(host).isAlive()).findFirst().orElseThrow();
         running.remove(victim);
         kills++;
         running.forEach((host, each) -> {
-            if (host != joiner) {
+            if (host != joiner && !lan) {
                 each.ask("harmless");
             }
         });
@@ -263,11 +278,19 @@ final class Storm implements AutoCloseable {
     void lose(int percent, int millis) {
         diary.note("lose " + percent + "% for " + millis + " ms");
         long begin = System.currentTimeMillis();
-        all("lose " + percent);
+        lose(percent);
         pass(millis);
-        all("lose 0");
+        lose(0);
         undisturbed(begin, System.currentTimeMillis());
         lossy += millis / 1_000;
+    }
+
+    private void lose(int percent) {
+        if (lan) {
+            running.keySet().forEach(host -> hosts.lose(host, percent));
+        } else {
+            all("lose " + percent);
+        }
     }
 
     private void undisturbed(long begin, long end) {

@@ -59,7 +59,7 @@ public final class DigestExchange {
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
     private @Nullable Mismatch mismatch;
-    private long viewNanos;
+    private long disturbedNanos;
     private boolean settling;
     private int mismatchesInARow;
 
@@ -84,16 +84,16 @@ public final class DigestExchange {
         inSync = now;
     }
 
-    /** Something may be missing somewhere: announces within a second, and then less and less often, as after a change of members. */
-    public void soon() {
-        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
-    }
-
     /** Members have changed. */
     void onView() {
-        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         announcedSinceNanos = 0;
-        viewNanos = now.nanos();
+        soon();
+    }
+
+    /** Something may be missing somewhere: announces in a moment, and then less and less often. */
+    public void soon() {
+        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+        disturbedNanos = now.nanos();
         if (!settling) {
             settling = true;
             announceOnceSettled(SETTLE_MILLIS);
@@ -103,7 +103,7 @@ public final class DigestExchange {
     /** However many come or go at once: one announcement after the last of them. */
     private void announceOnceSettled(long afterMillis) {
         effects.after(afterMillis, () -> {
-            long left = SETTLE_MILLIS - (now.nanos() - viewNanos) / NANOS_A_MILLI;
+            long left = SETTLE_MILLIS - (now.nanos() - disturbedNanos) / NANOS_A_MILLI;
             if (left > 0) {
                 announceOnceSettled(left);
             } else {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Paths {
     /** Members say something each second or two. From where nothing came for so long, nothing may come any more. */
     static final long FRESH_NANOS = 4_000_000_000L;
+    /** Who was not heard for so long was cut off or stopped, or several of its datagrams were lost: each says something within 1.6 s. */
+    static final long AWAY_NANOS = 2_500_000_000L;
     /** An address that did not take a connection is not tried again for so long: each try may hold up a sender. */
     static final long BLOCKED_NANOS = 2_000_000_000L;
     /** Of more members than a room can have, with all that have left in the last hours. Strangers cannot make it grow. */
@@ -79,11 +81,11 @@ public final class Paths {
         return choose(given, path);
     }
 
-    /** Whether a member was heard from there once, and not for a time in which it says something several times. */
-    public synchronized boolean isSilentSince(IpAddress given, InetAddress source) {
+    /** Whether a member was heard once, and then not for a time in which it says something twice. */
+    public synchronized boolean isAway(IpAddress given) {
         Path path = paths.get(given);
-        Source known = path == null ? null : path.sources.get(source);
-        return known != null && known.heardNanos != 0 && nanos.getAsLong() - known.heardNanos > FRESH_NANOS;
+        long last = path == null ? 0 : path.sources.values().stream().mapToLong(each -> each.heardNanos).max().orElse(0);
+        return last != 0 && nanos.getAsLong() - last > AWAY_NANOS;
     }
 
     /** It cannot be connected to where it is reached now. Another place is taken if there is one. */

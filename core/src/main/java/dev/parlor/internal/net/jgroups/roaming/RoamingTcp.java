@@ -148,7 +148,7 @@ public class RoamingTcp extends TCP {
 
     /** A member that gives this address for itself was heard from there. */
     public void heard(IpAddress address, InetAddress source) {
-        if (paths.isSilentSince(address, source) && !talk.isFresh(paths.back(address))) {
+        if (paths.isAway(address) && !talk.isFresh(paths.back(address))) {
             // It was away, and what was opened before may lead to nobody; the system tries that again later and later.
             end(paths.of(address));
             again.run();

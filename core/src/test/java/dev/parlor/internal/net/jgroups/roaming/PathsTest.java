@@ -53,6 +53,20 @@ class PathsTest {
     }
 
     @Test
+    void whoIsHeardByNoWayForSomeSecondsIsAway() {
+        assertThat(paths.isAway(GIVEN)).as("never heard").isFalse();
+        paths.heard(GIVEN, OWN);
+        nanos += Paths.AWAY_NANOS;
+        paths.heard(GIVEN, OTHER);
+        nanos += A_MOMENT;
+        assertThat(paths.isAway(GIVEN)).as("heard otherwise").isFalse();
+        nanos += Paths.AWAY_NANOS;
+        assertThat(paths.isAway(GIVEN)).isTrue();
+        paths.heard(GIVEN, OWN);
+        assertThat(paths.isAway(GIVEN)).isFalse();
+    }
+
+    @Test
     void whereOthersAreReachedIsKnownWhileTheyAreHeard() {
         assertThat(paths.reached()).isEmpty();
         paths.heard(GIVEN, OTHER);
