@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 
 /** A {@link WindowAgent} in a JVM of its own. Closing it kills it. */
 final class WindowProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(40);
     static final Path SHOTS = Path.of("target", "screenshots");
 
     private final Process process;
@@ -100,13 +102,17 @@ final class WindowProcess implements AutoCloseable {
 
     /** Waits until a component's text has something in it. */
     void sees(String name, String text) {
-        await(name + " says " + text).atMost(PATIENCE).untilAsserted(() -> assertThat(does("try-read", name)).contains(text));
+        look(name + " says " + text).untilAsserted(() -> assertThat(does("try-read", name)).contains(text));
     }
 
     /** Waits until a component's text has something in it no more, or it is gone. */
     void seesNo(String name, String text) {
-        await(name + " says no " + text).atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(does("try-read", name)).doesNotContain(text));
+        look(name + " says no " + text).untilAsserted(() -> assertThat(does("try-read", name)).doesNotContain(text));
+    }
+
+    /** At once, and again and again. */
+    private static ConditionFactory look(String what) {
+        return await(what).pollDelay(Duration.ZERO).pollInterval(LOOK).atMost(PATIENCE);
     }
 
     void shot(String file) {
