@@ -24,8 +24,8 @@ import org.awaitility.core.ConditionFactory;
 /** A {@link WindowAgent} in a JVM of its own. Closing it kills it. */
 final class WindowProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(40);
     static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Duration LOOK = Duration.ofMillis(40);
 
     private final Process process;
     private final Path errors;
@@ -52,6 +52,8 @@ final class WindowProcess implements AutoCloseable {
     static WindowProcess start(List<String> jvmOptions, String... arguments) throws IOException {
         Path errors = Files.createTempFile("window", ".log");
         List<String> command = new ArrayList<>(List.of(ThisJava.program(),
+                // For programs that live for some seconds: most of the processors' time would go into compiling them well.
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 // AssertJ-Swing looks into the timers that it watches.
                 "--add-opens", "java.base/java.util=ALL-UNNAMED",
                 "-Djava.util.prefs.userRoot=" + Path.of("target", "preferences").toAbsolutePath(),
