@@ -32,6 +32,9 @@ final class Storm implements AutoCloseable {
     /** Coming and going is told for a while; of what is left some seconds are good for messages that must arrive. */
     private static final long CALM_MILLIS = 6_000;
 
+    /** Compiled as programs are that run for long: these do with -Pfaults, and what threads do to each other depends on it. */
+    private static final List<String> AS_USUAL = List.of("-XX:TieredStopAtLevel=4");
+
     private final Hosts hosts;
     private final Random random;
     private final Path folder;
@@ -81,7 +84,7 @@ final class Storm implements AutoCloseable {
     private Jvm launch(int host) {
         Path log = folder.resolve("peer-" + ++started + "-on-" + host + ".log");
         logs.add(log);
-        Jvm jvm = Jvm.start(hosts.on(host), FaultPeer.class, room, "p" + started, log.toString(), stack.toString());
+        Jvm jvm = Jvm.start(hosts.on(host), AS_USUAL, FaultPeer.class, room, "p" + started, log.toString(), stack.toString());
         running.put(host, jvm);
         return jvm;
     }
