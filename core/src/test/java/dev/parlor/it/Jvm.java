@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** A program of a test in a JVM of its own, spoken to by lines. Ended with the test, whatever happens. */
 public final class Jvm implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 60;
+    /** For programs that live for some seconds: most of the processors' time would go into compiling them well. */
+    private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final String name;
     private final Process process;
@@ -49,7 +51,8 @@ public final class Jvm implements AutoCloseable {
     /** As {@link #start(List, Class, String...)}, with options of Java. */
     public static Jvm start(List<String> through, List<String> options, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(through);
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));

@@ -261,7 +261,7 @@ class ModulesIT {
     }
 
     private Process start(Java java, List<String> options, List<String> program) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java.command(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(java.command(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(program);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,19 +25,21 @@ class UnloadingIT {
     /** Threads with nothing to do end after ten seconds, on a busy machine a little later. */
     private static final Duration SOON = Duration.ofSeconds(90);
 
+    /** Of the plugins that come one after the other, each so many-th has a room with a passphrase. */
+    private static final int SEALED_EACH = 10;
+
     /** What a value of the plugin's looks like. */
     public record Mood(String of, int level) {}
 
-    /** A plugin: joins a room with all that is its own, and closes it. */
-    public static final class Plugin implements Supplier<String> {
+    /** A plugin: joins a room with all that is its own, with a passphrase or without, and closes it. */
+    public static final class Plugin implements Function<Boolean, String> {
         private static final InheritableThreadLocal<Object> INHERITED = new InheritableThreadLocal<>();
 
         @Override
-        public String get() {
+        public String apply(Boolean sealed) {
             INHERITED.set(new Object() { });
             String name = "unloading-" + UUID.randomUUID();
-            try (Room one = Room.named(name).as("One").types(Mood.class).passphrase("tea".toCharArray()).join();
-                    Room two = Room.named(name).as("Two").types(Mood.class).passphrase("tea".toCharArray()).join()) {
+            try (Room one = room(name, "One", sealed).join(); Room two = room(name, "Two", sealed).join()) {
                 one.onRequest(Mood.class, (mood, from) -> new Mood(mood.of(), mood.level() + 1));
                 two.sessionData().onChange(change -> change.newValue().ifPresent(Object::hashCode));
                 one.awaitParticipants(2, SOON);
@@ -47,6 +50,11 @@ class UnloadingIT {
             } finally {
                 INHERITED.remove();
             }
+        }
+
+        private static RoomBuilder room(String name, String participant, boolean sealed) {
+            RoomBuilder builder = Room.named(name).as(participant).types(Mood.class);
+            return sealed ? builder.passphrase("tea".toCharArray()) : builder;
         }
     }
 
@@ -80,13 +88,15 @@ class UnloadingIT {
         };
     }
 
-    private static WeakReference<ClassLoader> use(URLClassLoader loader) throws Exception {
+    private static WeakReference<ClassLoader> use(URLClassLoader loader, boolean sealed) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Object plugin = loader.loadClass(Plugin.class.getName()).getDeclaredConstructor().newInstance();
-            assertThat(((Supplier<?>) plugin).get()).isEqualTo("Mood[of=good, level=1] 2");
+            @SuppressWarnings("unchecked")
+            Function<Boolean, String> plugin = (Function<Boolean, String>) loader.loadClass(Plugin.class.getName())
+                    .getDeclaredConstructor().newInstance();
+            assertThat(plugin.apply(sealed)).isEqualTo("Mood[of=good, level=1] 2");
         } finally {
             thread.setContextClassLoader(before);
             loader.close();
@@ -105,7 +115,7 @@ class UnloadingIT {
     void aPluginThatBringsTheLibraryIsCollected() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            loaders.add(use(ofItsOwn()));
+            loaders.add(use(ofItsOwn(), true));
         }
         awaitCollected(loaders);
     }
@@ -114,12 +124,13 @@ class UnloadingIT {
     @Test
     void aPluginThatUsesTheLibraryOfOthersIsCollectedWhileTheyGoOn() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        loaders.add(use(withTheSharedLibrary()));
+        loaders.add(use(withTheSharedLibrary(), true));
         String name = "going-on-" + UUID.randomUUID();
         try (Room here = Room.named(name).join(); Room there = Room.named(name).join()) {
             here.awaitParticipants(2, SOON);
             for (int i = 0; i < 100; i++) {
-                loaders.add(use(withTheSharedLibrary()));
+                // A passphrase takes ten times as long as all else.
+                loaders.add(use(withTheSharedLibrary(), i % SEALED_EACH == 0));
                 here.sessionData().put("k", i);
                 there.flush(SOON);
             }

@@ -93,6 +93,11 @@ final class Simulation {
                 + wrongs.get(Wrong.VIOLATION) + " violations";
     }
 
+    /** The seeds of what failed. */
+    String foundAt() {
+        return failed().stream().map(each -> "seed " + each.seed() + ", ").collect(Collectors.joining());
+    }
+
     /** How it showed first. */
     synchronized String firstFinding() {
         return firstFinding;

@@ -61,7 +61,7 @@ record StatsSnapshot(
                 budget.used(), budget.bytes(), memoryByUse(budget),
                 listening.unheard(), listening.failures(), listening.executorFailures(), Log.dropped(),
                 counted.eventsDropped,
-                session.digest().root());
+                session.root());
     }
 
     private static Map<String, Long> memoryByUse(Budget budget) {

@@ -141,6 +141,11 @@ public final class SessionReplica {
         return tally.digest(clear);
     }
 
+    /** The root of {@link #digest()}, kept while nothing changes. Under the room's lock. */
+    public long root() {
+        return tally.root(clear);
+    }
+
     /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
     public long newestTime(Iterable<String> keys) {
         long newest = clear.time();

@@ -15,6 +15,9 @@ public final class Tally {
     private int live;
     private long liveBytes;
     private long tombstoneBytes;
+    private long root;
+    /** The clear stamp that {@link #root} was made with, or null if an entry has changed since. */
+    private @Nullable Stamp rootClear;
 
     /** @param past is told of each change as well, since it needs the same hashes */
     Tally(Past past) {
@@ -43,6 +46,7 @@ public final class Tally {
             buckets[bucket] += hash;
             oldRoot.added(now, hash);
         }
+        rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;
@@ -78,6 +82,15 @@ public final class Tally {
     /** The hashes of this state. A copy. */
     Digest digest(Stamp clear) {
         return new Digest(buckets.clone(), clear);
+    }
+
+    /** {@link Digest#root} of this state: each tick of a room asks for it, and most find it as it was. Under the room's lock. */
+    long root(Stamp clear) {
+        if (!clear.equals(rootClear)) {
+            root = new Digest(buckets, clear).root();
+            rootClear = clear;
+        }
+        return root;
     }
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */

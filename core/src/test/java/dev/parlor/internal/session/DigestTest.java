@@ -53,6 +53,7 @@ class DigestTest {
                 SessionReplica rebuilt = new SessionReplica();
                 rebuilt.apply(State.of(replica).delta());
                 assertThat(replica.rootUpTo(time)).isEqualTo(rebuilt.rootUpTo(time));
+                assertThat(replica.root()).as("kept from before the change").isEqualTo(rebuilt.digest().root());
             }
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class AttackIT {
     private static final String PASSPHRASE = "open sesame";
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int PROBES = Integer.getInteger("attack.probes", 100);
+    private static final int PROBES = Integer.getInteger("attack.probes", 30);
     /** The table is of ten seconds. */
     private static final int FLOOD_SECONDS = Integer.getInteger("attack.seconds", 3);
     private static final int FLOOD_PROBES_A_SECOND = 400;

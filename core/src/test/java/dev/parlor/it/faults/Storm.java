@@ -34,6 +34,9 @@ final class Storm implements AutoCloseable {
     /** A JVM starts and joins in about as long as twice this. */
     private static final int SOME_OF_A_JOIN_MILLIS = 800;
 
+    /** Compiled as programs are that run for long: these do with -Pfaults, and what threads do to each other depends on it. */
+    private static final List<String> AS_USUAL = List.of("-XX:TieredStopAtLevel=4");
+
     private final Hosts hosts;
     private final Random random;
     private final Path folder;
@@ -89,7 +92,7 @@ final class Storm implements AutoCloseable {
     private Jvm launch(int host) {
         Path log = folder.resolve("peer-" + ++started + "-on-" + host + ".log");
         logs.add(log);
-        Jvm jvm = Jvm.start(hosts.on(host), FaultPeer.class, room, "p" + started, log.toString(), stack);
+        Jvm jvm = Jvm.start(hosts.on(host), AS_USUAL, FaultPeer.class, room, "p" + started, log.toString(), stack);
         running.put(host, jvm);
         return jvm;
     }

@@ -38,6 +38,7 @@ import org.assertj.swing.core.ComponentFinder;
 import org.assertj.swing.core.MouseButton;
 import org.assertj.swing.core.Robot;
 import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
+import org.awaitility.Awaitility;
 import picocli.CommandLine;
 
 /**
@@ -53,6 +54,7 @@ final class WindowAgent {
     private static final Robot ROBOT = BasicRobot.robotWithCurrentAwtHierarchyWithoutScreenLock();
 
     private static final int ROBOT_MILLIS = 5;
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private WindowAgent() {}
 
@@ -61,6 +63,9 @@ final class WindowAgent {
         // What is waited for is looked for; a pause after each press and each event only takes time.
         ROBOT.settings().delayBetweenEvents(ROBOT_MILLIS);
         ROBOT.settings().eventPostingDelay(ROBOT_MILLIS);
+        // Else each thing that is waited for takes a tenth of a second, though nearly all of them are there at once.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(LOOK);
         Thread app = new Thread(() -> System.exit(new CommandLine(new DesktopCommand()).execute(args)), "app");
         app.start();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

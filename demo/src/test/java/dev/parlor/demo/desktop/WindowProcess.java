@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 
 /** A {@link WindowAgent} in a JVM of its own. Closing it kills it. */
 final class WindowProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Duration LOOK = Duration.ofMillis(40);
 
     private final Process process;
     private final Path errors;
@@ -50,6 +52,8 @@ final class WindowProcess implements AutoCloseable {
     static WindowProcess start(List<String> jvmOptions, String... arguments) throws IOException {
         Path errors = Files.createTempFile("window", ".log");
         List<String> command = new ArrayList<>(List.of(ThisJava.program(),
+                // For programs that live for some seconds: most of the processors' time would go into compiling them well.
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 // AssertJ-Swing looks into the timers that it watches.
                 "--add-opens", "java.base/java.util=ALL-UNNAMED",
                 "-Djava.util.prefs.userRoot=" + Path.of("target", "preferences").toAbsolutePath(),
@@ -100,13 +104,17 @@ final class WindowProcess implements AutoCloseable {
 
     /** Waits until a component's text has something in it. */
     void sees(String name, String text) {
-        await(name + " says " + text).atMost(PATIENCE).untilAsserted(() -> assertThat(does("try-read", name)).contains(text));
+        look(name + " says " + text).untilAsserted(() -> assertThat(does("try-read", name)).contains(text));
     }
 
     /** Waits until a component's text has something in it no more, or it is gone. */
     void seesNo(String name, String text) {
-        await(name + " says no " + text).atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(does("try-read", name)).doesNotContain(text));
+        look(name + " says no " + text).untilAsserted(() -> assertThat(does("try-read", name)).doesNotContain(text));
+    }
+
+    /** At once, and again and again. */
+    private static ConditionFactory look(String what) {
+        return await(what).pollDelay(Duration.ZERO).pollInterval(LOOK).atMost(PATIENCE);
     }
 
     void shot(String file) {

@@ -116,7 +116,7 @@ public final class DigestExchange {
     void tick(long nowNanos) {
         lookAgain(nowNanos);
         if (announcedSinceNanos != 0 && nowNanos - announcedSinceNanos > AGREE_NANOS && state.isCoordinator(state.self())
-                && announcedRoot == state.session().digest().root() && !allAgree()) {
+                && announcedRoot == state.session().root() && !allAgree()) {
             inSync = false;
         }
         announceNowAndThen(nowNanos);
@@ -128,7 +128,7 @@ public final class DigestExchange {
             announceAfterNanos = UNSURE_ANNOUNCE_NANOS;
         } else if (since <= FIRST_ANNOUNCE_NANOS) {
             return;
-        } else if (announcedRoot != state.session().digest().root()
+        } else if (announcedRoot != state.session().root()
                 || !announcedUsers.equals(state.users().versions())) {
             announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         }
@@ -149,7 +149,7 @@ public final class DigestExchange {
                 }
                 announceSkipped = false;
                 announcedNanos = now.nanos();
-                long root = state.session().digest().root();
+                long root = state.session().root();
                 if (announcedSinceNanos == 0 || root != announcedRoot || allAgree()) {
                     announcedSinceNanos = announcedNanos;
                 }
@@ -170,7 +170,7 @@ public final class DigestExchange {
             merges.onAnnounce(heard.comparing(), heard.known().keySet());
         }
         compareUsers(from, heard.users());
-        long root = state.session().digest().root();
+        long root = state.session().root();
         Map<Long, Long> known = state.known(departures.lastNumber());
         if (root == heard.root()) {
             state.cover(heard.known());
@@ -223,7 +223,7 @@ public final class DigestExchange {
         }
         Mismatch heard = mismatch;
         mismatch = null;
-        if (!departures.isBusy() && state.isMember(heard.coordinator()) && heard.ownRoot() == state.session().digest().root()
+        if (!departures.isBusy() && state.isMember(heard.coordinator()) && heard.ownRoot() == state.session().root()
                 && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
             inSync = false;
             mend(heard.coordinator());

@@ -1,6 +1,7 @@
 package dev.parlor.internal.net.jgroups.setup;
 
 import dev.parlor.internal.log.Log;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -11,10 +12,19 @@ import org.slf4j.Logger;
  * A log of JGroups, of which a class warns and complains at most once a minute each, and without traces: whoever sends bad
  * packets must not fill anybody's disk. What is left out is counted, said with the next line, and logged where debugging is
  * on. JGroups logs on the threads that receive, so lines go to a thread of their own ({@link Log}), but for those of
- * debugging, which whoever asks for them wants in the order of what happens. Thread-safe.
+ * debugging, which whoever asks for them wants in the order of what happens. What JGroups warns of though all is well is logged
+ * as debugging. Thread-safe.
  */
 final class LimitedLog extends Slf4jLogImpl {
     private static final long INTERVAL_NANOS = 60_000_000_000L;
+    /** What is no matter for a warning, by JGroups' numbers, which are the same in each language. */
+    private static final List<String> NO_WARNINGS = List.of(
+            // No address but that of the loopback interface, while defaults are looked for that rooms do not use: they name the
+            // interface, and say themselves what they lack.
+            "JGRP000026:",
+            // Asked to begin a connection anew that is closed here, as when somebody has just left: there is nothing to send again.
+            // Not so the error of the same number, which is about messages to all.
+            "JGRP000040:");
 
     private final Logger logger;
     private final Limit warnings;
@@ -29,12 +39,12 @@ final class LimitedLog extends Slf4jLogImpl {
 
     @Override
     public void warn(String message) {
-        limited(warnings, message, super::warn);
+        warned(message);
     }
 
     @Override
     public void warn(String message, Object... arguments) {
-        limited(warnings, formatted(message, arguments), super::warn);
+        warned(formatted(message, arguments));
     }
 
     @Override
@@ -84,6 +94,14 @@ final class LimitedLog extends Slf4jLogImpl {
     @Override
     public void fatal(String message, Throwable cause) {
         later(message + ": " + cause, super::fatal);
+    }
+
+    private void warned(String message) {
+        if (NO_WARNINGS.stream().anyMatch(message::startsWith)) {
+            debug(message);
+        } else {
+            limited(warnings, message, super::warn);
+        }
     }
 
     private void later(String message, Line line) {
