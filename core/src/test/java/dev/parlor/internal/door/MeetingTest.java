@@ -18,7 +18,7 @@ class MeetingTest {
         meeting.lan();
         meeting.hosts(new String[] {"ada.local"});
         meeting.folder(FOLDER);
-        assertThat(reach()).isEqualTo(new Reach.Networks(true, List.of("ada.local"), List.of(FOLDER)));
+        assertThat(reach()).isEqualTo(new Reach.Networks(true, List.of("ada.local"), List.of(FOLDER), List.of()));
     }
 
     @Test
@@ -29,7 +29,7 @@ class MeetingTest {
         meeting.via(new String[] {"other.example.org"});
         assertThat(reach()).isEqualTo(new Reach.Routers(List.of("other.example.org")));
         meeting.hosts(new String[] {"ada.local"});
-        assertThat(reach()).isEqualTo(new Reach.Networks(false, List.of("ada.local"), List.of()));
+        assertThat(reach()).isEqualTo(new Reach.Networks(false, List.of("ada.local"), List.of(), List.of()));
     }
 
     @Test

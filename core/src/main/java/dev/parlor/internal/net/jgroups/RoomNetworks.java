@@ -50,6 +50,9 @@ final class RoomNetworks {
         if (!reach.folders().isEmpty()) {
             text.append(text.isEmpty() ? "" : ", ").append("who shares the folder ").append(reach.folders());
         }
+        if (!reach.finders().isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append("whom ").append(reach.finders()).append(" finds");
+        }
         return text.toString();
     }
 }
