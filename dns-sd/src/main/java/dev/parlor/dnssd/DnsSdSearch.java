@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class DnsSdSearch implements PeerDiscovery.Search {
      *
      * @param registered null for who only looks
      */
-    private record Used(Responder responder, @Nullable ServiceInfo registered) {}
+    private record Used(Responders.Shared shared, Responder responder, @Nullable ServiceInfo registered) {}
 
     private final String room;
     private final String self;
@@ -71,7 +70,11 @@ final class DnsSdSearch implements PeerDiscovery.Search {
             wanted = suitable(own.stream().map(InetSocketAddress::getAddress).collect(Collectors.toSet()));
             failure = null;
         }
-        new ArrayList<>(used.keySet()).stream().filter(each -> !wanted.contains(each)).forEach(this::giveBack);
+        Map.copyOf(used).forEach((address, each) -> {
+            if (!wanted.contains(address) || each.responder.isBroken()) {
+                giveBack(address);
+            }
+        });
         if (failure == null || System.nanoTime() - failedNanos > RETRY_NANOS) {
             takeMissing(own.stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(0));
         }
@@ -117,33 +120,22 @@ final class DnsSdSearch implements PeerDiscovery.Search {
     }
 
     private void take(InetAddress address, int port) throws IOException {
-        Responder responder = responders.take(address);
-        responder.join(hearer);
-        used.put(address, new Used(responder, null));
-        if (port != 0) {
-            try {
-                used.put(address, new Used(responder, responder.register(room, self, port)));
-            } catch (IOException | RuntimeException e) {
-                giveBack(address);
-                throw e;
-            }
+        Responders.Shared shared = responders.take(address);
+        try {
+            Responder responder = shared.responder();
+            used.put(address, new Used(shared, responder, port == 0 ? null : responder.register(room, self, port)));
+            responder.join(hearer);
+        } catch (IOException | RuntimeException e) {
+            responders.giveBack(shared, null);
+            throw e;
         }
     }
 
     private void giveBack(InetAddress address) {
         Used gone = used.remove(address);
-        if (gone == null) {
-            return;
-        }
-        gone.responder.leave(hearer);
-        ServiceInfo registered = gone.registered;
-        if (registered == null) {
-            responders.giveBack(address);
-        } else {
-            Background.run(() -> {
-                gone.responder.unregister(registered);
-                responders.giveBack(address);
-            });
+        if (gone != null) {
+            gone.responder.leave(hearer);
+            responders.giveBack(gone.shared, gone.registered);
         }
     }
 
@@ -173,6 +165,6 @@ final class DnsSdSearch implements PeerDiscovery.Search {
 
     @Override
     public void close() {
-        new ArrayList<>(used.keySet()).forEach(this::giveBack);
+        Set.copyOf(used.keySet()).forEach(this::giveBack);
     }
 }

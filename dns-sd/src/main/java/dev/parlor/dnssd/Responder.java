@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceEvent;
 import javax.jmdns.ServiceInfo;
 import javax.jmdns.ServiceListener;
@@ -21,7 +20,7 @@ final class Responder {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final JmDNS dns;
+    private final SteadyDns dns;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final List<Runnable> hearers = new CopyOnWriteArrayList<>();
     private long pauseNanos;
@@ -66,14 +65,14 @@ final class Responder {
         }
     }
 
-    private Responder(JmDNS dns) {
+    private Responder(SteadyDns dns) {
         this.dns = dns;
     }
 
     /** Opens one, on a thread whose group those of JmDNS are to have. */
     static Responder at(InetAddress address) throws IOException {
         // A name of its own, since the host's own may belong to another responder of this machine.
-        Responder opened = new Responder(JmDNS.create(address, "parlor-" + UUID.randomUUID()));
+        Responder opened = new Responder(new SteadyDns(address, "parlor-" + UUID.randomUUID()));
         opened.dns.addServiceListener(Service.TYPE, opened.new Browser());
         opened.begin();
         return opened;
@@ -127,8 +126,13 @@ final class Responder {
         return services.values();
     }
 
+    /** Whether it neither finds nor is found any more. */
+    boolean isBroken() {
+        return dns.isBroken();
+    }
+
     /** Says goodbye for all and ends, which takes some seconds. */
-    void close() throws IOException {
+    void close() {
         dns.close();
     }
 }

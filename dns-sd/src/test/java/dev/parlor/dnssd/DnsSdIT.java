@@ -95,8 +95,36 @@ class DnsSdIT {
             ben.ask("join lounge ben");
             awaitWho(ada, "ada,ben");
             awaitWho(ben, "ada,ben");
-            assertThat(ada.ask("responders")).isEqualTo("1");
+            awaitOneResponder(ada);
+            assertQuiet(ada);
         }
+    }
+
+    /** JmDNS by itself says so in sixty lines, and keeps three threads each time. */
+    @Test
+    void anInterfaceThatIsDownLeavesNothingBehind() {
+        try (Wire wire = new Wire(LEFT, RIGHT)) {
+            Wire.Program ada = wire.start(0);
+            Wire.Program ben = wire.start(1);
+            ada.ask("join lounge ada");
+            ada.ask("join office ada");
+            ben.ask("join lounge ben");
+            awaitWho(ada, "ada,ben", "ada");
+            wire.set(0, "down");
+            await().atMost(SOON).until(() -> ada.ask("responders").equals("0"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(ada.ask("threads")).isEmpty());
+            wire.set(0, "up");
+            awaitWho(ada, "ada,ben", "ada");
+            awaitOneResponder(ada);
+            assertQuiet(ada);
+        }
+    }
+
+    private static void awaitOneResponder(Wire.Program program) {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(program.ask("responders")).isEqualTo("1");
+            assertThat(program.ask("threads").split(",")).filteredOn(each -> each.contains("State.Timer")).hasSize(1);
+        });
     }
 
     @Test

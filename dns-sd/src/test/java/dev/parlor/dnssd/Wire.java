@@ -61,6 +61,11 @@ final class Wire implements AutoCloseable {
         must("ip", "-n", space(host), "addr", "del", address, "dev", CARD);
     }
 
+    /** Sets the interface of a host {@code up} or {@code down}. */
+    void set(int host, String state) {
+        must("ip", "-n", space(host), "link", "set", CARD, state);
+    }
+
     /** Starts a program on a host. */
     Program start(int host) {
         Program started = new Program(space(host));

@@ -380,11 +380,13 @@ public final class RoomDiscovery extends PING {
         return own;
     }
 
-    /** Who is found while this member waits for an answer is asked at once; later they are asked in turn. */
+    /** Who is found while this member waits for an answer or is alone is asked at once; later they are asked in turn. */
     private void askFresh(Set<InetSocketAddress> fresh) {
         Message asked = question;
         if (running && here.isEmpty() && asked != null) {
             sendTo(fresh, asked);
+        } else if (running && isAlone()) {
+            sayHere();
         }
     }
 }
