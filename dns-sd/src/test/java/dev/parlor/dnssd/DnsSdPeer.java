@@ -4,6 +4,7 @@ import dev.parlor.Doctor;
 import dev.parlor.DoctorReport.Code;
 import dev.parlor.Participant;
 import dev.parlor.Room;
+import dev.parlor.RoomBuilder;
 import dev.parlor.Warning;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,8 +39,15 @@ public final class DnsSdPeer {
     private static String answer(String[] words) {
         switch (words[0]) {
             case "join" -> {
-                Room joined = Room.named(words[1]).as(words[2]).discovery(DnsSd.discovery())
-                        .on(Warning.class, each -> say("warning " + each.kind() + " " + each.message())).join();
+                RoomBuilder builder = Room.named(words[1]).as(words[2]);
+                List<String> ways = List.of(words).subList(3, words.length);
+                if (ways.contains("lan")) {
+                    builder.lan();
+                }
+                if (ways.contains("dnssd")) {
+                    builder.discovery(DnsSd.discovery());
+                }
+                Room joined = builder.on(Warning.class, each -> say("warning " + each.kind() + " " + each.message())).join();
                 ROOMS.add(joined);
                 return Integer.toString(joined.participants().size());
             }

@@ -61,6 +61,22 @@ final class Wire implements AutoCloseable {
         must("ip", "-n", space(host), "addr", "del", address, "dev", CARD);
     }
 
+    /** Drops at both hosts what comes by broadcast, or by multicast to another port than that of mDNS. Skips the test where that cannot be. */
+    void letOnlyMdnsThrough() {
+        for (int host = 0; host < 2; host++) {
+            assumeTrue(within(host, "iptables", "-A", "INPUT", "-m", "pkttype", "--pkt-type", "broadcast", "-p", "udp", "-j", "DROP") == 0,
+                    "there is no iptables here");
+            within(host, "iptables", "-A", "INPUT", "-p", "udp", "-d", "224.0.0.0/4", "!", "--dport", "5353", "-j", "DROP");
+            within(host, "ip6tables", "-A", "INPUT", "-p", "udp", "-d", "ff00::/8", "!", "--dport", "5353", "-j", "DROP");
+        }
+    }
+
+    private int within(int host, String... command) {
+        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", space(host)));
+        whole.addAll(List.of(command));
+        return run(whole.toArray(String[]::new));
+    }
+
     /** Sets the interface of a host {@code up} or {@code down}. */
     void set(int host, String state) {
         must("ip", "-n", space(host), "link", "set", CARD, state);
