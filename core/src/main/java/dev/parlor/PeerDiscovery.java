@@ -11,9 +11,9 @@ import java.util.Set;
  * discovery, and whoever answers as a program of the room is met. So addresses of programs that have ended, and false ones, do no
  * harm beyond those datagrams, and in a room with a {@link RoomBuilder#passphrase} nobody gets in by them.
  *
- * <p><b>Calls.</b> All methods are called on threads of the library, one at a time for each room, and may block: nothing waits for
- * them but the ways of the same object in the same room, and the first question of a join for a quarter of a second. Rooms
- * that use the same object call it at the same time.
+ * <p><b>Calls.</b> All methods are called on daemon threads of the library, for one room one call at a time. Rooms that use the same object
+ * call it concurrently. A call may block: other ways to find programs go on meanwhile, and so does everything else of the room. A join waits
+ * for the first call a quarter of a second at most; whoever is found later is asked then.
  *
  * <p><b>Failures.</b> Whatever is thrown is told once by a {@link Warning} ({@link Warning.Kind#UNREACHABLE}), and the call is tried
  * again a second later. {@code toString()} names the way in messages. While calls fail or block, those are asked who were found

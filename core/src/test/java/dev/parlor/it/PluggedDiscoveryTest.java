@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,26 @@ class PluggedDiscoveryTest {
         await().atMost(SOON).until(board.here::isEmpty);
         assertThat(merges).isEmpty();
         assertThat(warnings).noneMatch(each -> each.kind() == Warning.Kind.UNREACHABLE);
+    }
+
+    /** The first question, after a quarter of a second, goes to nobody. */
+    @Test
+    void whoIsFoundWhileTheJoinWaitsForAnswersIsMetAtTheJoin() {
+        Board board = new Board();
+        AtomicBoolean waited = new AtomicBoolean();
+        PeerDiscovery slow = (room, self) -> {
+            PeerDiscovery.Search search = board.open(room, self);
+            return own -> {
+                if (waited.compareAndSet(false, true)) {
+                    await().pollDelay(Duration.ofMillis(350)).until(() -> true);
+                }
+                return search.exchange(own);
+            };
+        };
+        try (Room a = builder().discovery(board).as("a").join(); Room b = builder().discovery(slow).as("b").join()) {
+            assertThat(b.participants()).hasSize(2);
+            a.awaitParticipants(2, SOON);
+        }
     }
 
     @Test

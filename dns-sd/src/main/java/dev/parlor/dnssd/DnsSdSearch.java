@@ -153,13 +153,7 @@ final class DnsSdSearch implements PeerDiscovery.Search {
 
     private Set<InetSocketAddress> found() {
         Set<InetSocketAddress> found = new LinkedHashSet<>();
-        for (Used each : used.values()) {
-            for (Service service : each.responder.services()) {
-                if (service.room().equals(room) && !service.id().equals(self)) {
-                    found.addAll(service.at());
-                }
-            }
-        }
+        used.values().forEach(each -> found.addAll(Service.others(each.responder.services(), room, self)));
         return found;
     }
 

@@ -2,6 +2,7 @@ package dev.parlor.dnssd;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -122,7 +123,7 @@ final class Responder {
     }
 
     /** Those that are known now, of all rooms and programs. */
-    Iterable<Service> services() {
+    Collection<Service> services() {
         return services.values();
     }
 

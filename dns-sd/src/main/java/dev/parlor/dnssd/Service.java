@@ -3,9 +3,12 @@ package dev.parlor.dnssd;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.jmdns.ServiceInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,12 @@ record Service(String room, String id, List<InetSocketAddress> at) {
         List<InetSocketAddress> at = Arrays.stream(info.getInetAddresses()).filter(Service::isOfUse).distinct().limit(MAX_ADDRESSES)
                 .map(each -> new InetSocketAddress(each, info.getPort())).toList();
         return at.isEmpty() ? null : new Service(room, id, at);
+    }
+
+    /** Where the other programs of a room listen. */
+    static Set<InetSocketAddress> others(Collection<Service> all, String room, String id) {
+        return all.stream().filter(each -> each.room.equals(room) && !each.id.equals(id)).flatMap(each -> each.at.stream())
+                .collect(Collectors.toSet());
     }
 
     /** An address of a link says nothing without the interface, which is not in the record. */

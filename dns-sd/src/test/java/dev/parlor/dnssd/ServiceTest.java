@@ -67,6 +67,17 @@ class ServiceTest {
     }
 
     @Test
+    void othersAreThoseOfTheRoomButOneself() {
+        InetSocketAddress ben = new InetSocketAddress("192.0.2.2", PORT);
+        InetSocketAddress eve = new InetSocketAddress("192.0.2.3", PORT);
+        List<Service> all = List.of(new Service("parlor-1", "ada", List.of(new InetSocketAddress("192.0.2.1", PORT))),
+                new Service("parlor-1", "ben", List.of(ben)), new Service("parlor-2", "eve", List.of(eve)));
+        assertThat(Service.others(all, "parlor-1", "ada")).containsExactly(ben);
+        assertThat(Service.others(all, "parlor-2", "ada")).containsExactly(eve);
+        assertThat(Service.others(all, "parlor-3", "ada")).isEmpty();
+    }
+
+    @Test
     void ofManyAddressesSomeAreTaken() throws Exception {
         String[] many = new String[100];
         for (int i = 0; i < many.length; i++) {

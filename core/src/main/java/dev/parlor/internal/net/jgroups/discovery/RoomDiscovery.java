@@ -71,7 +71,6 @@ public final class RoomDiscovery extends PING {
     private KnownHosts hosts;
     private Searches searches = Searches.NONE;
     private final OneAtATime busyWithHosts = new OneAtATime();
-    private volatile @Nullable Message question;
     private volatile Set<Address> here = Set.of();
     private volatile boolean running;
     private boolean hasAsked; // of the thread that joins
@@ -129,7 +128,7 @@ public final class RoomDiscovery extends PING {
         if (!hosts.isEmpty()) {
             atFirst(this::resolveHosts, begun);
         }
-        searches.ask(own(), task -> atFirst(task, begun), this::askFresh);
+        searches.ask(own(), task -> atFirst(task, begun), this::greet);
         // The first question should have somebody to go to; what takes longer than this is asked later.
         Searches.awaitFor(begun);
         daemon(sockets::read, "discovery").start();
@@ -209,7 +208,6 @@ public final class RoomDiscovery extends PING {
 
     @Override
     protected void sendMcastDiscoveryRequest(Message message) {
-        question = message;
         sendToAll(message, true);
         Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.likely());
         asked.addAll(searches.found());
@@ -349,7 +347,7 @@ public final class RoomDiscovery extends PING {
             busyWithHosts.begin(this::resolveHosts, transport.getThreadPool()::execute);
         }
         if (!searches.isEmpty()) {
-            searches.ask(own(), transport.getThreadPool()::execute, this::askFresh);
+            searches.ask(own(), transport.getThreadPool()::execute, this::greet);
         }
     }
 
@@ -380,12 +378,9 @@ public final class RoomDiscovery extends PING {
         return own;
     }
 
-    /** Who is found while this member waits for an answer or is alone is asked at once; later they are asked in turn. */
-    private void askFresh(Set<InetSocketAddress> fresh) {
-        Message asked = question;
-        if (running && here.isEmpty() && asked != null) {
-            sendTo(fresh, asked);
-        } else if (running && isAlone()) {
+    /** Who is alone does not wait for its next turn. Who still joins asks several times a second anyway. */
+    private void greet(Set<InetSocketAddress> fresh) {
+        if (running && here.size() == 1) {
             sayHere();
         }
     }
