@@ -18,7 +18,7 @@ import dev.parlor.PeerDiscovery;
  * that makes programs ask an address, and lets nobody into a room with a {@link dev.parlor.RoomBuilder#passphrase}.
  *
  * <p><b>Threads.</b> Thread-safe. The rooms of a JVM share one responder for each address, with about four threads and a socket at
- * UDP port 5353, which mDNS has and other responders of the machine use as well. The last room that is closed ends it, in the
+ * UDP port 5353, which other responders of the machine (Avahi, Bonjour) use as well. The last room that is closed ends it, in the
  * background: JmDNS takes some seconds to say goodbye, and {@link dev.parlor.Room#close} does not wait for it. Some of its threads are not
  * daemons. When all other threads of the program that are not daemons have ended, the responders are ended within some seconds, so
  * that a program that forgets to close a room still exits.

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public record Ways(String clusterName, List<InetAddress> groups, int multicastPo
             text.append(text.isEmpty() ? "" : ", ").append("by the folder ").append(folders);
         }
         if (!finders.isEmpty()) {
-            text.append(text.isEmpty() ? "" : ", ").append("by ").append(finders);
+            text.append(text.isEmpty() ? "" : ", ").append("by ").append(finders.stream().map(String::valueOf).collect(Collectors.joining(" and ")));
         }
         return text.toString();
     }
