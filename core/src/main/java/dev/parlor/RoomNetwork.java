@@ -9,9 +9,10 @@ import java.util.Optional;
  * why somebody is not met; {@link Room#participants()} says who is.
  *
  * @param reach who can be met, in words, such as "the local network"
- * @param networkInterface name of the interface whose address is given to others; empty where there is none
- * @param address by which this participant names itself to others; empty where there is none. Others use it only where they have
- *     not heard from this participant at another one. With {@link RoomBuilder#via}, its end of the connection to the router
+ * @param networkInterface name of the interface through which others are met; while nobody is met, of the one that most likely leads
+ *     to them; empty where there is none
+ * @param address of this participant at that interface; empty where there is none. With {@link RoomBuilder#via}, its end of the
+ *     connection to the router
  * @param reason why this one, in words
  * @param interfaces names of all interfaces at which others are looked for and listened to
  */
@@ -21,8 +22,8 @@ public record RoomNetwork(String reach, String networkInterface, Optional<InetSo
      * How it is.
      *
      * @param reach who can be met, in words, such as "the local network"
-     * @param networkInterface name of the interface whose address is given to others; empty where there is none
-     * @param address by which this participant names itself to others; empty where there is none
+     * @param networkInterface name of the interface through which others are met, or most likely would be; empty where there is none
+     * @param address of this participant at that interface; empty where there is none
      * @param reason why this one, in words
      * @param interfaces names of all interfaces at which others are looked for and listened to
      * @throws InvalidArgumentException if one is null

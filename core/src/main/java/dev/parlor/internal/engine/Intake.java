@@ -54,6 +54,11 @@ final class Intake implements Network.Receiver {
     }
 
     @Override
+    public void onHeardAgain() {
+        inputs.apply(machine::onHeardAgain);
+    }
+
+    @Override
     public void onTrouble(Trouble trouble, String message) {
         inputs.apply(() -> machine.warnings().warn(kindOf(trouble), message));
     }

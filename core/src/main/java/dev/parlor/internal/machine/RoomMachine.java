@@ -178,6 +178,11 @@ public final class RoomMachine implements RoundListener, Outcome {
         standing.strangers(count, ofThisRoom);
     }
 
+    /** Somebody was away for a moment, so that something may be missing of which no view tells. */
+    public void onHeardAgain() {
+        repair.digests().soon();
+    }
+
     /** Messages could not be sent. */
     public void onLost(long messages) {
         shortage.dropped(messages, "they could not be sent: see the log");

@@ -110,6 +110,12 @@ public interface Network extends AutoCloseable {
          */
         default void onStrangers(long count, boolean ofThisRoom) {}
 
+        /**
+         * A member was not heard for some seconds, or this one's network has changed, and no view need follow: what was sent
+         * meanwhile may be missing, and whoever sent it need not know.
+         */
+        default void onHeardAgain() {}
+
         /** Something about the network that a user should know, also before the first view. */
         default void onTrouble(Trouble kind, String message) {}
     }

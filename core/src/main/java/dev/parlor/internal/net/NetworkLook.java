@@ -8,8 +8,8 @@ import java.util.Optional;
  * How a member is on the network, at one moment.
  *
  * @param reach who can be met, in words
- * @param networkInterface whose address is given to others; empty where there is none
- * @param address by which the member names itself to others
+ * @param networkInterface through which others are met, or, where nobody is, whose address is given to them; empty where there is none
+ * @param address of it
  * @param reason why this one, in words
  * @param interfaces at which others are looked for
  */

@@ -76,7 +76,7 @@ final class Seen {
         return new Observations(new Asked("lounge", "by multicast", kind, multicast, networkInterface, port,
                 IntStream.range(7_900, 8_000).boxed().toList(), false, "239.192.1.2", 23_456, 10_000),
                 new Machine(system, "ada", hostAddresses, firewalls, "/opt/java/bin/java"), interfaces,
-                InterfaceChoice.of(cards, Optional.empty(), false), ports, buffers,
+                InterfaceChoice.of(cards, Optional.empty(), false, Set.of()), ports, buffers,
                 kind == Kind.NETWORKS ? Optional.of(new Surroundings(peers, hosts, folders, finders)) : Optional.empty());
     }
 

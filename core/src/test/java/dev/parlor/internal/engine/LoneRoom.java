@@ -196,6 +196,12 @@ public final class LoneRoom implements AutoCloseable {
         work();
     }
 
+    /** The network says that somebody was away for a moment. */
+    public void heardAgain() {
+        receiver.onHeardAgain();
+        work();
+    }
+
     public long nowMillis() {
         return millis;
     }

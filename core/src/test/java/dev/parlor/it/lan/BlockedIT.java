@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -251,7 +250,6 @@ class BlockedIT {
 
     @Test
     @Tag("lan")
-    @Disabled("what is sent on the old connection is lost without an error for a quarter of an hour, so that no other way is tried")
     void aFirewallThatForgetsConnectionsIsGoneRound() {
         Program ann = ada.starts("ann", Setup.lan().and(Setup.hosts(ada.at(office))));
         Program bob = ben.starts("bob", Setup.lan().and(Setup.hosts(ada.at(office))));

@@ -175,5 +175,6 @@ class CardsIT {
         System.out.println("lan: " + name + ": joined in " + ann.joined() + " and " + bob.joined() + " ms, " + bob.network());
         assertThat(ann.warnings()).isEmpty();
         assertThat(bob.warnings()).isEmpty();
+        assertThat(bob.network()).as("where they are met").containsPattern("address=Optional\\[/(192\\.168\\.9|198\\.51\\.100)\\.");
     }
 }

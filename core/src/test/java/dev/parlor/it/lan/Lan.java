@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,8 @@ final class Lan implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
     /** Warnings of what is found at once come within this time. */
     static final Duration WARNED = Duration.ofSeconds(5);
+    /** After this part of the time it is late. */
+    private static final double LATE = 0.6;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String PREFIX = "parlor";
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -100,7 +103,12 @@ final class Lan implements AutoCloseable {
         }
         List<String> names = Arrays.stream(all).map(Program::name).sorted().toList();
         long begin = System.nanoTime();
+        AtomicBoolean looked = new AtomicBoolean();
         await().pollInterval(POLL).pollDelay(Duration.ZERO).atMost(atMost).untilAsserted(() -> {
+            if (System.nanoTime() - begin > LATE * atMost.toNanos() && looked.compareAndSet(false, true)) {
+                // What they are doing instead is in what they say.
+                Arrays.stream(all).forEach(Program::printThreads);
+            }
             for (Program each : all) {
                 assertThat(each.who()).as(() -> "who is present at " + each.name() + "\n" + said(all)).isEqualTo(names);
             }

@@ -162,6 +162,11 @@ final class Program implements AutoCloseable {
                 .map(each -> each.substring(prefix.length())).toList();
     }
 
+    /** Has it print what its threads do, for whoever reads what it says. */
+    void printThreads() {
+        jvm.signal("QUIT");
+    }
+
     /** Stops it, as the system does when the machine sleeps. */
     void pause() {
         jvm.signal("STOP");

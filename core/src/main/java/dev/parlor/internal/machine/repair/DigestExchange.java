@@ -84,6 +84,11 @@ public final class DigestExchange {
         inSync = now;
     }
 
+    /** Something may be missing somewhere: announces within a second, and then less and less often, as after a change of members. */
+    public void soon() {
+        announceAfterNanos = FIRST_ANNOUNCE_NANOS;
+    }
+
     /** Members have changed. */
     void onView() {
         announceAfterNanos = FIRST_ANNOUNCE_NANOS;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -34,18 +35,20 @@ public record InterfaceChoice(Card card, InetAddress address, String reason, Lis
      * @param cards those that are up
      * @param routed the address that this machine would send from to the world, empty where it knows no way there
      * @param preferIpv6 whether an address of IPv6 is preferred to one of IPv4
+     * @param met names of those through which others are met
      * @return empty if there is none but the loopback
      */
-    public static Optional<InterfaceChoice> of(List<Card> cards, Optional<InetAddress> routed, boolean preferIpv6) {
+    public static Optional<InterfaceChoice> of(List<Card> cards, Optional<InetAddress> routed, boolean preferIpv6, Set<String> met) {
         List<Card> usable = cards.stream().filter(each -> !each.loopback() && !each.addresses().isEmpty())
-                .sorted(Comparator.comparingInt((Card each) -> cost(each, routed)).thenComparingInt(Card::index)).toList();
-        return usable.stream().findFirst().map(best -> new InterfaceChoice(best, best.address(preferIpv6), reason(best, usable, routed),
+                .sorted(Comparator.comparingInt((Card each) -> cost(each, routed, met)).thenComparingInt(Card::index)).toList();
+        return usable.stream().findFirst().map(best -> new InterfaceChoice(best, best.address(preferIpv6), reason(best, usable, routed, met),
                 usable.subList(1, usable.size())));
     }
 
     /** The lower the better; each line weighs more than all that follow. */
-    private static int cost(Card card, Optional<InetAddress> routed) {
-        return (isInner(card) ? 64 : 0)
+    private static int cost(Card card, Optional<InetAddress> routed, Set<String> met) {
+        return (met.contains(card.name()) ? 0 : 128)
+                + (isInner(card) ? 64 : 0)
                 + (isTunnel(card) ? 32 : 0)
                 + (card.multicast() ? 0 : 16)
                 + (isRouted(card, routed) ? 0 : 8)
@@ -54,9 +57,12 @@ public record InterfaceChoice(Card card, InetAddress address, String reason, Lis
                 + (card.virtual() ? 1 : 0);
     }
 
-    private static String reason(Card best, List<Card> usable, Optional<InetAddress> routed) {
+    private static String reason(Card best, List<Card> usable, Optional<InetAddress> routed, Set<String> met) {
         if (usable.size() == 1) {
             return "it is the only one that is up";
+        }
+        if (met.contains(best.name())) {
+            return "others are met through it";
         }
         if (isRouted(best, routed)) {
             return "this machine sends through it whatever goes to other networks";

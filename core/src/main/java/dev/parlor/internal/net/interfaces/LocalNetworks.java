@@ -76,7 +76,13 @@ public final class LocalNetworks {
 
         /** Which leads to the local network; empty where only the loopback is there. */
         public Optional<InterfaceChoice> choice() {
-            return InterfaceChoice.of(cards, routed, Boolean.getBoolean("java.net.preferIPv6Addresses"));
+            return choice(Set.of());
+        }
+
+        /** The same where others are met at these addresses. */
+        public Optional<InterfaceChoice> choice(Set<InetAddress> met) {
+            Set<String> through = met.stream().flatMap(each -> linksTo(each).stream()).collect(Collectors.toSet());
+            return InterfaceChoice.of(cards, routed, Boolean.getBoolean("java.net.preferIPv6Addresses"), through);
         }
     }
 

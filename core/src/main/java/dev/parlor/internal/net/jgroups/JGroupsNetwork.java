@@ -10,6 +10,7 @@ import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
+import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
@@ -164,6 +165,9 @@ public final class JGroupsNetwork implements Network {
         channel.setReceiver(new Adapter(receiver));
         strangers.listener(receiver::onStrangers);
         trouble.set(receiver::onTrouble);
+        if (transport() instanceof RoamingTcp roaming) {
+            roaming.onHeardAgain(receiver::onHeardAgain);
+        }
         bePatientWhereSomebodyIs();
         try {
             JGroupsSetup.logging(() -> channel.connect(address.clusterName()));

@@ -23,7 +23,7 @@ final class RoomNetworks {
         Reach reach = options.reach();
         LocalNetworks.Look look = transport instanceof RoamingTcp tcp ? tcp.look() : null;
         if (look != null && transport instanceof RoamingTcp tcp && reach instanceof Reach.Networks networks) {
-            Optional<InterfaceChoice> choice = look.choice();
+            Optional<InterfaceChoice> choice = look.choice(tcp.paths().reached());
             return new NetworkLook(inWords(networks), choice.map(each -> each.card().name()).orElse(""),
                     choice.map(each -> new InetSocketAddress(each.address(), tcp.port())),
                     options.networkInterface() != null ? "networkInterface(…) names it"

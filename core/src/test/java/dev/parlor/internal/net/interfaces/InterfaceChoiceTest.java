@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +32,19 @@ class InterfaceChoiceTest {
         }
     }
 
-    private String chosen(String routed) {
-        return InterfaceChoice.of(cards, routed.isEmpty() ? Optional.empty() : Optional.of(address(routed)), false)
+    private String chosen(String routed, String... met) {
+        return InterfaceChoice.of(cards, routed.isEmpty() ? Optional.empty() : Optional.of(address(routed)), false, Set.of(met))
                 .map(each -> each.card().name() + " " + each.address().getHostAddress()).orElse("none");
+    }
+
+    @Test
+    void whereOthersAreMetIsKnownBetterThanByAnySign() {
+        card("docker0", "docker0", "", "172.17.0.1");
+        card("eth1", "eth1", "", LAN);
+        assertThat(chosen(LAN)).isEqualTo("eth1 " + LAN);
+        assertThat(chosen(LAN, "docker0")).isEqualTo("docker0 172.17.0.1");
+        assertThat(chosen(LAN, "docker0", "eth1")).as("both").isEqualTo("eth1 " + LAN);
+        assertThat(chosen(LAN, "eth7")).as("one that has gone").isEqualTo("eth1 " + LAN);
     }
 
     /** Beside the card of the local network there is one more, created before it. */
@@ -104,6 +115,6 @@ class InterfaceChoiceTest {
     @Test
     void whyIsTold() {
         card("eth1", "eth1", "", LAN);
-        assertThat(InterfaceChoice.of(cards, Optional.empty(), false).orElseThrow().reason()).contains("only one");
+        assertThat(InterfaceChoice.of(cards, Optional.empty(), false, Set.of()).orElseThrow().reason()).contains("only one");
     }
 }

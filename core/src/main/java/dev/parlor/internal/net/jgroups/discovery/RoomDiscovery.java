@@ -340,7 +340,7 @@ public final class RoomDiscovery extends PING {
         }
         LocalNetworks.Look look = transport.look();
         if (look != null) {
-            hearing.look(here::contains, isAlone(), transport::isFailing, look, System.nanoTime());
+            hearing.look(here::contains, isAlone(), transport.paths()::isFailing, look, System.nanoTime());
         }
         ticks++;
         if (!hosts.isEmpty() && ticks % (KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI)) == 0) {

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
@@ -158,6 +160,19 @@ public final class Paths {
         paths.forEach((given, path) -> {
             if (there.equals(of(given)) || there.equals(path.back)) {
                 all.add(given);
+            }
+        });
+        return all;
+    }
+
+    /** The addresses at which those are reached who are heard at this moment. */
+    public synchronized Set<InetAddress> reached() {
+        long now = nanos.getAsLong();
+        Set<InetAddress> all = new HashSet<>();
+        paths.values().forEach(path -> {
+            InetAddress used = path.used;
+            if (used != null && isGood(path.sources.get(used), now)) {
+                all.add(used);
             }
         });
         return all;

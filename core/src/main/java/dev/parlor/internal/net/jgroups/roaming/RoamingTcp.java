@@ -42,6 +42,7 @@ public class RoamingTcp extends TCP {
     private final Paths paths = new Paths(System::nanoTime);
     /** Those that were ended here, until that is told. */
     private final Set<Connection> ended = ConcurrentHashMap.newKeySet();
+    private volatile Runnable again = () -> { };
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
     private volatile LocalNetworks.@Nullable Look look;
@@ -121,6 +122,7 @@ public class RoamingTcp extends TCP {
         given = how.given(now, bind_port);
         registerLocalAddress(local_addr);
         paths.networkChanged();
+        again.run();
         Set<InetAddress> own = now.addresses();
         if (srv != null) {
             srv.forAllConnections((address, connection) -> {
@@ -139,11 +141,17 @@ public class RoamingTcp extends TCP {
         return look;
     }
 
+    /** Who hears when a member was away and is heard again, or this one has been. */
+    public void onHeardAgain(Runnable told) {
+        again = told;
+    }
+
     /** A member that gives this address for itself was heard from there. */
     public void heard(IpAddress address, InetAddress source) {
         if (paths.isSilentSince(address, source) && !talk.isFresh(paths.back(address))) {
             // It was away, and what was opened before may lead to nobody; the system tries that again later and later.
             end(paths.of(address));
+            again.run();
         }
         paths.heard(address, source).ifPresent(this::end);
     }
@@ -218,9 +226,9 @@ public class RoamingTcp extends TCP {
         return talk.isGoingOn(paths.back(address));
     }
 
-    /** Whether the last try to connect to this member failed. */
-    public boolean isFailing(PhysicalAddress address) {
-        return paths.isFailing(address);
+    /** How members are reached. */
+    public Paths paths() {
+        return paths;
     }
 
     /** The port at which this listens. */
@@ -267,7 +275,6 @@ public class RoamingTcp extends TCP {
         postPlain(to, data, offset, length);
     }
 
-    /** As it is. */
     protected final void postPlain(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
         writes.around(to, () -> super.sendUnicast(to, data, offset, length));
     }
@@ -299,7 +306,6 @@ public class RoamingTcp extends TCP {
         return Hello.of(given);
     }
 
-    /** As it is, or sealed. */
     protected byte[] sealed(byte[] data) throws Exception {
         return data;
     }

@@ -53,6 +53,17 @@ class PathsTest {
     }
 
     @Test
+    void whereOthersAreReachedIsKnownWhileTheyAreHeard() {
+        assertThat(paths.reached()).isEmpty();
+        paths.heard(GIVEN, OTHER);
+        paths.heard(place("192.168.1.6"), THIRD);
+        assertThat(paths.reached()).containsExactlyInAnyOrder(OTHER, THIRD);
+        nanos += Paths.FRESH_NANOS;
+        paths.heard(GIVEN, OTHER);
+        assertThat(paths.reached()).containsExactly(OTHER);
+    }
+
+    @Test
     void whoIsHeardElsewhereIsReachedThere() {
         assertThat(paths.heard(GIVEN, OTHER)).as("a connection to where it says").contains(GIVEN);
         assertThat(paths.of(GIVEN)).isEqualTo(place("10.0.0.5"));
