@@ -83,6 +83,10 @@ public record DoctorReport(String room, String reach, List<Finding> findings) {
         FOLDER,
         /** A folder of {@link RoomBuilder#folder} cannot be used. */
         FOLDER_UNUSABLE,
+        /** A way of {@link RoomBuilder#discovery} can be used. */
+        DISCOVERY,
+        /** A way of {@link RoomBuilder#discovery} cannot be used. */
+        DISCOVERY_FAILED,
         /** Programs of this room that are heard and can be met. */
         PEERS,
         /** Somebody is in the room with another passphrase, or with one where none is given, or without one. */

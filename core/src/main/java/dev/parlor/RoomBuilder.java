@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Says how to join a room. Whom it can meet is explicit: programs on <b>this machine</b> only, unless {@link #lan()},
- * {@link #hosts}, {@link #folder}, {@link #via} or {@link #stack} is called. The first three add up; {@code via} and {@code stack} stand
- * alone, so that of these and the others the last call counts. Each method returns this builder. Not thread-safe; may be used for
+ * {@link #hosts}, {@link #folder}, {@link #discovery}, {@link #via} or {@link #stack} is called. The first four add up; {@code via} and
+ * {@code stack} stand alone, so that of these and the others the last call counts. Each method returns this builder. Not thread-safe; may be used for
  * several joins.
  */
 public interface RoomBuilder {
@@ -83,14 +83,14 @@ public interface RoomBuilder {
      * Meets programs on the local network: finds them by multicast and broadcast at all interfaces of this machine, by IPv4 and
      * IPv6, and exchanges everything else by TCP. Without a passphrase anyone on that network can join. When the network changes
      * (another address, another interface, sleep), the room follows by itself. Where multicast is not let through, add {@link
-     * #hosts} or {@link #folder}: whoever is found first by any of these ways is met.
+     * #hosts}, {@link #folder} or {@link #discovery}: whoever is found first by any of these ways is met.
      *
      * @return this
      */
     RoomBuilder lan();
 
     /**
-     * Meets programs on known hosts, without multicast. May be combined with {@link #lan} and {@link #folder}.
+     * Meets programs on known hosts, without multicast. May be combined with {@link #lan}, {@link #folder} and {@link #discovery}.
      *
      * @param hosts names or addresses, each with an optional port: {@code "ada.local"}, {@code "192.0.2.7:7900"},
      *     {@code "2001:db8::7"}, {@code "[2001:db8::7]:7900"}. This host may be among them, by any of its names. Without a port,
@@ -105,7 +105,7 @@ public interface RoomBuilder {
 
     /**
      * Meets programs that have the same folder, such as a share of a file server: each writes its addresses into it and asks those
-     * that it finds there. May be combined with {@link #lan} and {@link #hosts}.
+     * that it finds there. May be combined with {@link #lan}, {@link #hosts} and {@link #discovery}.
      *
      * @param shared a folder that can be written to; made if it is not there. Files of programs that have ended do no harm, and are
      *     removed after a day
@@ -113,6 +113,16 @@ public interface RoomBuilder {
      * @throws InvalidArgumentException if it is null
      */
     RoomBuilder folder(Path shared);
+
+    /**
+     * Meets programs that are found in a way of one's own, or of another module of Parlor, such as DNS-SD ({@code
+     * dev.parlor.dnssd.DnsSd}). May be combined with {@link #lan}, {@link #hosts} and {@link #folder}, and called several times.
+     *
+     * @param way to find others
+     * @return this
+     * @throws InvalidArgumentException if it is null
+     */
+    RoomBuilder discovery(PeerDiscovery way);
 
     /**
      * Meets programs anywhere that use the same routers: each keeps a TCP connection to them, and everything goes through these,
@@ -129,7 +139,7 @@ public interface RoomBuilder {
      * meet. While none can be reached, the room is cut off ({@link Warning.Kind#ROUTERS_LOST}, {@link RoomStatus#RECONNECTING}),
      * and is merged within seconds when one is back. See {@code docs/topologies.md}.
      *
-     * <p>Takes the place of {@link #lan}, {@link #hosts}, {@link #folder} and {@link #stack}, as they do of this.
+     * <p>Takes the place of {@link #lan}, {@link #hosts}, {@link #folder}, {@link #discovery} and {@link #stack}, as they do of this.
      *
      * @param routers names or addresses in order of preference, the same for all participants, each with an optional port (default
      *     12001): {@code "router.example.org"}, {@code "192.0.2.7:12001"}, {@code "2001:db8::7"}, {@code "[2001:db8::7]:12001"}; at
@@ -152,7 +162,7 @@ public interface RoomBuilder {
 
     /**
      * Uses a JGroups stack of one's own. Who can be met is then up to the stack. Takes the place of {@link #lan}, {@link #hosts}, {@link
-     * #folder} and {@link #via}, as they do of this.
+     * #folder}, {@link #discovery} and {@link #via}, as they do of this.
      *
      * @param location of the XML: a file, a URL, or {@code classpath:name}. A resource of a module is found in a package that is
      *     open to all, or in a folder that is no package. Read when the room is joined; what is wrong with it ends that in a

@@ -2,6 +2,7 @@ package dev.parlor.internal.doctor;
 
 import dev.parlor.DoctorReport.Code;
 import dev.parlor.internal.net.doctor.Observations;
+import dev.parlor.internal.net.doctor.Observations.FinderSeen;
 import dev.parlor.internal.net.doctor.Observations.FolderSeen;
 import dev.parlor.internal.net.doctor.Observations.HostSeen;
 import dev.parlor.internal.net.doctor.Observations.Surroundings;
@@ -10,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What follows from the hosts and folders that were named. */
+/** What follows from the hosts, folders and other ways that were named. */
 final class HostFindings {
     private final Observations seen;
     private final Surroundings others;
@@ -44,6 +45,16 @@ final class HostFindings {
                 findings.problem(Code.FOLDER_UNUSABLE, "The folder " + each.folder() + " cannot be used: " + each.problem() + ".",
                         "Check that the share is there and that this user may write to it.");
             }
+        }
+        others.finders().forEach(this::findBy);
+    }
+
+    private void findBy(FinderSeen each) {
+        if (each.problem().isEmpty()) {
+            findings.ok(Code.DISCOVERY, "The discovery " + each.finder() + " can be used; addresses that it gives: " + each.entries() + ".");
+        } else {
+            findings.problem(Code.DISCOVERY_FAILED, "The discovery " + each.finder() + " cannot be used: " + each.problem() + ".",
+                    "Look at what it needs, or name the others by hosts(…) or folder(…).");
         }
     }
 

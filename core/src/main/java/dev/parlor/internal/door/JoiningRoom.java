@@ -5,6 +5,7 @@ import dev.parlor.JoinException;
 import dev.parlor.Limits;
 import dev.parlor.ParlorException;
 import dev.parlor.Participant;
+import dev.parlor.PeerDiscovery;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
@@ -151,6 +152,12 @@ public final class JoiningRoom implements RoomBuilder {
     @Override
     public RoomBuilder folder(Path shared) {
         meeting.folder(shared);
+        return this;
+    }
+
+    @Override
+    public RoomBuilder discovery(PeerDiscovery way) {
+        meeting.discovery(way);
         return this;
     }
 

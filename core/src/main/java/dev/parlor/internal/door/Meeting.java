@@ -1,6 +1,7 @@
 package dev.parlor.internal.door;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.PeerDiscovery;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
 import java.nio.file.Path;
@@ -32,6 +33,14 @@ final class Meeting {
                     + "Path.of(\"/mnt/share/rooms\")");
         }
         reach = networks().withFolder(shared);
+    }
+
+    void discovery(@Nullable PeerDiscovery way) {
+        if (way == null) {
+            throw new InvalidArgumentException("the discovery must not be null: leave the call out to find others by lan(), hosts(…) "
+                    + "and folder(…) alone");
+        }
+        reach = networks().withFinder(new PluggedDiscovery(way));
     }
 
     /** Whatever was said before stands alone, or adds to this. */
@@ -80,7 +89,7 @@ final class Meeting {
 
     /** Whether people whom nobody has named can come. */
     boolean isPublic() {
-        return reach instanceof Reach.Networks networks && networks.multicast() || reach instanceof Reach.Routers;
+        return reach instanceof Reach.Networks networks && (networks.multicast() || !networks.finders().isEmpty()) || reach instanceof Reach.Routers;
     }
 
     NetworkOptions options(String room, String displayName, long self, char @Nullable [] passphrase) {

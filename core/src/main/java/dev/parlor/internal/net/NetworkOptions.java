@@ -32,29 +32,36 @@ public record NetworkOptions(String room, String displayName, long self, Reach r
          * @param multicast those whom multicast reaches
          * @param hosts those on known hosts
          * @param folders those who have written their address into the same folder
+         * @param finders those whom what is plugged in finds
          */
-        record Networks(boolean multicast, List<String> hosts, List<Path> folders) implements Reach {
+        record Networks(boolean multicast, List<String> hosts, List<Path> folders, List<Finder> finders) implements Reach {
             /** By none yet. */
-            public static final Networks NONE = new Networks(false, List.of(), List.of());
+            public static final Networks NONE = new Networks(false, List.of(), List.of(), List.of());
 
             public Networks {
                 hosts = List.copyOf(hosts);
                 folders = List.copyOf(folders);
+                finders = List.copyOf(finders);
             }
 
             /** By multicast as well. */
             public Networks withMulticast() {
-                return new Networks(true, hosts, folders);
+                return new Networks(true, hosts, folders, finders);
             }
 
             /** On these hosts as well, in place of others. */
             public Networks withHosts(List<String> known) {
-                return new Networks(multicast, known, folders);
+                return new Networks(multicast, known, folders, finders);
             }
 
             /** By this folder as well. */
             public Networks withFolder(Path shared) {
-                return new Networks(multicast, hosts, Stream.concat(folders.stream(), Stream.of(shared)).distinct().toList());
+                return new Networks(multicast, hosts, Stream.concat(folders.stream(), Stream.of(shared)).distinct().toList(), finders);
+            }
+
+            /** By what is plugged in as well. */
+            public Networks withFinder(Finder plugged) {
+                return new Networks(multicast, hosts, folders, Stream.concat(finders.stream(), Stream.of(plugged)).distinct().toList());
             }
         }
 

@@ -7,6 +7,7 @@ import dev.parlor.DoctorReport.Code;
 import dev.parlor.DoctorReport.Finding;
 import dev.parlor.DoctorReport.Severity;
 import dev.parlor.internal.net.doctor.Observations.Buffers;
+import dev.parlor.internal.net.doctor.Observations.FinderSeen;
 import dev.parlor.internal.net.doctor.Observations.FolderSeen;
 import dev.parlor.internal.net.doctor.Observations.HostSeen;
 import dev.parlor.internal.net.doctor.Observations.Kind;
@@ -330,6 +331,15 @@ class DiagnosisTest {
         assertThat(report().isHealthy()).isTrue();
         seen.folders.add(new FolderSeen("/mnt/none", 0, "there is no such folder"));
         assertThat(onlyProblem(report()).code()).isEqualTo(Code.FOLDER_UNUSABLE);
+    }
+
+    @Test
+    void aDiscovery() {
+        seen.finders.add(new FinderSeen("DNS-SD", 2, ""));
+        assertThat(report().isHealthy()).isTrue();
+        assertThat(report().of(Code.DISCOVERY)).hasSize(1);
+        seen.finders.add(new FinderSeen("the board", 0, "it throws"));
+        assertThat(onlyProblem(report()).code()).isEqualTo(Code.DISCOVERY_FAILED);
     }
 
     // ---- nobody

@@ -3,6 +3,7 @@ package dev.parlor.internal.doctor;
 import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.net.doctor.Observations.Asked;
 import dev.parlor.internal.net.doctor.Observations.Buffers;
+import dev.parlor.internal.net.doctor.Observations.FinderSeen;
 import dev.parlor.internal.net.doctor.Observations.FolderSeen;
 import dev.parlor.internal.net.doctor.Observations.HostSeen;
 import dev.parlor.internal.net.doctor.Observations.Kind;
@@ -45,6 +46,7 @@ final class Seen {
     final List<PeerSeen> peers = new ArrayList<>(List.of(new Peer().made()));
     final List<HostSeen> hosts = new ArrayList<>();
     final List<FolderSeen> folders = new ArrayList<>();
+    final List<FinderSeen> finders = new ArrayList<>();
 
     /** Another program of this room, which a test breaks. */
     static final class Peer {
@@ -75,7 +77,7 @@ final class Seen {
                 IntStream.range(7_900, 8_000).boxed().toList(), false, "239.192.1.2", 23_456, 10_000),
                 new Machine(system, "ada", hostAddresses, firewalls, "/opt/java/bin/java"), interfaces,
                 InterfaceChoice.of(cards, Optional.empty(), false, Set.of()), ports, buffers,
-                kind == Kind.NETWORKS ? Optional.of(new Surroundings(peers, hosts, folders)) : Optional.empty());
+                kind == Kind.NETWORKS ? Optional.of(new Surroundings(peers, hosts, folders, finders)) : Optional.empty());
     }
 
     static Card loopback() {

@@ -2,6 +2,7 @@ package dev.parlor.internal.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.PeerDiscovery;
 import dev.parlor.internal.net.NetworkOptions.Reach;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Which calls add up, and which stand alone. */
 class MeetingTest {
     private static final Path FOLDER = Path.of("rooms");
+    private static final PeerDiscovery WAY = (room, self) -> own -> List.of();
 
     private final Meeting meeting = new Meeting();
 
@@ -18,7 +20,9 @@ class MeetingTest {
         meeting.lan();
         meeting.hosts(new String[] {"ada.local"});
         meeting.folder(FOLDER);
-        assertThat(reach()).isEqualTo(new Reach.Networks(true, List.of("ada.local"), List.of(FOLDER)));
+        meeting.discovery(WAY);
+        meeting.discovery(WAY);
+        assertThat(reach()).isEqualTo(new Reach.Networks(true, List.of("ada.local"), List.of(FOLDER), List.of(new PluggedDiscovery(WAY))));
     }
 
     @Test
@@ -29,7 +33,7 @@ class MeetingTest {
         meeting.via(new String[] {"other.example.org"});
         assertThat(reach()).isEqualTo(new Reach.Routers(List.of("other.example.org")));
         meeting.hosts(new String[] {"ada.local"});
-        assertThat(reach()).isEqualTo(new Reach.Networks(false, List.of("ada.local"), List.of()));
+        assertThat(reach()).isEqualTo(new Reach.Networks(false, List.of("ada.local"), List.of(), List.of()));
     }
 
     @Test

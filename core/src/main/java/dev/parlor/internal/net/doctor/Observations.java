@@ -106,12 +106,14 @@ public record Observations(Asked asked, Machine machine, List<Nic> interfaces, O
      * @param peers that were heard
      * @param hosts that somebody has named
      * @param folders likewise
+     * @param finders that are plugged in
      */
-    public record Surroundings(List<PeerSeen> peers, List<HostSeen> hosts, List<FolderSeen> folders) {
+    public record Surroundings(List<PeerSeen> peers, List<HostSeen> hosts, List<FolderSeen> folders, List<FinderSeen> finders) {
         public Surroundings {
             peers = List.copyOf(peers);
             hosts = List.copyOf(hosts);
             folders = List.copyOf(folders);
+            finders = List.copyOf(finders);
         }
     }
 
@@ -137,4 +139,12 @@ public record Observations(Asked asked, Machine machine, List<Nic> interfaces, O
      * @param problem why it cannot be used, empty if it can
      */
     public record FolderSeen(String folder, int entries, String problem) {}
+
+    /**
+     * What is plugged in and finds others.
+     *
+     * @param entries how many addresses of others it gives
+     * @param problem why it cannot be used, empty if it can
+     */
+    public record FinderSeen(String finder, int entries, String problem) {}
 }

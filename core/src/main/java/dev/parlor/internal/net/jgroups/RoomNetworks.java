@@ -12,6 +12,7 @@ import dev.parlor.internal.net.jgroups.transport.RoutedTunnel;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jgroups.protocols.TP;
 
 /** How a room is on the network, for who asks. */
@@ -49,6 +50,10 @@ final class RoomNetworks {
         }
         if (!reach.folders().isEmpty()) {
             text.append(text.isEmpty() ? "" : ", ").append("who shares the folder ").append(reach.folders());
+        }
+        if (!reach.finders().isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append("whom ")
+                    .append(reach.finders().stream().map(String::valueOf).collect(Collectors.joining(" and "))).append(" finds");
         }
         return text.toString();
     }

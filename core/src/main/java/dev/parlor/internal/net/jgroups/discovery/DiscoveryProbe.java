@@ -1,6 +1,8 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
 import dev.parlor.internal.net.DaemonThreads;
+import dev.parlor.internal.net.Finder;
+import dev.parlor.internal.net.doctor.Observations.FinderSeen;
 import dev.parlor.internal.net.doctor.Observations.FolderSeen;
 import dev.parlor.internal.net.doctor.Observations.HostSeen;
 import dev.parlor.internal.net.doctor.Observations.Surroundings;
@@ -12,6 +14,8 @@ import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.HostPort;
 import dev.parlor.internal.net.jgroups.address.PortPair;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
+import dev.parlor.internal.net.jgroups.discovery.search.Searches;
+import dev.parlor.internal.net.jgroups.discovery.search.SharedFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Message;
@@ -77,6 +83,8 @@ public final class DiscoveryProbe {
     private final Map<HostPort, HostSeen> hostsSeen = new ConcurrentHashMap<>();
     private final Map<Path, FolderSeen> foldersSeen = new ConcurrentHashMap<>();
     private final Set<InetSocketAddress> inFolders = ConcurrentHashMap.newKeySet();
+    private final Map<Finder, Searches> searches = new LinkedHashMap<>();
+    private final Map<Finder, String> problems = new ConcurrentHashMap<>();
     private final Map<Address, Question> questions = new ConcurrentHashMap<>();
     /** What was sent to all, to be known when it comes back. For the thread that reads. */
     private final Set<ByteBuffer> sent = new HashSet<>();
@@ -97,6 +105,7 @@ public final class DiscoveryProbe {
         this.given = given;
         this.sightings = new Sightings(look);
         this.hosts = new KnownHosts(ways.hosts(), ways.ports(), this::resolve);
+        ways.finders().forEach(each -> searches.put(each, Searches.of(each, ways.clusterName(), problem -> problems.put(each, problem))));
         DiscoverySockets[] opened = new DiscoverySockets[1];
         this.link = new DiscoveryLink(ports.port(), ways.clusterName(), ways.keys(), ways.sealedHead(), ways.strangers(),
                 (to, datagram) -> opened[0].send(to, datagram));
@@ -138,11 +147,14 @@ public final class DiscoveryProbe {
         } finally {
             pool.shutdownNow();
             sockets.close();
+            searches.values().forEach(each -> each.end(task -> DaemonThreads.of(task, "parlor-doctor-end")));
         }
+        List<FinderSeen> asked = searches.entrySet().stream().map(each -> new FinderSeen(each.getKey().toString(),
+                each.getValue().found().size(), problems.getOrDefault(each.getKey(), ""))).toList();
         List<HostSeen> all = new ArrayList<>();
         ways.hosts().forEach(each -> all.add(hostsSeen.getOrDefault(each,
                 new HostSeen(each.toString(), each.host(), Set.of(), false, Tcp.NOT_TRIED))));
-        return new Surroundings(sightings.all(), all, List.copyOf(foldersSeen.values()));
+        return new Surroundings(sightings.all(), all, List.copyOf(foldersSeen.values()), asked);
     }
 
     /** From where what was multicast came back. */
@@ -172,13 +184,13 @@ public final class DiscoveryProbe {
         }
         SharedFolder shared = new SharedFolder(folder, ways.clusterName(), "doctor-" + UUID.randomUUID().toStringLong());
         try {
-            List<InetSocketAddress> found = shared.exchange(List.of(), System.currentTimeMillis());
+            List<InetSocketAddress> found = shared.exchange(Set.of());
             inFolders.addAll(found);
             foldersSeen.put(folder, new FolderSeen(name, found.size(), ""));
         } catch (IOException | RuntimeException e) {
             foldersSeen.put(folder, new FolderSeen(name, 0, e.toString()));
         } finally {
-            shared.leave();
+            shared.close();
         }
     }
 
@@ -186,6 +198,10 @@ public final class DiscoveryProbe {
     private void tick() {
         long round = ROUNDS + 2 - done.getCount();
         if (round <= ROUNDS) {
+            // Of port 0: an onlooker is not to be found.
+            Set<InetSocketAddress> own = look.addresses().stream().filter(each -> !each.isLinkLocalAddress())
+                    .map(each -> new InetSocketAddress(each, 0)).collect(Collectors.toSet());
+            searches.values().forEach(each -> each.ask(own, this::soon, fresh -> { }));
             ask(round == ROUND_OF_ALL);
         }
         done.countDown();
@@ -203,6 +219,7 @@ public final class DiscoveryProbe {
         Set<InetSocketAddress> asked = new LinkedHashSet<>(sightings.addresses());
         asked.addAll(hosts.likely());
         asked.addAll(inFolders);
+        searches.values().forEach(each -> asked.addAll(each.found()));
         if (every) {
             asked.addAll(hosts.all());
         }
@@ -286,11 +303,13 @@ public final class DiscoveryProbe {
         }
     }
 
-    private void soon(Runnable task) {
+    private boolean soon(Runnable task) {
         try {
             pool.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             // It is over.
+            return false;
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.parlor.internal.net.jgroups.discovery;
 import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.discovery.Datagram.Way;
+import dev.parlor.internal.net.jgroups.discovery.search.OneAtATime;
+import dev.parlor.internal.net.jgroups.discovery.search.Searches;
 import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,8 +46,6 @@ public final class RoomDiscovery extends PING {
     /** At the latest after so long members say that they are here. */
     private static final long SAY_NANOS = 1_600_000_000L;
     private static final int LOST_EVERY = 10;
-    /** A name server on the network answers in some milliseconds, and so does a file server. */
-    private static final long FIRST_MILLIS = 250;
     /** Who is the first begins after so long, in a program that has done it before. */
     public static final long DEFAULT_FIRST_MILLIS = 500;
     /** With a passphrase an answer takes three round trips, and a link may have one of 300 ms. */
@@ -69,10 +69,8 @@ public final class RoomDiscovery extends PING {
     private Hearing hearing;
     @SuppressWarnings("NullAway.Init") // set before the start
     private KnownHosts hosts;
-    private List<SharedFolder> folders = List.of();
+    private Searches searches = Searches.NONE;
     private final OneAtATime busyWithHosts = new OneAtATime();
-    private final OneAtATime busyWithFolders = new OneAtATime();
-    private volatile Set<InetSocketAddress> inFolders = Set.of();
     private volatile Set<Address> here = Set.of();
     private volatile boolean running;
     private boolean hasAsked; // of the thread that joins
@@ -113,8 +111,8 @@ public final class RoomDiscovery extends PING {
             }
         });
         opened[0] = sockets;
-        folders = ways.folders().stream().map(each -> new SharedFolder(each, ways.clusterName(), String.valueOf(local_addr)
-                .replaceAll("[^0-9A-Za-z]", "_") + "-" + port)).toList();
+        searches = Searches.of(ways.folders(), ways.finders(), ways.clusterName(), String.valueOf(local_addr)
+                .replaceAll("[^0-9A-Za-z]", "_") + "-" + port, ways.trouble());
         useInterfaces();
         Beacons beacons = stack.findProtocol(Beacons.class);
         if (beacons != null) {
@@ -126,15 +124,14 @@ public final class RoomDiscovery extends PING {
             });
         }
         running = true;
+        List<Thread> begun = new ArrayList<>();
         if (!hosts.isEmpty()) {
-            atFirst(this::resolveHosts);
+            atFirst(this::resolveHosts, begun);
         }
-        if (!folders.isEmpty()) {
-            atFirst(this::lookIntoFolders);
-        }
-        Thread reader = getThreadFactory().newThread(sockets::read, "discovery");
-        reader.setDaemon(true);
-        reader.start();
+        searches.ask(own(), task -> atFirst(task, begun), this::greet);
+        // The first question should have somebody to go to; what takes longer than this is asked later.
+        Searches.awaitFor(begun);
+        daemon(sockets::read, "discovery").start();
         super.start();
     }
 
@@ -144,16 +141,21 @@ public final class RoomDiscovery extends PING {
         if (sockets != null) {
             sockets.close();
         }
-        folders.forEach(SharedFolder::leave);
+        searches.end(task -> daemon(task, "discovery-end"));
         super.stop();
     }
 
-    /** The first question should have somebody to go to; what takes longer than this is asked later. */
-    private void atFirst(Runnable task) throws InterruptedException {
-        Thread thread = getThreadFactory().newThread(task, "discovery-begin");
-        thread.setDaemon(true);
+    private boolean atFirst(Runnable task, List<Thread> begun) {
+        Thread thread = daemon(task, "discovery-begin");
+        begun.add(thread);
         thread.start();
-        thread.join(FIRST_MILLIS);
+        return true;
+    }
+
+    private Thread daemon(Runnable task, String name) {
+        Thread thread = getThreadFactory().newThread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void useInterfaces() {
@@ -208,7 +210,7 @@ public final class RoomDiscovery extends PING {
     protected void sendMcastDiscoveryRequest(Message message) {
         sendToAll(message, true);
         Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.likely());
-        asked.addAll(inFolders);
+        asked.addAll(searches.found());
         asked.addAll(hearing.lost(here::contains, System.nanoTime()));
         sendTo(asked, message);
     }
@@ -225,7 +227,7 @@ public final class RoomDiscovery extends PING {
         Set<InetAddress> hereAt = hearing.here(here::contains);
         Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.next(hereAt, now));
         if (isAlone() || said % LOST_EVERY == 0) {
-            asked.addAll(inFolders);
+            asked.addAll(searches.found());
             asked.addAll(hearing.lost(here::contains, now));
         }
         sendTo(asked, message);
@@ -344,8 +346,8 @@ public final class RoomDiscovery extends PING {
         if (!hosts.isEmpty() && ticks % (KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI)) == 0) {
             busyWithHosts.begin(this::resolveHosts, transport.getThreadPool()::execute);
         }
-        if (!folders.isEmpty()) {
-            busyWithFolders.begin(this::lookIntoFolders, transport.getThreadPool()::execute);
+        if (!searches.isEmpty()) {
+            searches.ask(own(), transport.getThreadPool()::execute, this::greet);
         }
     }
 
@@ -366,28 +368,20 @@ public final class RoomDiscovery extends PING {
         });
     }
 
-    private void lookIntoFolders() {
+    /** Where this program listens, for others to read. */
+    private Set<InetSocketAddress> own() {
         LocalNetworks.Look look = transport.look();
-        List<InetSocketAddress> own = new ArrayList<>();
+        Set<InetSocketAddress> own = new LinkedHashSet<>();
         if (look != null) {
             look.addresses().stream().filter(each -> !each.isLinkLocalAddress()).forEach(each -> own.add(new InetSocketAddress(each, transport.port())));
         }
-        Set<InetSocketAddress> found = new LinkedHashSet<>();
-        for (SharedFolder each : folders) {
-            try {
-                if (running) {
-                    found.addAll(each.exchange(own, System.currentTimeMillis()));
-                }
-            } catch (IOException | RuntimeException e) {
-                if (unknownTold.add(each.toString())) {
-                    ways.trouble().accept(Trouble.UNREACHABLE, "the folder by which others are found cannot be used: " + e
-                            + "; check that it is there and can be written to. It is tried again");
-                }
-            }
-        }
-        inFolders = Set.copyOf(found);
-        if (!running) {
-            folders.forEach(SharedFolder::leave);
+        return own;
+    }
+
+    /** Who is alone does not wait for its next turn. Who still joins asks several times a second anyway. */
+    private void greet(Set<InetSocketAddress> fresh) {
+        if (running && here.size() == 1) {
+            sayHere();
         }
     }
 }

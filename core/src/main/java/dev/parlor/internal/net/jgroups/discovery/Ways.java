@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.jgroups.discovery;
 
+import dev.parlor.internal.net.Finder;
 import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.interfaces.LocalNetworks;
 import dev.parlor.internal.net.jgroups.address.HostPort;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param hosts that are known
  * @param ports at which programs are found on these
  * @param folders in which programs write where they are
+ * @param finders that are plugged in
  * @param keys null for an open room
  * @param sealedHead how the datagrams begin of those who are in the room with a passphrase
  * @param strangers counts who has not the passphrase
  * @param trouble hears what a user should know
  */
 public record Ways(String clusterName, List<InetAddress> groups, int multicastPort, List<HostPort> hosts, List<Integer> ports,
-        List<Path> folders, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, BiConsumer<Trouble, String> trouble) {
+        List<Path> folders, List<Finder> finders, @Nullable Keyring keys, byte[] sealedHead, Strangers strangers, BiConsumer<Trouble, String> trouble) {
     public Ways {
         groups = List.copyOf(groups);
         hosts = List.copyOf(hosts);
         ports = List.copyOf(ports);
         folders = List.copyOf(folders);
+        finders = List.copyOf(finders);
     }
 
     boolean multicasts() {
@@ -51,6 +55,9 @@ public record Ways(String clusterName, List<InetAddress> groups, int multicastPo
         }
         if (!folders.isEmpty()) {
             text.append(text.isEmpty() ? "" : ", ").append("by the folder ").append(folders);
+        }
+        if (!finders.isEmpty()) {
+            text.append(text.isEmpty() ? "" : ", ").append("by ").append(finders.stream().map(String::valueOf).collect(Collectors.joining(" and ")));
         }
         return text.toString();
     }

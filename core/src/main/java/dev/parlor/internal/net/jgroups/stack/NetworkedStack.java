@@ -37,12 +37,14 @@ public final class NetworkedStack {
         if (only != null) {
             BindAddress.of(only);
         }
-        boolean here = !reach.multicast() && reach.folders().isEmpty() && only == null && hosts.stream().allMatch(NetworkedStack::isLoopback);
+        boolean here = !reach.multicast() && reach.folders().isEmpty() && reach.finders().isEmpty() && only == null
+                && hosts.stream().allMatch(NetworkedStack::isLoopback);
         List<Integer> ports = ports(options, hosts, address);
         Roaming roaming = new Roaming(LocalNetworks.OF_THIS_MACHINE, only, here ? BindAddress.loopback() : null, ports,
                 options.port() == NetworkOptions.ANY_PORT);
         Ways ways = new Ways(address.clusterName(), reach.multicast() ? address.multicastGroups() : List.of(), address.multicastPort(),
-                hosts, address.homePorts(), reach.folders(), keys, DatagramCipher.headOf(options.room()), strangers, trouble);
+                hosts, address.homePorts(), reach.folders(), reach.finders(), keys, DatagramCipher.headOf(options.room()), strangers,
+                trouble);
         return new ParlorStack.Networked(roaming, ways);
     }
 

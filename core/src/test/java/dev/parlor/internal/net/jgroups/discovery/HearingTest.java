@@ -41,7 +41,7 @@ class HearingTest {
     private Hearing hearing(boolean multicast) {
         try {
             List<InetAddress> groups = multicast ? List.of(InetAddress.getByName("239.192.0.1")) : List.of();
-            return new Hearing(new Ways("parlor-1", groups, 22_222, List.of(), List.of(), List.of(), null, new byte[6],
+            return new Hearing(new Ways("parlor-1", groups, 22_222, List.of(), List.of(), List.of(), List.of(), null, new byte[6],
                     new Strangers("parlor-1", () -> nanos), (kind, text) -> {
                         warned.add(kind);
                         said.add(text);

@@ -40,7 +40,7 @@ class OnlookerTest {
 
     private static Ways ways(@Nullable String passphrase) {
         Keyring keys = passphrase == null ? null : new Keyring("room", key(passphrase));
-        return new Ways(CLUSTER, List.of(), 23_456, List.<HostPort>of(), List.of(7_900), List.of(), keys, DatagramCipher.headOf("room"),
+        return new Ways(CLUSTER, List.of(), 23_456, List.<HostPort>of(), List.of(7_900), List.of(), List.of(), keys, DatagramCipher.headOf("room"),
                 new Strangers(CLUSTER, System::nanoTime), (kind, message) -> { });
     }
 

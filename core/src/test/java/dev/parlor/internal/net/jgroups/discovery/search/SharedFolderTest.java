@@ -1,4 +1,4 @@
-package dev.parlor.internal.net.jgroups.discovery;
+package dev.parlor.internal.net.jgroups.discovery.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -141,8 +141,8 @@ class SharedFolderTest {
         SharedFolder anna = program("anna");
         anna.exchange(List.of(ANNA), NOW);
         program("ben").exchange(List.of(BEN), NOW);
-        anna.leave();
-        anna.leave();
+        anna.close();
+        anna.close();
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(fileOf("ben"));
         }

@@ -1,14 +1,14 @@
-package dev.parlor.internal.net.jgroups.discovery;
+package dev.parlor.internal.net.jgroups.discovery.search;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** A task that may take long, on another thread, and not a second time while it goes on. Thread-safe. */
-final class OneAtATime {
+public final class OneAtATime {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** @param run on another thread; false if it cannot be */
-    void begin(Runnable task, Predicate<Runnable> run) {
+    public void begin(Runnable task, Predicate<Runnable> run) {
         if (busy.compareAndSet(false, true)) {
             boolean begun = run.test(() -> {
                 try {

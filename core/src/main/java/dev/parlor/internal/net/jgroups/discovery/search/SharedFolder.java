@@ -1,5 +1,6 @@
-package dev.parlor.internal.net.jgroups.discovery;
+package dev.parlor.internal.net.jgroups.discovery.search;
 
+import dev.parlor.internal.net.Finder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * ask and nothing else, so that a file of a program that is gone, or of somebody who forges one, does no harm. All of this may
  * take as long as a file server does. Thread-safe.
  */
-final class SharedFolder {
+public final class SharedFolder implements Finder.Search {
     /** A program writes anew so often, which shows that it is there. */
     static final long REFRESH_MILLIS = 30_000;
     /** Whose file is older has ended without removing it, and is asked no more. By the folder's own clock. */
@@ -47,7 +48,7 @@ final class SharedFolder {
      * @param room begins the names of the files of its programs
      * @param self no other program's
      */
-    SharedFolder(Path folder, String room, String self) {
+    public SharedFolder(Path folder, String room, String self) {
         this.folder = folder;
         this.room = room;
         this.own = folder.resolve(room + "-" + self + SUFFIX);
@@ -58,6 +59,11 @@ final class SharedFolder {
      *
      * @throws IOException if the folder cannot be used
      */
+    @Override
+    public List<InetSocketAddress> exchange(Set<InetSocketAddress> here) throws IOException {
+        return exchange(here, System.currentTimeMillis());
+    }
+
     synchronized List<InetSocketAddress> exchange(Collection<InetSocketAddress> here, long nowMillis) throws IOException {
         Set<InetSocketAddress> now = new LinkedHashSet<>(here);
         if (!now.equals(written) || nowMillis - writtenMillis >= REFRESH_MILLIS || nowMillis < writtenMillis
@@ -132,7 +138,8 @@ final class SharedFolder {
     }
 
     /** This program is not there any more. */
-    synchronized void leave() {
+    @Override
+    public synchronized void close() {
         try {
             Files.deleteIfExists(own);
         } catch (IOException e) {
