@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class DnsSdIT {
 
     @ParameterizedTest
     @CsvSource({"192.0.2.1/24,192.0.2.2/24", "2001:db8::1/64,2001:db8::2/64"})
+    @Tag("lan")
     void whoJoinsLaterIsInTheRoomAtOnce(String left, String right) {
         try (Wire wire = new Wire(left, right)) {
             Wire.Program ada = wire.start(0);
@@ -49,6 +51,7 @@ class DnsSdIT {
     }
 
     @Test
+    @Tag("lan")
     void programsThatStartTogetherMeet() {
         try (Wire wire = new Wire(LEFT, RIGHT)) {
             Wire.Program ada = wire.start(0).say("join lounge ada dnssd");
@@ -83,6 +86,7 @@ class DnsSdIT {
     }
 
     @Test
+    @Tag("lan")
     void roomsOfOneProgramShareAResponderAndDoNotMixUp() {
         try (Wire wire = new Wire(LEFT, RIGHT)) {
             Wire.Program ada = wire.start(0);
@@ -105,6 +109,7 @@ class DnsSdIT {
     }
 
     @Test
+    @Tag("lan")
     void anotherAddressIsFollowed() {
         try (Wire wire = new Wire(LEFT, RIGHT)) {
             Wire.Program ada = wire.start(0);
