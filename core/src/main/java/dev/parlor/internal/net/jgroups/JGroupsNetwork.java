@@ -39,6 +39,7 @@ import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.ViewId;
+import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.UUID;
@@ -55,6 +56,8 @@ public final class JGroupsNetwork implements Network {
     private static final long PATIENCE_MILLIS = 3_000;
     /** How long who holds the guard asks: nobody else does, so that somebody is there only if it has just lost it. */
     private static final long SECOND_OPINION_MILLIS = 50;
+    /** Somebody is there and answers within some milliseconds. */
+    private static final long ASK_AGAIN_MILLIS = 50;
     /** The first channel of a JVM loads classes while it waits for answers, and gets so many times the time. */
     private static final int COLD_FACTOR = 2;
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
@@ -213,6 +216,11 @@ public final class JGroupsNetwork implements Network {
             membership.setJoinTimeout(SECOND_OPINION_MILLIS);
         } else {
             membership.setJoinTimeout(PATIENCE_MILLIS);
+            Discovery asking = channel.getProtocolStack().findProtocol(Discovery.class);
+            if (asking != null) {
+                // In a room with a passphrase the first question is lost: who hears it asks who is there. JGroups spreads the others.
+                asking.numDiscoveryRuns((int) (PATIENCE_MILLIS / ASK_AGAIN_MILLIS));
+            }
         }
     }
 
