@@ -2,6 +2,7 @@ package dev.parlor.it.lan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.Warning;
 import dev.parlor.it.lan.Program.Joined;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ class JoinsUnderLossIT {
             return begun++ < TRIES;
         }
 
-        synchronized void add(String joiner, Joined joined, String whole) {
-            String kind = kind(joined, whole);
+        synchronized void add(String joiner, Joined joined, List<Warning.Kind> warned, String whole) {
+            String kind = kind(joined, warned, whole);
             kinds.merge(kind, 1, Integer::sum);
             if (joined.failure().isEmpty()) {
                 millis.add(joined.millis());
@@ -56,7 +57,7 @@ class JoinsUnderLossIT {
             }
         }
 
-        private static String kind(Joined joined, String whole) {
+        private static String kind(Joined joined, List<Warning.Kind> warned, String whole) {
             if (!joined.failure().isEmpty()) {
                 return "failed with " + joined.failure();
             }
@@ -71,7 +72,8 @@ class JoinsUnderLossIT {
                 return "part";
             }
             boolean all = HOLDERS.stream().allMatch(each -> joined.met().contains(each + "=" + each));
-            return all ? "complete" : "complete, not all have answered";
+            return all ? "complete" : warned.contains(Warning.Kind.SILENT_PARTICIPANT) ? "complete, but for one that was silent"
+                    : "complete, with one member of two";
         }
 
         synchronized String summary() {
@@ -109,8 +111,9 @@ class JoinsUnderLossIT {
                 Callable<Void> all = () -> {
                     while (tally.beginsOneMore()) {
                         Joined joined = joiner.tries(Setup.lan());
-                        tally.add(joiner.name(), joined, whole);
+                        List<Warning.Kind> warned = joiner.warned();
                         joiner.leave();
+                        tally.add(joiner.name(), joined, warned, whole);
                     }
                     return null;
                 };
