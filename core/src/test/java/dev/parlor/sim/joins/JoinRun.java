@@ -66,6 +66,8 @@ final class JoinRun {
         boolean joined;
         boolean leaving;
         boolean left;
+        /** It joined though somebody who was in the room had not answered. */
+        boolean joinedWithoutSomebody;
 
         Peer(int number) {
             name = "p" + number;
@@ -140,6 +142,9 @@ final class JoinRun {
         }
         network.calmDown();
         time.pass(SETTLED_NANOS);
+        joiners.stream().filter(each -> each.joinedWithoutSomebody && !each.member.isDead())
+                .filter(each -> !each.warnings.contains(Warning.Kind.SILENT_PARTICIPANT) && !each.warnings.contains(Warning.Kind.INTRUDER))
+                .forEach(each -> ended.add(new Ended(Kind.PART, 0, each.name + " was not warned of who had not answered")));
         List<Peer> left = all().stream().filter(Peer::isIn).toList();
         if (left.stream().anyMatch(each -> !each.sim.digest().equals(left.get(0).sim.digest()))) {
             ended.add(new Ended(Kind.PART, 0, "they do not hold the same in the end"));
@@ -336,6 +341,7 @@ final class JoinRun {
                 silent = true;
             }
         }
+        joiner.joinedWithoutSomebody = silent;
         return new Ended(silent ? Kind.SOMEBODY_SILENT : Kind.COMPLETE, millis, "");
     }
 
