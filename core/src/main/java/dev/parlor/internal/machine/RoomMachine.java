@@ -124,7 +124,7 @@ public final class RoomMachine implements RoundListener, Outcome {
             effects.after(Joining.TICK_MILLIS, this::joiningTick);
         }
         if (state.isJoining()) {
-            joining().onView();
+            joining().onView(!view.sides().isEmpty());
         } else {
             if (!view.sides().isEmpty()) {
                 outbox.userChanged();

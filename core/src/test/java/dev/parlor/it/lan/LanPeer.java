@@ -1,5 +1,6 @@
 package dev.parlor.it.lan;
 
+import dev.parlor.JoinException;
 import dev.parlor.MessageReceived;
 import dev.parlor.ParlorException;
 import dev.parlor.Participant;
@@ -51,13 +52,17 @@ public final class LanPeer {
             try {
                 answer = answer(words);
             } catch (ParlorException e) {
-                answer = "failed " + e.getClass().getSimpleName() + " " + oneLine(String.valueOf(e.getMessage()));
+                answer = "failed " + kind(e) + " " + oneLine(String.valueOf(e.getMessage()));
             }
             say("re:" + words[0] + " " + answer);
         }
         leave();
         say("closed");
         System.exit(0);
+    }
+
+    private static String kind(ParlorException e) {
+        return e.getClass().getSimpleName() + (e instanceof JoinException join ? ":" + join.reason() : "");
     }
 
     private String answer(String[] words) {
@@ -73,7 +78,7 @@ public final class LanPeer {
                 return room().participants().stream().map(Participant::name).sorted().collect(Collectors.joining(","));
             }
             case "state" -> {
-                return room().sessionData().size() + " " + Long.toHexString(room().stats().digest());
+                return state(room());
             }
             case "status" -> {
                 return room().status().toString();
@@ -89,6 +94,10 @@ public final class LanPeer {
                 for (int i = 0; i < Integer.parseInt(words[1]) / FILLING_BYTES; i++) {
                     room().sessionData().put("fill/" + i, (i + "-").repeat(FILLING_BYTES).substring(0, FILLING_BYTES));
                 }
+                return "";
+            }
+            case "entries" -> {
+                entries(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
                 return "";
             }
             case "size" -> {
@@ -117,7 +126,7 @@ public final class LanPeer {
     private String join(String[] words) {
         // The first word is the command, the second the room.
         String named = words[1];
-        RoomBuilder builder = Room.named(named).as(name);
+        RoomBuilder builder = Room.named(named).as(name).userData(name);
         for (String word : words) {
             String value = word.substring(word.indexOf('=') + 1);
             switch (word.substring(0, word.length() - value.length())) {
@@ -138,9 +147,27 @@ public final class LanPeer {
                 each -> say("warning " + millis(begin) + " " + each.kind() + " " + oneLine(each.message())))
                 .on(StatusChanged.class, each -> say("status " + millis(begin) + " " + each.newStatus()))
                 .on(MessageReceived.class, each -> heard(named, each)).join();
+        // At once: what is looked at later may have come later.
+        String state = state(joined);
+        List<Participant> met = joined.participants();
         rooms.add(joined);
         room = joined;
-        return millis(begin) + " " + joined.participants().size();
+        return millis(begin) + " " + met.size() + " " + state + " " + met.stream().map(LanPeer::nameByItsData).collect(Collectors.joining(","));
+    }
+
+    private static String state(Room of) {
+        return of.sessionData().size() + " " + Long.toHexString(of.stats().digest());
+    }
+
+    private static String nameByItsData(Participant participant) {
+        return participant.name() + "=" + participant.userData().orElse("nothing");
+    }
+
+    private void entries(int count, int leastBytes, int mostBytes) {
+        for (int i = 0; i < count; i++) {
+            int bytes = leastBytes + i * 37 % (mostBytes - leastBytes);
+            room().sessionData().put("entry/" + i, (i + "-").repeat(bytes).substring(0, bytes));
+        }
     }
 
     private void heard(String at, MessageReceived message) {

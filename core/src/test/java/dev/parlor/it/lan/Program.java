@@ -19,6 +19,22 @@ final class Program implements AutoCloseable {
      */
     record Told(long millis, Warning.Kind kind, String text) {}
 
+    /**
+     * How a join ended.
+     *
+     * @param failure the kind of exception with its reason, or nothing
+     * @param state what was held just then, as {@link #state}; nothing after a failure
+     * @param met who was there just then, each with its user data as {@code ann=ann}
+     * @param text all that was said of it
+     */
+    record Joined(String failure, long millis, String state, List<String> met, String text) {
+        private static Joined of(String text) {
+            String[] words = text.split(" ");
+            return words[0].equals("failed") ? new Joined(words[1], 0, "", List.of(), text)
+                    : new Joined("", Long.parseLong(words[0]), words[2] + " " + words[3], List.of(words[4].split(",")), text);
+        }
+    }
+
     private final Lan lan;
     private final String name;
     private final Jvm jvm;
@@ -63,6 +79,14 @@ final class Program implements AutoCloseable {
     int metAtJoin() {
         awaitJoin();
         return Integer.parseInt(joined.split(" ")[1]);
+    }
+
+    /** Joins the present room of the world, or does not. */
+    Joined tries(Setup setup) {
+        joins(setup);
+        joining = false;
+        joined = jvm.await("re:join");
+        return Joined.of(joined);
     }
 
     private void awaitJoin() {
@@ -115,6 +139,11 @@ final class Program implements AutoCloseable {
     /** Puts values of this many bytes in all. */
     void fill(int bytes) {
         ask("fill " + bytes);
+    }
+
+    /** Puts so many values of different sizes. */
+    void putEntries(int count, int leastBytes, int mostBytes) {
+        ask("entries " + count + " " + leastBytes + " " + mostBytes);
     }
 
     int size() {

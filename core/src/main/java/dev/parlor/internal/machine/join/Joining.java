@@ -15,7 +15,6 @@ import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
 import dev.parlor.internal.wire.Versions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,15 +32,20 @@ public final class Joining {
     private static final long ASK_AGAIN_NANOS = 200_000_000L;
     /** ...and for so much longer with each member: where a hundred join at once, each has two hundred frames to take first. */
     private static final long ASK_AGAIN_NANOS_A_MEMBER = 10_000_000L;
-    /** Who has not answered by then is not waited for (it may be stopped); it is announced when it answers. */
+    /** A member of which nobody knows anything, and that has not answered by then, is not waited for. */
     private static final long SILENT_NANOS = 2_000_000_000L;
+    /**
+     * Nor is one that is in the room, by then: one that is stopped is expelled much sooner, and where one packet of five is lost an
+     * answer may take more than ten seconds. It is announced when it answers.
+     */
+    private static final long SILENT_PARTICIPANT_NANOS = 20_000_000_000L;
     /**
      * Who has not answered by then, and is still a member, does not speak Parlor: a participant that is stopped or cut off is
      * expelled sooner.
      */
     private static final long STRANGER_NANOS = 10_000_000_000L;
-    /** Who has failed to serve so often is not asked again for what it sent lately; the repairs of the room see to it. */
-    private static final int MAX_FAILURES = 2;
+    /** After a round that failed, so long until whoever is next is asked for what a member sent lately. */
+    private static final long FILL_AGAIN_NANOS = 250_000_000L;
     /** So often at most a participant is asked anew because its answer was too slow to set the clock by. */
     private static final int MAX_CLOCK_QUESTIONS = 8;
     private static final long NANOS_A_MILLI = 1_000_000L;
@@ -63,8 +67,7 @@ public final class Joining {
     private final Map<Long, Long> numbers = new HashMap<>();
     /** How far the room's time is ahead of our clock, according to each who is in the room. */
     private final Map<Long, ClockOffset> offsets = new HashMap<>();
-    /** Rounds with each that failed. */
-    private final Map<Long, Integer> failures = new HashMap<>();
+    private final Sources sources;
     private final Set<Long> gone = new HashSet<>();
     /** Those to whom our question to all is on its way: it tells them that we join as well. */
     private final Set<Long> told = new HashSet<>();
@@ -72,13 +75,14 @@ public final class Joining {
     private final Map<Long, Long> awaitedSinceNanos = new HashMap<>();
     /** When each member was seen first: who came at the end of a long join is not silent yet. */
     private final Map<Long, Long> seenNanos = new HashMap<>();
+    /** Those that may have been in the room before us: who were members before us, or were met in a merge, in any order. */
+    private final Set<Long> elders = new HashSet<>();
     private final long startedNanos;
     private long askedNanos;
     private long firstAskedNanos;
     private int clockQuestions;
+    private long filledNanos;
     private boolean synced;
-    /** Somebody who was in the room has vanished. */
-    private boolean lostSomebody;
 
     /**
      * The first members are known.
@@ -99,23 +103,30 @@ public final class Joining {
         this.room = room;
         this.beganNanos = beganNanos;
         this.outcome = outcome;
+        this.sources = new Sources(state, now, beganNanos);
         this.startedNanos = now.nanos();
     }
 
-    /** The members are known, or have changed. */
-    public void onView() {
-        lostSomebody |= answers.entrySet().stream().anyMatch(each -> !each.getValue().joining()
-                && !state.isMember(each.getKey()));
+    /** The members are known, or have changed. @param merged whether groups have met */
+    public void onView(boolean merged) {
+        sources.onView(seenNanos.keySet().stream().anyMatch(each -> !state.isMember(each) && mayHaveHadTheRoom(each)));
         answers.keySet().retainAll(state.members());
         numbers.keySet().retainAll(state.members());
         seenNanos.keySet().retainAll(state.members());
         state.members().forEach(member -> seenNanos.putIfAbsent(member, now.nanos()));
+        elders.addAll(merged ? state.members() : state.members().subList(0, state.members().indexOf(state.self())));
         if (unanswered().isEmpty()) {
             advance();
         } else if (askedNanos == 0) {
             // Once: who comes after us asks itself, and if all asked anew for each, many who join at once would drown in it.
             ask();
         }
+    }
+
+    /** Whether it was in the room or, as it has not answered, may have been; not who has left it. */
+    private boolean mayHaveHadTheRoom(long member) {
+        Presence answer = answers.get(member);
+        return member != state.self() && (answer == null ? !gone.contains(member) : !answer.joining());
     }
 
     /** Another joins as well, and asks everybody: that is an answer too. */
@@ -130,6 +141,7 @@ public final class Joining {
     public void onPresence(long from, boolean toAll, long number, Presence presence) {
         answers.merge(from, presence, Joining::newer);
         if (!presence.joining()) {
+            sources.onPresence(from, presence);
             long least = state.time().aheadOfLocal(presence.roomMillis());
             // An answer may be to any of our questions, also to the first: then a stop of this program came between. What is said
             // to all need not be an answer, and may have waited for us since we began.
@@ -168,7 +180,7 @@ public final class Joining {
         if (complete) {
             synced = true;
         } else {
-            failures.merge(peer, 1, Integer::sum);
+            sources.failed(peer);
         }
         advance();
     }
@@ -229,13 +241,14 @@ public final class Joining {
                     null));
             return;
         }
-        boolean silent = haveBeenHereFor(SILENT_NANOS);
+        boolean silent = haveAllAnswered();
         if (source == 0) {
             // All others are joining as well, or stopped, or strangers: the first of us begins. Not if those who had the room are
             // lost: they may be those who have not answered yet.
-            boolean roomIsElsewhere = lostSomebody && !synced;
-            if (!roomIsElsewhere && (state.isCoordinator(state.self()) && silent
-                    || now.nanos() - startedNanos > STRANGER_NANOS && isFirstOfThoseWhoAnswered())) {
+            List<Long> silentElders = unanswered().stream().filter(elders::contains).toList();
+            if (!isRoomElsewhere() && (state.isCoordinator(state.self()) && silent && silentElders.isEmpty()
+                    || now.nanos() - startedNanos > STRANGER_NANOS && isFirstOfThoseWhoAnswered()
+                    && silentElders.stream().allMatch(each -> seenForNanos(each) > STRANGER_NANOS))) {
                 finish();
             }
             return;
@@ -249,11 +262,20 @@ public final class Joining {
     }
 
     /**
-     * Whether all who have not answered have been members for so long: not since the join began, which may have been long before
-     * they came, or came back.
+     * Whether a member that has not answered has been here for too long to wait for it: not since the join began, which may have
+     * been long before it came, or came back.
      */
-    private boolean haveBeenHereFor(long nanos) {
-        return unanswered().stream().allMatch(each -> now.nanos() - seenNanos.getOrDefault(each, now.nanos()) > nanos);
+    private boolean isSilent(long member) {
+        return seenForNanos(member) > (isInTheRoom(member) ? SILENT_PARTICIPANT_NANOS : SILENT_NANOS);
+    }
+
+    private long seenForNanos(long member) {
+        return now.nanos() - seenNanos.getOrDefault(member, now.nanos());
+    }
+
+    /** Whether others have frames of it: it speaks Parlor. */
+    private boolean isInTheRoom(long member) {
+        return state.inbound(member).covered() > 0;
     }
 
     private boolean isFirstOfThoseWhoAnswered() {
@@ -266,30 +288,50 @@ public final class Joining {
      * were all, would be to write over what is there. If they come back in time, the join goes on.
      */
     public boolean isCutOff() {
-        return lostSomebody && !synced && source() == 0 && unanswered().isEmpty();
+        return isRoomElsewhere() && source() == 0 && unanswered().isEmpty();
+    }
+
+    /** Whether those who had the room are lost, or have left amid what they were handing over: what is here is a part of it. */
+    private boolean isRoomElsewhere() {
+        return !synced && (sources.lostSomebody() || state.session().newestTime() > 0);
     }
 
     /** Everybody has answered. What they had sent by then must be here; if not, whoever sent it is asked. */
     private void finishOrFill() {
         for (Map.Entry<Long, Presence> answer : answers.entrySet()) {
             long member = answer.getKey();
-            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.getOrDefault(member, 0L)
-                    && failures.getOrDefault(member, 0) < MAX_FAILURES) {
-                repair.begin(member, true, false);
+            if (!answer.getValue().joining() && state.inbound(member).covered() < numbers.getOrDefault(member, 0L)) {
+                fill(member);
                 return;
             }
         }
         finish();
     }
 
+    /** Asks a member for what it sent lately or, where it does not serve, in turn with the others, who get that as well. */
+    private void fill(long member) {
+        int failed = sources.failures(member);
+        if (failed > 0 && now.nanos() - filledNanos < FILL_AGAIN_NANOS) {
+            return;
+        }
+        filledNanos = now.nanos();
+        long other = source();
+        if (failed > sources.failures(other)) {
+            sources.failed(other);
+            repair.begin(other, true, false);
+        } else {
+            repair.begin(member, true, false);
+        }
+    }
+
     private void finish() {
         for (long silent : unanswered()) {
-            long seenForNanos = now.nanos() - seenNanos.getOrDefault(silent, now.nanos());
-            if (seenForNanos > STRANGER_NANOS) {
+            long seenForNanos = seenForNanos(silent);
+            if (seenForNanos > STRANGER_NANOS && !isInTheRoom(silent)) {
                 roster.ignore(silent);
-            } else if (seenForNanos > SILENT_NANOS) {
+            } else if (isSilent(silent)) {
                 warnings.warn(Warning.Kind.SILENT_PARTICIPANT, "member " + new ParticipantId(silent)
-                        + " did not answer during the join within " + SILENT_NANOS / 1_000_000_000L
+                        + " did not answer during the join within " + seenForNanos / 1_000_000_000L
                         + " s; it is announced when it does");
             }
         }
@@ -315,17 +357,15 @@ public final class Joining {
         return likely.length == 0 ? OptionalLong.empty() : OptionalLong.of(likely[(likely.length - 1) / 2]);
     }
 
-    /** One who is in sync, at random among those who answered and failed least, or 0. */
+    /** One who is in sync, or 0. */
     private long source() {
-        List<Long> live = new ArrayList<>();
-        answers.forEach((id, presence) -> {
-            if (!presence.joining()) {
-                live.add(id);
-            }
-        });
-        int fewest = live.stream().mapToInt(id -> failures.getOrDefault(id, 0)).min().orElse(0);
-        List<Long> best = live.stream().filter(id -> failures.getOrDefault(id, 0) == fewest).toList();
-        return best.isEmpty() ? 0 : best.get((int) Math.floorMod(state.self(), (long) best.size()));
+        List<Long> live = answers.entrySet().stream().filter(each -> !each.getValue().joining()).map(Map.Entry::getKey).toList();
+        return sources.pick(live, synced, haveAllAnswered());
+    }
+
+    /** Whether nobody else is waited for. */
+    private boolean haveAllAnswered() {
+        return unanswered().stream().allMatch(this::isSilent);
     }
 
     private List<Long> unanswered() {

@@ -7,6 +7,7 @@ import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.merge.Merges;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.state.Bounded;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
@@ -91,6 +92,8 @@ public final class Repair {
     private final RoundListener rounds;
     private final DigestExchange digests;
     private final Map<Long, SyncStream> streams = new HashMap<>();
+    /** By requester the last round that was answered, also of who is gone: it may be back before it notices. */
+    private final Map<Long, Long> answered = new Bounded<>();
     private @Nullable Round round;
     /** We are the first of our side of a merge, and still to be compared with the coordinator. */
     private boolean spreadWanted;
@@ -291,12 +294,12 @@ public final class Repair {
             // What a join has brought so far is no whole state: batches would be seen in part.
             return;
         }
-        SyncStream running = streams.get(from);
-        if (running != null && running.round() == request.round()) {
-            // Asked again while the answer is on its way, all of it perhaps: another one, of another moment, would not fit the
-            // chunks that were sent.
+        Long last = answered.get(from);
+        if (last != null && last >= request.round()) {
+            // Asked again while the answer is on its way, or after who asks was no member: another, of another moment, would not fit it.
             return;
         }
+        answered.put(from, request.round());
         SyncStream stream = SyncStream.of(state, request, departures.lastNumber(), now.nanos());
         streams.put(from, stream);
         if (state.presentOf(from) == null && state.losses().ageMillis() >= 0) {

@@ -7,9 +7,12 @@ import dev.parlor.Warning;
 import dev.parlor.internal.engine.LoneRoom;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,12 +61,167 @@ class JoiningTest {
     void whoComesBackIsGivenTheTimeToAnswerThatAnybodyHas() {
         try (LoneRoom room = LoneRoom.joining(BEN)) {
             room.pass(1_500);
+            room.comes(BEN, true, 1, new Frame.Goodbye(1));
             room.members(NEWCOMER);
             room.pass(1_500);
             assertThat(room.hasJoined()).isFalse();
             room.pass(1_000);
             assertThat(room.hasJoined()).isTrue();
         }
+    }
+
+    /** Excluded by mistake before anybody has answered: who was there most likely has a room. */
+    @Test
+    void whoVanishesBeforeItAnswersMayHaveTheRoom() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            room.members();
+            room.pass(20_000);
+            assertThat(room.hasJoined()).isFalse();
+            room.membersAfter(BEN);
+            answers(room, BEN, 1);
+            hands(room, BEN, true, 2);
+            assertThat(room.hasJoined()).isTrue();
+            assertThat(room.room().sessionData().size()).isEqualTo(1);
+        }
+    }
+
+    /** Of a merged view the order says nothing. */
+    @Test
+    void whoIsMetAndStandsStillIsGivenMoreTimeThanWhoCameLater() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            room.comes(BEN, false, 1, new Frame.Presence(true, "", 0, UserReplica.UserValue.NONE, LoneRoom.BEGIN_MILLIS, LoneRoom.BEGIN_MILLIS, -1));
+            room.meets(List.of(BEN, LoneRoom.SELF, NEWCOMER), List.of(List.of(BEN, LoneRoom.SELF), List.of(NEWCOMER)));
+            room.members(NEWCOMER);
+            room.pass(8_000);
+            assertThat(room.hasJoined()).isFalse();
+            room.pass(3_000);
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    /** Then it has a part, of a room that is gone. */
+    @Test
+    void whoseSourceLeavesAmidTheStateDoesNotBeginWithAPartOfIt() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            hands(room, BEN, false, 1);
+            room.comes(BEN, true, 2, new Frame.Goodbye(1));
+            room.members();
+            room.pass(20_000);
+            assertThat(room.hasJoined()).isFalse();
+        }
+    }
+
+    @Test
+    void whoseSourceLeavesBeforeItHandsOverAnythingBegins() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            room.comes(BEN, true, 2, new Frame.Goodbye(1));
+            room.members();
+            room.pass(1_000);
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    /** One that began alone while the room was out of its sight has nothing of it. */
+    @Test
+    void whoLostTheRoomDoesNotTakeTheStateFromOneItMetLater() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            room.pass(100);
+            room.meets(NEWCOMER);
+            room.takeSent();
+            answers(room, NEWCOMER, 1);
+            room.pass(5_000);
+            assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
+            // If those who were lost do not come back, it is the room.
+            room.pass(6_000);
+            hands(room, NEWCOMER, true, 2);
+            room.pass(100);
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    /** What is on its way to one that joined while we do may be lacking there, and is not where it was all the time. */
+    @Test
+    void theStateIsTakenFromOneThatWasInTheRoomBefore() {
+        try (LoneRoom room = LoneRoom.joining(BEN, NEWCOMER)) {
+            room.pass(100);
+            room.comes(NEWCOMER, false, 1, presence(room, LoneRoom.BEGIN_MILLIS + 50));
+            assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
+            answers(room, BEN, 1);
+            assertThat(room.takeSent()).filteredOn(each -> each.frame() instanceof Frame.SyncRequest).extracting(LoneRoom.Sent::to)
+                    .containsExactly(BEN);
+        }
+    }
+
+    /** What it wrote last comes from another, once that has got it. */
+    @Test
+    void whatAMemberSentLastIsWaitedForThoughItDoesNotServe() {
+        try (LoneRoom room = LoneRoom.joining(BEN, NEWCOMER)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            answers(room, NEWCOMER, 7);
+            assertThat(passesAndIsServedByBen(room, 15_000, 6)).as("rounds that did not bring it").isPositive();
+            assertThat(room.hasJoined()).isFalse();
+            passesAndIsServedByBen(room, 5_000, 7);
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    /** @param number of the last frame of the newcomer that is part of what Ben holds @return how often Ben was asked */
+    private static int passesAndIsServedByBen(LoneRoom room, int millis, long number) {
+        int asked = 0;
+        for (int passed = 0; passed < millis; passed += 50) {
+            for (LoneRoom.Sent each : room.takeSent()) {
+                if (each.to() == BEN && each.frame() instanceof Frame.SyncRequest request) {
+                    asked++;
+                    room.comes(BEN, false, 1, new Frame.SyncChunk(request.round(), 0, true, 0, new StateDelta(Stamp.ZERO, List.of()),
+                            Map.of(), Map.of(BEN, 1L, NEWCOMER, number), new int[0]));
+                }
+            }
+            room.pass(50);
+        }
+        return asked;
+    }
+
+    /** Others know that it is in the room. */
+    @Test
+    void whoIsInTheRoomIsWaitedForLongerThanWhoSaysNothing() {
+        try (LoneRoom room = LoneRoom.joining(BEN, NEWCOMER)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            hands(room, BEN, true, 1, NEWCOMER);
+            room.pass(8_000);
+            assertThat(room.hasJoined()).isFalse();
+            answers(room, NEWCOMER, 1);
+            assertThat(room.hasJoined()).isTrue();
+            assertThat(room.room().participants()).hasSize(3);
+        }
+    }
+
+    private static Frame.Presence presence(LoneRoom room, long joinedAtMillis) {
+        return new Frame.Presence(false, "one", joinedAtMillis, UserReplica.UserValue.NONE, room.nowMillis(), room.nowMillis(), -1);
+    }
+
+    /** One that has been in the room for long says so. */
+    private static void answers(LoneRoom room, long who, long number) {
+        room.comes(who, false, number, presence(room, LoneRoom.BEGIN_MILLIS - 60_000));
+    }
+
+    /** Hands over an entry, or the first of several. @param others whose first frame it has as well */
+    private static void hands(LoneRoom room, long who, boolean last, long number, Long... others) {
+        long round = room.takeSent().stream().map(LoneRoom.Sent::frame).filter(Frame.SyncRequest.class::isInstance)
+                .mapToLong(frame -> ((Frame.SyncRequest) frame).round()).max().orElseThrow();
+        Map<Long, Long> known = new HashMap<>(Map.of(who, number));
+        List.of(others).forEach(other -> known.put(other, 1L));
+        StateDelta entry = StateDelta.of(List.of(new KeyedValue("k", VersionedValue.of(new Stamp(1L << 40, who), new byte[] {1}))));
+        room.comes(who, false, number, new Frame.SyncChunk(round, 0, last, 2, entry, Map.of(), last ? known : Map.of(), new int[0]));
     }
 
     @Test
