@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.stack.IpAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedLinkTest {
     private static final long A_SECOND = 1_000_000_000L;
@@ -77,6 +81,47 @@ class SealedLinkTest {
         }
         return carried;
     }
+
+    /** As discovery goes: who looks asks five times in half a second, and is answered. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 25, 75, 100, 125, 149, 150, 151, 175, 200, 400})
+    void overAnyDelayWhoLooksIsAnsweredAfterTwoRoundTrips(long delayMillis) throws Exception {
+        Side looks = new Side(3, new Keyring("cave", KEY), DatagramCipher.DISCOVERY);
+        Side member = new Side(4, new Keyring("cave", KEY), DatagramCipher.DISCOVERY);
+        PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::millis).thenComparingLong(Due::order));
+        for (int i = 0; i < 5; i++) {
+            byte[] question = sealedAt(looks, i * 100, "who is there?");
+            due.add(new Due(i * 100 + delayMillis, i, member, question));
+        }
+        for (int i = 0; i < 3; i++) {
+            byte[] beacon = sealedAt(member, i * 700, "here");
+            due.add(new Due(i * 700 + delayMillis, i, looks, beacon));
+        }
+        long order = 10;
+        while (!due.isEmpty() && !looks.heard.contains("I")) {
+            Due now = due.poll();
+            now.to.nanos = A_SECOND + now.millis * 1_000_000;
+            Side from = now.to == looks ? member : looks;
+            now.to.hears(from.address, now.sealed);
+            if (member.heard.remove("who is there?")) {
+                due.add(new Due(now.millis + delayMillis, order++, looks, sealedAt(member, now.millis, "I")));
+            }
+            for (Posted each : now.to.takePosted()) {
+                due.add(new Due(now.millis + delayMillis, order++, from, each.sealed()));
+            }
+            if (looks.heard.contains("I")) {
+                assertThat(now.millis).isLessThanOrEqualTo(4 * delayMillis + 100);
+            }
+        }
+        assertThat(looks.heard).contains("I");
+    }
+
+    private static byte[] sealedAt(Side side, long millis, String what) throws Exception {
+        side.nanos = A_SECOND + millis * 1_000_000;
+        return side.says(what);
+    }
+
+    private record Due(long millis, long order, Side to, byte[] sealed) {}
 
     @Test
     void whatComesIsTakenOnceItsSenderHasShownThatItIsThere() throws Exception {
