@@ -324,7 +324,7 @@ public final class RoomDiscovery extends PING {
             look();
         } catch (RuntimeException e) {
             // It is looked again, on the thread that reads what others say.
-            log.debug("%s: the network cannot be looked at: %s", local_addr, e);
+            log.warn("%s: the network cannot be looked at: %s", local_addr, e);
         }
     }
 

@@ -140,7 +140,10 @@ public final class Paths {
 
     /** The address to send to for one that a member gives for itself. */
     public synchronized PhysicalAddress of(PhysicalAddress given) {
-        Path path = paths.get(given);
+        return place(given, paths.get(given));
+    }
+
+    private static PhysicalAddress place(PhysicalAddress given, @Nullable Path path) {
         return path == null || path.used == null || !(given instanceof IpAddress address) ? given : new IpAddress(path.used, address.getPort());
     }
 
@@ -160,7 +163,8 @@ public final class Paths {
     public synchronized List<PhysicalAddress> reachedAt(Address there) {
         List<PhysicalAddress> all = new ArrayList<>();
         paths.forEach((given, path) -> {
-            if (there.equals(of(given)) || there.equals(path.back)) {
+            // By the entry: to get it would change the order, and end the walk.
+            if (there.equals(place(given, path)) || there.equals(path.back)) {
                 all.add(given);
             }
         });

@@ -53,6 +53,18 @@ class PathsTest {
     }
 
     @Test
+    void ofManyEachIsFoundByWhereItIsReached() {
+        for (int host = 1; host <= 9; host++) {
+            paths.heard(place("192.168.1." + host), host("10.0.0." + host));
+        }
+        for (int host = 1; host <= 9; host++) {
+            assertThat(paths.reachedAt(place("10.0.0." + host))).containsExactly(place("192.168.1." + host));
+            assertThat(paths.isHeardAt(place("10.0.0." + host))).isTrue();
+            assertThat(paths.scoped(host("10.0.0." + host))).isEqualTo(host("10.0.0." + host));
+        }
+    }
+
+    @Test
     void whoIsHeardByNoWayForSomeSecondsIsAway() {
         assertThat(paths.isAway(GIVEN)).as("never heard").isFalse();
         paths.heard(GIVEN, OWN);
