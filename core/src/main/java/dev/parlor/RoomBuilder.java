@@ -259,7 +259,9 @@ public interface RoomBuilder {
      * How much memory the room may use beside the data that it shares: changes, messages and frames that wait, and removed
      * keys that are remembered. A {@link Warning} is raised when three quarters of what one of these may take are in use; at
      * its bound, changes conflate, senders wait or are refused, and what can do neither is dropped and counted ({@link
-     * RoomStats#memoryByUse()}). Session data and user data come on top; {@link Limits} bounds them.
+     * RoomStats#memoryByUse()}). Each has a share of its own. Messages that were on their way to listeners that are behind may take
+     * half of the whole, so that for a while a quarter more than this may be in use. Session data and user data come on top;
+     * {@link Limits} bounds them.
      *
      * @param bytes at least 4 MiB. Default: a quarter of the JVM's heap, at least 16 MiB and at most 1 GiB. With less, a
      *     listener that stands still loses messages sooner; with more, it may end the JVM.

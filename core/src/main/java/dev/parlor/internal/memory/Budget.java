@@ -33,7 +33,7 @@ public final class Budget {
     private static final long MIN_DEFAULT_BYTES = 16 * MIB;
     /** More would not keep a room alive that stands still, but only make it longer until it says so. */
     private static final long MAX_DEFAULT_BYTES = 1024 * MIB;
-    /** What is lent leaves room for the shares of others. */
+    /** What is lent is no more than half of the whole with all else that is in use then; others may take their shares afterwards. */
     private static final int LENDING_PART = 2;
     /** Shares are parts of this. */
     private static final int PARTS = 32;
