@@ -173,9 +173,13 @@ final class Hearing {
      * @param isHere who is met
      * @param alone whether nobody else is
      * @param isFailing to whom no connection can be made
+     * @param isTalking who was heard on a connection in the last seconds
+     * @return whether somebody is heard who cannot be reached
      */
-    void look(Predicate<Address> isHere, boolean alone, Predicate<IpAddress> isFailing, LocalNetworks.Look look, long nowNanos) {
+    boolean look(Predicate<Address> isHere, boolean alone, Predicate<IpAddress> isFailing, Predicate<IpAddress> isTalking,
+            LocalNetworks.Look look, long nowNanos) {
         Map<Trouble, String> found = new LinkedHashMap<>();
+        boolean unreachable;
         synchronized (this) {
             if (lookedNanos != 0 && nowNanos - lookedNanos > STOPPED_NANOS) {
                 // This program was stopped, as its machine slept: what it did not hear meanwhile says nothing of the network.
@@ -190,6 +194,11 @@ final class Hearing {
             }
             heard.forEach((who, entry) -> {
                 boolean now = nowNanos - entry.lastNanos < NOW_NANOS;
+                boolean there = now || isTalking.test(entry.given);
+                if (!there) {
+                    // Cut off altogether, as far as can be heard: that says nothing of one way.
+                    entry.sinceNanos = nowNanos;
+                }
                 entry.here = isHere.test(who);
                 if (entry.here) {
                     entry.wasHere = true;
@@ -197,7 +206,7 @@ final class Hearing {
                 } else {
                     entry.sinceNanos = Math.max(entry.sinceNanos, entry.awayNanos);
                 }
-                if (isMulticastBlocked(entry, now, look, nowNanos)) {
+                if (isMulticastBlocked(entry, there, look, nowNanos)) {
                     found.putIfAbsent(Trouble.MULTICAST_BLOCKED, blocked(entry));
                 }
                 // Both may be: behind a firewall at each side no multicast comes either.
@@ -206,6 +215,7 @@ final class Hearing {
                     found.putIfAbsent(Trouble.UNREACHABLE, unreachable(entry));
                 }
             });
+            unreachable = found.containsKey(Trouble.UNREACHABLE);
             found.keySet().removeIf(kind -> {
                 Long before = toldNanos.get(kind);
                 boolean again = before != null && nowNanos - before < AGAIN_NANOS;
@@ -216,19 +226,19 @@ final class Hearing {
             });
         }
         found.forEach(trouble);
+        return unreachable;
     }
 
-    private boolean isMulticastBlocked(Heard entry, boolean now, LocalNetworks.Look look, long nowNanos) {
+    private boolean isMulticastBlocked(Heard entry, boolean there, LocalNetworks.Look look, long nowNanos) {
         if (!ways.multicasts() || !entry.multicasts || look.addresses().contains(entry.at.getAddress())) {
             return false;
         }
         if (entry.byMulticast) {
-            // Who is not here may have gone; who is here and is silent in this way alone has not.
-            return (entry.here || now) && nowNanos - Math.max(entry.multicastNanos, entry.sinceNanos) > ENDED_NANOS;
+            return there && nowNanos - Math.max(entry.multicastNanos, entry.sinceNanos) > ENDED_NANOS;
         }
         // Each broadcast is sent after a multicast. What comes to this program alone may be all that has come yet.
         long enoughNanos = entry.broadcasts >= MIN_BROADCASTS ? BLOCKED_NANOS : ENDED_NANOS;
-        return (entry.here || now) && nowNanos - entry.sinceNanos > enoughNanos && look.isOnLink(entry.at.getAddress());
+        return there && nowNanos - entry.sinceNanos > enoughNanos && look.isOnLink(entry.at.getAddress());
     }
 
     private String blocked(Heard entry) {

@@ -29,6 +29,7 @@ import org.jgroups.protocols.FailureDetection;
 import org.jgroups.protocols.PING;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public final class RoomDiscovery extends PING {
     private static final long MORE_MILLIS = 50;
     /** Who has found nobody but others who join asks again: one of them is the first by now, or will be. */
     private static final long AGAIN_MILLIS = 250;
+    /** Who cannot be reached is asked so often by who joins, and then it begins alone, and says why. */
+    private static final int ATTEMPTS_IN_VAIN = 3;
     /** Two addresses, flags, a name and a number of members, each of them empty. */
     private static final int MIN_PING_DATA_BYTES = 6;
     private static final long NANOS_A_MILLI = 1_000_000L;
@@ -292,7 +295,7 @@ public final class RoomDiscovery extends PING {
                 transport.heard(said.given(), from.getAddress());
                 if (!here.contains(sender)) {
                     transport.greet(said.given());
-                } else if (transport.isTalking(said.given())) {
+                } else if (transport.talk().isGoingOn(transport.paths().back(said.given()))) {
                     // Where packets are lost a heartbeat by TCP waits for all that was sent before it.
                     up_prot.up(new EmptyMessage(local_addr).setSrc(sender).putHeader(HEARTBEAT_ID, new FailureDetection.HeartbeatHeader()));
                 }
@@ -340,7 +343,12 @@ public final class RoomDiscovery extends PING {
         }
         LocalNetworks.Look look = transport.look();
         if (look != null) {
-            hearing.look(here::contains, isAlone(), transport.paths()::isFailing, look, System.nanoTime());
+            boolean unreachable = hearing.look(here::contains, isAlone(), transport.paths()::isFailing,
+                    member -> transport.talk().isRecent(transport.paths().back(member)), look, System.nanoTime());
+            if (unreachable && here.isEmpty()) {
+                // By no number of tries does a join pass a firewall at both sides.
+                stack.<GMS>findProtocol(GMS.class).setMaxJoinAttempts(ATTEMPTS_IN_VAIN);
+            }
         }
         ticks++;
         if (!hosts.isEmpty() && ticks % (KnownHosts.RESOLVE_NANOS / (1_000 * NANOS_A_MILLI)) == 0) {

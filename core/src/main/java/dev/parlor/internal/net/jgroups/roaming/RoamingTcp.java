@@ -221,9 +221,9 @@ public class RoamingTcp extends TCP {
         }
     }
 
-    /** Whether something has come from this member not long ago. */
-    public boolean isTalking(PhysicalAddress address) {
-        return talk.isGoingOn(paths.back(address));
+    /** When members were heard. */
+    public Talk talk() {
+        return talk;
     }
 
     /** How members are reached. */

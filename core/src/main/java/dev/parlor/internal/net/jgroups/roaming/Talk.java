@@ -8,12 +8,13 @@ import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
 /** When something came last that was taken, by the connection on which it came. Thread-safe. */
-final class Talk {
+public final class Talk {
     /** Members say something each second. Who does not, whatever it once said, is gone or was none. */
     private static final long IDLE_NANOS = 60_000_000_000L;
     /** Whose word by TCP is no older than this is heard by TCP, if it is heard otherwise. Where packets are lost that may stand still. */
     private static final long TALKING_NANOS = 12_000_000_000L;
-
+    /** Who was not heard for longer, by whatever way, may be cut off altogether. */
+    private static final long RECENT_NANOS = 5_000_000_000L;
     /** Members send a heartbeat each 1.5 s. */
     private static final long FRESH_NANOS = 2_000_000_000L;
 
@@ -35,8 +36,13 @@ final class Talk {
     }
 
     /** Whether something has come not long ago. */
-    boolean isGoingOn(@Nullable Address connection) {
+    public boolean isGoingOn(@Nullable Address connection) {
         return isWithin(connection, TALKING_NANOS);
+    }
+
+    /** Whether something has come in the last seconds. */
+    public boolean isRecent(@Nullable Address connection) {
+        return isWithin(connection, RECENT_NANOS);
     }
 
     /** Whether something has come just now. */

@@ -36,6 +36,8 @@ class HearingTest {
     private final Look look = new Look(Card.all().stream().filter(Card::loopback).toList(), Optional.empty());
     private long nanos = 100 * A_SECOND;
     private boolean failing;
+    private boolean talking;
+    private boolean unreachable;
     private Hearing hearing = hearing(true);
 
     private Hearing hearing(boolean multicast) {
@@ -56,7 +58,7 @@ class HearingTest {
     }
 
     private void look() {
-        hearing.look(here::contains, here.isEmpty(), each -> failing, look, nanos);
+        unreachable = hearing.look(here::contains, here.isEmpty(), each -> failing, each -> talking, look, nanos);
     }
 
     /** As it goes on: each second all ways, then a look. */
@@ -137,11 +139,26 @@ class HearingTest {
     }
 
     @Test
-    void whoIsHereAndIsHeardInNoOtherWayHasThemBlockedToo() {
+    void whoIsHereAndIsHeardByConnectionsAloneHasThemBlockedToo() {
         here.add(BEN);
+        talking = true;
         seconds(5, Way.MULTICAST);
         seconds(10);
         assertThat(warned).containsExactly(Trouble.MULTICAST_BLOCKED);
+    }
+
+    @Test
+    void whoIsCutOffAltogetherHasNotItsMulticastsBlocked() {
+        here.add(BEN);
+        talking = true;
+        seconds(5, Way.MULTICAST);
+        seconds(4);
+        talking = false;
+        seconds(10);
+        talking = true;
+        seconds(4);
+        seconds(100, Way.MULTICAST);
+        assertThat(warned).isEmpty();
     }
 
     @Test
@@ -187,6 +204,11 @@ class HearingTest {
         seconds(2, Way.MULTICAST);
         assertThat(warned).containsExactly(Trouble.UNREACHABLE);
         assertThat(said.get(0)).contains("127.0.0.2", "TCP port 7914");
+        seconds(2, Way.MULTICAST);
+        assertThat(unreachable).as("also when it is not told again").isTrue();
+        failing = false;
+        seconds(1, Way.MULTICAST);
+        assertThat(unreachable).isFalse();
     }
 
     @Test
