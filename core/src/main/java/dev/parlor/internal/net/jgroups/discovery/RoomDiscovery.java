@@ -42,11 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class RoomDiscovery extends PING {
     /** Where nobody is missed, one of so many is sent by broadcast as well: it wakes every machine of the network. */
     private static final int BROADCAST_EVERY = 10;
-    /** Those who were here and are lost are asked with each; after some time with one of so many. */
+    /** Those who were here and are lost are asked with each by who is alone, else with one of so many. */
+    private static final int LOST_EVERY = 10;
     private static final short HEARTBEAT_ID = ClassConfigurator.getProtocolId(FD_ALL3.class);
     /** At the latest after so long members say that they are here. */
     private static final long SAY_NANOS = 1_600_000_000L;
-    private static final int LOST_EVERY = 10;
     /** Who is the first begins after so long, in a program that has done it before. */
     public static final long DEFAULT_FIRST_MILLIS = 500;
     /** With a passphrase an answer takes three round trips, and a link may have one of 300 ms. */
