@@ -17,10 +17,23 @@ import org.jspecify.annotations.Nullable;
  * the JVM.
  */
 public final class BindAddress {
+    private static final byte[] LOOPBACK_IPV4 = {127, 0, 0, 1};
+
     private BindAddress() {}
 
-    /** The loopback address. */
+    /**
+     * The loopback address, the same in all programs of this machine: of IPv4 wherever there is one, also in a JVM that prefers IPv6
+     * ({@code java.net.preferIPv6Addresses}).
+     */
     public static InetAddress loopback() {
+        try {
+            InetAddress ipv4 = InetAddress.getByAddress("localhost", LOOPBACK_IPV4);
+            if (NetworkInterface.getByInetAddress(ipv4) != null) {
+                return ipv4;
+            }
+        } catch (UnknownHostException | SocketException e) {
+            // Then by the JVM's own choice.
+        }
         return InetAddress.getLoopbackAddress();
     }
 

@@ -20,15 +20,20 @@ import dev.parlor.internal.net.jgroups.transport.SecureTransport;
 import dev.parlor.internal.net.jgroups.transport.SecureTunnel;
 import dev.parlor.internal.net.jgroups.transport.SecureUdp;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
 import org.jgroups.protocols.TP;
+import org.jgroups.protocols.UDP;
 import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +62,8 @@ public final class ParlorStack implements ProtocolStackConfigurator {
 
     /** What is said to the protocols themselves of how a room is met. */
     public sealed interface Meeting {}
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final ProtocolStackConfigurator xml;
     private final @Nullable Keyring keys;
@@ -139,6 +146,12 @@ public final class ParlorStack implements ProtocolStackConfigurator {
             transport.setThreadFactory(new NetworkThreads());
             transport.setTimer(SharedThreads.timer());
         }
+        if (protocol instanceof UDP udp) {
+            written("bind_addr").ifPresent(udp::setBindAddress);
+            written("mcast_addr").ifPresent(udp::setMcastGroupAddr);
+        } else if (protocol instanceof SocketDetection detection) {
+            written("bind_addr").ifPresent(detection::setBindAddress);
+        }
         if (networked != null && protocol instanceof RoamingTcp tcp) {
             tcp.roam(networked.roaming());
         }
@@ -163,5 +176,14 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         if (protocol instanceof SocketDetection detection) {
             detection.secure(keys, strangers);
         }
+    }
+
+    /**
+     * An address that the stack gives the transport in digits. In a JVM that prefers addresses of IPv6 ({@code
+     * java.net.preferIPv6Addresses}) JGroups takes none of IPv4, but one of its own, by which other programs are not met.
+     */
+    private Optional<InetAddress> written(String property) throws UnknownHostException {
+        String text = xml.getProtocolStack().get(0).getProperties().getOrDefault(property, "");
+        return IPV4.matcher(text).matches() ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
     }
 }
