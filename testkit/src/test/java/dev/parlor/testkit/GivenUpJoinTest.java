@@ -8,6 +8,7 @@ import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
+import dev.parlor.RoomStatus;
 import dev.parlor.testkit.internal.time.RealTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,8 @@ class GivenUpJoinTest {
                 network.advance(A_WHILE);
                 assertThat(network.await(() -> names(ada).equals(List.of("Ada")), PATIENCE)).as(how).isTrue();
                 assertThat(network.rooms()).as(how).containsExactly(ada);
+                // Who was there at the last moment is missed for a moment.
+                assertThat(network.await(() -> ada.status() == RoomStatus.ALONE, PATIENCE)).as(how).isTrue();
                 ada.flush(PATIENCE);
             }
         });
