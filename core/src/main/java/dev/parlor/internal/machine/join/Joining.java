@@ -241,12 +241,12 @@ public final class Joining {
                     null));
             return;
         }
-        boolean silent = haveAllAnswered();
+        boolean allAnswered = haveAllAnswered();
         if (source == 0) {
             // All others are joining as well, or stopped, or strangers: the first of us begins. Not if those who had the room are
             // lost: they may be those who have not answered yet.
             List<Long> silentElders = unanswered().stream().filter(elders::contains).toList();
-            if (!isRoomElsewhere() && (state.isCoordinator(state.self()) && silent && silentElders.isEmpty()
+            if (!isRoomElsewhere() && (state.isCoordinator(state.self()) && allAnswered && silentElders.isEmpty()
                     || now.nanos() - startedNanos > STRANGER_NANOS && isFirstOfThoseWhoAnswered()
                     && silentElders.stream().allMatch(each -> seenForNanos(each) > STRANGER_NANOS))) {
                 finish();
@@ -256,7 +256,7 @@ public final class Joining {
         if (!synced) {
             offset().ifPresent(state.stamps()::adopt);
             repair.begin(source, true, false);
-        } else if (silent) {
+        } else if (allAnswered) {
             finishOrFill();
         }
     }

@@ -224,8 +224,8 @@ public final class RoomDiscovery extends PING {
             return super.down(message);
         }
         said++;
-        saidNanos = System.nanoTime();
         long now = System.nanoTime();
+        saidNanos = now;
         sendToAll(message, isAlone() || said % BROADCAST_EVERY == 0);
         Set<InetAddress> hereAt = hearing.here(here::contains);
         Set<InetSocketAddress> asked = new LinkedHashSet<>(hosts.next(hereAt, now));

@@ -1,6 +1,5 @@
 package dev.parlor.internal.net.jgroups.stack;
 
-import java.util.Iterator;
 import org.jgroups.Address;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.PingData;
@@ -29,8 +28,8 @@ public final class RoomMembership extends GMS {
 
     /** Whether somebody is in the room already. */
     private static boolean isThereARoom(Responses answers) {
-        for (Iterator<PingData> all = answers.iterator(); all.hasNext();) {
-            if (all.next().isServer()) {
+        for (PingData each : answers) {
+            if (each.isServer()) {
                 return true;
             }
         }
