@@ -27,12 +27,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rounds", description = "how many rounds")
     private Integer rounds;
 
-    @Option(names = "--only", split = ",", description = "workloads: throughput, delivery, cold, stopped, idle, large, secured, "
+    @Option(names = "--only", split = ",", description = "workloads: first-minute, heard, throughput, delivery, cold, stopped, idle, large, secured, "
             + "listeners (all)")
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",
-            description = "raw, packed, parlor, replicatedhashmap, hazelcast, infinispan (all; if quick, the first three)")
+            description = "raw, packed, parlor, unheard, sealed, replicatedhashmap, hazelcast, infinispan "
+            + "(all; if quick, the first five)")
     private List<String> candidates;
 
     @Option(names = "--out", description = "folder of the results (${DEFAULT-VALUE})")
@@ -55,7 +56,7 @@ public final class Bench implements Callable<Integer> {
         Path log = Files.createTempFile("parlor-bench", ".log");
         Results results = new Results(out.resolve("results.jsonl"));
         List<Kind> kinds = candidates != null ? candidates.stream().map(Kind::of).toList()
-                : quick ? List.of(Kind.RAW, Kind.PACKED, Kind.PARLOR) : Arrays.stream(Kind.values()).filter(kind -> kind != Kind.SEALED).toList();
+                : quick ? List.of(Kind.RAW, Kind.PACKED, Kind.PARLOR, Kind.UNHEARD, Kind.SEALED) : Arrays.asList(Kind.values());
         List<String> failures = Plan.run(only, kinds, scale, log.toFile(), results);
         Report.write(out, results, machine());
         failures.forEach(failure -> System.out.println("not measured: " + failure));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That the benchmarks run; not how fast anything is. */
 class BenchIT {
-    private static final Scale TINY = new Scale(1, 1, 2, 1_500, 600, 2_000, 40, 2_000, 1, 1, 1, 4, 3, 1);
+    private static final Scale TINY = new Scale(1, 1, 2, 1_500, 2, 1_500, 600, 2_000, 40, 2_000, 1, 1, 1, 4, 3, 1);
 
     @Test
     void measuresAndTellsWhatItMeasured(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {

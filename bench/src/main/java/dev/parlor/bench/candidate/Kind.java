@@ -10,6 +10,8 @@ public enum Kind {
     PACKED("packed", "raw packed", () -> new RawJGroups(true)),
     /** This library. */
     PARLOR("parlor", "Parlor", () -> new ParlorCandidate(null)),
+    /** This library, where nobody listens for changes. */
+    UNHEARD("unheard", "Parlor, nobody listens", () -> new ParlorCandidate(null)),
     /** This library, in a room with a passphrase. */
     SEALED("sealed", "Parlor, passphrase", () -> new ParlorCandidate("open sesame")),
     /** JGroups' own replicated map. */
@@ -37,6 +39,11 @@ public enum Kind {
     /** As it is written in tables. */
     public String title() {
         return title;
+    }
+
+    /** Whether it is this library once more, in other circumstances, which few workloads are about. */
+    public boolean isVariant() {
+        return this == UNHEARD || this == SEALED;
     }
 
     /** A member that has not joined. */

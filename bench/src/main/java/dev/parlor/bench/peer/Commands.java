@@ -26,6 +26,7 @@ final class Commands {
     private final Data data = new Data();
     private final Delays delays = new Delays();
     private final AtomicLong heard = new AtomicLong();
+    private final AtomicLong heardPuts = new AtomicLong();
     private final Crowd crowd;
     private final Binds binds;
     private Candidate candidate;
@@ -51,7 +52,7 @@ final class Commands {
             case "write" -> {
                 long begin = System.nanoTime();
                 data.write(candidate);
-                yield begin;
+                yield begin + " " + System.nanoTime();
             }
             case "size" -> await(() -> candidate.size() == number(words, 1));
             case "count" -> candidate.size();
@@ -59,6 +60,12 @@ final class Commands {
             case "hot" -> hot(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
             case "hotis" -> await(() -> isHot(number(words, 1), number(words, 2)));
             case "listen" -> listen();
+            case "hear" -> hear();
+            case "clearputs" -> {
+                heardPuts.set(0);
+                yield "";
+            }
+            case "heardputs" -> await(() -> heardPuts.get() >= number(words, 1));
             case "delays" -> putTimed(number(words, 1), number(words, 2));
             case "say" -> say(number(words, 1), number(words, 2));
             case "saytimed" -> sayTimed(number(words, 1), number(words, 2));
@@ -165,6 +172,16 @@ final class Commands {
                 heard.incrementAndGet();
             });
         }
+        return "";
+    }
+
+    /** Hears every put of others and looks at each value, as an application does. */
+    private String hear() {
+        byte[] seen = new byte[1];
+        candidate.onPut((key, value) -> {
+            seen[0] ^= value[value.length - 1];
+            heardPuts.incrementAndGet();
+        });
         return "";
     }
 

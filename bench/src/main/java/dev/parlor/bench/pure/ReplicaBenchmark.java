@@ -1,10 +1,9 @@
 package dev.parlor.bench.pure;
 
 import dev.parlor.internal.session.Digest;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.StateDelta;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,14 +44,14 @@ public class ReplicaBenchmark {
     /** New keys. */
     @Benchmark
     @OperationsPerInvocation(ENTRIES)
-    public List<SessionChange> applyNew() {
+    public SessionChanges applyNew() {
         return empty.apply(entries);
     }
 
     /** Keys that are there. */
     @Benchmark
     @OperationsPerInvocation(ENTRIES)
-    public List<SessionChange> applyOver() {
+    public SessionChanges applyOver() {
         return full.apply(newer);
     }
 

@@ -1,6 +1,8 @@
 package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.group.Group;
+import dev.parlor.bench.group.Jvm;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
 import java.io.File;
@@ -28,7 +30,7 @@ final class Cold implements Workload {
 
     @Override
     public boolean suits(Kind kind) {
-        return kind != Kind.PACKED;
+        return kind != Kind.PACKED && kind != Kind.UNHEARD;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.group.Group;
+import dev.parlor.bench.group.Jvm;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
 import java.io.File;
@@ -46,7 +48,7 @@ final class Delivery implements Workload {
     }
 
     /** What the second member measured of what the first one did. */
-    private static String[] timed(Group group, String order, int count) {
+    static String[] timed(Group group, String order, int count) {
         group.all("clear");
         group.get(0).ask(order + " " + count + " " + PAUSE_MICROS);
         group.get(1).ask("heard " + count);
@@ -66,7 +68,8 @@ final class Delivery implements Workload {
         results.add(kind, MESSAGE_P50, Double.parseDouble(timed(group, "saytimed", scale.delays())[0]));
     }
 
-    private static double said(Group group, int count, int bytes) {
+    /** Messages a second, until the slowest receiver has heard all. */
+    static double said(Group group, int count, int bytes) {
         group.all("clear");
         Jvm sender = group.get(0);
         sender.tell("say " + count + " " + bytes);

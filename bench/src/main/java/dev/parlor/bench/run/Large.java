@@ -1,6 +1,7 @@
 package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
+import dev.parlor.bench.group.Group;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
 import java.io.File;

@@ -13,7 +13,9 @@ public final class Plan {
     private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
 
     static {
-        WORKLOADS.put("throughput", new Throughput());
+        WORKLOADS.put("first-minute", new FirstMinute());
+        WORKLOADS.put("heard", new Throughput(true));
+        WORKLOADS.put("throughput", new Throughput(false));
         WORKLOADS.put("delivery", new Delivery());
         WORKLOADS.put("cold", new Cold());
         WORKLOADS.put("stopped", new Stopped());

@@ -7,6 +7,8 @@ package dev.parlor.bench.run;
  * @param warmUps how often everything that counts how much a second is done before the clock runs: a JVM takes about ten
  *     times to compile what matters
  * @param repeats how often it is measured in a round, in the same JVMs
+ * @param firstKeys new keys, and overwrites, in JVMs that have just started
+ * @param longer how many times more of them once more
  * @param keys new keys each time
  * @param warmKeys new keys each time before the clock runs
  * @param hotWrites overwrites of the hot keys
@@ -20,21 +22,21 @@ package dev.parlor.bench.run;
  * @param large how many JVMs join one room at once; 0 for none
  * @param pairs how often a room with a passphrase is measured beside an open one
  */
-public record Scale(int rounds, int warmUps, int repeats, int keys, int warmKeys, int hotWrites, int delays, int messages,
+public record Scale(int rounds, int warmUps, int repeats, int firstKeys, int longer, int keys, int warmKeys, int hotWrites, int delays, int messages,
         int stoppedSeconds, int settleSeconds, int idleSeconds, int crowd, int large, int pairs) {
     /** Everything within two minutes. */
     public static Scale quick() {
-        return new Scale(1, 4, 3, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 3, 100, 0, 5);
+        return new Scale(1, 4, 3, 50_000, 2, 50_000, 25_000, 100_000, 800, 50_000, 4, 3, 3, 100, 0, 5);
     }
 
     /** The figures that are told. */
     public static Scale full() {
-        return new Scale(3, 8, 3, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 12, 10, 100, 30, 7);
+        return new Scale(3, 8, 3, 50_000, 10, 100_000, 40_000, 200_000, 3_000, 100_000, 10, 12, 10, 100, 30, 7);
     }
 
     /** The same in another number of rounds. */
     public Scale ofRounds(int number) {
-        return new Scale(number, warmUps, repeats, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds,
+        return new Scale(number, warmUps, repeats, firstKeys, longer, keys, warmKeys, hotWrites, delays, messages, stoppedSeconds,
                 settleSeconds, idleSeconds, crowd, large, pairs);
     }
 }

@@ -8,7 +8,7 @@ import java.io.File;
 interface Workload {
     /** Whether this candidate can do it. */
     default boolean suits(Kind kind) {
-        return true;
+        return !kind.isVariant();
     }
 
     /** Measures once. */

@@ -60,7 +60,12 @@ final class Delivery {
     /** Tells all that was taken. */
     void run() {
         while (item != null || begin()) {
-            step();
+            TakenChanges several = changes;
+            if (several == null) {
+                tellEvent();
+            } else {
+                tellChanges(several);
+            }
         }
     }
 
@@ -73,6 +78,9 @@ final class Delivery {
                 event = null;
                 changes = several;
                 subscriptions.calls(several, begun.sequence(), calls);
+                if (calls.size() > 1) {
+                    several.keep();
+                }
             } else {
                 RoomEvent opened = open(begun);
                 if (opened == null) {
@@ -134,18 +142,7 @@ final class Delivery {
         }
     }
 
-    /**
-     * Makes one call to one listener, or finds that there is none left. All is noted before the call. Events and changes apart,
-     * since the JIT compiler takes a second for the decoding of changes with all that it inlines, and messages would wait for it.
-     */
-    private void step() {
-        if (changes == null) {
-            tellEvent();
-        } else {
-            tellChanges();
-        }
-    }
-
+    /** Calls the next listener with the event. All is noted before the call. */
     private void tellEvent() {
         RoomEvent told = Objects.requireNonNull(event, "an item without changes has an event");
         while (nextCall < calls.size()) {
@@ -159,32 +156,45 @@ final class Delivery {
         end();
     }
 
-    private void tellChanges() {
-        while (nextCall < calls.size()) {
-            Call call = calls.get(nextCall);
-            Subscriber listener = call.listener();
-            int[] some = call.changes();
-            if (listener.hasEnded() || some != null && nextChange == some.length) {
-                nextCall++;
-                nextChange = 0;
-            } else if (some == null) {
-                nextCall++;
-                RoomEvent told = event == null ? wholeEvent() : event;
-                if (told != null && wants(listener, told)) {
-                    call(listener, told, told);
-                    return;
-                }
+    /**
+     * Calls the listeners with the changes. All is noted before each call, and looked at again after it: a listener may have let
+     * a further turn go on here, to the end of this item and beyond. In a loop of its own, which is entered once an item: so the JIT
+     * compiler compiles what it calls, the decoding and the listener, one by one, and not all of it in one piece of seconds.
+     */
+    private void tellChanges(TakenChanges told) {
+        while (changes == told) {
+            if (nextCall == calls.size()) {
+                end();
             } else {
-                int index = some[nextChange++];
-                // Who shows the present does not look at the change, and what nobody looks at is not decoded.
-                Change change = listener.showsPresent() ? null : decoded(index);
-                if (change != null || listener.showsPresent()) {
-                    call(listener, change, null);
-                    return;
-                }
+                tellNext(told, calls.get(nextCall));
             }
         }
-        end();
+    }
+
+    private void tellNext(TakenChanges told, Call call) {
+        Subscriber listener = call.listener();
+        int index = listener.hasEnded() ? -1 : call.change(nextChange, told.size());
+        if (index < 0) {
+            nextCall++;
+            nextChange = 0;
+            if (call.changes() == null && !listener.hasEnded()) {
+                tellWhole(listener);
+            }
+            return;
+        }
+        nextChange++;
+        // Who shows the present does not look at the change, and what nobody looks at is not decoded.
+        Change change = listener.showsPresent() ? null : decoded(told, index);
+        if (change != null || listener.showsPresent()) {
+            call(listener, change, null);
+        }
+    }
+
+    private void tellWhole(Subscriber listener) {
+        RoomEvent whole = event == null ? wholeEvent() : event;
+        if (whole != null && wants(listener, whole)) {
+            call(listener, whole, whole);
+        }
     }
 
     private void end() {
@@ -209,7 +219,7 @@ final class Delivery {
         TakenChanges several = Objects.requireNonNull(changes, "an item without an event has changes");
         List<Change> all = new ArrayList<>(several.size());
         for (int i = 0; i < several.size(); i++) {
-            Change change = decoded(i);
+            Change change = decoded(several, i);
             if (change != null) {
                 all.add(change);
             }
@@ -219,10 +229,10 @@ final class Delivery {
     }
 
     /** A change as listeners get it; null if it cannot be made, which is told once. */
-    private @Nullable Change decoded(int index) {
+    private @Nullable Change decoded(TakenChanges told, int index) {
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
-            return changes == null ? null : changes.get(index);
+            return told.get(index);
         } catch (Throwable e) {
             reports.listenerThrew(e, null, null);
             return null;

@@ -6,8 +6,7 @@ import dev.parlor.Subscription;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.dispatch.Subscriber.Registration;
-import dev.parlor.internal.session.SessionChange;
-import java.util.List;
+import dev.parlor.internal.session.SessionChanges;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -95,13 +94,13 @@ public final class Dispatcher {
     }
 
     /** Puts in changes of session data that were made as one, each key once. Kept are those that somebody hears of. */
-    public void submitChanges(List<SessionChange> changes, Change.Cause cause) {
+    public void submitChanges(SessionChanges changes, Change.Cause cause) {
         if (changes.isEmpty() || !hearsChanges()) {
             return;
         }
         lock.lock();
         try {
-            List<SessionChange> heard = subscriptions.heard(changes);
+            SessionChanges heard = subscriptions.heard(changes);
             if (!heard.isEmpty()) {
                 queue.add(heard, cause, this::showAgain);
             }

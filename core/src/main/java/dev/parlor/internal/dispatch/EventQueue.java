@@ -4,10 +4,9 @@ import dev.parlor.Change;
 import dev.parlor.RoomEvent;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.memory.Budget.Use;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,7 @@ final class EventQueue {
     }
 
     /** @param takenBack is told of each key whose change waited and is not told any more */
-    void add(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
+    void add(SessionChanges changes, Change.Cause cause, Consumer<String> takenBack) {
         if (closed) {
             return;
         }

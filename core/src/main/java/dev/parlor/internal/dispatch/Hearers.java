@@ -73,7 +73,7 @@ final class Hearers {
     /**
      * Adds the calls of those who hear of an item.
      *
-     * @param changes which of its changes; null for all there is, a whole event or its only change
+     * @param changes which of its changes; null for all there is, a whole event or each of its changes
      */
     void addCalls(long sequence, int @Nullable [] changes, List<Call> calls) {
         for (@Nullable Subscriber each : places) {

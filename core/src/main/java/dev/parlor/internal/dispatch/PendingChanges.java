@@ -2,12 +2,9 @@ package dev.parlor.internal.dispatch;
 
 import dev.parlor.Change;
 import dev.parlor.internal.memory.Budget;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.VersionedValue;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +15,24 @@ import org.jspecify.annotations.Nullable;
  * old value is no longer kept.
  */
 final class PendingChanges {
-    private record Pending(SessionChange change, Change.Cause cause) {}
+    /** A change of one of several writes. */
+    record Pending(String key, @Nullable VersionedValue before, @Nullable VersionedValue after, long author, Change.Cause cause) {}
 
     private final Change.Cause firstCause;
-    private List<SessionChange> first;
+    private SessionChanges first;
     /** From the second write on; else null. */
     private @Nullable Map<String, Pending> byKey;
     private long bytes;
 
     /** The changes of one write, each key once. */
-    PendingChanges(List<SessionChange> changes, Change.Cause cause) {
+    PendingChanges(SessionChanges changes, Change.Cause cause) {
         first = changes;
         firstCause = cause;
-        for (SessionChange change : changes) {
-            bytes += bytesOf(change);
+        long sum = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            sum += bytesOf(changes.before(i), changes.after(i));
         }
+        bytes = sum;
     }
 
     /**
@@ -40,14 +40,14 @@ final class PendingChanges {
      *
      * @param takenBack is told of each key that is not kept any more
      */
-    void add(List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
+    void add(SessionChanges changes, Change.Cause cause, Consumer<String> takenBack) {
         Map<String, Pending> folded = byKey;
         if (folded == null) {
             folded = new LinkedHashMap<>();
             byKey = folded;
             bytes = 0;
             fold(folded, first, firstCause, takenBack);
-            first = List.of();
+            first = SessionChanges.NONE;
         }
         fold(folded, changes, cause, takenBack);
     }
@@ -57,27 +57,35 @@ final class PendingChanges {
         return bytes;
     }
 
-    private void fold(Map<String, Pending> folded, List<SessionChange> changes, Change.Cause cause, Consumer<String> takenBack) {
-        for (SessionChange change : changes) {
-            folded.compute(change.key(), (key, before) -> {
-                if (before == null) {
-                    bytes += bytesOf(change);
-                    return new Pending(change, cause);
-                }
-                bytes -= bytesOf(before.change());
-                SessionChange both = new SessionChange(key, before.change().before(), change.after(), change.author());
-                if (VersionedValue.sameForReaders(both.before(), both.after())) {
-                    takenBack.accept(key);
-                    return null;
-                }
-                bytes += bytesOf(both);
-                return new Pending(both, cause);
-            });
+    private void fold(Map<String, Pending> folded, SessionChanges changes, Change.Cause cause, Consumer<String> takenBack) {
+        for (int i = 0; i < changes.size(); i++) {
+            fold(folded, new Pending(changes.key(i), changes.before(i), changes.after(i), changes.author(i), cause), takenBack);
         }
     }
 
-    private static long bytesOf(SessionChange change) {
-        return Budget.CHANGE_OVERHEAD_BYTES + lengthOf(change.before()) + lengthOf(change.after());
+    private void fold(Map<String, Pending> folded, Pending change, Consumer<String> takenBack) {
+        Pending waiting = folded.put(change.key(), change);
+        bytes += bytesOf(change.before(), change.after());
+        if (waiting != null) {
+            bytes -= bytesOf(waiting.before(), waiting.after());
+            foldBoth(folded, waiting, change, takenBack);
+        }
+    }
+
+    /** The old value of the one, and the new value of the other, which is in the other's place by now. */
+    private void foldBoth(Map<String, Pending> folded, Pending waiting, Pending change, Consumer<String> takenBack) {
+        bytes -= bytesOf(change.before(), change.after());
+        if (VersionedValue.sameForReaders(waiting.before(), change.after())) {
+            folded.remove(change.key());
+            takenBack.accept(change.key());
+        } else {
+            folded.put(change.key(), new Pending(change.key(), waiting.before(), change.after(), change.author(), change.cause()));
+            bytes += bytesOf(waiting.before(), change.after());
+        }
+    }
+
+    private static long bytesOf(@Nullable VersionedValue before, @Nullable VersionedValue after) {
+        return Budget.CHANGE_OVERHEAD_BYTES + lengthOf(before) + lengthOf(after);
     }
 
     private static long lengthOf(@Nullable VersionedValue value) {
@@ -86,15 +94,7 @@ final class PendingChanges {
 
     /** What is told, when nothing is added any more; nothing if all keys are back at their old values. */
     TakenChanges take(ChangeDecoder decoder) {
-        if (byKey == null) {
-            return new TakenChanges(first, Collections.nCopies(first.size(), firstCause), decoder);
-        }
-        List<SessionChange> changes = new ArrayList<>(byKey.size());
-        List<Change.Cause> causes = new ArrayList<>(byKey.size());
-        for (Pending pending : byKey.values()) {
-            changes.add(pending.change());
-            causes.add(pending.cause());
-        }
-        return new TakenChanges(changes, causes, decoder);
+        return byKey == null ? new TakenChanges(first, firstCause, decoder)
+                : new TakenChanges(byKey.values().toArray(Pending[]::new), decoder);
     }
 }

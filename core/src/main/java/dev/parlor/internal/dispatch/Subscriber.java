@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber implements Subscription {
     /** The place of one that is not registered. */
     static final int NOWHERE = -1;
-    private static final int[] ONLY_CHANGE = {0};
+    private static final int[] EACH = {};
 
     /**
      * When it was registered.
@@ -31,9 +31,17 @@ final class Subscriber implements Subscription {
     /**
      * What a listener is to be called with, of one item.
      *
-     * @param changes which of the item's changes, in their order; null for the event as a whole
+     * @param changes which of the item's changes, in their order; {@link #EACH} for all, one by one; null for the event as a whole
      */
-    record Call(Subscriber listener, int @Nullable [] changes) {}
+    record Call(Subscriber listener, int @Nullable [] changes) {
+        /** Which of the item's changes comes as this one, if there are so many in it; -1 if not. */
+        int change(int place, int changesOfItem) {
+            if (changes == EACH) {
+                return place < changesOfItem ? place : -1;
+            }
+            return changes != null && place < changes.length ? changes[place] : -1;
+        }
+    }
 
     private final Registration registration;
     /** Of which events, or null if it hears single changes. */
@@ -51,7 +59,7 @@ final class Subscriber implements Subscription {
     private final AtomicBoolean shows = new AtomicBoolean();
     /** Whose class is named when it throws. */
     private final Object listener;
-    /** How it is called with an event, or with the only change of an item: most often it is one of these. */
+    /** How it is called with an event, or with each change of an item: most often it is one of these. */
     private final Call alone;
     /** Where it stands among the {@link Hearers} of the same; guarded by the dispatcher's lock. */
     private int place = NOWHERE;
@@ -68,7 +76,7 @@ final class Subscriber implements Subscription {
         this.consumer = consumer;
         this.present = present;
         this.listener = listener;
-        this.alone = new Call(this, keys == null ? null : ONLY_CHANGE);
+        this.alone = new Call(this, keys == null ? null : EACH);
     }
 
     /**

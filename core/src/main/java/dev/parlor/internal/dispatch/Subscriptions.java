@@ -3,8 +3,7 @@ package dev.parlor.internal.dispatch;
 import dev.parlor.RoomEvent;
 import dev.parlor.SessionDataChanged;
 import dev.parlor.internal.dispatch.Subscriber.Call;
-import dev.parlor.internal.session.SessionChange;
-import java.util.ArrayList;
+import dev.parlor.internal.session.SessionChanges;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,20 +114,8 @@ final class Subscriptions {
     }
 
     /** Those of some changes, put in as one, of which anybody hears. */
-    List<SessionChange> heard(List<SessionChange> changes) {
-        if (hearEachChange()) {
-            return changes;
-        }
-        if (changes.size() == 1) {
-            return hear(changes.get(0).key()) ? changes : List.of();
-        }
-        List<SessionChange> heard = new ArrayList<>();
-        for (SessionChange change : changes) {
-            if (hear(change.key())) {
-                heard.add(change);
-            }
-        }
-        return heard;
+    SessionChanges heard(SessionChanges changes) {
+        return hearEachChange() ? changes : changes.of(this::hear);
     }
 
     /** Adds the calls that an event is told with to an empty list, in the order in which who hears it was registered. */
@@ -148,12 +135,14 @@ final class Subscriptions {
         }
         add(byType.get(SessionDataChanged.class), sequence, null, calls);
         add(byType.get(RoomEvent.class), sequence, null, calls);
-        if (changes.size() == 1) {
-            add(ofAllKeys, sequence, null, calls);
-            add(byKey.get(changes.key(0)), sequence, null, calls);
-            prefixesOf(changes.key(0), hearers -> add(hearers, sequence, null, calls));
-        } else {
-            addOfSeveral(changes, sequence, calls);
+        add(ofAllKeys, sequence, null, calls);
+        if (!byKey.isEmpty() || !byPrefix.isEmpty()) {
+            if (changes.size() == 1) {
+                add(byKey.get(changes.key(0)), sequence, null, calls);
+                prefixesOf(changes.key(0), hearers -> add(hearers, sequence, null, calls));
+            } else {
+                addOfSeveral(changes, sequence, calls);
+            }
         }
         sort(calls);
     }
@@ -165,9 +154,6 @@ final class Subscriptions {
     }
 
     private void addOfSeveral(TakenChanges changes, long sequence, List<Call> calls) {
-        if (hearEachChange()) {
-            add(ofAllKeys, sequence, IntStream.range(0, changes.size()).toArray(), calls);
-        }
         Map<Hearers, IntStream.Builder> ofPrefixes = new LinkedHashMap<>();
         for (int i = 0; i < changes.size(); i++) {
             Hearers ofKey = byKey.get(changes.key(i));

@@ -1,8 +1,8 @@
 package dev.parlor.internal.dispatch;
 
 import dev.parlor.Change;
-import dev.parlor.internal.session.SessionChange;
-import java.util.List;
+import dev.parlor.internal.dispatch.PendingChanges.Pending;
+import dev.parlor.internal.session.SessionChanges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,41 +10,65 @@ import org.jspecify.annotations.Nullable;
  * {@link Delivery} is.
  */
 final class TakenChanges {
-    private static final boolean[] NONE = {};
+    private static final Pending[] NONE = {};
 
-    private final List<SessionChange> changes;
-    private final List<Change.Cause> causes;
+    private final SessionChanges changes;
+    private final Change.Cause cause;
+    /** In place of these, those of several writes. */
+    private final Pending[] folded;
     private final ChangeDecoder decoder;
-    /** What has been decoded, or null as long as nothing is. */
+    /** What has been decoded, where more than one may ask for it; else null. */
     private @Nullable Change @Nullable [] decoded;
-    private boolean[] tried = NONE;
+    private boolean[] tried = {};
 
-    TakenChanges(List<SessionChange> changes, List<Change.Cause> causes, ChangeDecoder decoder) {
+    /** Those of one write. */
+    TakenChanges(SessionChanges changes, Change.Cause cause, ChangeDecoder decoder) {
         this.changes = changes;
-        this.causes = causes;
+        this.cause = cause;
+        this.folded = NONE;
         this.decoder = decoder;
     }
 
+    /** Those of several writes. */
+    TakenChanges(Pending[] folded, ChangeDecoder decoder) {
+        this.changes = SessionChanges.NONE;
+        this.cause = Change.Cause.LOCAL;
+        this.folded = folded;
+        this.decoder = decoder;
+    }
+
+    /** More than one may ask for each: what is decoded is kept. */
+    void keep() {
+        decoded = new @Nullable Change[size()];
+        tried = new boolean[size()];
+    }
+
     int size() {
-        return changes.size();
+        return folded.length > 0 ? folded.length : changes.size();
     }
 
     String key(int index) {
-        return changes.get(index).key();
+        return folded.length > 0 ? folded[index].key() : changes.key(index);
     }
 
     /** What listeners get; null if that was tried before and failed. Throws what the decoder throws. */
     @Nullable Change get(int index) {
         @Nullable Change[] all = decoded;
         if (all == null) {
-            all = new @Nullable Change[changes.size()];
-            tried = new boolean[changes.size()];
-            decoded = all;
+            return decode(index);
         }
         if (!tried[index]) {
             tried[index] = true;
-            all[index] = decoder.decode(changes.get(index), causes.get(index));
+            all[index] = decode(index);
         }
         return all[index];
+    }
+
+    private Change decode(int index) {
+        if (folded.length == 0) {
+            return decoder.decode(changes.key(index), changes.before(index), changes.after(index), changes.author(index), cause);
+        }
+        Pending change = folded[index];
+        return decoder.decode(change.key(), change.before(), change.after(), change.author(), change.cause());
     }
 }

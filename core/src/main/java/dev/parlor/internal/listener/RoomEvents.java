@@ -14,7 +14,7 @@ import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.stats.Stats;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.memory.Budget.Use;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
@@ -75,7 +75,7 @@ public final class RoomEvents implements EventSink {
     }
 
     @Override
-    public void changes(List<SessionChange> changes, Change.Cause cause) {
+    public void changes(SessionChanges changes, Change.Cause cause) {
         dispatcher.submitChanges(changes, cause);
     }
 

@@ -7,7 +7,6 @@ import dev.parlor.ParticipantId;
 import dev.parlor.Warning;
 import dev.parlor.internal.machine.state.Decoded;
 import dev.parlor.internal.machine.state.Present;
-import dev.parlor.internal.session.SessionChange;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.value.UndecodableValueException;
 import dev.parlor.internal.value.ValueCodec;
@@ -27,10 +26,15 @@ public final class Values {
     /** So many different things that are wrong with values are told: beyond, somebody makes them up. */
     private static final int MAX_REASONS = 1_000;
 
+    /** No participant has this id. */
+    private static final Author NOBODY = new Author(new ParticipantId(0), "nobody");
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final ValueCodec codec;
     private final AtomicLong undecodable;
     private final RoomNotes notes;
+    /** Who wrote what was told last: most often also what is told next, and to ask for a name takes the room's lock. */
+    private volatile Author lastAuthor = NOBODY;
 
     /** @param undecodable counts what cannot be decoded */
     public Values(ValueCodec codec, AtomicLong undecodable, RoomNotes notes) {
@@ -46,9 +50,18 @@ public final class Values {
         }
         Object known = value.decoded();
         if (known == null) {
-            known = decodeOnce(key, value);
+            known = ValueCodec.isReadByCopy(value.bytes()) ? decodeAgain(key, value) : decodeOnce(key, value);
         }
         return known == UNDECODABLE ? Optional.empty() : Optional.of(known);
+    }
+
+    /** What costs no more to read than a copy is not kept: it would take as much memory again. It is kept only if it cannot be read. */
+    private Object decodeAgain(String key, VersionedValue value) {
+        try {
+            return codec.decode(value.bytes());
+        } catch (UndecodableValueException e) {
+            return decodeOnce(key, value);
+        }
     }
 
     /** Of several readers one decodes, and warns if it cannot. Never called under the room's lock. */
@@ -92,18 +105,36 @@ public final class Values {
     }
 
     /** A change as listeners get it. On the event thread. */
-    public Change decode(SessionChange change, Change.Cause cause) {
-        return new Change(change.key(), ofOrEmpty(change.key(), change.before()),
-                ofOrEmpty(change.key(), change.after()), author(change.author()), cause);
+    public Change decode(String key, @Nullable VersionedValue before, @Nullable VersionedValue after, long author,
+            Change.Cause cause) {
+        return new Change(key, before == null ? Optional.empty() : replaced(key, before),
+                after == null ? Optional.empty() : of(key, after), author(author), cause);
     }
 
-    private Optional<Object> ofOrEmpty(String key, @Nullable VersionedValue value) {
-        return value == null ? Optional.empty() : of(key, value);
+    /**
+     * As {@link #of}: what has been replaced was most often read when it was new. A method of its own, so that the JIT compiler sees that
+     * here nothing is decoded, which is most of what there is to compile.
+     */
+    private Optional<Object> replaced(String key, VersionedValue value) {
+        Object known = value.decoded();
+        if (known == null) {
+            return of(key, value);
+        }
+        return known == UNDECODABLE ? Optional.empty() : Optional.of(known);
     }
 
     /** Who wrote something, present or gone. */
     public Author author(long id) {
-        return new Author(new ParticipantId(id), notes.nameOf(id));
+        Author known = lastAuthor;
+        if (known.id().value() == id) {
+            return known;
+        }
+        Author author = new Author(new ParticipantId(id), notes.nameOf(id));
+        if (!author.name().equals(author.id().toString())) {
+            // A name that is known stays; of whom none is known yet it may be learnt.
+            lastAuthor = author;
+        }
+        return author;
     }
 
     /** One of those present as users see it, with its user data decoded. */

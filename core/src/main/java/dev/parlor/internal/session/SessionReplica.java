@@ -221,9 +221,9 @@ public final class SessionReplica {
         }
     }
 
-    /** What it means for a reader that a key holds something else now, or null if nothing: of a removal, or of equal bytes. */
-    public @Nullable SessionChange changeOf(String key, @Nullable VersionedValue before, @Nullable VersionedValue now) {
-        return SessionChange.between(key, before, now, clear);
+    /** What it means for a reader that a key holds something else now: nothing, or one change. */
+    public SessionChanges changeOf(String key, @Nullable VersionedValue before, @Nullable VersionedValue now) {
+        return SessionChanges.of(key, before, now, clear);
     }
 
     /**
@@ -231,10 +231,10 @@ public final class SessionReplica {
      *
      * @return what changed for a reader, each key once
      */
-    public List<SessionChange> apply(StateDelta delta) {
-        Replaced replaced = new Replaced(delta.entries().size());
-        apply(delta, replaced);
-        return replaced.changes(entries, clear);
+    public SessionChanges apply(StateDelta delta) {
+        SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(clear) ? delta.clear() : clear);
+        apply(delta, changes);
+        return changes.seenByReaders(entries);
     }
 
     /** Merges a delta into this state, where nobody asks what changed. */
@@ -242,16 +242,16 @@ public final class SessionReplica {
         apply(delta, null);
     }
 
-    private void apply(StateDelta delta, @Nullable Replaced replaced) {
+    private void apply(StateDelta delta, @Nullable SessionChanges changes) {
         long held = deltas.writeLock();
         try {
             if (delta.clear().after(clear)) {
-                wipe(delta.clear(), replaced);
+                wipe(delta.clear(), changes);
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
                 VersionedValue old = entries.get(entry.key());
-                if (put(entry.key(), entry.value(), old) && replaced != null) {
-                    replaced.add(entry.key(), old);
+                if (put(entry.key(), entry.value(), old) && changes != null) {
+                    changes.add(entry.key(), old, entry.value());
                 }
             }
         } finally {
@@ -348,15 +348,15 @@ public final class SessionReplica {
     }
 
     /** Kills every entry older than the stamp. */
-    private void wipe(Stamp stamp, @Nullable Replaced replaced) {
+    private void wipe(Stamp stamp, @Nullable SessionChanges changes) {
         clears(stamp);
         Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, VersionedValue> entry = all.next();
             VersionedValue old = entry.getValue();
             if (old.isOlderThan(stamp)) {
-                if (replaced != null) {
-                    replaced.add(entry.getKey(), old);
+                if (changes != null) {
+                    changes.add(entry.getKey(), old, null);
                 }
                 all.remove();
                 tally.changed(entry.getKey(), clear, old, null);

@@ -57,6 +57,11 @@ public final class ValueCodec {
      * @throws PayloadTooLargeException if it has more bytes
      */
     public byte[] encode(Object value, Supplier<String> what, int limitBytes, String limitName) {
+        byte[] plain = PlainValues.encode(value, limitBytes);
+        return plain != null ? plain : encodeByKryo(value, what, limitBytes, limitName);
+    }
+
+    private byte[] encodeByKryo(Object value, Supplier<String> what, int limitBytes, String limitName) {
         Coder coder = obtain();
         LimitedOutput out = coder.output();
         byte[] bytes;
@@ -136,6 +141,11 @@ public final class ValueCodec {
         return arriving;
     }
 
+    /** Whether reading an encoded value costs no more than a copy of it, so that what was read need not be kept beside it. */
+    public static boolean isReadByCopy(byte[] encoded) {
+        return PlainValues.isPlain(encoded);
+    }
+
     /** Decodes a value; constants that are lacking here are left out without a word. */
     public Object decode(byte[] bytes) throws UndecodableValueException {
         return decode(bytes, lacking -> {});
@@ -148,7 +158,8 @@ public final class ValueCodec {
      */
     public Object decode(byte[] bytes, Consumer<Lacking> incomplete) throws UndecodableValueException {
         try {
-            return decodeWith(obtain(), bytes, incomplete);
+            Object plain = PlainValues.decode(bytes);
+            return plain != null ? plain : decodeWith(obtain(), bytes, incomplete);
         } catch (VirtualMachineError e) {
             throw UndecodableValueException.shortOf(e);
         }

@@ -126,7 +126,7 @@ class DispatcherTest {
         int size = 10_000;
         int keys = 5;
         for (int i = 1; i <= 2_000; i++) {
-            dispatcher.submitChanges(List.of(change("k" + i % keys, large(i - keys, size), large(i, size))), Change.Cause.REMOTE);
+            dispatcher.submitChanges(SessionChange.changesOf(List.of(change("k" + i % keys, large(i - keys, size), large(i, size)))), Change.Cause.REMOTE);
         }
         assertThat(budget.used(Budget.Use.CHANGES)).isLessThanOrEqualTo(budget.limit(Budget.Use.CHANGES)
                 + keys * (2 * size + Budget.CHANGE_OVERHEAD_BYTES));
@@ -192,7 +192,7 @@ class DispatcherTest {
                 subscription[0].close();
             }
         }, this);
-        dispatcher.submitChanges(List.of(change("a", null, value(1)), change("b", null, value(1)), change("c", null, value(1))),
+        dispatcher.submitChanges(SessionChange.changesOf(List.of(change("a", null, value(1)), change("b", null, value(1)), change("c", null, value(1)))),
                 Change.Cause.LOCAL);
         run();
         assertThat(heard).containsExactly("a", "b");
@@ -205,7 +205,7 @@ class DispatcherTest {
             heard.add(change.key());
             throw new IllegalStateException("mine");
         }, this);
-        dispatcher.submitChanges(List.of(change("a", null, value(1)), change("b", null, value(1))), Change.Cause.LOCAL);
+        dispatcher.submitChanges(SessionChange.changesOf(List.of(change("a", null, value(1)), change("b", null, value(1)))), Change.Cause.LOCAL);
         run();
         assertThat(heard).containsExactly("a", "b");
         assertThat(reports.throwers).containsExactly(this, this);
@@ -285,7 +285,7 @@ class DispatcherTest {
     }
 
     private void change(String key, long before, long after) {
-        dispatcher.submitChanges(List.of(new SessionChange(key, value(before), value(after), 1)),
+        dispatcher.submitChanges(SessionChange.changesOf(List.of(new SessionChange(key, value(before), value(after), 1))),
                 Change.Cause.REMOTE);
     }
 
@@ -293,9 +293,8 @@ class DispatcherTest {
         return time == 0 ? null : VersionedValue.of(new Stamp(time, 1), ByteBuffer.allocate(Long.BYTES).putLong(time).array());
     }
 
-    private static Change decode(SessionChange change, Change.Cause cause) {
-        return new Change(change.key(), timeOf(change.before()), timeOf(change.after()),
-                new Author(new ParticipantId(1), "a"), cause);
+    private static Change decode(String key, VersionedValue before, VersionedValue after, long author, Change.Cause cause) {
+        return new Change(key, timeOf(before), timeOf(after), new Author(new ParticipantId(author), "a"), cause);
     }
 
     private static Optional<Object> timeOf(VersionedValue value) {

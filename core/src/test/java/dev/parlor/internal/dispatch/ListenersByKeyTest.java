@@ -36,13 +36,12 @@ class ListenersByKeyTest {
         dispatcher.start();
     }
 
-    private Change decode(SessionChange change, Change.Cause cause) {
-        decoded.add(change.key());
-        if (change.key().equals("broken")) {
+    private Change decode(String key, VersionedValue before, VersionedValue after, long author, Change.Cause cause) {
+        decoded.add(key);
+        if (key.equals("broken")) {
             throw new IllegalStateException("cannot be decoded");
         }
-        return new Change(change.key(), timeOf(change.before()), timeOf(change.after()), new Author(new ParticipantId(1), "a"),
-                cause);
+        return new Change(key, timeOf(before), timeOf(after), new Author(new ParticipantId(author), "a"), cause);
     }
 
     private static Optional<Object> timeOf(VersionedValue value) {
@@ -54,7 +53,8 @@ class ListenersByKeyTest {
     }
 
     private void change(String... keys) {
-        dispatcher.submitChanges(IntStream.range(0, keys.length).mapToObj(i -> created(keys[i])).toList(), Change.Cause.REMOTE);
+        dispatcher.submitChanges(SessionChange.changesOf(
+                IntStream.range(0, keys.length).mapToObj(i -> created(keys[i])).toList()), Change.Cause.REMOTE);
     }
 
     private Subscription listen(String name, Keys keys) {
@@ -282,7 +282,7 @@ class ListenersByKeyTest {
 
         @Override
         public void change(List<SessionChange> changes) {
-            dispatcher.submitChanges(changes, Change.Cause.REMOTE);
+            dispatcher.submitChanges(SessionChange.changesOf(changes), Change.Cause.REMOTE);
         }
 
         @Override

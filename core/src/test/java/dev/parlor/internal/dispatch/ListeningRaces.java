@@ -7,6 +7,7 @@ import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.race.Race;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,8 @@ public final class ListeningRaces {
         dispatcher.start();
     }
 
-    private static Change decode(SessionChange change, Change.Cause cause) {
-        return new Change(change.key(), Optional.empty(), Optional.of(change.after().time()),
-                new Author(new ParticipantId(1), "a"), cause);
+    private static Change decode(String key, VersionedValue before, VersionedValue after, long author, Change.Cause cause) {
+        return new Change(key, Optional.empty(), Optional.of(after.time()), new Author(new ParticipantId(author), "a"), cause);
     }
 
     private static void note(Listening listening, Change change) {
@@ -105,7 +105,7 @@ public final class ListeningRaces {
         try {
             changes++;
             if (dispatcher.hearsChanges(KEY)) {
-                dispatcher.submitChanges(List.of(new SessionChange(KEY, null, ListeningScript.value(changes), 1)),
+                dispatcher.submitChanges(SessionChange.changesOf(List.of(new SessionChange(KEY, null, ListeningScript.value(changes), 1))),
                         Change.Cause.LOCAL);
             }
         } finally {

@@ -78,8 +78,9 @@ public final class SubscriptionsRaces {
             lock.unlock();
         }
         List<Call> calls = new ArrayList<>();
-        subscriptions.calls(new TakenChanges(List.of(new SessionChange(KEY, null, ListeningScript.value(1), 1)),
-                List.of(Change.Cause.LOCAL), (change, cause) -> null), item, calls);
+        subscriptions.calls(new TakenChanges(
+                SessionChange.changesOf(List.of(new SessionChange(KEY, null, ListeningScript.value(1), 1))), Change.Cause.LOCAL,
+                (key, old, now, author, cause) -> null), item, calls);
         List<Subscriber> found = calls.stream().map(Call::listener).toList();
         for (int i = 0; i < found.size(); i++) {
             if (!before.contains(found.get(i)) || i > 0 && found.get(i - 1).number() >= found.get(i).number()) {

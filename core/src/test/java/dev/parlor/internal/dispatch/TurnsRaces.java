@@ -5,6 +5,7 @@ import dev.parlor.Change;
 import dev.parlor.ParticipantId;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.race.Race;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,8 @@ public final class TurnsRaces {
         }, this);
     }
 
-    private static Change decode(SessionChange change, Change.Cause cause) {
-        return new Change(change.key(), Optional.empty(), Optional.of(change.after().time()),
-                new Author(new ParticipantId(1), "a"), cause);
+    private static Change decode(String key, VersionedValue before, VersionedValue after, long author, Change.Cause cause) {
+        return new Change(key, Optional.empty(), Optional.of(after.time()), new Author(new ParticipantId(author), "a"), cause);
     }
 
     private void give(Runnable turn) {
@@ -62,7 +62,7 @@ public final class TurnsRaces {
     public void say() {
         room.lock();
         try {
-            dispatcher.submitChanges(List.of(new SessionChange("k", null, ListeningScript.value(++said), 1)),
+            dispatcher.submitChanges(SessionChange.changesOf(List.of(new SessionChange("k", null, ListeningScript.value(++said), 1))),
                     Change.Cause.LOCAL);
         } finally {
             room.unlock();

@@ -26,7 +26,7 @@ class TurnsTest {
     private long now = 77;
     private Executor executor = eventThread::add;
     private final Dispatcher dispatcher = new Dispatcher(task -> executor.execute(task), pool::add, () -> now,
-            (change, cause) -> null, reports, new Budget(1L << 20, 0));
+            (key, before, after, author, cause) -> null, reports, new Budget(1L << 20, 0));
 
     TurnsTest() {
         dispatcher.start();
@@ -291,7 +291,7 @@ class TurnsTest {
 
     @Test
     void whoOnlyLooksOnHearsNothingInTheNameOfTheProgram() {
-        Dispatcher other = new Dispatcher(Runnable::run, null, () -> now, (change, cause) -> null, reports,
+        Dispatcher other = new Dispatcher(Runnable::run, null, () -> now, (key, before, after, author, cause) -> null, reports,
                 new Budget(1L << 20, 0));
         other.start();
         other.observe(RoomEvent.class, heard::add);

@@ -26,7 +26,7 @@ class PacedUpdatesTest {
     private long now = 77 * MILLI;
     private final List<Later> timer = new ArrayList<>();
     private final NotedReports reports = new NotedReports();
-    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, null, () -> now, (change, cause) -> null,
+    private final Dispatcher dispatcher = new Dispatcher(Runnable::run, null, () -> now, (key, before, after, author, cause) -> null,
             reports, new Budget(Budget.defaultBytes(), 0));
     private final Environment environment = new Environment(() -> now / MILLI, () -> now, Runnable::run, Runnable::run,
             true, Runnable::run, this::later, this::later,

@@ -22,6 +22,7 @@ import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
@@ -304,7 +305,8 @@ final class MachinePeer implements Effects, EventSink, Watch {
     }
 
     @Override
-    public void changes(List<SessionChange> some, Change.Cause cause) {
+    public void changes(SessionChanges told, Change.Cause cause) {
+        List<SessionChange> some = SessionChange.listOf(told);
         changes.addAll(some);
         if (witness != null) {
             witness.changed(some);

@@ -17,7 +17,7 @@ import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.memory.Budget;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.time.RoomTime;
@@ -168,7 +168,7 @@ public final class Recorded implements Effects, EventSink, Watch {
     }
 
     @Override
-    public void changes(List<SessionChange> changes, Change.Cause cause) {
+    public void changes(SessionChanges changes, Change.Cause cause) {
         asked.add("changes " + changes.size());
     }
 

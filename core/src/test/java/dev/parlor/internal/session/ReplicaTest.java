@@ -26,7 +26,7 @@ class ReplicaTest {
             SessionReplica replica = new SessionReplica();
             replica.apply(states.state());
             Map<String, VersionedValue> before = replica.snapshot();
-            List<SessionChange> changes = replica.apply(random.nextBoolean() ? states.delta() : states.state());
+            List<SessionChange> changes = SessionChange.listOf(replica.apply(random.nextBoolean() ? states.delta() : states.state()));
             Map<String, VersionedValue> after = replica.snapshot();
             Set<String> changed = new HashSet<>();
             for (SessionChange change : changes) {
@@ -51,7 +51,7 @@ class ReplicaTest {
             for (int n = 0; n < 4; n++) {
                 twice.addAll(states.delta().entries());
             }
-            List<SessionChange> changes = replica.apply(new StateDelta(states.delta().clear(), twice));
+            List<SessionChange> changes = SessionChange.listOf(replica.apply(new StateDelta(states.delta().clear(), twice)));
             assertThat(changes).extracting(SessionChange::key).doesNotHaveDuplicates();
             Map<String, VersionedValue> after = replica.snapshot();
             assertThat(changes).allSatisfy(change -> {
@@ -70,10 +70,9 @@ class ReplicaTest {
             other.apply(state);
             for (KeyedValue entry : states.delta().entries()) {
                 VersionedValue held = one.held(entry.key());
-                SessionChange change = one.apply(entry.key(), entry.value(), held)
-                        ? one.changeOf(entry.key(), held, entry.value()) : null;
-                assertThat(change == null ? List.of() : List.of(change))
-                        .isEqualTo(other.apply(StateDelta.of(List.of(entry))));
+                SessionChanges change = one.apply(entry.key(), entry.value(), held)
+                        ? one.changeOf(entry.key(), held, entry.value()) : SessionChanges.NONE;
+                assertThat(SessionChange.listOf(change)).isEqualTo(SessionChange.listOf(other.apply(StateDelta.of(List.of(entry)))));
             }
             assertThat(State.of(one)).isEqualTo(State.of(other));
             assertThat(one.digest()).isEqualTo(other.digest());

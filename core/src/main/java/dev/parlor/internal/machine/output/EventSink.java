@@ -6,7 +6,7 @@ import dev.parlor.RoomEvent;
 import dev.parlor.StatusChanged;
 import dev.parlor.SyncProgress;
 import dev.parlor.internal.machine.state.Present;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
 import java.util.List;
@@ -23,7 +23,7 @@ public interface EventSink {
     boolean hearsChanges(String key);
 
     /** Session data changed, in one step. */
-    void changes(List<SessionChange> changes, Change.Cause cause);
+    void changes(SessionChanges changes, Change.Cause cause);
 
     void joined(Present now);
 

@@ -14,7 +14,7 @@ import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.machine.messaging.Messages;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.session.Digest;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -223,7 +223,7 @@ public final class Repair {
                 merges.passesOn();
                 lacking.addAll(newsIn(ended.received));
             }
-            List<SessionChange> changes = updates.applyRepaired(delta);
+            SessionChanges changes = updates.applyRepaired(delta);
             state.stats().entriesRepaired += changes.size();
             boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)
                     ? ended.clear : last.delta().clear());

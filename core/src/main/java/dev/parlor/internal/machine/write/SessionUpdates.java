@@ -7,7 +7,7 @@ import dev.parlor.internal.machine.output.Warnings;
 import dev.parlor.internal.machine.output.Watch;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.SessionChanges;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
@@ -48,8 +48,8 @@ public final class SessionUpdates {
     }
 
     /** Merges what a repair brought. @return what changed by it, for {@link #announce} */
-    public List<SessionChange> applyRepaired(StateDelta delta) {
-        List<SessionChange> changes = state.session().apply(delta);
+    public SessionChanges applyRepaired(StateDelta delta) {
+        SessionChanges changes = state.session().apply(delta);
         merged(delta, false);
         return changes;
     }
@@ -66,8 +66,7 @@ public final class SessionUpdates {
         state.session().apply(key, value, held);
         watch.written(key, value);
         if (!state.isJoining() && events.hearsChanges(key)) {
-            SessionChange change = state.session().changeOf(key, held, value);
-            announce(change == null ? List.of() : List.of(change), Change.Cause.LOCAL);
+            announce(state.session().changeOf(key, held, value), Change.Cause.LOCAL);
         }
         if (observation.observer() != null) {
             observation.tell(each -> each.applied(StateDelta.of(List.of(new KeyedValue(key, value))), true));
@@ -75,7 +74,7 @@ public final class SessionUpdates {
     }
 
     /** Tells listeners, unless this participant is still joining. */
-    public void announce(List<SessionChange> changes, Change.Cause cause) {
+    public void announce(SessionChanges changes, Change.Cause cause) {
         if (!state.isJoining()) {
             events.changes(changes, cause);
         }

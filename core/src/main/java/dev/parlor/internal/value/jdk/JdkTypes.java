@@ -141,6 +141,11 @@ public final class JdkTypes {
         return DATES.contains(type) ? ChronoLocalDate.class : null;
     }
 
+    /** The number of a class of the list. */
+    public static int numberOf(Class<?> type) {
+        return FIRST + TYPES.indexOf(type);
+    }
+
     public static void register(Kryo kryo) {
         HashedKeys keys = new HashedKeys();
         for (int i = 0; i < TYPES.size(); i++) {

@@ -1,4 +1,4 @@
-package dev.parlor.bench.run;
+package dev.parlor.bench.group;
 
 /** A candidate could not do its work. It is told of in the results, and the others go on. */
 public final class MeasurementFailedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.parlor.bench.run;
+package dev.parlor.bench.group;
 
 import dev.parlor.bench.peer.Peer;
 import java.io.BufferedReader;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Peer} in a JVM of its own. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
     private static final long END_SECONDS = 5;
     /** Enough for every workload; the same for all. */
     private static final String HEAP = "-Xmx1g";
@@ -34,12 +34,12 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Gives an order, whose answer is to be taken with {@link #answer}. */
-    void tell(String order) {
+    public void tell(String order) {
         in.println(order);
     }
 
     /** The answer to the oldest order that was not answered. */
-    String answer() {
+    public String answer() {
         String line;
         try {
             line = out.readLine();
@@ -53,13 +53,13 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Gives an order and waits for its answer. */
-    String ask(String order) {
+    public String ask(String order) {
         tell(order);
         return answer();
     }
 
     /** Sends it a signal, such as STOP or CONT. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 

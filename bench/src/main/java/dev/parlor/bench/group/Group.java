@@ -1,4 +1,4 @@
-package dev.parlor.bench.run;
+package dev.parlor.bench.group;
 
 import dev.parlor.bench.candidate.Kind;
 import java.io.File;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Some JVMs with a member each of one group, apart from every other group. */
-final class Group implements AutoCloseable {
+public final class Group implements AutoCloseable {
     private static final int FIRST_PORT = 20_100;
     /** Between the ports of two groups: Hazelcast tries those that follow. */
     private static final int PORT_STEP = 10;
@@ -21,13 +21,13 @@ final class Group implements AutoCloseable {
     private final String name = "bench" + ProcessHandle.current().pid();
     private final List<Jvm> jvms = new ArrayList<>();
 
-    Group(Kind kind, File log) {
+    public Group(Kind kind, File log) {
         this.kind = kind;
         this.log = log;
     }
 
     /** A group of so many, all of whom see all. */
-    static Group of(Kind kind, int count, File log) throws IOException {
+    public static Group of(Kind kind, int count, File log) throws IOException {
         Group group = new Group(kind, log);
         try {
             for (int i = 0; i < count; i++) {
@@ -43,43 +43,48 @@ final class Group implements AutoCloseable {
     }
 
     /** A further JVM, which has not joined. */
-    Jvm start(String... options) throws IOException {
+    public Jvm start(String... options) throws IOException {
         Jvm jvm = new Jvm(kind.id(), name, port, log, List.of(options));
         jvms.add(jvm);
         return jvm;
     }
 
-    Jvm get(int index) {
+    public Jvm get(int index) {
         return jvms.get(index);
     }
 
     /** All. */
-    List<Jvm> everybody() {
+    public List<Jvm> everybody() {
         return List.copyOf(jvms);
     }
 
     /** All but one. */
-    List<Jvm> others(Jvm one) {
+    public List<Jvm> others(Jvm one) {
         return jvms.stream().filter(jvm -> jvm != one).toList();
     }
 
     /** Gives all an order at once, and their answers. */
-    List<String> all(String order) {
+    public List<String> all(String order) {
         return tell(jvms, order);
     }
 
-    static List<String> tell(List<Jvm> some, String order) {
+    public static List<String> tell(List<Jvm> some, String order) {
         some.forEach(jvm -> jvm.tell(order));
         return some.stream().map(Jvm::answer).toList();
     }
 
     /** When the last of some was done with the oldest order that was not answered. */
-    static long lastDone(List<Jvm> some) {
+    public static long lastDone(List<Jvm> some) {
         return some.stream().mapToLong(jvm -> Long.parseLong(jvm.answer())).max().orElseThrow();
     }
 
+    /** The live heap of each, in bytes. */
+    public List<Long> heaps() {
+        return all("heap").stream().map(Long::parseLong).toList();
+    }
+
     /** Fails unless all hold the same. */
-    void verify() {
+    public void verify() {
         List<String> sums = all("sum");
         if (sums.stream().distinct().count() != 1) {
             throw new MeasurementFailedException("the members hold different contents: " + sums);

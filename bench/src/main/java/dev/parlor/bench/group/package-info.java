@@ -1,0 +1,2 @@
+/** JVMs with a member each of one group, which obey orders. */
+package dev.parlor.bench.group;

@@ -1,0 +1,158 @@
+package dev.parlor.internal.session;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one delta changed for readers: keys, each once, with what they held before and hold now. Kept in arrays, since the changes
+ * of a frame are some hundred, and an object for each is most of what they would cost. Filled by one thread and not changed after.
+ */
+public final class SessionChanges {
+    /** No changes. */
+    public static final SessionChanges NONE = new SessionChanges(0, Stamp.ZERO);
+    private static final int FEWEST = 4;
+
+    private final Stamp clear;
+    private String[] keys;
+    private @Nullable VersionedValue[] before;
+    private @Nullable VersionedValue[] after;
+    private int size;
+    /** The keys, from the first on that held something before; until then none can come again. */
+    private @Nullable Set<String> seen;
+    /** Whether one has come again. */
+    private boolean repeats;
+
+    /**
+     * Room for so many, which may become more.
+     *
+     * @param clear the clear stamp once all is applied
+     */
+    SessionChanges(int expected, Stamp clear) {
+        this.clear = clear;
+        keys = new String[expected];
+        before = new @Nullable VersionedValue[expected];
+        after = new @Nullable VersionedValue[expected];
+    }
+
+    /** A single change; none if a reader sees no difference. */
+    static SessionChanges of(String key, @Nullable VersionedValue old, @Nullable VersionedValue now, Stamp clear) {
+        if (VersionedValue.sameForReaders(old, now)) {
+            return NONE;
+        }
+        SessionChanges one = new SessionChanges(1, clear);
+        one.append(key, old, now);
+        return one;
+    }
+
+    /**
+     * A key that held this before, or null, holds something else. A key that held nothing cannot have come before, which most often
+     * saves the looking.
+     */
+    void add(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+        if (old != null && seen == null) {
+            seen = new HashSet<>(Arrays.asList(keys).subList(0, size));
+        }
+        if (seen == null || seen.add(key)) {
+            append(key, old, now);
+        } else {
+            repeats = true;
+        }
+    }
+
+    private void append(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+        if (size == keys.length) {
+            int room = Math.max(FEWEST, 2 * size);
+            keys = Arrays.copyOf(keys, room);
+            before = Arrays.copyOf(before, room);
+            after = Arrays.copyOf(after, room);
+        }
+        keys[size] = key;
+        before[size] = old;
+        after[size] = now;
+        size++;
+    }
+
+    /**
+     * Leaves out those of which a reader sees no difference.
+     *
+     * @param entries what the keys hold by now
+     * @return this
+     */
+    SessionChanges seenByReaders(Map<String, VersionedValue> entries) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            VersionedValue now = repeats ? entries.get(keys[i]) : after[i];
+            if (!VersionedValue.sameForReaders(before[i], now)) {
+                keys[kept] = keys[i];
+                before[kept] = before[i];
+                after[kept] = now;
+                kept++;
+            }
+        }
+        Arrays.fill(before, kept, size, null);
+        Arrays.fill(after, kept, size, null);
+        size = kept;
+        seen = null;
+        return this;
+    }
+
+    /** Those of some keys. @param wanted which */
+    public SessionChanges of(Predicate<String> wanted) {
+        int from = 0;
+        while (from < size && wanted.test(keys[from])) {
+            from++;
+        }
+        if (from == size) {
+            return this;
+        }
+        SessionChanges some = new SessionChanges(from, clear);
+        for (int i = 0; i < size; i++) {
+            if (i < from || i > from && wanted.test(keys[i])) {
+                some.append(keys[i], before[i], after[i]);
+            }
+        }
+        return some.isEmpty() ? NONE : some;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public String key(int index) {
+        return keys[index];
+    }
+
+    /** What the key held, null if nothing or a tombstone. */
+    public @Nullable VersionedValue before(int index) {
+        return liveOrNull(before[index]);
+    }
+
+    /** What the key holds, null if nothing or a tombstone. */
+    public @Nullable VersionedValue after(int index) {
+        return liveOrNull(after[index]);
+    }
+
+    /** Who made it so. */
+    public long author(int index) {
+        VersionedValue now = after[index];
+        return now == null ? removerOf(before[index]) : now.by().author();
+    }
+
+    /** A compaction has forgotten who removed what it forgets; who wrote it last is then named in its place. */
+    private long removerOf(@Nullable VersionedValue removed) {
+        return clear.author() == Stamp.LO && removed != null ? removed.by().author() : clear.author();
+    }
+
+    private static @Nullable VersionedValue liveOrNull(@Nullable VersionedValue value) {
+        return value == null || value.isTombstone() ? null : value;
+    }
+}
