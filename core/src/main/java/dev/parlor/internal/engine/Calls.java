@@ -104,7 +104,7 @@ public final class Calls {
         try {
             machine.messaging().messages().sendToAll(payload);
         } finally {
-            inputs.leave();
+            inputs.leaveAndSend();
         }
     }
 

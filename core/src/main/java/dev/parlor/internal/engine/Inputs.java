@@ -18,6 +18,12 @@ public interface Inputs {
     /** Takes the lock for one input that is too hot for an object of its own; {@link #leave} follows whatever happens. */
     void enter();
 
+    /**
+     * As {@link #leave}, for an input that wrote or said one thing: if nothing else is to be sent, and the network need not be waited
+     * for, it is sent here and now.
+     */
+    void leaveAndSend();
+
     /** Gives the lock back, and does outside what follows from the input. */
     void leave();
 }

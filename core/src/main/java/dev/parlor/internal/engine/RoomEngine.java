@@ -19,6 +19,7 @@ import dev.parlor.internal.listener.RoomNotes;
 import dev.parlor.internal.listener.Values;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.RoomMachine;
+import dev.parlor.internal.machine.outbox.Departures.Lone;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.Losses;
 import dev.parlor.internal.machine.state.Now;
@@ -67,7 +68,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     private final Calls calls;
     private final Writing writing;
     private final Closing closing;
-    private final @Nullable Consumer<? super SyncProgress> progressListener;
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
     /**
@@ -80,7 +80,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         this.options = options;
         this.environment = environment;
         this.network = network;
-        this.progressListener = progressListener;
         Budget budget = new Budget(options.memoryBytes(), options.backlogBytes());
         Now now = new Now(environment.nanos());
         RoomTime time = new RoomTime(environment.millis(), environment.nanos());
@@ -97,7 +96,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         Conditions conditions = new Conditions(state.session(), values, completions);
         this.output = new Output(environment, network, gate, this, this::joined, this::joinFailed);
         this.machine = new RoomMachine(options, state, now, network.keys(), output,
-                new RoomEvents(gate.lock(), dispatcher, values, answering, state.stats(), budget, this::tell), conditions,
+                new RoomEvents(gate.lock(), dispatcher, values, answering, state.stats(), budget,
+                        progress -> listening.tell(progress, progressListener)), conditions,
                 observation);
         this.intake = new Intake(this, machine, observation);
         this.sender = new Sender(gate, environment.worker(), network, machine.outbox(), machine.departures(),
@@ -119,14 +119,32 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
 
     @Override
     public void leave() {
+        release();
+        dispatcher.pump();
+        completions.pump();
+    }
+
+    @Override
+    public void leaveAndSend() {
+        Lone lone = sender.claimLone();
+        try {
+            release();
+        } finally {
+            if (lone != null) {
+                sender.sendHere(lone);
+            }
+        }
+        dispatcher.pump();
+        completions.pump();
+    }
+
+    private void release() {
         // What is done seldom stands apart: this is compiled into every write.
         if (machine.warnings().hasUnsaid() || output.hasActions()) {
             leaveAndAct();
         } else {
             giveBack();
         }
-        dispatcher.pump();
-        completions.pump();
     }
 
     private void leaveAndAct() {
@@ -241,18 +259,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     private void joined() {
         output.act(() -> environment.timer().after(TICK_MILLIS, this::tick));
         completions.later(() -> joined.complete(null));
-    }
-
-    /** Tells how far the join is, the only thing told before it ends. Among the events, without the lock. */
-    private void tell(SyncProgress progress) {
-        if (progressListener == null) {
-            return;
-        }
-        try {
-            progressListener.accept(progress);
-        } catch (Throwable e) {
-            listening.listenerThrew(e, progress, progressListener);
-        }
     }
 
     private void tick() {

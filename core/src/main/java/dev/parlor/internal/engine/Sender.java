@@ -3,6 +3,7 @@ package dev.parlor.internal.engine;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Departures.Addressed;
+import dev.parlor.internal.machine.outbox.Departures.Lone;
 import dev.parlor.internal.machine.outbox.Departures.Turn;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.recording.Observation;
@@ -25,8 +26,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what the outbox holds, in turns on the room's worker and nowhere else, so that frames to all are numbered in the order
- * of sending ({@link Departures}). What is taken under the lock is encoded and sent outside of it.
+ * Sends what the outbox holds, in turns, of which one is under way at a time, so that frames to all are numbered in the order
+ * of sending ({@link Departures}). What is taken under the lock is encoded and sent outside of it. Turns run on the room's worker;
+ * but one that is a small frame alone runs on the thread that wrote it, if the network takes it without waiting, which saves waking
+ * another.
  */
 final class Sender {
     /** Kind, request id and length of a message on the wire. */
@@ -41,6 +44,7 @@ final class Sender {
     private final AtomicLong bytesSent;
     private final Observation observation;
     private final LongConsumer onLost;
+    private final boolean offers;
     private volatile boolean stopped;
 
     /**
@@ -60,6 +64,7 @@ final class Sender {
         this.bytesSent = bytesSent;
         this.observation = observation;
         this.onLost = onLost;
+        this.offers = network.takesOffers();
     }
 
     /** Begins the turn that was claimed. If no thread can be had the next input tries again, or the room's tick. */
@@ -71,6 +76,49 @@ final class Sender {
                 LOG.warn("no thread to send what was written; it is tried again", refused);
             }
             gate.quietly(departures::unclaim);
+        }
+    }
+
+    /** A turn for {@link #sendHere}, or null. Under the lock. */
+    @Nullable Lone claimLone() {
+        return offers ? departures.claimLone() : null;
+    }
+
+    /** Runs a turn on this thread, which may be a caller's; on the worker if the network would have to be waited for. Without the lock. */
+    void sendHere(Lone lone) {
+        boolean done = true;
+        try {
+            byte[] bytes = FrameCodec.encode(network.self(), lone.frame());
+            try {
+                if (network.offerToAll(bytes)) {
+                    sent(null, bytes);
+                } else {
+                    worker.execute(() -> sendRefused(lone, bytes));
+                    done = false;
+                }
+            } catch (Network.NetworkException e) {
+                notSent(lone.frame().number(), null, e);
+                lost(lone.messages());
+            }
+        } catch (RuntimeException | Error e) {
+            if (!(e instanceof RejectedExecutionException)) {
+                LOG.error("a frame could not be sent; what it held is sent by repair", e);
+            }
+            lost(lone.messages());
+        } finally {
+            if (done) {
+                endTurn();
+            }
+        }
+    }
+
+    private void sendRefused(Lone lone, byte[] bytes) {
+        try {
+            if (!transmit(null, lone.frame().number(), bytes)) {
+                lost(lone.messages());
+            }
+        } finally {
+            endTurn();
         }
     }
 
@@ -120,13 +168,17 @@ final class Sender {
         } catch (RuntimeException | Error e) {
             LOG.error("what waits to be sent could not be taken; it is tried again", e);
         } finally {
-            boolean again = gate.read(() -> {
-                departures.end();
-                return departures.claim();
-            });
-            if (again) {
-                beginTurn();
-            }
+            endTurn();
+        }
+    }
+
+    private void endTurn() {
+        boolean again = gate.read(() -> {
+            departures.end();
+            return departures.claim();
+        });
+        if (again) {
+            beginTurn();
         }
     }
 
@@ -257,22 +309,33 @@ final class Sender {
      * @return false if the network did not take it
      */
     private boolean transmit(@Nullable Long to, Frame.Numbered frame) {
-        byte[] bytes = FrameCodec.encode(network.self(), frame);
+        return transmit(to, frame.number(), FrameCodec.encode(network.self(), frame));
+    }
+
+    private boolean transmit(@Nullable Long to, long number, byte[] bytes) {
         try {
             if (to == null) {
                 network.sendToAll(bytes);
             } else {
                 network.send(to, bytes);
             }
-            bytesSent.addAndGet(bytes.length);
-            if (observation.observer() != null) {
-                observation.tell(each -> each.sent(to == null ? Outbox.ALL : to, to == null, bytes));
-            }
+            sent(to, bytes);
         } catch (Network.NetworkException e) {
-            // Of a frame to all the number is missing at the others, who ask for what it held.
-            LOG.debug("frame {} to {} was not sent: {}", frame.number(), to == null ? "all" : to, String.valueOf(e.getMessage()));
+            notSent(number, to, e);
             return false;
         }
         return true;
+    }
+
+    private void sent(@Nullable Long to, byte[] bytes) {
+        bytesSent.addAndGet(bytes.length);
+        if (observation.observer() != null) {
+            observation.tell(each -> each.sent(to == null ? Outbox.ALL : to, to == null, bytes));
+        }
+    }
+
+    /** Of a frame to all the number is missing at the others, who ask for what it held. */
+    private static void notSent(long number, @Nullable Long to, Network.NetworkException why) {
+        LOG.debug("frame {} to {} was not sent: {}", number, to == null ? "all" : to, String.valueOf(why.getMessage()));
     }
 }

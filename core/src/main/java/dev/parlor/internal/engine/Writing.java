@@ -28,7 +28,7 @@ public final class Writing {
             gate.requireOpen();
             writes.apply(key, encoded);
         } finally {
-            inputs.leave();
+            inputs.leaveAndSend();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parlor.internal.listener;
 import dev.parlor.MessageReceived;
 import dev.parlor.Room;
 import dev.parlor.RoomEvent;
+import dev.parlor.SyncProgress;
 import dev.parlor.Warning;
 import dev.parlor.internal.dispatch.DispatchReports;
 import dev.parlor.internal.log.Log;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,18 @@ public final class Listening implements DispatchReports {
         this.room = room;
         this.nanos = nanos;
         this.notes = notes;
+    }
+
+    /** Tells how far a join is, the only thing told before it ends. Among the events. @param listener null for nobody */
+    public void tell(SyncProgress progress, @Nullable Consumer<? super SyncProgress> listener) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.accept(progress);
+        } catch (Throwable e) {
+            listenerThrew(e, progress, listener);
+        }
     }
 
     /** Exceptions of listeners and handlers. */

@@ -29,6 +29,21 @@ public interface Network extends AutoCloseable {
      */
     void sendToAll(byte[] frame) throws NetworkException;
 
+    /** Whether {@link #offerToAll} may ever take a frame. The same at all times. */
+    default boolean takesOffers() {
+        return false;
+    }
+
+    /**
+     * Sends a frame to all other members of the present view if nothing has to be waited for, such as slow receivers: so it may be
+     * called from a caller's thread. If it returns false nothing was sent, and the frame is for {@link #sendToAll}.
+     *
+     * @throws NetworkException if the frame was not taken and would not be
+     */
+    default boolean offerToAll(byte[] frame) throws NetworkException {
+        return false;
+    }
+
     /**
      * Sends a frame to one other member. May wait like {@link #sendToAll}.
      *

@@ -41,6 +41,8 @@ public final class LoneRoom implements AutoCloseable {
     private boolean dropping;
     private int refused;
     private int failing;
+    private boolean full;
+    private boolean gone;
     private final List<Sent> sent = new ArrayList<>();
     private final SimPeer peer;
     private Network.Receiver receiver;
@@ -53,20 +55,44 @@ public final class LoneRoom implements AutoCloseable {
         this(Budget.defaultBytes());
     }
 
+    /** One whose network takes frames on the thread of whoever writes, as long as it need not wait. */
+    public static LoneRoom offering() {
+        LoneRoom room = new LoneRoom(Budget.defaultBytes(), true);
+        room.pass(A_WHILE_MILLIS);
+        room.joined.join();
+        return room;
+    }
+
     /** @param memoryBytes what it may use beside the data */
     public LoneRoom(long memoryBytes) {
-        this(memoryBytes, new Long[0]);
+        this(memoryBytes, false);
         pass(A_WHILE_MILLIS);
         joined.join();
     }
 
     /** One that joins where these were before it. */
     public static LoneRoom joining(Long... before) {
-        return new LoneRoom(Budget.defaultBytes(), before);
+        return new LoneRoom(Budget.defaultBytes(), false, before);
     }
 
-    private LoneRoom(long memoryBytes, Long[] before) {
+    private LoneRoom(long memoryBytes, boolean offers, Long... before) {
         Network network = new Network() {
+            @Override
+            public boolean takesOffers() {
+                return offers;
+            }
+
+            @Override
+            public boolean offerToAll(byte[] frame) throws NetworkException {
+                if (gone) {
+                    throw new NetworkException("gone", null);
+                }
+                if (!full) {
+                    note(0, frame);
+                }
+                return !full;
+            }
+
             @Override
             public long self() {
                 return SELF;
@@ -117,6 +143,21 @@ public final class LoneRoom implements AutoCloseable {
     /** The next frames cannot be sent, for want of memory. */
     public void failNext(int frames) {
         failing = frames;
+    }
+
+    /** Whether the network would have to be waited for. */
+    public void networkFull(boolean now) {
+        full = now;
+    }
+
+    /** Whether the network takes nothing offered any more. */
+    public void networkGone(boolean now) {
+        gone = now;
+    }
+
+    /** What waits for a thread is done. */
+    public void finishTasks() {
+        work();
     }
 
     private void note(long to, byte[] frame) {

@@ -4,6 +4,7 @@ import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Departures {
     /** In place of the number of a frame that nobody would hear. */
     public static final long NOBODY = 0;
+    /** So soon after a turn what is written is part of a burst, which the worker makes full frames of. */
+    static final long BURST_NANOS = 100_000;
+    /** A frame that leaves on a caller's thread is no larger: it costs the caller some microseconds, as small ones do. */
+    static final int MAX_LONE_BYTES = 8 * 1024;
     /** A frame of session data: one fragment of JGroups (50 KiB) less its headers. */
     public static final int MAX_FRAME_BYTES = 48 * 1024;
 
@@ -39,6 +44,13 @@ public final class Departures {
     public record Turn(long mark, Frame.@Nullable Numbered presence, Map<String, VersionedValue> singles, long number, boolean more,
             int controls, List<Long> askers, List<Outbox.Outgoing> messages) {}
 
+    /**
+     * A frame to all that is all there is to send.
+     *
+     * @param messages that are in it
+     */
+    public record Lone(Frame.Numbered frame, List<AppMessage> messages) {}
+
     /** A frame and for whom it is; null for all. */
     public record Addressed(@Nullable Long to, Frame.Numbered frame) {}
 
@@ -50,6 +62,8 @@ public final class Departures {
     private boolean claimed;
     private boolean sending;
     private boolean stopped;
+    private boolean ended;
+    private long endedNanos;
     private long lastNumber;
     private final Map<Long, Long> directCounts = new HashMap<>();
     /** The last frame to each alone, if it is so new that it may still be on its way when the next frame to all arrives. */
@@ -68,6 +82,32 @@ public final class Departures {
         boolean claims = !claimed && !stopped && outbox.hasWork();
         claimed |= claims;
         return claims;
+    }
+
+    /**
+     * Claims and begins a turn of one small frame to all, if that is all there is to send, and no burst is under way; else null. It
+     * is ended as any other.
+     */
+    public @Nullable Lone claimLone() {
+        if (claimed || stopped || !state.hasOthers() || !outbox.holdsOne(MAX_LONE_BYTES)
+                || ended && now.nanos() - endedNanos < BURST_NANOS) {
+            return null;
+        }
+        claimed = true;
+        sending = true;
+        outbox.mark();
+        Map<String, VersionedValue> singles = outbox.takeSingles();
+        if (!singles.isEmpty()) {
+            Map.Entry<String, VersionedValue> single = singles.entrySet().iterator().next();
+            StateDelta delta = StateDelta.of(List.of(new KeyedValue(single.getKey(), single.getValue())));
+            return lone(numbered(update(delta)), List.of());
+        }
+        List<AppMessage> messages = List.of(outbox.takeMessages().get(0).message());
+        return lone(messagesToAll(messages), messages);
+    }
+
+    private static @Nullable Lone lone(Frame.@Nullable Numbered frame, List<AppMessage> messages) {
+        return frame == null ? null : new Lone(frame, messages);
     }
 
     /** Whether a turn was claimed that has not ended. */
@@ -94,6 +134,8 @@ public final class Departures {
     public void end() {
         sending = false;
         claimed = false;
+        ended = true;
+        endedNanos = now.nanos();
     }
 
     /** Nothing more is sent. */

@@ -237,6 +237,20 @@ public final class Outbox {
         return !singles.isEmpty() || !units.isEmpty() || clearTicket != 0 || userDirty;
     }
 
+    /** Whether all that waits is what one put wrote, or one message to all, of at most so many bytes. */
+    boolean holdsOne(int maxBytes) {
+        if (!units.isEmpty() || clearTicket != 0 || userDirty || !controls.isEmpty() || !askers.isEmpty() || !askersOfUs.isEmpty()
+                || singles.size() + messages.size() != 1) {
+            return false;
+        }
+        Outgoing message = messages.peekFirst();
+        if (message == null) {
+            Map.Entry<String, VersionedValue> single = singles.entrySet().iterator().next();
+            return costOf(single.getKey(), single.getValue()) <= maxBytes;
+        }
+        return message.to() == null && message.message().payload().length <= maxBytes && !holdsBack(message);
+    }
+
     public int keys() {
         return singles.size() + units.size();
     }

@@ -41,7 +41,9 @@ import org.jgroups.Message;
 import org.jgroups.ViewId;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.TP;
+import org.jgroups.protocols.UDP;
 import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,8 @@ public final class JGroupsNetwork implements Network {
     private final Strangers strangers;
     private final MachineGuard guard;
     private final AtomicReference<BiConsumer<Trouble, String>> trouble;
+    /** What numbers messages to all, of a stack over UDP; else null. */
+    private final @Nullable NAKACK2 numbering;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Map<Long, Address> addresses = new ConcurrentHashMap<>();
 
@@ -81,6 +85,8 @@ public final class JGroupsNetwork implements Network {
         this.keys = keys;
         this.strangers = strangers;
         this.guard = new MachineGuard(address.guardPort());
+        this.numbering = channel.getProtocolStack().getTransport() instanceof UDP
+                ? channel.getProtocolStack().findProtocol(NAKACK2.class) : null;
     }
 
     /**
@@ -233,6 +239,25 @@ public final class JGroupsNetwork implements Network {
         send(null, frame);
     }
 
+    /** Over UDP, which hands datagrams to the system and has no connections to wait for. */
+    @Override
+    public boolean takesOffers() {
+        return numbering != null;
+    }
+
+    @Override
+    public boolean offerToAll(byte[] frame) throws NetworkException {
+        if (numbering == null) {
+            return false;
+        }
+        Message message = new BytesMessage(null, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK)
+                .setFlag(Message.TransientFlag.DONT_BLOCK);
+        send(message);
+        // Flow control drops a message that it would have to wait with, which is before it gets its number; with that it is repeated
+        // until all have it.
+        return message.getHeader(numbering.getId()) != null;
+    }
+
     @Override
     public void send(long member, byte[] frame) throws NetworkException {
         Address to = addresses.get(member);
@@ -243,8 +268,12 @@ public final class JGroupsNetwork implements Network {
     }
 
     private void send(@Nullable Address to, byte[] frame) throws NetworkException {
+        send(new BytesMessage(to, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK));
+    }
+
+    private void send(Message message) throws NetworkException {
         try {
-            channel.send(new BytesMessage(to, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK));
+            channel.send(message);
         } catch (Exception e) {
             throw new NetworkException(e.getMessage(), e);
         }

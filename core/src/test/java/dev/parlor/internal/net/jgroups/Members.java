@@ -3,9 +3,11 @@ package dev.parlor.internal.net.jgroups;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jgroups.protocols.TP;
 
 /** Members of one group on this machine, and the views that each has seen. */
@@ -25,6 +27,11 @@ public final class Members implements AutoCloseable {
 
     /** @param passphrase null for an open group */
     public JGroupsNetwork join(long id, String passphrase) {
+        return join(id, passphrase, frame -> {});
+    }
+
+    /** @param frames takes what others send to all */
+    public JGroupsNetwork join(long id, String passphrase, Consumer<byte[]> frames) {
         JGroupsNetwork network = JGroupsNetwork.open(new NetworkOptions(room, "n" + id, id,
                 reach, null, NetworkOptions.ANY_PORT, passphrase == null ? null : passphrase.toCharArray()));
         List<Network.View> seen = new CopyOnWriteArrayList<>();
@@ -33,7 +40,7 @@ public final class Members implements AutoCloseable {
         network.connect(new Network.Receiver() {
             @Override
             public void onFrame(long from, boolean toAll, byte[] bytes, int offset, int length) {
-                // Only views matter here.
+                frames.accept(Arrays.copyOfRange(bytes, offset, offset + length));
             }
 
             @Override
