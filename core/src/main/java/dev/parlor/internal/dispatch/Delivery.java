@@ -75,12 +75,17 @@ final class Delivery {
             PendingChanges pending = begun.changes();
             if (pending != null) {
                 TakenChanges several = pending.take(decoder);
-                event = null;
-                changes = several;
                 subscriptions.calls(several, begun.sequence(), calls);
                 if (calls.size() > 1) {
+                    if (pending.writes() > 1) {
+                        calls.clear();
+                        expand(begun, pending);
+                        continue;
+                    }
                     several.keep();
                 }
+                event = null;
+                changes = several;
             } else {
                 RoomEvent opened = open(begun);
                 if (opened == null) {
@@ -118,6 +123,14 @@ final class Delivery {
             return null;
         } finally {
             restore(interrupted);
+        }
+    }
+
+    /** Puts the changes of a run in its place, each by itself: so that all have heard of one before anybody hears of the next. */
+    private void expand(Item begun, PendingChanges run) {
+        List<PendingChanges> writes = run.apart();
+        for (int i = writes.size() - 1; i >= 0; i--) {
+            taken.addFirst(Item.of(begun.sequence(), writes.get(i)));
         }
     }
 

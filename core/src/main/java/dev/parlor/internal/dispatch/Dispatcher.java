@@ -7,6 +7,7 @@ import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.dispatch.Subscriber.Registration;
 import dev.parlor.internal.session.SessionChanges;
+import dev.parlor.internal.session.VersionedValue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -103,6 +104,23 @@ public final class Dispatcher {
             SessionChanges heard = subscriptions.heard(changes);
             if (!heard.isEmpty()) {
                 queue.add(heard, cause, this::showAgain);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Puts in a change that was made by itself, if somebody hears of it.
+     *
+     * @param before what the key held, or null
+     * @param now what it holds, perhaps a tombstone
+     */
+    public void submitChange(String key, @Nullable VersionedValue before, VersionedValue now, Change.Cause cause) {
+        lock.lock();
+        try {
+            if (subscriptions.hear(key)) {
+                queue.add(key, before, now, cause, !subscriptions.hearWhole(), this::showAgain);
             }
         } finally {
             lock.unlock();

@@ -5,6 +5,7 @@ import dev.parlor.RoomEvent;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.session.SessionChanges;
+import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the dispatcher's lock.
  */
 final class EventQueue {
-    /** Waiting items beyond which changes conflate. Below it a listener sees every change by itself. */
+    /** Waiting items, or writes of single keys, beyond which changes conflate. Below it a listener sees every change by itself. */
     static final int CONFLATE_AFTER = 1024;
-    /** Items delivered before the executor may run something else, such as painting. */
+    /** Items, and changes of single keys, delivered before the executor may run something else, such as painting. */
     private static final int ITEMS_A_TURN = 256;
 
     private final Budget budget;
@@ -29,6 +30,10 @@ final class EventQueue {
     /** What is told even before the start. */
     private final Deque<Item> early = new ArrayDeque<>();
     private @Nullable PendingChanges conflating;
+    /** The last item, if further writes of single keys may be told with it; else null. */
+    private @Nullable PendingChanges run;
+    /** Writes of single keys that wait beside the first of each item. */
+    private int inRuns;
     private long nextSequence = 1;
     private boolean started;
     private boolean closed;
@@ -73,6 +78,7 @@ final class EventQueue {
     /** The number of the item that is put in next. Changes put in from now on are in that or in later ones. */
     long beginNext() {
         conflating = null;
+        run = null;
         return nextSequence;
     }
 
@@ -119,15 +125,48 @@ final class EventQueue {
             return;
         }
         PendingChanges pending = new PendingChanges(changes, cause);
-        if (items.size() >= CONFLATE_AFTER || !budget.admits(Use.CHANGES, pending.bytes())) {
+        if (items.size() + inRuns >= CONFLATE_AFTER || !budget.admits(Use.CHANGES, pending.bytes())) {
             conflating = pending;
         }
         budget.add(Use.CHANGES, pending.bytes());
         put(Item.of(nextSequence++, pending));
     }
 
+    /**
+     * A write of a single key.
+     *
+     * @param apart whether who hears of it hears it by itself, so that it may be told with other such
+     * @param takenBack as above
+     */
+    void add(String key, @Nullable VersionedValue before, VersionedValue now, Change.Cause cause, boolean apart,
+            Consumer<String> takenBack) {
+        if (closed) {
+            return;
+        }
+        if (conflating != null) {
+            long was = conflating.bytes();
+            conflating.add(key, before, now, cause, takenBack);
+            budget.add(Use.CHANGES, conflating.bytes() - was);
+            return;
+        }
+        long bytes = PendingChanges.bytesOf(before, now);
+        boolean fits = items.size() + inRuns < CONFLATE_AFTER && budget.admits(Use.CHANGES, bytes);
+        budget.add(Use.CHANGES, bytes);
+        PendingChanges open = run;
+        if (open != null && fits && open.takes(cause)) {
+            inRuns++;
+        } else {
+            open = PendingChanges.run(cause);
+            put(Item.of(nextSequence++, open));
+        }
+        open.append(key, before, now);
+        run = apart && fits ? open : null;
+        conflating = fits ? null : open;
+    }
+
     private void put(Item item) {
         items.add(item);
+        run = null;
         waiting = true;
     }
 
@@ -135,18 +174,32 @@ final class EventQueue {
     void take(Deque<Item> taken) {
         taken.addAll(early);
         early.clear();
-        while (started && taken.size() < ITEMS_A_TURN && !items.isEmpty()) {
+        for (int told = taken.size(); started && told < ITEMS_A_TURN && !items.isEmpty(); told++) {
             Item item = items.poll();
             taken.add(item);
-            if (item.changes() != null && item.changes() == conflating) {
-                conflating = null;
+            PendingChanges changes = item.changes();
+            if (changes != null) {
+                told += changes.writes() - 1;
+                taken(changes);
             }
         }
         waiting = !items.isEmpty();
     }
 
+    private void taken(PendingChanges changes) {
+        inRuns -= changes.writes() - 1;
+        if (changes == conflating) {
+            conflating = null;
+        }
+        if (changes == run) {
+            run = null;
+        }
+    }
+
     void clear() {
         items.clear();
+        inRuns = 0;
+        run = null;
         early.clear();
     }
 }

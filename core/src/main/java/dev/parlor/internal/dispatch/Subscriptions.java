@@ -32,10 +32,16 @@ final class Subscriptions {
     /** Who hears of changes, and of those who hears of each. */
     private volatile int hearingChanges;
     private volatile int hearingEachChange;
+    private volatile int hearingWhole;
 
     /** Whether anybody hears of changes of session data. */
     boolean hearChanges() {
         return hearingChanges > 0;
+    }
+
+    /** Whether somebody hears of what was written as one as a whole, and not of each change by itself. */
+    boolean hearWhole() {
+        return hearingWhole > 0;
     }
 
     /** Whether somebody hears of changes of whatever key. */
@@ -97,6 +103,9 @@ final class Subscriptions {
         boolean each = keys == null ? subscriber.type().isAssignableFrom(SessionDataChanged.class) : keys.areAll();
         if (each) {
             hearingEachChange = hearingEachChange + more;
+        }
+        if (each && keys == null) {
+            hearingWhole = hearingWhole + more;
         }
         if (each || keys != null) {
             hearingChanges = hearingChanges + more;

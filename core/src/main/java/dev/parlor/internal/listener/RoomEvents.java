@@ -75,6 +75,11 @@ public final class RoomEvents implements EventSink {
     }
 
     @Override
+    public void change(String key, @Nullable VersionedValue before, VersionedValue now, Change.Cause cause) {
+        dispatcher.submitChange(key, before, now, cause);
+    }
+
+    @Override
     public void changes(SessionChanges changes, Change.Cause cause) {
         dispatcher.submitChanges(changes, cause);
     }

@@ -38,6 +38,11 @@ public final class SessionChanges {
         after = new @Nullable VersionedValue[expected];
     }
 
+    /** Room for single changes that are written one after the other, in which a key may come again. To be filled by {@link #append}. */
+    public static SessionChanges run() {
+        return new SessionChanges(FEWEST, Stamp.ZERO);
+    }
+
     /** A single change; none if a reader sees no difference. */
     static SessionChanges of(String key, @Nullable VersionedValue old, @Nullable VersionedValue now, Stamp clear) {
         if (VersionedValue.sameForReaders(old, now)) {
@@ -63,7 +68,8 @@ public final class SessionChanges {
         }
     }
 
-    private void append(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+    /** A key that held this before, or null, holds something else that was written to it by itself, as one more of a run. */
+    public void append(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
         if (size == keys.length) {
             int room = Math.max(FEWEST, 2 * size);
             keys = Arrays.copyOf(keys, room);
@@ -116,6 +122,13 @@ public final class SessionChanges {
             }
         }
         return some.isEmpty() ? NONE : some;
+    }
+
+    /** One of them. */
+    public SessionChanges only(int index) {
+        SessionChanges one = new SessionChanges(1, clear);
+        one.append(keys[index], before[index], after[index]);
+        return one;
     }
 
     /** How many there are. */

@@ -61,6 +61,8 @@ final class ListedListeners implements ListeningScript.Subject {
         private Map<String, SessionChange> changes;
         private Listed toShow;
         private boolean isAgain;
+        /** Writes of single keys that are taken together have the same; 0 for none. */
+        private int run;
 
         Waiting(int number) {
             this.number = number;
@@ -75,6 +77,10 @@ final class ListedListeners implements ListeningScript.Subject {
     private List<Listed> listeners = new ArrayList<>();
     private Waiting conflating;
     private int nextItem;
+    private int runs;
+    /** The run that the next write of a single key joins, if it is not too long; 0 for none. */
+    private int openRun;
+    private int runLength;
     private Waiting told;
     private Iterator<Listed> next;
     private Listed single;
@@ -85,6 +91,7 @@ final class ListedListeners implements ListeningScript.Subject {
     @Override
     public AutoCloseable subscribe(ListeningScript.Wish wish, ListeningScript.Heard hears) {
         conflating = null;
+        openRun = 0;
         Listed listener = new Listed(wish, hears);
         listeners = new ArrayList<>(listeners);
         listeners.add(listener);
@@ -96,6 +103,7 @@ final class ListedListeners implements ListeningScript.Subject {
     }
 
     private Waiting put() {
+        openRun = 0;
         Waiting item = new Waiting(nextItem++);
         queue.add(item);
         return item;
@@ -126,6 +134,23 @@ final class ListedListeners implements ListeningScript.Subject {
         }
     }
 
+    /** As a change of one key; but so many such are taken at once as are put in one after the other. */
+    @Override
+    public void write(SessionChange change) {
+        boolean many = queue.size() >= EventQueue.CONFLATE_AFTER;
+        boolean apart = listeners.stream().noneMatch(each -> each.hearsWhole(SessionDataChanged.class));
+        boolean folds = conflating != null;
+        int open = many || runLength == PendingChanges.LONGEST_RUN ? 0 : openRun;
+        int before = queue.size();
+        change(List.of(change));
+        if (folds || queue.size() == before) {
+            return;
+        }
+        runLength = open == 0 ? 1 : runLength + 1;
+        queue.peekLast().run = open == 0 ? ++runs : open;
+        openRun = apart && !many ? queue.peekLast().run : 0;
+    }
+
     private void fold(SessionChange change) {
         SessionChange before = conflating.changes.get(change.key());
         SessionChange both = before == null ? change
@@ -149,9 +174,12 @@ final class ListedListeners implements ListeningScript.Subject {
     public void run() {
         while (!queue.isEmpty()) {
             boolean done = told == null && taken.isEmpty();
-            while (done && taken.size() < ITEMS_A_TURN && !queue.isEmpty()) {
+            int run = 0;
+            while (done && !queue.isEmpty() && (taken.size() < ITEMS_A_TURN || run != 0 && queue.peek().run == run)) {
                 Waiting item = queue.poll();
                 taken.add(item);
+                run = item.run;
+                openRun = run == openRun ? 0 : openRun;
                 conflating = item == conflating ? null : conflating;
             }
             while (told != null || !taken.isEmpty()) {

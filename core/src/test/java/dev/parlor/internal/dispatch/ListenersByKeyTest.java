@@ -12,6 +12,7 @@ import dev.parlor.SessionDataChanged;
 import dev.parlor.Subscription;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionChange;
+import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -283,6 +284,14 @@ class ListenersByKeyTest {
         @Override
         public void change(List<SessionChange> changes) {
             dispatcher.submitChanges(SessionChange.changesOf(changes), Change.Cause.REMOTE);
+        }
+
+        @Override
+        public void write(SessionChange change) {
+            if (dispatcher.hearsChanges(change.key())) {
+                dispatcher.submitChange(change.key(), change.before(), change.after() != null ? change.after()
+                        : VersionedValue.tombstone(new Stamp(1, 1)), Change.Cause.REMOTE);
+            }
         }
 
         @Override

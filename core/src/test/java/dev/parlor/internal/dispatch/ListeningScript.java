@@ -29,6 +29,9 @@ final class ListeningScript {
 
         void change(List<SessionChange> changes);
 
+        /** A key was written by itself. */
+        void write(SessionChange change);
+
         void message(String payload);
 
         /** Runs turns until nothing is ready. */
@@ -126,7 +129,9 @@ final class ListeningScript {
             }
         }
         changes.values().removeIf(change -> change.before() == change.after());
-        if (!changes.isEmpty()) {
+        if (changes.size() == 1 && chance.nextInt(3) > 0) {
+            subject.write(changes.values().iterator().next());
+        } else if (!changes.isEmpty()) {
             subject.change(List.copyOf(changes.values()));
         }
     }

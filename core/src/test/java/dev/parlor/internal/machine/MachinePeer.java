@@ -305,6 +305,13 @@ final class MachinePeer implements Effects, EventSink, Watch {
     }
 
     @Override
+    public void change(String key, VersionedValue before, VersionedValue value, Change.Cause cause) {
+        SessionChanges one = SessionChanges.run();
+        one.append(key, before, value);
+        changes(one, cause);
+    }
+
+    @Override
     public void changes(SessionChanges told, Change.Cause cause) {
         List<SessionChange> some = SessionChange.listOf(told);
         changes.addAll(some);

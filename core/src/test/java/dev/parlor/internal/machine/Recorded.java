@@ -168,6 +168,11 @@ public final class Recorded implements Effects, EventSink, Watch {
     }
 
     @Override
+    public void change(String key, VersionedValue before, VersionedValue now, Change.Cause cause) {
+        asked.add("changes 1");
+    }
+
+    @Override
     public void changes(SessionChanges changes, Change.Cause cause) {
         asked.add("changes " + changes.size());
     }

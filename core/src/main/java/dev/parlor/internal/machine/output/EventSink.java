@@ -7,9 +7,11 @@ import dev.parlor.StatusChanged;
 import dev.parlor.SyncProgress;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.session.SessionChanges;
+import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what listeners are to hear, in the order in which it happened. Under the room's lock: nothing is decoded or told
@@ -21,6 +23,12 @@ public interface EventSink {
 
     /** Whether anybody asks what a key changes to. */
     boolean hearsChanges(String key);
+
+    /**
+     * A key was written or removed here by itself, and a reader sees a difference. What was there before is null for nothing or a
+     * tombstone; what is there now may be a tombstone.
+     */
+    void change(String key, @Nullable VersionedValue before, VersionedValue now, Change.Cause cause);
 
     /** Session data changed, in one step. */
     void changes(SessionChanges changes, Change.Cause cause);

@@ -65,8 +65,8 @@ public final class SessionUpdates {
     void write(String key, VersionedValue value, @Nullable VersionedValue held) {
         state.session().apply(key, value, held);
         watch.written(key, value);
-        if (!state.isJoining() && events.hearsChanges(key)) {
-            announce(state.session().changeOf(key, held, value), Change.Cause.LOCAL);
+        if (!state.isJoining() && events.hearsChanges(key) && !VersionedValue.sameForReaders(held, value)) {
+            events.change(key, held, value, Change.Cause.LOCAL);
         }
         if (observation.observer() != null) {
             observation.tell(each -> each.applied(StateDelta.of(List.of(new KeyedValue(key, value))), true));
