@@ -44,6 +44,11 @@ final class Turns {
     /** Turns under way, one within the other, all on this thread. */
     private int depth;
     private volatile @Nullable Thread running;
+    /**
+     * Whether a turn that has been given, or is under way and followed by none, will look for what is put in by then: written under the
+     * lock, and read after something was put in under the lock.
+     */
+    private volatile boolean looks;
     private boolean onSeveralThreads;
     private boolean refused;
     private long refusedNanos;
@@ -93,6 +98,9 @@ final class Turns {
 
     /** Gives the executor a turn if there is something for one and none is on its way. Without the lock. */
     void pump() {
+        if (looks) {
+            return;
+        }
         Turn turn;
         lock.lock();
         try {
@@ -102,10 +110,16 @@ final class Turns {
             }
             turn = new Turn();
             given = turn;
+            settle();
         } finally {
             lock.unlock();
         }
         give(turn);
+    }
+
+    /** Under the lock, after each change of what it is made of. */
+    private void settle() {
+        looks = given != null || depth > 0 && pool == null;
     }
 
     private boolean mayFollow() {
@@ -145,6 +159,7 @@ final class Turns {
                 return;
             }
             given = null;
+            settle();
             refused = true;
             refusedNanos = nanos.getAsLong();
             told = toldOfRefusal;
@@ -233,6 +248,7 @@ final class Turns {
                 running = Thread.currentThread();
                 return true;
             } finally {
+                settle();
                 lock.unlock();
             }
         }
@@ -241,6 +257,7 @@ final class Turns {
             lock.lock();
             try {
                 depth--;
+                settle();
                 if (depth == 0) {
                     running = null;
                     if (given != null) {
