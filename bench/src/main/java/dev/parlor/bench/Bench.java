@@ -32,8 +32,8 @@ public final class Bench implements Callable<Integer> {
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",
-            description = "raw, packed, parlor, unheard, sealed, replicatedhashmap, hazelcast, infinispan "
-            + "(all; if quick, the first five)")
+            description = "raw, packed, direct, udp, udp-spinning, parlor, unheard, sealed, replicatedhashmap, "
+            + "hazelcast, infinispan (all; if quick, without the last three)")
     private List<String> candidates;
 
     @Option(names = "--out", description = "folder of the results (${DEFAULT-VALUE})")
@@ -56,7 +56,7 @@ public final class Bench implements Callable<Integer> {
         Path log = Files.createTempFile("parlor-bench", ".log");
         Results results = new Results(out.resolve("results.jsonl"));
         List<Kind> kinds = candidates != null ? candidates.stream().map(Kind::of).toList()
-                : quick ? List.of(Kind.RAW, Kind.PACKED, Kind.PARLOR, Kind.UNHEARD, Kind.SEALED) : Arrays.asList(Kind.values());
+                : quick ? Arrays.stream(Kind.values()).filter(kind -> kind.ordinal() <= Kind.SEALED.ordinal()).toList() : Arrays.asList(Kind.values());
         List<String> failures = Plan.run(only, kinds, scale, log.toFile(), results);
         Report.write(out, results, machine());
         failures.forEach(failure -> System.out.println("not measured: " + failure));

@@ -5,9 +5,15 @@ import java.util.function.Supplier;
 /** The candidates by name. */
 public enum Kind {
     /** JGroups, one message a put: the reference of all ratios. */
-    RAW("raw", "raw JGroups", () -> new RawJGroups(false)),
+    RAW("raw", "raw JGroups", () -> new RawJGroups(false, Stacks::udp)),
     /** JGroups, puts packed by hand: what the network carries. */
-    PACKED("packed", "raw packed", () -> new RawJGroups(true)),
+    PACKED("packed", "raw packed", () -> new RawJGroups(true, Stacks::udp)),
+    /** JGroups set up for the shortest way: no bundler, and the thread that reads delivers. */
+    DIRECT("direct", "raw, no bundler, direct", () -> new RawJGroups(false, Stacks::direct)),
+    /** Two programs and a socket each, of which the receiving one sleeps until something comes: what the machine can do. */
+    UDP("udp", "UDP, blocking", () -> new UdpCandidate(false)),
+    /** The same, where the receiving one looks without a pause. */
+    UDP_SPINNING("udp-spinning", "UDP, spinning", () -> new UdpCandidate(true)),
     /** This library. */
     PARLOR("parlor", "Parlor", () -> new ParlorCandidate(null)),
     /** This library, where nobody listens for changes. */
@@ -41,9 +47,19 @@ public enum Kind {
         return title;
     }
 
-    /** Whether it is this library once more, in other circumstances, which few workloads are about. */
+    /** Whether it is this library once more, in other circumstances, or what the machine can do: which few workloads are about. */
     public boolean isVariant() {
-        return this == UNHEARD || this == SEALED;
+        return this == UNHEARD || this == SEALED || isFloor();
+    }
+
+    /** Whether it says how fast something like it can be. */
+    public boolean isFloor() {
+        return this == DIRECT || hasNoMembership();
+    }
+
+    /** Whether it loses what is sent too fast, and does not know who is there. */
+    public boolean hasNoMembership() {
+        return this == UDP || this == UDP_SPINNING;
     }
 
     /** A member that has not joined. */

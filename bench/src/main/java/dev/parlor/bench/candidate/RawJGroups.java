@@ -34,10 +34,17 @@ final class RawJGroups implements Candidate {
     private ByteBuffer pack = fresh();
     private volatile BiConsumer<String, byte[]> putListener;
     private volatile Consumer<byte[]> messageListener;
+    private final Stack stack;
     private JChannel channel;
 
-    RawJGroups(boolean packs) {
+    /** How a channel is made. */
+    interface Stack {
+        JChannel at(Place place) throws Exception;
+    }
+
+    RawJGroups(boolean packs, Stack stack) {
         this.packs = packs;
+        this.stack = stack;
     }
 
     private static ByteBuffer fresh() {
@@ -46,7 +53,7 @@ final class RawJGroups implements Candidate {
 
     @Override
     public void join(Place place) throws Exception {
-        channel = Stacks.udp(place);
+        channel = stack.at(place);
         channel.setDiscardOwnMessages(true);
         channel.setReceiver(new Incoming());
         channel.connect(place.name(), null, STATE_TIMEOUT_MILLIS);

@@ -2,6 +2,7 @@ package dev.parlor.bench.candidate;
 
 import org.jgroups.JChannel;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.NAKACK2;
 
 /**
@@ -14,6 +15,15 @@ final class Stacks {
     private static final int RESEND_LAST_SEQNO = 20;
 
     private Stacks() {}
+
+    /** The same without a thread that bundles, and without one that delivers. */
+    static JChannel direct(Place place) throws Exception {
+        JChannel channel = udp(place);
+        TP transport = channel.getProtocolStack().getTransport();
+        transport.setBundlerType("no-bundler");
+        transport.setMessageProcessingPolicy("direct");
+        return channel;
+    }
 
     static JChannel udp(Place place) throws Exception {
         System.setProperty("jgroups.bind_addr", Place.BIND);

@@ -30,7 +30,7 @@ final class Cold implements Workload {
 
     @Override
     public boolean suits(Kind kind) {
-        return kind != Kind.PACKED && kind != Kind.UNHEARD;
+        return kind != Kind.PACKED && kind != Kind.UNHEARD && !kind.isFloor();
     }
 
     @Override

@@ -25,8 +25,13 @@ final class Delivery implements Workload {
     private static final Figure PUT_COST = new Figure("put-cost", "a put's cost to its caller, p50", "µs", false);
 
     @Override
+    public boolean suits(Kind kind) {
+        return !kind.isVariant() || kind.isFloor();
+    }
+
+    @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
-        try (Group group = Group.of(kind, JVMS, log)) {
+        try (Group group = Group.of(kind, kind.hasNoMembership() ? 2 : JVMS, log)) {
             group.all("listen");
             delays(kind, group, scale, results);
             if (kind.make().hasMessages()) {

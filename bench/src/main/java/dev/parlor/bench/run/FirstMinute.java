@@ -32,7 +32,7 @@ final class FirstMinute implements Workload {
 
     @Override
     public boolean suits(Kind kind) {
-        return true;
+        return !kind.isFloor();
     }
 
     @Override
