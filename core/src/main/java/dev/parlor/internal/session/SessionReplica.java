@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +58,11 @@ public final class SessionReplica {
         long held = deltas.readLock();
         try {
             Map<String, VersionedValue> copy = new HashMap<>((int) (tally.live() / 0.75f) + 1);
-            forEachLive(copy::put);
+            entries.forEach((key, value) -> {
+                if (!value.isTombstone()) {
+                    copy.put(key, value);
+                }
+            });
             return copy;
         } finally {
             deltas.unlockRead(held);
@@ -215,7 +218,12 @@ public final class SessionReplica {
     public boolean apply(String key, VersionedValue value, @Nullable VersionedValue held) {
         long lock = deltas.writeLock();
         try {
-            return put(key, value, held);
+            boolean news = !value.isOlderThan(clear)
+                    && (held == null ? entries.putIfAbsent(key, value) == null : wins(key, value, held));
+            if (news) {
+                changed(key, held, value);
+            }
+            return news;
         } finally {
             deltas.unlockWrite(lock);
         }
@@ -249,9 +257,17 @@ public final class SessionReplica {
                 wipe(delta.clear(), changes);
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
-                VersionedValue old = entries.get(entry.key());
-                if (put(entry.key(), entry.value(), old) && changes != null) {
-                    changes.add(entry.key(), old, entry.value());
+                VersionedValue value = entry.value();
+                if (value.isOlderThan(clear)) {
+                    continue;
+                }
+                // Most often the key is new, and one look is enough.
+                VersionedValue old = entries.putIfAbsent(entry.key(), value);
+                if (old == null || wins(entry.key(), value, old)) {
+                    changed(entry.key(), old, value);
+                    if (changes != null) {
+                        changes.add(entry.key(), old, value);
+                    }
                 }
             }
         } finally {
@@ -364,27 +380,19 @@ public final class SessionReplica {
         }
     }
 
-    private boolean put(String key, VersionedValue value, @Nullable VersionedValue old) {
-        if (value.isOlderThan(clear)) {
-            return false;
+    /** Puts a value in the place of another if it is the newer one. */
+    private boolean wins(String key, VersionedValue value, VersionedValue old) {
+        stampDefects += value.contradicts(old) ? 1 : 0;
+        boolean wins = value.beats(old);
+        if (wins) {
+            entries.put(key, value);
         }
-        if (old != null && value.contradicts(old)) {
-            stampDefects++;
-        }
-        if (old != null && !value.beats(old)) {
-            return false;
-        }
-        entries.put(key, value);
-        tally.changed(key, clear, old, value);
-        writesApplied++;
-        return true;
+        return wins;
     }
 
-    private void forEachLive(BiConsumer<String, VersionedValue> action) {
-        entries.forEach((key, value) -> {
-            if (!value.isTombstone()) {
-                action.accept(key, value);
-            }
-        });
+    private void changed(String key, @Nullable VersionedValue old, VersionedValue value) {
+        tally.changed(key, clear, old, value);
+        writesApplied++;
     }
+
 }

@@ -40,10 +40,7 @@ record FrameInput(Input input, long sender) {
     StateDelta delta() {
         Stamp clear = stamp();
         int size = sizeOf(MIN_ENTRY_BYTES);
-        List<KeyedValue> entries = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            entries.add(new KeyedValue(text(), value()));
-        }
+        List<KeyedValue> entries = EntryReader.read(input, size, sender);
         return new StateDelta(clear, entries, batches(entries));
     }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes writes of session data from callers: stamps them, applies them here, and puts their keys into the outbox. */
 public final class Writes {
+    /** In UTF-8. */
+    private static final int MOST_BYTES_A_CHARACTER = 3;
+
     private final RoomState state;
     private final SessionUpdates updates;
     private final Outbox outbox;
@@ -48,8 +51,12 @@ public final class Writes {
         SessionReplica session = state.session();
         VersionedValue held = session.held(key);
         requireRoomForKey(held);
-        long grown = grownBy(held, key, encoded);
-        requireWithinLimit(grown > 0, session.liveBytes() + grown);
+        // A key has at most three bytes a character: to count them exactly is for who is near the limit.
+        long most = session.liveBytes() + MOST_BYTES_A_CHARACTER * (long) key.length() + (encoded == null ? 0 : encoded.length);
+        if (most > maxBytes) {
+            long grown = grownBy(held, key, encoded);
+            requireWithinLimit(grown > 0, session.liveBytes() + grown);
+        }
         VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
         updates.write(key, value, held);
         outbox.put(key, value);
