@@ -70,7 +70,8 @@ public interface RoomBuilder {
      * room with another passphrase or none, and nobody with this one, {@code join()} ends in a {@link JoinException}
      * ({@link JoinException.Reason#WRONG_PASSPHRASE}); once in the room, such programs are counted ({@link
      * RoomStats#strangersRefused}) and warned of ({@link Warning.Kind#INTRUDER}). With {@link #stack} only if its
-     * transport is UDP, TCP or TUNNEL. Deriving the key takes some tenths of a second. {@link Room#rekey} changes it.
+     * transport is UDP, TCP or TUNNEL. Deriving the key takes some tenths of a second, beside the rest of the join, and once for all rooms of
+     * this name and passphrase that are open in this JVM. {@link Room#rekey} changes it.
      *
      * @param passphrase not empty; copied, the array may be wiped after the call. Passphrases that differ only in how Unicode
      *     composes their letters are the same (normal form C).

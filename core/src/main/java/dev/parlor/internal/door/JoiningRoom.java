@@ -41,6 +41,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -292,9 +293,10 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public Room join() {
+        Function<NetworkOptions, Network> opening = surroundings.opening(room, passphrase);
         long self = surroundings.newId();
         Environment environment = surroundings.environment(self, events);
-        CompletableFuture<Room> joining = begin(self, environment);
+        CompletableFuture<Room> joining = begin(self, environment, opening);
         try {
             if (environment.waiting().before(joining::isDone, Long.MAX_VALUE) == 0 && !joining.isDone()) {
                 joining.cancel(true);
@@ -321,10 +323,11 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public CompletableFuture<Room> joinAsync() {
+        Function<NetworkOptions, Network> opening = surroundings.opening(room, passphrase);
         long self = surroundings.newId();
         Environment environment = surroundings.environment(self, events);
         try {
-            return begin(self, environment);
+            return begin(self, environment, opening);
         } catch (ParlorException e) {
             CompletableFuture<Room> refused = new Completion<>(environment);
             refused.completeExceptionally(e);
@@ -332,7 +335,8 @@ public final class JoiningRoom implements RoomBuilder {
         }
     }
 
-    private CompletableFuture<Room> begin(long self, Environment environment) {
+    private CompletableFuture<Room> begin(long self, Environment environment,
+            Function<NetworkOptions, Network> opening) {
         if (meeting.isPublic() && passphrase == null) {
             LOG.info("the room \"{}\" is open: anyone on the network can join it; give it a passphrase(…) to keep "
                     + "strangers out", room);
@@ -340,7 +344,7 @@ public final class JoiningRoom implements RoomBuilder {
         NetworkOptions networkOptions = networkOptions(self);
         String name = networkOptions.displayName();
         // Where a program has just begun, the stack there and the codec here load their classes side by side.
-        CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> surroundings.network(networkOptions),
+        CompletableFuture<Network> network = CompletableFuture.supplyAsync(() -> opening.apply(networkOptions),
                 environment.worker());
         try {
             Encoding encoding = new Encoding(new ValueCodec(TypeRegistry.of(types, numberedTypes)), limits);

@@ -1,6 +1,6 @@
 package dev.parlor.internal.door;
 
-import dev.parlor.internal.net.jgroups.JGroupsNetwork;
+import dev.parlor.internal.net.jgroups.NetworkClasses;
 import dev.parlor.internal.value.ValueCodec;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,11 +33,11 @@ final class Loading extends Thread {
     public void run() {
         try {
             if (first) {
-                JGroupsNetwork.load();
+                NetworkClasses.loadFirst();
             } else {
-                JGroupsNetwork.loadLater();
+                NetworkClasses.loadLater();
                 ValueCodec.load();
-                JGroupsNetwork.loadLast();
+                NetworkClasses.loadLast();
             }
         } catch (RuntimeException | LinkageError again) {
             // Whoever needs what could not be loaded meets the same, and tells of it.

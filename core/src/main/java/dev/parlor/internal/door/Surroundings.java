@@ -8,6 +8,7 @@ import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.thread.Environment;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a room is joined in: its network, its time, its threads and its chance. Thread-safe. */
@@ -28,6 +29,17 @@ public interface Surroundings {
      * @throws dev.parlor.JoinException if there is none
      */
     Network network(NetworkOptions options);
+
+    /**
+     * As {@link #network}, with what takes long begun now, beside whatever else a join does. Called on the thread that joins, first of
+     * all.
+     *
+     * @param passphrase null for an open room
+     * @return to be called once, on the room's worker
+     */
+    default Function<NetworkOptions, Network> opening(String room, char @Nullable [] passphrase) {
+        return this::network;
+    }
 
     /**
      * Looks at the network of a room as an outsider, for some seconds, without joining.

@@ -79,7 +79,7 @@ public interface Network extends AutoCloseable {
 
     /** How the key of a group is changed while it runs. Thread-safe. */
     interface Keys {
-        /** The key of a passphrase. Takes a fifth of a second. */
+        /** The key of a passphrase. Takes a tenth of a second. */
         byte[] derive(char[] passphrase);
 
         /** The key under which everything is sent. */

@@ -21,6 +21,11 @@ public record NetworkOptions(String room, String displayName, long self, Reach r
     /** Of {@link #port}: any. */
     public static final int ANY_PORT = 0;
 
+    /** The same, to be kept: the passphrase is not kept longer than it is needed. */
+    public NetworkOptions withoutPassphrase() {
+        return new NetworkOptions(room, displayName, self, reach, networkInterface, port, null);
+    }
+
     /** Who can be met. */
     public sealed interface Reach {
         /** Programs on this machine. */

@@ -6,6 +6,7 @@ import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkLook;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.NetworkOptions.Reach;
+import dev.parlor.internal.net.RoomKey;
 import dev.parlor.internal.net.Trouble;
 import dev.parlor.internal.net.jgroups.address.MachineGuard;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
@@ -13,6 +14,7 @@ import dev.parlor.internal.net.jgroups.discovery.RoomDiscovery;
 import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
+import dev.parlor.internal.net.jgroups.secure.RoomKeys;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
 import dev.parlor.internal.net.jgroups.setup.JGroupsSetup;
 import dev.parlor.internal.net.jgroups.setup.PlainDigits;
@@ -89,16 +91,22 @@ public final class JGroupsNetwork implements Network {
                 ? channel.getProtocolStack().findProtocol(NAKACK2.class) : null;
     }
 
+    /** Makes the stack of a room, and derives its key, if it has a passphrase, beside it. */
+    public static JGroupsNetwork open(NetworkOptions options) {
+        return open(options, options.passphrase() == null ? null : RoomKeys.begin(options.passphrase(), options.room()));
+    }
+
     /**
      * Makes the stack, without connecting.
      *
+     * @param key closed with the network, by the caller if there is none; null for an open room
      * @throws JoinException if the stack is bad
      */
-    public static JGroupsNetwork open(NetworkOptions options) {
-        begin(options);
+    public static JGroupsNetwork open(NetworkOptions options, @Nullable RoomKey key) {
+        setUp(options);
         SharedThreads.begin();
         try {
-            return JGroupsSetup.logging(() -> make(options));
+            return JGroupsSetup.logging(() -> make(options.withoutPassphrase(), key));
         } catch (NoSuchMethodError | NoSuchFieldError | NoClassDefFoundError | AbstractMethodError e) {
             SharedThreads.end();
             throw JGroupsVersion.wrong(options.room(), e);
@@ -108,9 +116,8 @@ public final class JGroupsNetwork implements Network {
         }
     }
 
-    private static JGroupsNetwork make(NetworkOptions options) {
-        Keyring keys = options.passphrase() == null ? null : new Keyring(options.room(),
-                DatagramCipher.keyOf(options.passphrase(), options.room()));
+    private static JGroupsNetwork make(NetworkOptions options, @Nullable RoomKey key) {
+        Keyring keys = key == null ? null : new Keyring(options.room(), key);
         RoomAddress address = RoomAddress.of(options);
         Strangers strangers = new Strangers(address.clusterName(), System::nanoTime);
         try {
@@ -138,7 +145,7 @@ public final class JGroupsNetwork implements Network {
         }
     }
 
-    private static void begin(NetworkOptions options) {
+    private static void setUp(NetworkOptions options) {
         PlainDigits.require();
         try {
             JGroupsSetup.begin();
@@ -146,21 +153,6 @@ public final class JGroupsNetwork implements Network {
             throw new JoinException(JoinException.Reason.NO_NETWORK, "the room \"" + options.room() + "\" cannot be joined: JGroups "
                     + "does not start where no network interface is up, not even the loopback", e);
         }
-    }
-
-    /** Loads what JGroups needs first. */
-    public static void load() {
-        JGroupsSetup.begin();
-    }
-
-    /** Loads what a join needs beside that and after it. */
-    public static void loadLater() {
-        LaterClasses.load();
-    }
-
-    /** Does what must be done before the first connect, and can be done beside the making of the stack. */
-    public static void loadLast() {
-        JGroupsSetup.requireShut();
     }
 
     @Override
@@ -331,6 +323,9 @@ public final class JGroupsNetwork implements Network {
                 channel.close();
             } finally {
                 SharedThreads.end();
+                if (keys != null) {
+                    keys.close();
+                }
             }
         }
     }

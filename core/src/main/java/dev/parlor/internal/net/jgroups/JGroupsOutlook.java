@@ -18,8 +18,8 @@ import dev.parlor.internal.net.jgroups.address.PortPair;
 import dev.parlor.internal.net.jgroups.address.RoomAddress;
 import dev.parlor.internal.net.jgroups.discovery.DiscoveryProbe;
 import dev.parlor.internal.net.jgroups.discovery.Ways;
-import dev.parlor.internal.net.jgroups.secure.DatagramCipher;
 import dev.parlor.internal.net.jgroups.secure.Keyring;
+import dev.parlor.internal.net.jgroups.secure.RoomKeys;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
 import dev.parlor.internal.net.jgroups.setup.JGroupsSetup;
 import dev.parlor.internal.net.jgroups.setup.PlainDigits;
@@ -79,7 +79,9 @@ public final class JGroupsOutlook {
                     address.multicastAddress(), address.multicastPort(), skewMillis);
             return observations(asked, machine, look, null, new Ports(0, List.of(), List.of()), Optional.empty());
         }
-        Networked networked = networked(options, reach, address);
+        Keyring keys = options.passphrase() == null ? null
+                : new Keyring(options.room(), RoomKeys.begin(options.passphrase(), options.room()));
+        Networked networked = networked(options, reach, address, keys);
         Ways ways = networked.ways();
         InetAddress at = networked.roaming().at();
         List<Integer> candidates = networked.roaming().ports();
@@ -94,15 +96,16 @@ public final class JGroupsOutlook {
             return observations(asked, machine, look, reach.multicast() ? probe.echoes() : null, ports, Optional.of(others));
         } finally {
             pair.datagrams().close();
+            if (keys != null) {
+                keys.close();
+            }
         }
     }
 
     /** At all interfaces, since others may be at another one than that which is named. */
-    private static Networked networked(NetworkOptions options, Reach.Networks reach, RoomAddress address) {
-        Keyring keys = options.passphrase() == null ? null
-                : new Keyring(options.room(), DatagramCipher.keyOf(options.passphrase(), options.room()));
+    private static Networked networked(NetworkOptions options, Reach.Networks reach, RoomAddress address, @Nullable Keyring keys) {
         NetworkOptions everywhere = new NetworkOptions(options.room(), options.displayName(), options.self(), reach, null, options.port(),
-                options.passphrase());
+                null);
         return NetworkedStack.of(everywhere, reach, address, keys, new Strangers(address.clusterName(), System::nanoTime),
                 (warning, message) -> { });
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * count, by which a datagram that comes twice is known. Protocol, room and kind are bound in as associated data. Thread-safe.
  */
 public final class DatagramCipher {
-    /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s, once a join. */
+    /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s, once a join ({@link RoomKeys}). */
     private static final int ITERATIONS = 600_000;
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 12;

@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.net.SocketException;
 import java.util.Arrays;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
     @SuppressWarnings("NullAway.Init") // set before the start
     private SealedLink link;
     @SuppressWarnings("NullAway.Init") // set before the start
+    private Keyring keyring;
+    @SuppressWarnings("NullAway.Init") // set before the start
     private Strangers strangers;
 
     @Override
     public void secure(Keyring keys, Strangers counted) {
         this.strangers = counted;
+        this.keyring = keys;
         this.link = SecureTransport.link(this, this::answer, keys, counted);
     }
 
@@ -51,6 +55,13 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
     protected void post(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
         byte[] sealed = link.seal(data, offset, length);
         postPlain(to, sealed, 0, sealed.length);
+    }
+
+    @Override
+    public Object down(Event event) {
+        Object result = super.down(event);
+        SecureTransport.passed(event, keyring);
+        return result;
     }
 
     @Override

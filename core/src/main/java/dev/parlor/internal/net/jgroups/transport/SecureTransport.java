@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.protocols.TP;
 
 /** A transport that encrypts and authenticates whatever it sends, and takes nothing else. */
@@ -45,6 +46,16 @@ public interface SecureTransport {
                 waiting.remove(to);
             }
         }, System::nanoTime);
+    }
+
+    /**
+     * After an event has passed the transport. The sockets are opened while the key is still derived; before others are looked for,
+     * who are given a certain time to answer, it must be there.
+     */
+    static void passed(Event event, Keyring keys) {
+        if (event.getType() == Event.CONNECT || event.getType() == Event.CONNECT_WITH_STATE_TRANSFER) {
+            keys.await();
+        }
     }
 
     private static void drain(TP transport, Plain plain, Address to, Map<Address, Queue<byte[]>> waiting) {

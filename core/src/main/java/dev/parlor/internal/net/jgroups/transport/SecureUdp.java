@@ -4,6 +4,7 @@ import dev.parlor.internal.net.jgroups.secure.Keyring;
 import dev.parlor.internal.net.jgroups.secure.SealedLink;
 import dev.parlor.internal.net.jgroups.secure.Strangers;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.UDP;
 
@@ -11,9 +12,12 @@ import org.jgroups.protocols.UDP;
 public final class SecureUdp extends UDP implements SecureTransport {
     @SuppressWarnings("NullAway.Init") // set before the start
     private SealedLink link;
+    @SuppressWarnings("NullAway.Init") // set before the start
+    private Keyring keyring;
 
     @Override
     public void secure(Keyring keys, Strangers strangers) {
+        this.keyring = keys;
         this.link = SecureTransport.link(this,
                 (to, bytes, offset, length) -> super.sendUnicast((PhysicalAddress) to, bytes, offset, length), keys, strangers);
     }
@@ -34,6 +38,13 @@ public final class SecureUdp extends UDP implements SecureTransport {
     public void start() throws Exception {
         super.start();
         SocketBuffers.fit(this, sock, mcast_sock);
+    }
+
+    @Override
+    public Object down(Event event) {
+        Object result = super.down(event);
+        SecureTransport.passed(event, keyring);
+        return result;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parlor.internal.net.jgroups;
 
 import dev.parlor.internal.net.jgroups.detection.DetectionServer;
 import dev.parlor.internal.net.jgroups.detection.SocketDetection;
+import dev.parlor.internal.net.jgroups.setup.JGroupsSetup;
 import dev.parlor.internal.net.jgroups.transport.OpenUdp;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
@@ -14,18 +15,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Loads the classes that a join comes to need, while another thread is still busy with those it needs first. Those of
- * JGroups are loaded and linked, not initialized: two threads that initialize classes which need each other wait for each other
- * for ever.
+ * Loads the classes of a first join, what it needs first on one thread and what it comes to need on another. Those of
+ * JGroups are loaded and linked on the latter, not initialized: two threads that initialize classes which need each other wait
+ * for each other for ever.
  */
-final class LaterClasses {
+public final class NetworkClasses {
     private static final List<String> PROTOCOLS = List.of("UDP", "pbcast.NAKACK2", "pbcast.GMS", "UNICAST3", "PING", "MERGE3",
             "FD_SOCK2", "FD_ALL3", "VERIFY_SUSPECT2", "pbcast.STABLE", "UFC", "MFC", "FRAG2");
 
-    private LaterClasses() {}
+    private NetworkClasses() {}
 
-    static void load() {
-        ClassLoader loader = LaterClasses.class.getClassLoader();
+    /** Loads what JGroups needs first. */
+    public static void loadFirst() {
+        JGroupsSetup.begin();
+    }
+
+    /** Does what must be done before the first connect, and can be done beside the making of the stack. */
+    public static void loadLast() {
+        JGroupsSetup.requireShut();
+    }
+
+    /** Loads what a join needs beside what is first, and after it. */
+    public static void loadLater() {
+        ClassLoader loader = NetworkClasses.class.getClassLoader();
         for (String protocol : PROTOCOLS) {
             try {
                 for (Class<?> type = Class.forName("org.jgroups.protocols." + protocol, false, loader);
