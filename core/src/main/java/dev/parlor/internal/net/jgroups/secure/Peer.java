@@ -30,6 +30,8 @@ public final class Peer {
     private @Nullable ReplayWindow detections;
     private byte @Nullable [] kept;
     private long keptNumber;
+    private boolean isAnswered;
+    private boolean hasMet;
     private volatile @Nullable ReplayWindow discoveries;
     private volatile @Nullable ReplayWindow window;
 
@@ -115,6 +117,18 @@ public final class Peer {
             discoveries = new ReplayWindow(number);
             window = new ReplayWindow(number);
         }
+    }
+
+    /** It was sent an answer to a question of its own. */
+    synchronized void wasAnswered() {
+        isAnswered = true;
+    }
+
+    /** Whether both have shown each other that they are there, so that each takes what the other sends from now on; said once. */
+    synchronized boolean meets() {
+        boolean meets = isAnswered && isThere() && !hasMet;
+        hasMet |= meets;
+        return meets;
     }
 
     private boolean isAsked(byte[] answer, long ageNanos) {

@@ -41,6 +41,9 @@ public final class SealedLink {
     private final Set<Peer> met = ConcurrentHashMap.newKeySet();
     private final Recent recent = new Recent();
     private final SecureRandom random = new SecureRandom();
+    private volatile boolean isJoining = true;
+    /** What was said to all last, while it is not known who they are; else null. */
+    private volatile byte @Nullable [] greeting;
 
     public SealedLink(Keyring keys, Strangers strangers, Wire wire, LongSupplier nanos) {
         this(keys, strangers, wire, nanos, DatagramCipher.DATA);
@@ -74,10 +77,32 @@ public final class SealedLink {
         return sealed;
     }
 
+    /** What is to be sent to all in place of some data; those who drop it since they have not met this one are sent it again. */
+    public byte[] sealToAll(byte[] data, int offset, int length) throws GeneralSecurityException {
+        if (isJoining) {
+            greeting = Arrays.copyOfRange(data, offset, offset + length);
+        }
+        return seal(data, offset, length);
+    }
+
+    /** The others are known: nobody is sent again what he has missed. */
+    public void joined() {
+        isJoining = false;
+        greeting = null;
+    }
+
+    /** Says again, to somebody who takes it from now on, what was said to all: the question of who is there. */
+    private void greet(Address to, Peer sender) {
+        byte[] last = greeting;
+        if (last != null && sender.meets()) {
+            post(to, DatagramCipher.DATA, last);
+        }
+    }
+
     /** The data of a datagram that has come, or null if it is not to be taken. */
     public byte @Nullable [] open(Address from, byte[] sealed, int offset, int length) {
-        if (kind == DatagramCipher.DISCOVERY && keys.isOwn(sealed, offset, length)) {
-            // A multicast comes back to its sender.
+        if (keys.isOwn(sealed, offset, length)) {
+            // A multicast comes back to its sender, where JGroups drops it as well: it has handed it up when it was sent.
             return null;
         }
         Opened opened = keys.open(sealed, offset, length);
@@ -107,10 +132,14 @@ public final class SealedLink {
                 if (opened.bytes().length == QUESTION_BYTES && first) {
                     post(from, DatagramCipher.ANSWER, answerTo(opened.bytes()));
                     ask(from, sender);
+                    sender.wasAnswered();
+                    greet(from, sender);
                 }
             }
             case DatagramCipher.ANSWER -> {
-                return answered(opened);
+                byte[] kept = answered(opened);
+                greet(from, sender);
+                return kept;
             }
             case DatagramCipher.DISCOVERY -> {
                 if (kind != DatagramCipher.DISCOVERY) {

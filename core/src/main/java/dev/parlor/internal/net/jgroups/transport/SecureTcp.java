@@ -60,7 +60,7 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
     @Override
     public Object down(Event event) {
         Object result = super.down(event);
-        SecureTransport.passed(event, keyring);
+        SecureTransport.passed(event, keyring, link);
         return result;
     }
 

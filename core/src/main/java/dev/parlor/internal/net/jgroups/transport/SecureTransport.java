@@ -52,9 +52,11 @@ public interface SecureTransport {
      * After an event has passed the transport. The sockets are opened while the key is still derived; before others are looked for,
      * who are given a certain time to answer, it must be there.
      */
-    static void passed(Event event, Keyring keys) {
-        if (event.getType() == Event.CONNECT || event.getType() == Event.CONNECT_WITH_STATE_TRANSFER) {
-            keys.await();
+    static void passed(Event event, Keyring keys, SealedLink link) {
+        switch (event.getType()) {
+            case Event.CONNECT, Event.CONNECT_WITH_STATE_TRANSFER -> keys.await();
+            case Event.VIEW_CHANGE -> link.joined();
+            default -> { }
         }
     }
 

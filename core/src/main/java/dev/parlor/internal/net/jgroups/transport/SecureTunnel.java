@@ -21,7 +21,7 @@ public final class SecureTunnel extends RoutedTunnel implements SecureTransport 
 
     @Override
     public void sendToAll(byte[] data, int offset, int length) throws Exception {
-        byte[] sealed = link.seal(data, offset, length);
+        byte[] sealed = link.sealToAll(data, offset, length);
         post(null, sealed, 0, sealed.length);
     }
 
@@ -34,7 +34,7 @@ public final class SecureTunnel extends RoutedTunnel implements SecureTransport 
     @Override
     public Object down(Event event) {
         Object result = super.down(event);
-        SecureTransport.passed(event, keyring);
+        SecureTransport.passed(event, keyring, link);
         return result;
     }
 

@@ -24,7 +24,7 @@ public final class SecureUdp extends UDP implements SecureTransport {
 
     @Override
     public void sendToAll(byte[] data, int offset, int length) throws Exception {
-        byte[] sealed = link.seal(data, offset, length);
+        byte[] sealed = link.sealToAll(data, offset, length);
         super.sendToAll(sealed, 0, sealed.length);
     }
 
@@ -43,7 +43,7 @@ public final class SecureUdp extends UDP implements SecureTransport {
     @Override
     public Object down(Event event) {
         Object result = super.down(event);
-        SecureTransport.passed(event, keyring);
+        SecureTransport.passed(event, keyring, link);
         return result;
     }
 

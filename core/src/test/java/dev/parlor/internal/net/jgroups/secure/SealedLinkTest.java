@@ -326,4 +326,49 @@ class SealedLinkTest {
         assertThat(cleo.heard).isEmpty();
         assertThat(anna.heard).isEmpty();
     }
+
+    /** As a question who is there: it need not be asked again after a while, for those who have just been met. */
+    @Test
+    void whatWasSaidToAllIsSaidAgainToWhoeverIsMet() throws Exception {
+        byte[] question = "who is there".getBytes();
+        ben.hears(anna.address, anna.link.sealToAll(question, 0, question.length));
+        assertThat(ben.heard).as("dropped: it may be a recording").isEmpty();
+        settle(anna, ben);
+        assertThat(ben.heard).containsExactly("who is there");
+        assertThat(anna.heard).isEmpty();
+    }
+
+    @Test
+    void itIsSaidAgainToEachOnceOnly() throws Exception {
+        byte[] question = "who is there".getBytes();
+        ben.hears(anna.address, anna.link.sealToAll(question, 0, question.length));
+        List<byte[]> carried = settle(anna, ben);
+        for (byte[] each : carried) {
+            anna.hears(ben.address, each);
+            ben.hears(anna.address, each);
+        }
+        settle(anna, ben);
+        assertThat(ben.heard).containsExactly("who is there");
+    }
+
+    @Test
+    void whoHasJoinedRepeatsNothing() throws Exception {
+        byte[] question = "who is there".getBytes();
+        byte[] sealed = anna.link.sealToAll(question, 0, question.length);
+        anna.link.joined();
+        ben.hears(anna.address, sealed);
+        settle(anna, ben);
+        ben.hears(anna.address, anna.link.sealToAll(new byte[] {'!'}, 0, 1));
+        assertThat(ben.heard).containsExactly("!");
+    }
+
+    /** A multicast comes back to its sender, who need not meet itself. */
+    @Test
+    void whatIsOnesOwnIsNeitherOpenedNorAnswered() throws Exception {
+        byte[] own = anna.says("hello");
+        anna.hears(anna.address, own);
+        assertThat(anna.posted).isEmpty();
+        assertThat(anna.heard).isEmpty();
+        assertThat(anna.refused).isZero();
+    }
 }
