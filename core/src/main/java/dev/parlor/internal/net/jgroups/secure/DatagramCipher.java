@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatagramCipher {
     /** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256; about 0.1 s, once a join ({@link RoomKeys}). */
     private static final int ITERATIONS = 600_000;
+    static final int KEY_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 12;
     private static final int COUNTER_BYTES = 8;
@@ -135,6 +136,9 @@ public final class DatagramCipher {
 
     /** Head, kind, salt, counter, ciphertext and tag. */
     byte[] seal(byte kind, byte[] data, int offset, int length) throws GeneralSecurityException {
+        if (length >= WarmUp.LONG_BYTES) {
+            WarmUp.begin();
+        }
         byte[] sealed = new byte[length + OVERHEAD_BYTES];
         ByteBuffer start = ByteBuffer.wrap(sealed).put(head).put(kind).put(salt).putLong(counter.getAndIncrement());
         Cipher cipher = initialized(Cipher.ENCRYPT_MODE, sealingKey, sealed, 0);
@@ -153,6 +157,9 @@ public final class DatagramCipher {
         ByteBuffer sender = ByteBuffer.wrap(Arrays.copyOfRange(sealed, saltAt, counterAt));
         Peer known = peers.get(sender);
         Peer peer = known != null ? known : new Peer(senderKey(sealed, saltAt));
+        if (length >= WarmUp.LONG_BYTES) {
+            WarmUp.begin();
+        }
         try {
             byte[] opened = initialized(Cipher.DECRYPT_MODE, peer.key(), sealed, offset)
                     .doFinal(sealed, at, offset + length - at);

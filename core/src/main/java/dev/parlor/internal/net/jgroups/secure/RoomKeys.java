@@ -75,7 +75,10 @@ public final class RoomKeys {
     RoomKey of(char[] passphrase, String room) {
         Lease lease = new Lease(passphrase.clone(), room);
         try {
-            DaemonThreads.of(lease.deriving, THREAD).start();
+            DaemonThreads.of(() -> {
+                lease.deriving.run();
+                WarmUp.load();
+            }, THREAD).start();
         } catch (OutOfMemoryError noThread) {
             lease.deriving.run();
         }
