@@ -27,7 +27,7 @@ public final class RoomKeys {
     private static final int LOOKUP_ITERATIONS = 10_000;
     private static final int SALT_BYTES = 16;
     private static final String THREAD = "parlor-key";
-    private static final RoomKeys OF_THIS_JVM = new RoomKeys(DatagramCipher::keyOf);
+    static final RoomKeys OF_THIS_JVM = new RoomKeys(DatagramCipher::keyOf);
 
     /** How a key follows from a passphrase and the name of a room. */
     interface Derivation {

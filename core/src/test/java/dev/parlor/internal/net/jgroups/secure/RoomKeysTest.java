@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.JoinException;
+import dev.parlor.Room;
 import dev.parlor.internal.net.RoomKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -159,5 +163,20 @@ class RoomKeysTest {
         try (RoomKey key = RoomKeys.begin(SESAME, "cave")) {
             assertThat(key.get()).isEqualTo(DatagramCipher.keyOf(SESAME, "cave"));
         }
+    }
+
+    @Test
+    void roomsThatAreOpenShareAKeyWhichGoesWithTheLast() {
+        String name = "keys-" + UUID.randomUUID();
+        int before = RoomKeys.OF_THIS_JVM.kept();
+        try (Room one = Room.named(name).passphrase(SESAME).join(); Room other = Room.named(name).passphrase(SESAME).join()) {
+            assertThat(one.awaitParticipants(2, Duration.ofSeconds(30))).hasSize(2);
+            assertThat(other.participants()).hasSize(2);
+            assertThat(RoomKeys.OF_THIS_JVM.kept()).isEqualTo(before + 1);
+            assertThatThrownBy(() -> Room.named(name).passphrase("close sesame".toCharArray()).join())
+                    .isInstanceOfSatisfying(JoinException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(JoinException.Reason.WRONG_PASSPHRASE));
+        }
+        await().until(() -> RoomKeys.OF_THIS_JVM.kept() == before);
     }
 }
