@@ -34,6 +34,7 @@ final class SimHost {
     /** Time that passed on the clocks and not in the simulation. */
     private long passedMillis;
     private long busyUntilNanos;
+    private long stuckUntilNanos;
     private long standingUntilNanos;
     private long refusingUntilNanos;
     private boolean discarding;
@@ -89,6 +90,12 @@ final class SimHost {
         };
     }
 
+    /** The executor on which a room sends: what it sends may be stuck for a while. */
+    Executor worker() {
+        Executor quick = executor();
+        return action -> quick.execute(() -> notBefore(stuckUntilNanos, action));
+    }
+
     /** The executor of callbacks: all threads may be at work for a while. */
     Executor callbacks() {
         Executor quick = executor();
@@ -122,6 +129,11 @@ final class SimHost {
         busyUntilNanos = scheduler.nanos() + millis * Scheduler.MILLI;
     }
 
+    /** What is being sent just now takes so long. */
+    void beStuck(long millis) {
+        stuckUntilNanos = scheduler.nanos() + millis * Scheduler.MILLI;
+    }
+
     /** A listener does not return for so long. */
     void stand(long millis) {
         standingUntilNanos = scheduler.nanos() + millis * Scheduler.MILLI;
@@ -140,6 +152,7 @@ final class SimHost {
     /** Ends all that. */
     void beQuick() {
         busyUntilNanos = 0;
+        stuckUntilNanos = 0;
         standingUntilNanos = 0;
         refusingUntilNanos = 0;
     }

@@ -150,7 +150,7 @@ final class World {
         Member member = network.member(id, host);
         Executor events = host.events();
         SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
-                host::nanos, host.executor(), events,
+                host::nanos, host.worker(), events,
                 flaw == Flaw.FUTURES_ON_THE_EVENT_THREAD ? events : host.callbacks(), host::after, kind.memoryBytes());
         member.peer = peer;
         member.newer = NewerPrograms.isAt(slot);

@@ -94,7 +94,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         this.compaction = new Compaction(state, outbox, observation, options.retention(), options.maxClockSkew(),
                 options.minTombstones());
         this.viewCheck = new ViewCheck(state, outbox, warnings, effects, now);
-        this.roster = new Roster(state, outbox, departures, messaging, compaction, viewCheck, events, warnings, effects, now,
+        this.roster = new Roster(state, outbox, messaging, compaction, viewCheck, events, warnings, effects, now,
                 options.maxClockSkew(), options.retention());
         this.standing = new Standing(state, roster, repair, events, warnings, now);
         this.rekeying = new Rekeying(state, outbox, roster, effects, now, keys, options.room());

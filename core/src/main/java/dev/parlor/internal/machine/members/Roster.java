@@ -8,7 +8,6 @@ import dev.parlor.internal.machine.compaction.Compaction;
 import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.output.Warnings;
-import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
@@ -50,7 +49,6 @@ public final class Roster {
 
     private final RoomState state;
     private final Outbox outbox;
-    private final Departures departures;
     private final Messaging messaging;
     private final Compaction compaction;
     private final ViewCheck viewCheck;
@@ -74,11 +72,10 @@ public final class Roster {
      * @param maxSkew by which clocks may differ
      * @param retention for which those who have vanished may come back
      */
-    public Roster(RoomState state, Outbox outbox, Departures departures, Messaging messaging, Compaction compaction, ViewCheck viewCheck,
+    public Roster(RoomState state, Outbox outbox, Messaging messaging, Compaction compaction, ViewCheck viewCheck,
             EventSink events, Warnings warnings, Effects effects, Now now, Duration maxSkew, Duration retention) {
         this.state = state;
         this.outbox = outbox;
-        this.departures = departures;
         this.messaging = messaging;
         this.compaction = compaction;
         this.viewCheck = viewCheck;
@@ -145,7 +142,6 @@ public final class Roster {
             }
         }
         List<Long> come = view.members().stream().filter(member -> !state.isMember(member)).toList();
-        come.forEach(departures::forgetRecent);
         state.members(view.members());
         if (!view.sides().isEmpty()) {
             come.forEach(member -> state.inbound(member).met());

@@ -1,5 +1,6 @@
 package dev.parlor.internal.machine.outbox;
 
+import dev.parlor.internal.machine.state.Bounded;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
@@ -29,6 +30,8 @@ public final class Departures {
     static final int MAX_LONE_BYTES = 8 * 1024;
     /** A frame of session data: one fragment of JGroups (50 KiB) less its headers. */
     public static final int MAX_FRAME_BYTES = 48 * 1024;
+    /** In place of the time at which a frame to all told of a frame to one first. */
+    private static final long UNTOLD_NANOS = Long.MIN_VALUE;
 
     /**
      * What waited when a turn began.
@@ -54,7 +57,7 @@ public final class Departures {
     /** A frame and for whom it is; null for all. */
     public record Addressed(@Nullable Long to, Frame.Numbered frame) {}
 
-    private record Marked(long count, long sentNanos) {}
+    private record Marked(long count, long toldNanos) {}
 
     private final RoomState state;
     private final Outbox outbox;
@@ -66,8 +69,8 @@ public final class Departures {
     private long endedNanos;
     private long lastNumber;
     private final Map<Long, Long> directCounts = new HashMap<>();
-    /** The last frame to each alone, if it is so new that it may still be on its way when the next frame to all arrives. */
-    private final Map<Long, Marked> recentDirects = new HashMap<>();
+    /** The last frame to each alone of which no frame to all has told for long: it may still be on its way when that arrives. */
+    private final Map<Long, Marked> directsToTell = new Bounded<>();
 
     public Departures(RoomState state, Outbox outbox, Now now) {
         this.state = state;
@@ -166,14 +169,22 @@ public final class Departures {
         return numbered(new Frame.Update(StateDelta.of(List.of()), ownUserVersion(), directsToTellOf(), messages));
     }
 
-    /** Not once, but for as long as they may take: the frame that says so first may be lost. */
+    /**
+     * From the first frame to all after it on, however long that takes, since whoever sends may be stuck; and not once, but for a
+     * while, since the frame that says so first may be lost.
+     */
     private Map<Long, Long> directsToTellOf() {
-        if (recentDirects.isEmpty()) {
+        if (directsToTell.isEmpty()) {
             return Map.of();
         }
-        recentDirects.values().removeIf(direct -> now.nanos() - direct.sentNanos() > Inbound.ARRIVAL_NANOS);
+        long nowNanos = now.nanos();
+        directsToTell.values().removeIf(direct -> direct.toldNanos() != UNTOLD_NANOS
+                && nowNanos - direct.toldNanos() > Inbound.ARRIVAL_NANOS);
         Map<Long, Long> directs = new HashMap<>();
-        recentDirects.forEach((to, direct) -> directs.put(to, direct.count()));
+        directsToTell.replaceAll((to, direct) -> {
+            directs.put(to, direct.count());
+            return direct.toldNanos() == UNTOLD_NANOS ? new Marked(direct.count(), nowNanos) : direct;
+        });
         return directs;
     }
 
@@ -183,7 +194,7 @@ public final class Departures {
             return null;
         }
         long count = directCounts.merge(to, 1L, Long::sum);
-        recentDirects.put(to, new Marked(count, now.nanos()));
+        directsToTell.put(to, new Marked(count, UNTOLD_NANOS));
         return follows(new Frame.Direct(count, ownUserVersion(), messages));
     }
 
@@ -237,14 +248,5 @@ public final class Departures {
     /** The number of the last frame to all. */
     public long lastNumber() {
         return lastNumber;
-    }
-
-    /**
-     * A member has come, or is back: what was on its way to it alone before is lost, so that nothing waits for it. Not when it
-     * goes, since it may not notice, and still hear what is sent to all. The count of frames to it alone stays: it goes on
-     * counting.
-     */
-    public void forgetRecent(long member) {
-        recentDirects.remove(member);
     }
 }

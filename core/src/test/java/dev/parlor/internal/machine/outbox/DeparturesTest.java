@@ -85,14 +85,24 @@ class DeparturesTest {
     void aFrameToAllTellsForAWhileWhatWasSentToOneBeforeIt() {
         departures.messagesTo(BEN, List.of(MESSAGE));
         assertThat(directs()).isEqualTo(Map.of(BEN, 1L));
+        room.later(Duration.ofSeconds(1));
         assertThat(directs()).as("the frame that says so first may be lost").isEqualTo(Map.of(BEN, 1L));
-        room.later(Duration.ofSeconds(3));
+        room.later(Duration.ofSeconds(2));
         assertThat(directs()).isEmpty();
         departures.messagesTo(BEN, List.of(MESSAGE));
-        departures.forgetRecent(BEN);
-        assertThat(directs()).as("it came anew: nothing of before is on its way").isEmpty();
+        assertThat(directs()).as("and it counts on").isEqualTo(Map.of(BEN, 2L));
+    }
+
+    @Test
+    void theFirstFrameToAllTellsWhatWasSentToOneBeforeItHoweverLongThatTook() {
         departures.messagesTo(BEN, List.of(MESSAGE));
-        assertThat(directs()).as("and it counts on").isEqualTo(Map.of(BEN, 3L));
+        room.later(Duration.ofSeconds(30));
+        assertThat(directs()).as("whoever sent it was stuck").isEqualTo(Map.of(BEN, 1L));
+        room.later(Duration.ofSeconds(1));
+        assertThat(directs()).isEqualTo(Map.of(BEN, 1L));
+        room.members(SELF);
+        room.members(SELF, BEN);
+        assertThat(directs()).as("what is on its way to who is back may arrive").isEqualTo(Map.of(BEN, 1L));
     }
 
     private Map<Long, Long> directs() {
