@@ -100,9 +100,10 @@ final class Reception {
             if (news && inbound.skippedSinceNanos() != 0 && state.isLive()) {
                 messaging.missed().gap(from, inbound.skippedSinceNanos());
             }
-            if (missing > 0 && state.isLive()) {
+            if (news && state.isLive() && (missing > 0 || inbound.hasJumped())) {
                 state.stats().framesMissed += met ? 0 : missing;
-                // Its user data may have been in one of them, and is believed of nobody else.
+                // Its user data may have been in one of them, and is believed of nobody else. And its answer comes to us alone, after
+                // all that was sent to us alone before.
                 outbox.control(from, Frame.WhoIsThere::new);
             }
         }

@@ -90,6 +90,8 @@ class MessageCheckerTest {
         assertThat(checkHeardByTwo("W MESSAGES_LATE 4999 text|M 1 6 2 6 u0 u0 7005|M 1 9 * 9 u0 u0 7006"
                 + "|M 1 4 * 9 u0 u0 7007"))
                 .containsExactly("2 heard message 4 of 1 after 9");
+        assertThat(checkHeardByTwo("W MESSAGES_LATE 10010 text|M 1 4 * 4 u0 u0 5001|M 1 9 * 9 u0 u0 10011|M 1 6 2 9 u0 u0 10012"))
+                .as("one to one is not heard any more").containsExactly("2 heard message 6 of 1 after 9");
         assertThat(checkHeardByTwo("W NAME_CLASH 10010 text|" + late.formatted(10_011))).hasSize(3);
     }
 

@@ -145,8 +145,16 @@ public final class Messages {
 
     /** Messages to us alone have come, after the frame to all of this number. */
     public void holdToUs(long from, long afterNumber, Frame.Direct direct) {
-        hold(from, direct.messages(), message ->
-                state.inbound(from).holdToUs(message, afterNumber, direct.count(), direct.userVersion(), now.nanos()));
+        Inbound inbound = state.inbound(from);
+        boolean overtaken = state.isLive() && inbound.isOvertaken(afterNumber);
+        hold(from, direct.messages(), message -> {
+            if (overtaken && message.kind() == AppMessage.Kind.MESSAGE) {
+                // Not a request or an answer, for which somebody waits. Not told to who sent it: the network was cut.
+                shortage.dropped(1, "the network delivered them when messages that were sent after them had been delivered");
+                return true;
+            }
+            return inbound.holdToUs(message, afterNumber, direct.count(), direct.userVersion(), now.nanos());
+        });
     }
 
     private void hold(long from, List<AppMessage> messages, Predicate<AppMessage> hold) {

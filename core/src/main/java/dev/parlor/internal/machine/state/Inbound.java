@@ -23,8 +23,8 @@ public final class Inbound {
     private static final long LOST_NANOS = 400_000_000L;
 
     /** A message with its place among all of its sender: the frames to all, and the frames to us after the last of them. */
-    private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long userVersion,
-            long order, long sinceNanos) {
+    private record Held(AppMessage message, boolean direct, long number, long count, long afterDirects, long afterJump,
+            long userVersion, long order, long sinceNanos) {
         private static final Comparator<Held> SENDING = Comparator.comparingLong(Held::number)
                 .thenComparingLong(held -> held.direct() ? held.count() : 0).thenComparingLong(Held::order);
     }
@@ -38,6 +38,8 @@ public final class Inbound {
     private long heardNanos;
     private long heardBeforeNanos;
     private boolean skipped;
+    /** The last frame to all that did not follow the one that arrived before it: of frames to us alone those between may have told. */
+    private long jump;
     /** When any frame came last; 0 for never. */
     private long spokeNanos;
     /** The last frame to us alone that arrived. */
@@ -50,6 +52,7 @@ public final class Inbound {
     /** What is missing up to here is not waited for any more by messages; it is still asked for. */
     private long excusedNumber;
     private long excusedDirects;
+    private long excusedJump;
     private long excusedUserVersion;
     /** The last of its frames to all that a frame to us alone followed, and since when that is known. */
     private long followed;
@@ -58,6 +61,8 @@ public final class Inbound {
     /** Questions whether all that was sent before is here. They wait for state, however long it takes to be repaired. */
     private final PriorityQueue<Held> pings = new PriorityQueue<>(Held.SENDING);
     private final Budget budget;
+    /** The last frame to all of which messages were handed on. */
+    private long heard;
     private long nextOrder;
     private long gapSinceNanos;
     private boolean met;
@@ -78,6 +83,10 @@ public final class Inbound {
         away.runFirst = runFirst;
         away.directs = directs;
         away.marked = marked;
+        away.jump = jump;
+        away.heard = heard;
+        away.followed = followed;
+        away.followedSinceNanos = followedSinceNanos;
         away.heardNanos = heardNanos;
         return away;
     }
@@ -88,6 +97,7 @@ public final class Inbound {
             arrived = covered;
             runFirst = covered + 1;
         }
+        jump = 0;
         join();
     }
 
@@ -120,6 +130,7 @@ public final class Inbound {
         long missing = Math.max(0, number - Math.max(arrived, covered) - 1);
         if (number != arrived + 1) {
             runFirst = number;
+            jump = number;
         }
         arrived = number;
         join();
@@ -127,6 +138,11 @@ public final class Inbound {
             gapSinceNanos = nowNanos;
         }
         return missing;
+    }
+
+    /** Whether the last frame to all did not follow the one before it, so that a frame to us alone is needed that was sent after it. */
+    public boolean hasJumped() {
+        return jump == arrived && followed < jump;
     }
 
     /** When any frame came last; 0 for never. */
@@ -163,14 +179,19 @@ public final class Inbound {
         }
     }
 
-    /** Whether the first message, or question, waits for frames to us alone, and has done so for a while. */
+    /** Whether the first message, or question, waits for frames to us alone, known or not, and has done so for a while. */
     public boolean lacksDirects(long nowNanos) {
         return lacksDirects(held.peek(), nowNanos) || lacksDirects(pings.peek(), nowNanos);
     }
 
     private boolean lacksDirects(Held first, long nowNanos) {
-        return first != null && first.afterDirects() > Math.max(directs, excusedDirects)
-                && nowNanos - first.sinceNanos() > LOST_NANOS;
+        return first != null && !hasDirectsBefore(first) && nowNanos - first.sinceNanos() > LOST_NANOS;
+    }
+
+    /** Frames to us alone come in the order of sending: with one that was sent after a jump all are here that were sent before it. */
+    private boolean hasDirectsBefore(Held message) {
+        return message.afterDirects() <= Math.max(directs, excusedDirects)
+                && message.afterJump() <= Math.max(followed, excusedJump);
     }
 
     /**
@@ -237,7 +258,7 @@ public final class Inbound {
      */
     public boolean holdToAll(AppMessage message, long number, long afterDirects, long userVersion, long nowNanos) {
         marked = Math.max(marked, afterDirects);
-        return hold(new Held(message, false, number, 0, marked, userVersion, nextOrder++, nowNanos));
+        return hold(new Held(message, false, number, 0, marked, jump, userVersion, nextOrder++, nowNanos));
     }
 
     /**
@@ -248,13 +269,26 @@ public final class Inbound {
      */
     public boolean passesToAll(long number, long afterDirects, long needed, long userVersion) {
         marked = Math.max(marked, afterDirects);
-        return held.isEmpty() && number <= Math.max(covered, excusedNumber)
-                && marked <= Math.max(directs, excusedDirects) && needed <= Math.max(userVersion, excusedUserVersion);
+        boolean passes = held.isEmpty() && number <= Math.max(covered, excusedNumber)
+                && marked <= Math.max(directs, excusedDirects) && jump <= Math.max(followed, excusedJump)
+                && needed <= Math.max(userVersion, excusedUserVersion);
+        if (passes) {
+            heard = number;
+        }
+        return passes;
+    }
+
+    /**
+     * Whether messages to us alone, sent after the frame to all of this number, come so late that a message sent after them was
+     * handed on: as nobody waits for them any more.
+     */
+    public boolean isOvertaken(long afterNumber) {
+        return afterNumber < heard;
     }
 
     /** Holds a message to us alone; false if too many are held. */
     public boolean holdToUs(AppMessage message, long afterNumber, long count, long userVersion, long nowNanos) {
-        return hold(new Held(message, true, afterNumber, count, 0, userVersion, nextOrder++, nowNanos));
+        return hold(new Held(message, true, afterNumber, count, 0, 0, userVersion, nextOrder++, nowNanos));
     }
 
     private boolean hold(Held message) {
@@ -265,6 +299,9 @@ public final class Inbound {
     private void handOn(Queue<Held> queue, BiConsumer<AppMessage, Boolean> deliver) {
         Held next = queue.poll();
         free(next);
+        if (queue == held && !next.direct()) {
+            heard = Math.max(heard, next.number());
+        }
         deliver.accept(next.message(), next.direct());
     }
 
@@ -283,20 +320,17 @@ public final class Inbound {
      * @param awakeSinceNanos since when this program has not stood still: what came meanwhile may be read only now
      */
     public void release(long userVersion, long nowNanos, long awakeSinceNanos, BiConsumer<AppMessage, Boolean> deliver) {
-        while (!held.isEmpty() && isReady(held.peek(), Math.max(covered, excusedNumber), Math.max(directs, excusedDirects),
+        while (!held.isEmpty() && isReady(held.peek(), Math.max(covered, excusedNumber),
                 Math.max(userVersion, excusedUserVersion), nowNanos, awakeSinceNanos)) {
             handOn(held, deliver);
         }
-        while (!pings.isEmpty()
-                && isReady(pings.peek(), covered, Math.max(directs, excusedDirects), userVersion, nowNanos,
-                        awakeSinceNanos)) {
+        while (!pings.isEmpty() && isReady(pings.peek(), covered, userVersion, nowNanos, awakeSinceNanos)) {
             handOn(pings, deliver);
         }
     }
 
-    private boolean isReady(Held next, long upToNumber, long upToDirects, long upToUserVersion, long nowNanos,
-            long awakeSinceNanos) {
-        if (next.number() > upToNumber || next.afterDirects() > upToDirects || next.userVersion() > upToUserVersion) {
+    private boolean isReady(Held next, long upToNumber, long upToUserVersion, long nowNanos, long awakeSinceNanos) {
+        if (next.number() > upToNumber || !hasDirectsBefore(next) || next.userVersion() > upToUserVersion) {
             return false;
         }
         // A frame to all can be part of our state before it arrives, and its messages come first.
@@ -312,7 +346,7 @@ public final class Inbound {
 
     /** Messages are not repaired: a question that waited for a lost one for ever would fail every flush of its sender. */
     private boolean lacksOnlyDirects(Held ping) {
-        return ping != null && ping.number() <= covered && ping.afterDirects() > Math.max(directs, excusedDirects);
+        return ping != null && ping.number() <= covered && !hasDirectsBefore(ping);
     }
 
     /** Whether the first message, or question, waits for user data that is not here. */
@@ -331,12 +365,17 @@ public final class Inbound {
     /** Messages do not wait any more for what is missing before the first of them, nor questions for lost messages. */
     public void excuse() {
         if (lacksOnlyDirects(pings.peek())) {
-            excusedDirects = Math.max(excusedDirects, pings.peek().afterDirects());
+            excuseDirectsBefore(pings.peek());
         }
         if (!held.isEmpty()) {
             excusedNumber = Math.max(excusedNumber, held.peek().number());
-            excusedDirects = Math.max(excusedDirects, held.peek().afterDirects());
+            excuseDirectsBefore(held.peek());
             excusedUserVersion = Math.max(excusedUserVersion, held.peek().userVersion());
         }
+    }
+
+    private void excuseDirectsBefore(Held message) {
+        excusedDirects = Math.max(excusedDirects, message.afterDirects());
+        excusedJump = Math.max(excusedJump, message.afterJump());
     }
 }

@@ -34,6 +34,10 @@ class InboundTest {
         assertDelivered();
         assertThat(inbound.hasGap()).isTrue();
         inbound.cover(3);
+        assertDelivered();
+        inbound.toldOf(3, 0);
+        assertDelivered();
+        inbound.toldOf(4, 0);
         assertDelivered(4, 5);
         assertThat(inbound.covered()).isEqualTo(5);
         assertThat(inbound.hasGap()).isFalse();
@@ -52,6 +56,7 @@ class InboundTest {
         }
         assertThat(held).isEqualTo((int) (budget.limit(Budget.Use.HELD) / (10_000 + Budget.MESSAGE_OVERHEAD_BYTES)));
         bounded.cover(2);
+        bounded.toldOf(3, 0);
         bounded.release(0, 0, 0, (each, direct) -> { });
         assertThat(budget.used(Budget.Use.HELD)).isZero();
         assertThat(bounded.holdToAll(message, 3, 0, 0, 0)).isTrue();
@@ -62,6 +67,7 @@ class InboundTest {
         inbound.frameToAll(3, 0);
         inbound.frameToAll(6, 0);
         hold(6, 6, 0);
+        inbound.toldOf(6, 0);
         inbound.cover(3);
         assertDelivered();
         assertThat(inbound.hasGap()).isTrue();
@@ -164,6 +170,7 @@ class InboundTest {
     @Test
     void aMessageToUsWaitsAnewForTheFramesToAllBeforeItOnceWeStoodStill() {
         inbound.frameToUs(1);
+        inbound.toldOf(2, 0);
         inbound.holdToUs(message(10), 2, 1, 0, 0);
         inbound.cover(2);
         inbound.release(0, 3_000_000_000L, 2_900_000_000L, (message, direct) -> delivered.add(message.requestId()));
@@ -213,6 +220,60 @@ class InboundTest {
     }
 
     @Test
+    void afterAGapMessagesToAllWaitForAFrameToUsThatWasSentAfterItAndThoseBeforeItDoNot() {
+        inbound.frameToAll(1, 0);
+        inbound.frameToAll(2, 0);
+        hold(2, 2, 1);
+        inbound.frameToAll(4, 0);
+        assertThat(inbound.hasJumped()).isTrue();
+        inbound.cover(3);
+        assertThat(inbound.passesToAll(4, 0, 0, 0)).isFalse();
+        hold(4, 4, 0);
+        inbound.frameToAll(5, 0);
+        assertThat(inbound.hasJumped()).as("asked for by now").isFalse();
+        inbound.frameToUs(1);
+        inbound.toldOf(1, 0);
+        inbound.holdToUs(message(10), 1, 1, 0, 0);
+        assertDelivered(10, 2);
+        inbound.toldOf(4, 0);
+        assertDelivered(10, 2, 4);
+        assertThat(inbound.passesToAll(5, 0, 0, 0)).isTrue();
+    }
+
+    @Test
+    void aFrameToUsThatDoesNotComeAfterAGapIsAskedForAndDoesNotMakeOthersWaitForEver() {
+        inbound.frameToAll(1, 0);
+        inbound.frameToAll(3, 0);
+        hold(3, 3, 0);
+        inbound.cover(2);
+        assertThat(inbound.lacksDirects(400_000_000L)).isFalse();
+        assertThat(inbound.lacksDirects(400_000_001L)).isTrue();
+        assertThat(inbound.giveUpLostDirects(1_000_000_000L)).as("it is not known that any was sent").isZero();
+        assertDelivered();
+        inbound.excuse();
+        assertDelivered(3);
+        assertThat(inbound.lacksDirects(1_000_000_000L)).isFalse();
+    }
+
+    @Test
+    void whoIsBackIsStillKnownToHaveJumpedAndToHaveBeenHeard() {
+        inbound.frameToAll(1, 0);
+        inbound.frameToAll(3, 0);
+        inbound.cover(2);
+        inbound.toldOf(3, 0);
+        hold(3, 3, 0);
+        assertDelivered(3);
+        Inbound back = inbound.away();
+        assertThat(back.isOvertaken(2)).isTrue();
+        assertThat(back.isOvertaken(3)).isFalse();
+        back.frameToAll(4, 0);
+        assertThat(back.passesToAll(4, 0, 0, 0)).isTrue();
+        back.frameToAll(6, 0);
+        back.cover(5);
+        assertThat(back.away().passesToAll(6, 0, 0, 0)).isFalse();
+    }
+
+    @Test
     void whatIsExcusedIsDeliveredAndStillMissing() {
         inbound.frameToAll(9, 0);
         hold(9, 9, 3);
@@ -232,7 +293,7 @@ class InboundTest {
             long number = 0, count = 0, version = 0;
             for (int step = 1; step < 25; step++) {
                 long now = step * 300_000_000L;
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0 -> {
                         count += 1 + random.nextInt(2);
                         if (shortcut.frameToUs(count) & through.frameToUs(count)) {
@@ -249,6 +310,10 @@ class InboundTest {
                         through.excuse();
                     }
                     case 3 -> version++;
+                    case 4 -> {
+                        shortcut.toldOf(number, now);
+                        through.toldOf(number, now);
+                    }
                     default -> {
                         number += random.nextInt(6) == 0 ? 2 : 1;
                         shortcut.frameToAll(number, now);
@@ -268,6 +333,7 @@ class InboundTest {
                 through.release(version, now, 0, (message, direct) -> slow.add(message.requestId()));
                 assertThat(quick).isEqualTo(slow);
                 assertThat(shortcut.heldMessages()).isEqualTo(through.heldMessages());
+                assertThat(shortcut.isOvertaken(number - 1)).isEqualTo(through.isOvertaken(number - 1));
             }
         }
         assertThat(passed).isGreaterThan(1_000);
