@@ -174,6 +174,12 @@ final class Reception {
             room.joining().onPresence(from, toAll, number, presence);
             return;
         }
+        if (!presence.joining() && state.isOutdated(from, presence)) {
+            if (state.presentOf(from) == null) {
+                outbox.control(from, Frame.WhoIsThere::new);
+            }
+            return;
+        }
         roster.onPresence(from, presence);
         if (!presence.joining() && state.presentOf(from) != null) {
             standing.update();

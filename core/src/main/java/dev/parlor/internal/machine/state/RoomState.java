@@ -46,6 +46,8 @@ public final class RoomState {
     /** Of members that are gone: if they come back, what came before is still known to have come. */
     private final Map<Long, Inbound> away = new Bounded<>();
     private final Map<Long, Present> present = new HashMap<>();
+    /** By participant that is gone the version of its user data that was here: if it comes back with an older one, that was sent before. */
+    private final Map<Long, Long> lastUserVersions = new Bounded<>();
     /** Of authors, present or gone; whose name is forgotten is shown by its id. */
     private final Map<Long, String> names = new Bounded<>();
     private volatile List<Present> inJoiningOrder = List.of();
@@ -227,9 +229,17 @@ public final class RoomState {
 
     public @Nullable Present absent(long id) {
         Present gone = present.remove(id);
+        if (gone != null) {
+            lastUserVersions.put(id, users.of(id).version());
+        }
         users.remove(id);
         order();
         return gone;
+    }
+
+    /** Whether what a participant says of itself is older than what it has said, as it may be after a cut: so is the time that it tells. */
+    public boolean isOutdated(long id, Presence presence) {
+        return presence.user().version() < Math.max(users.of(id).version(), lastUserVersions.getOrDefault(id, 0L));
     }
 
     private void order() {

@@ -158,4 +158,18 @@ class LateFramesTest {
                 && direct.messages().get(0).kind() == AppMessage.Kind.ANSWER);
         assertThat(lone.room().stats().messagesDropped()).isZero();
     }
+
+    @Test
+    void whatWasSaidOfUserDataBeforeACutDoesNotSetItBackAfterIt() {
+        lone.members();
+        lone.members(BEN);
+        lone.takeSent();
+        lone.comes(BEN, false, 1, presence(4));
+        assertThat(lone.room().participants()).hasSize(1);
+        assertThat(asksBenWhoHeIs()).isTrue();
+        lone.comes(BEN, false, 1, presence(5));
+        lone.comes(BEN, false, 1, presence(4));
+        lone.comes(BEN, true, 2, presence(6));
+        assertThat(seen).containsExactly("u5", "u5", "u6");
+    }
 }
