@@ -106,7 +106,15 @@ enum Flaw {
     /** What a newer version has added to a frame makes it unreadable. */
     ADDED_FIELDS_REFUSED(Mutation.NONE_NEWER),
     /** Who speaks more versions than this program is taken for one that speaks none of its own. */
-    SAME_VERSIONS_ONLY(Mutation.SAME_VERSIONS_ONLY);
+    SAME_VERSIONS_ONLY(Mutation.SAME_VERSIONS_ONLY),
+    /** No frame to all tells what was sent to one before it. */
+    DIRECTS_UNTOLD(Mutation.NO_DIRECTS_TOLD),
+    /** What a missed frame to all told of what was sent to one before it is not asked for. */
+    MISSED_DIRECTS_UNASKED(Mutation.NO_JUMP),
+    /** A message that comes when one that was sent after it was heard is heard too. */
+    OVERTAKEN_HEARD(Mutation.NEVER_OVERTAKEN),
+    /** User data that was said before a cut, and comes after it, is taken though newer was known. */
+    OLD_USER_DATA_TAKEN(Mutation.NEVER_OUTDATED);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -173,6 +181,9 @@ enum Flaw {
             case ADDED_FIELDS_REFUSED -> Pattern.compile("UNDECODABLE_FRAME.*left over|could not join");
             case SAME_VERSIONS_ONLY -> Pattern.compile("OTHER_VERSION|could not join|refused");
             case ONE_CLOCK_SETS_BACK -> Pattern.compile("time set back");
+            case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED -> Pattern.compile("never given up to wait for one");
+            case OVERTAKEN_HEARD -> Pattern.compile("heard message \\d+ of \\d+ after");
+            case OLD_USER_DATA_TAKEN -> Pattern.compile("was told of the user data .* after its");
         };
     }
 
@@ -190,6 +201,7 @@ enum Flaw {
             case SKIPPABLE_REFUSED, SKIPPED_TAKEN_FOR_MISSING, SKIPPED_NOT_COUNTED, ADDED_FIELDS_REFUSED, SAME_VERSIONS_ONLY ->
                     kind == Kind.VERSIONS;
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
+            case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED, OVERTAKEN_HEARD, OLD_USER_DATA_TAKEN -> kind == Kind.RESENT;
             default -> true;
         };
     }

@@ -42,7 +42,9 @@ enum Kind {
      */
     VERSIONS,
     /** Rooms have little memory, and much is said, asked and written while listeners stand still and frames are lost. */
-    MEMORY;
+    MEMORY,
+    /** What a cut has stopped is sent again ({@link Resending}): what was for one alone comes late, when nobody waits for it any more. */
+    RESENT;
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
         TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
@@ -63,8 +65,8 @@ enum Kind {
     static Kind of(long seed) {
         int place = (int) Math.floorMod(seed, (long) CYCLE);
         int round = place / BY_SEED.length;
-        if (place % BY_SEED.length == SELDOM_AT && round % 2 == 0) {
-            return round == 0 ? VERSIONS : MEMORY;
+        if (place % BY_SEED.length == SELDOM_AT) {
+            return round % 2 == 1 ? RESENT : round == 0 ? VERSIONS : MEMORY;
         }
         return BY_SEED[place % BY_SEED.length];
     }
@@ -80,7 +82,7 @@ enum Kind {
 
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
-        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS;
+        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT;
     }
 
     /** Whether participants count on keys of their own. */

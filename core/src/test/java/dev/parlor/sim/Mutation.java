@@ -63,7 +63,11 @@ public enum Mutation {
     SKIPPED_UNNUMBERED(in("machine.Reception"), "receive", Unnumbered.class),
     SKIPPED_UNCOUNTED(in("machine.Reception"), "receive", Uncounted.class),
     NONE_NEWER(Versions.class, "areNewerThan", Never.class),
-    SAME_VERSIONS_ONLY(Versions.class, "meet", SameOnly.class);
+    SAME_VERSIONS_ONLY(Versions.class, "meet", SameOnly.class),
+    NO_DIRECTS_TOLD(in("machine.outbox.Departures"), "directsToTellOf", NoneTold.class),
+    NO_JUMP(Inbound.class, "frameToAll", NoJump.class),
+    NEVER_OVERTAKEN(Inbound.class, "isOvertaken", Never.class),
+    NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class);
 
     private final Class<?> type;
     private final String method;
@@ -228,6 +232,20 @@ public enum Mutation {
         @Advice.OnMethodExit
         static void exit(@Advice.This Object inbound, @Advice.Argument(0) long number) {
             Mutation.call(inbound, "cover", number);
+        }
+    }
+
+    static final class NoneTold {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Map<Long, Long> result) {
+            result = Map.of();
+        }
+    }
+
+    static final class NoJump {
+        @Advice.OnMethodExit
+        static void exit(@Advice.FieldValue(value = "jump", readOnly = false) long jump) {
+            jump = 0;
         }
     }
 

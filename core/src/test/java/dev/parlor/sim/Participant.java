@@ -66,6 +66,11 @@ final class Participant {
         return "u" + id + ":" + count;
     }
 
+    /** The count of a user data. */
+    static int countOf(String userData) {
+        return Integer.parseInt(userData.substring(userData.indexOf(':') + 1));
+    }
+
     boolean isUp() {
         return joined && !leaving && !gone && !host.isDead();
     }

@@ -40,6 +40,13 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
     private static final int MIN_PARTS = 3;
     private static final int MORE_PARTS = 3;
 
+    /** Where order is in danger only if much is said in a short time. */
+    private static final int TALK = 3;
+    private static final int EARLIEST_CUT_MILLIS = 2_000;
+    private static final int SHORTEST_CUT_MILLIS = 500;
+    private static final int LONGEST_CUT_MILLIS = 9_000;
+    private static final int LONGEST_CALM_MILLIS = 5_000;
+
     /** How often each operation is done, to the others. */
     private static final Object[][] OPERATIONS = {{Op.PUT, 30}, {Op.REMOVE, 10}, {Op.MERGE, 8}, {Op.UPDATE, 6},
             {Op.REPLACE, 2}, {Op.CLEAR, 2}, {Op.USER_DATA, 6}, {Op.SAY_TO_ALL, 8}, {Op.SAY_TO_ONE, 6}, {Op.REQUEST, 3},
@@ -67,7 +74,7 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             return new Schedule(seed, kind, participants, steps);
         }
         int operations = MIN_OPERATIONS + random.nextInt(MAX_OPERATIONS - MIN_OPERATIONS);
-        operations = kind == Kind.LARGE_VALUES ? operations / 2 : operations;
+        operations = kind == Kind.LARGE_VALUES ? operations / 2 : kind == Kind.RESENT ? TALK * operations : operations;
         for (int i = 0; i < operations; i++) {
             Step step = new Step(burst(random), operation(random), random.nextInt(participants), random.nextInt(1 << 20),
                     random.nextInt(1 << 20));
@@ -81,10 +88,13 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case QUIET -> step.early(LENGTH_MILLIS / 3);
                 case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step;
                 case MEMORY -> NewerFaults.flooding(step);
+                case RESENT -> talking(step);
                 default -> step;
             });
         }
-        if (kind == Kind.FORGETTING) {
+        if (kind == Kind.RESENT) {
+            cutAgainAndAgain(random, steps);
+        } else if (kind == Kind.FORGETTING) {
             shortFaults(random, participants, steps);
         } else if (kind.hasNewerFaults()) {
             new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);
@@ -154,6 +164,26 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             case UPDATE, REPLACE -> step.as(Op.MERGE);
             default -> step;
         };
+    }
+
+    /** To one and to all in turn, and about oneself. */
+    private static Step talking(Step step) {
+        return switch (step.op()) {
+            case PUT, MERGE -> step.b() % 2 == 0 ? step.as(Op.SAY_TO_ALL) : step.as(Op.SAY_TO_ONE);
+            case REMOVE -> step.as(Op.USER_DATA);
+            default -> step;
+        };
+    }
+
+    /** Cuts that some notice and some do not, each soon after the one before. */
+    private static void cutAgainAndAgain(Random random, List<Step> steps) {
+        for (int at = EARLIEST_CUT_MILLIS + random.nextInt(LONGEST_CALM_MILLIS); at < LENGTH_MILLIS;) {
+            Op op = random.nextInt(3) == 0 ? Op.ONE_WAY : Op.PARTITION;
+            steps.add(new Step(at, op, 0, random.nextInt(1 << SLOTS), random.nextInt(1 << 20)));
+            at += SHORTEST_CUT_MILLIS + random.nextInt(LONGEST_CUT_MILLIS - SHORTEST_CUT_MILLIS);
+            steps.add(new Step(at, Op.HEAL, 0, 0, 0));
+            at += random.nextInt(LONGEST_CALM_MILLIS);
+        }
     }
 
     /** Most keys are removed most of the time, and each by itself. */

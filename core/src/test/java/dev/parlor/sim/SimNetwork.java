@@ -35,7 +35,8 @@ final class SimNetwork {
     /** A message that did not arrive, as it is written, at somebody. */
     private record LostMessage(String text, long to) {}
 
-    private record Channel(long from, long to, boolean toAll) {}
+    /** A way on which frames keep their order. */
+    record Channel(long from, long to, boolean toAll) {}
 
     /** Prints every frame: for one short schedule. */
     private static final boolean TRACING = Boolean.getBoolean("sim.trace");
@@ -44,6 +45,7 @@ final class SimNetwork {
     private final Random random;
     private final World world;
     private final Membership membership;
+    private final Resending resending;
     final Map<Long, Member> members = new LinkedHashMap<>();
     private final Set<Link> cut = new HashSet<>();
     private final Set<LostMessage> lostMessages = new HashSet<>();
@@ -66,6 +68,7 @@ final class SimNetwork {
         this.random = random;
         this.slowNanos = world.kind == Kind.SLOW_NETWORK ? VERY_SLOW_NANOS : SLOW_NANOS;
         this.membership = new Membership(this, scheduler, random, world.kind == Kind.SLOW_NETWORK);
+        this.resending = new Resending(this, scheduler, random, world.kind == Kind.RESENT);
     }
 
     Membership membership() {
@@ -137,14 +140,15 @@ final class SimNetwork {
     }
 
     int inFlight() {
-        return inFlight;
+        return inFlight + resending.frames();
     }
 
     long trace() {
         return trace;
     }
 
-    private void drop(long from, long to, byte[] frame) {
+    /** A frame does not arrive. */
+    void drop(long from, long to, byte[] frame) {
         for (String text : SimPeer.messagesIn(from, frame)) {
             lostMessages.add(new LostMessage(text, to));
         }
@@ -153,14 +157,27 @@ final class SimNetwork {
     // ---- frames
 
     private void send(Member from, Member to, boolean toAll, byte[] frame) {
-        if (cut.contains(new Link(from.id, to.id)) || random.nextInt(100) < lossPercent) {
+        Channel channel = new Channel(from.id, to.id, toAll);
+        boolean cutOff = isStopped(channel);
+        if (resending.stops(channel, cutOff, frame)) {
+            return;
+        }
+        if (cutOff || random.nextInt(100) < lossPercent) {
             drop(from.id, to.id, frame);
             return;
         }
+        transmit(from, to, channel, frame);
+    }
+
+    boolean isStopped(Channel channel) {
+        return cut.contains(new Link(channel.from(), channel.to()));
+    }
+
+    /** A frame is on its way. */
+    void transmit(Member from, Member to, Channel channel, byte[] frame) {
         bytesSent += frame.length;
         framesSent++;
         int copies = random.nextInt(100) < doublePercent ? 2 : 1;
-        Channel channel = new Channel(from.id, to.id, toAll);
         for (int i = 0; i < copies; i++) {
             long delay = random.nextInt(100) < SLOW_PERCENT ? (long) (random.nextDouble() * slowNanos)
                     : 50_000 + (long) (random.nextDouble() * FAST_NANOS);
@@ -168,13 +185,13 @@ final class SimNetwork {
             lastArrival.put(channel, arrival);
             inFlight++;
             boolean lostInACrash = random.nextBoolean();
-            to.host.at(arrival, () -> arrive(from, to, toAll, frame, lostInACrash));
+            to.host.at(arrival, () -> arrive(from, to, channel.toAll(), frame, lostInACrash));
             scheduler.at(arrival, () -> inFlight--);
         }
     }
 
     private void arrive(Member from, Member to, boolean toAll, byte[] frame, boolean lostInACrash) {
-        if (!to.view.contains(from.id) || (from.host.isDead() && lostInACrash)) {
+        if (!to.view.contains(from.id) && !resending.comesBeforeTheView(toAll) || (from.host.isDead() && lostInACrash)) {
             drop(from.id, to.id, frame);
             return;
         }
@@ -292,6 +309,10 @@ final class SimNetwork {
             }
         }
 
+        boolean isUp() {
+            return connected && !host.isDead();
+        }
+
         void installView(List<Long> installed, List<List<Long>> sides) {
             view = installed;
             for (long other : members.keySet()) {
@@ -323,7 +344,7 @@ final class SimNetwork {
     List<Member> connected() {
         List<Member> all = new ArrayList<>();
         for (Member member : members.values()) {
-            if (member.connected && !member.host.isDead()) {
+            if (member.isUp()) {
                 all.add(member);
             }
         }

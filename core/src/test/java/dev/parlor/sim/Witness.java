@@ -64,9 +64,13 @@ final class Witness {
     final Map<Long, String> roster = new HashMap<>();
     /** Who was ever present here. */
     private final Set<Long> met = new HashSet<>();
+    /** By participant the count of the newest user data that was told. */
+    private final Map<Long, Integer> newestUser = new HashMap<>();
     /** When each was told last to have left. */
     private final Map<Long, Long> leftNanos = new HashMap<>();
     private long lateSinceNanos = -LATE_NANOS;
+    /** It was warned that something was not waited for any more. */
+    private boolean gaveUp;
     private boolean begun;
     private boolean live;
     private long joinedNanos;
@@ -88,8 +92,8 @@ final class Witness {
         room.on(Warning.class, this::onWarning);
         room.on(StatusChanged.class, this::onStatus);
         room.on(MergeReport.class, this::onMerge);
-        room.on(ParticipantJoined.class, event -> user(event.participant().id().value(), event.participant().userData()));
-        room.on(ParticipantUpdated.class, event -> user(event.participant().id().value(), event.participant().userData()));
+        room.on(ParticipantJoined.class, event -> toldUser(event.participant().id().value(), event.participant().userData()));
+        room.on(ParticipantUpdated.class, event -> toldUser(event.participant().id().value(), event.participant().userData()));
         room.on(ParticipantLeft.class, this::onLeft);
         room.onRequest(String.class, (question, from) -> "re:" + question);
     }
@@ -262,6 +266,13 @@ final class Witness {
             case MESSAGES_LATE -> {
                 lateSinceNanos = world.scheduler.nanos();
                 history.late++;
+                gaveUp = true;
+            }
+            case MESSAGES_DROPPED -> {
+                gaveUp |= warning.message().contains("network lost them");
+                if (warning.message().contains("sent after them") && !gaveUp) {
+                    wrong("had never given up to wait for one, and " + warning.message());
+                }
             }
             case LISTENER_FAILED, STAMP_DEFECT, UNDECODABLE_FRAME, UNDECODABLE_VALUE, OTHER_VERSION -> wrong("warned: " + warning);
             default -> { }
@@ -340,10 +351,19 @@ final class Witness {
             wrong("heard a message before the clear that was before it");
         }
         peer.room().participant(event.from().id()).flatMap(each -> each.userData(String.class)).ifPresent(data -> {
-            if (Integer.parseInt(data.substring(data.indexOf(':') + 1)) < said.user()) {
+            if (Participant.countOf(data) < said.user()) {
                 wrong("heard a message before the user data " + said.user() + " that was set before it, has " + data);
             }
         });
+    }
+
+    private void toldUser(long owner, Optional<Object> data) {
+        user(owner, data);
+        int count = Participant.countOf(roster.get(owner));
+        Integer before = newestUser.put(owner, count);
+        if (before != null && before > count) {
+            wrong("was told of the user data " + data + " of " + owner + " after its " + before);
+        }
     }
 
     private void user(long owner, Optional<Object> data) {
