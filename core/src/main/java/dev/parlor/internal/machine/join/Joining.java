@@ -109,7 +109,7 @@ public final class Joining {
 
     /** The members are known, or have changed. @param merged whether groups have met */
     public void onView(boolean merged) {
-        sources.onView(seenNanos.keySet().stream().anyMatch(each -> !state.isMember(each) && mayHaveHadTheRoom(each)));
+        sources.onView(seenNanos.keySet().stream().filter(each -> !state.isMember(each) && mayHaveHadTheRoom(each)).toList());
         answers.keySet().retainAll(state.members());
         numbers.keySet().retainAll(state.members());
         seenNanos.keySet().retainAll(state.members());
@@ -131,6 +131,7 @@ public final class Joining {
 
     /** Another joins as well, and asks everybody: that is an answer too. */
     public void onWhoIsThere(long from, long number) {
+        sources.joins(from);
         if (answers.putIfAbsent(from, new Presence(true, "", 0, UserReplica.UserValue.NONE, 0, 0, -1)) == null) {
             numbers.merge(from, number, Math::max);
             advance();
@@ -151,6 +152,8 @@ public final class Joining {
             if (offset != null && offset.isVague() && clockQuestions++ < MAX_CLOCK_QUESTIONS) {
                 outbox.control(from, WhoIsThere::new);
             }
+        } else if (toAll) {
+            sources.joins(from);
         }
         numbers.merge(from, number, Math::max);
         advance();

@@ -24,7 +24,8 @@ final class Sources {
     private final Set<Long> met = new HashSet<>();
     /** Those who were in the room before our join began. What others hold may lack what is on its way to them still. */
     private final Set<Long> older = new HashSet<>();
-    private boolean lostSomebody;
+    /** Those who vanished without a word and may have had the room. */
+    private final Set<Long> lost = new HashSet<>();
     private long lostNanos;
 
     /** @param beganNanos when the join began */
@@ -34,19 +35,29 @@ final class Sources {
         this.beganNanos = beganNanos;
     }
 
-    /** Members have changed. @param lost whether somebody that may have had the room has vanished without a word */
-    void onView(boolean lost) {
-        if (lost) {
-            lostSomebody = true;
+    /** Members have changed. @param vanished those who may have had the room and have vanished without a word */
+    void onView(List<Long> vanished) {
+        if (!vanished.isEmpty()) {
+            lost.addAll(vanished);
             lostNanos = now.nanos();
-        } else if (!lostSomebody) {
+        } else if (lost.isEmpty()) {
             met.addAll(state.members());
         }
     }
 
     /** Whether somebody that may have had the room has vanished without a word. */
     boolean lostSomebody() {
-        return lostSomebody;
+        return !lost.isEmpty();
+    }
+
+    /**
+     * A member tells all that it joins: it has never had the room, though it may have vanished before it could say so. Not if it tells us
+     * alone: what was sent so before a cut comes after it, and meanwhile its sender may have come in.
+     */
+    void joins(long member) {
+        if (lost.remove(member) && lost.isEmpty()) {
+            met.addAll(state.members());
+        }
     }
 
     /** One who is in the room says who it is. */
@@ -76,7 +87,7 @@ final class Sources {
      * @param allAnswered whether no other answer is waited for
      */
     long pick(List<Long> live, boolean synced, boolean allAnswered) {
-        boolean all = synced || !lostSomebody || now.nanos() - lostNanos > LOST_NANOS;
+        boolean all = synced || lost.isEmpty() || now.nanos() - lostNanos > LOST_NANOS;
         List<Long> eligible = live.stream().filter(id -> all || met.contains(id)).toList();
         List<Long> elder = synced ? eligible : eligible.stream().filter(older::contains).toList();
         List<Long> from = elder.isEmpty() && allAnswered ? eligible : elder;

@@ -86,6 +86,39 @@ class JoiningTest {
         }
     }
 
+    /** All start together while a switch does: those who were lost before they could answer are back, and join as well. */
+    @Test
+    void whoWasLostAndComesBackAsOneWhoJoinsIsNotWaitedForAsTheRoom() {
+        try (LoneRoom room = LoneRoom.joining(BEN, NEWCOMER)) {
+            room.pass(100);
+            room.members();
+            room.pass(5_000);
+            room.meets(BEN, NEWCOMER);
+            room.comes(BEN, true, 3, new Frame.WhoIsThere());
+            room.pass(12_000);
+            assertThat(room.hasJoined()).as("the other may have the room").isFalse();
+            room.comes(NEWCOMER, true, 3, new Frame.WhoIsThere());
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
+    /** An answer to one alone is sent again after a cut: who joined before it may have been in the room since. */
+    @Test
+    void anAnswerFromBeforeACutDoesNotShowThatWhoComesBackJoins() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            room.members();
+            room.pass(5_000);
+            room.meets(BEN);
+            room.comes(BEN, false, 3, new Frame.Presence(true, "", 0, UserReplica.UserValue.NONE, room.nowMillis(), room.nowMillis(), -1));
+            assertThat(room.hasJoined()).isFalse();
+            answers(room, BEN, 4);
+            hands(room, BEN, true, 4);
+            assertThat(room.hasJoined()).isTrue();
+            assertThat(room.room().sessionData().size()).isEqualTo(1);
+        }
+    }
+
     /** Of a merged view the order says nothing. */
     @Test
     void whoIsMetAndStandsStillIsGivenMoreTimeThanWhoCameLater() {
