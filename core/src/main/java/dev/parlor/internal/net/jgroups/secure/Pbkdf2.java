@@ -66,6 +66,11 @@ final class Pbkdf2 {
         }
     }
 
+    /** Has the JVM begin to compile it. */
+    static void warmUp() {
+        derive(new char[] {'x'}, FIRST_BLOCK, EAGER);
+    }
+
     private void begin(char[] passphrase, byte[] salt) throws GeneralSecurityException {
         // As the JDK does it: half of a surrogate pair becomes "?".
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));

@@ -76,8 +76,11 @@ public final class RoomKeys {
         Lease lease = new Lease(passphrase.clone(), room);
         try {
             DaemonThreads.of(() -> {
-                lease.deriving.run();
-                WarmUp.load();
+                try {
+                    WarmUp.load();
+                } finally {
+                    lease.deriving.run();
+                }
             }, THREAD).start();
         } catch (OutOfMemoryError noThread) {
             lease.deriving.run();

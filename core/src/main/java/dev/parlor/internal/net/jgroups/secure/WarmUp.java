@@ -14,6 +14,7 @@ final class WarmUp {
     /** So long is what comes when much is to come. A digest is shorter. */
     static final int LONG_BYTES = 16 * 1024;
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
     /** A JVM compiles what was called 5,000 times. */
     private static final int DATAGRAMS = 6_000;
     /** Each so manieth is a longer one, or what is compiled would serve short ones only. */
@@ -33,9 +34,15 @@ final class WarmUp {
         }
     }
 
-    /** Has the classes loaded that every datagram needs. */
+    /**
+     * Has the classes loaded that every datagram needs, if this is the first call in the JVM; and before that sets it to compiling what
+     * derives a key, which it does meanwhile.
+     */
     static void load() {
-        open(1);
+        if (!LOADED.get() && !LOADED.getAndSet(true)) {
+            Pbkdf2.warmUp();
+            open(1);
+        }
     }
 
     private static void open(int times) {
