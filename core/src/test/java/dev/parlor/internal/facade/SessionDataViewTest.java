@@ -58,6 +58,20 @@ class SessionDataViewTest {
     }
 
     @Test
+    void whatIsReadByACopyIsNotKeptBesideItsBytes() {
+        data.put("text", "as long as it is");
+        data.put("bytes", new byte[] {1, 2, 3});
+        assertThat(data.get("text")).contains("as long as it is");
+        assertThat(data.get("bytes", byte[].class)).hasValueSatisfying(bytes -> {
+            assertThat(bytes).containsExactly(1, 2, 3);
+            bytes[0] = 9;
+        });
+        assertThat(data.get("bytes", byte[].class)).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2, 3));
+        assertThat(isDecoded("text")).isFalse();
+        assertThat(isDecoded("bytes")).isFalse();
+    }
+
+    @Test
     void valuesThatCannotBeReadAreKeysAndNothingElse() {
         data.put("a", 1);
         unreadable("odd");
