@@ -2,6 +2,7 @@ package dev.parlor.bench.candidate;
 
 import org.jgroups.JChannel;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.NoBundler;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.NAKACK2;
 
@@ -20,7 +21,7 @@ final class Stacks {
     static JChannel direct(Place place) throws Exception {
         JChannel channel = udp(place);
         TP transport = channel.getProtocolStack().getTransport();
-        transport.setBundlerType("no-bundler");
+        transport.setBundler(new NoBundler());
         transport.setMessageProcessingPolicy("direct");
         return channel;
     }
