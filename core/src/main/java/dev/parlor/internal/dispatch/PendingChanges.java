@@ -78,11 +78,7 @@ final class PendingChanges {
 
     /** One more write of a single key, kept by key with the others. */
     void add(String key, @Nullable VersionedValue before, VersionedValue now, Change.Cause cause, Consumer<String> takenBack) {
-        fold(byKey(takenBack), new Pending(key, liveOrNull(before), liveOrNull(now), now.by().author(), cause), takenBack);
-    }
-
-    private static @Nullable VersionedValue liveOrNull(@Nullable VersionedValue value) {
-        return value == null || value.isTombstone() ? null : value;
+        fold(byKey(takenBack), new Pending(key, VersionedValue.liveOrNull(before), VersionedValue.liveOrNull(now), now.by().author(), cause), takenBack);
     }
 
     /**

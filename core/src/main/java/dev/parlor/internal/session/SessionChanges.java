@@ -43,16 +43,6 @@ public final class SessionChanges {
         return new SessionChanges(FEWEST, Stamp.ZERO);
     }
 
-    /** A single change; none if a reader sees no difference. */
-    static SessionChanges of(String key, @Nullable VersionedValue old, @Nullable VersionedValue now, Stamp clear) {
-        if (VersionedValue.sameForReaders(old, now)) {
-            return NONE;
-        }
-        SessionChanges one = new SessionChanges(1, clear);
-        one.append(key, old, now);
-        return one;
-    }
-
     /**
      * A key that held this before, or null, holds something else. A key that held nothing cannot have come before, which most often
      * saves the looking.
@@ -146,12 +136,12 @@ public final class SessionChanges {
 
     /** What the key held, null if nothing or a tombstone. */
     public @Nullable VersionedValue before(int index) {
-        return liveOrNull(before[index]);
+        return VersionedValue.liveOrNull(before[index]);
     }
 
     /** What the key holds, null if nothing or a tombstone. */
     public @Nullable VersionedValue after(int index) {
-        return liveOrNull(after[index]);
+        return VersionedValue.liveOrNull(after[index]);
     }
 
     /** Who made it so. */
@@ -163,9 +153,5 @@ public final class SessionChanges {
     /** A compaction has forgotten who removed what it forgets; who wrote it last is then named in its place. */
     private long removerOf(@Nullable VersionedValue removed) {
         return clear.author() == Stamp.LO && removed != null ? removed.by().author() : clear.author();
-    }
-
-    private static @Nullable VersionedValue liveOrNull(@Nullable VersionedValue value) {
-        return value == null || value.isTombstone() ? null : value;
     }
 }

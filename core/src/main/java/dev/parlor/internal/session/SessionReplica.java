@@ -49,8 +49,7 @@ public final class SessionReplica {
 
     /** The live value of a key, or null. */
     public @Nullable VersionedValue liveEntry(String key) {
-        VersionedValue found = entry(key);
-        return found == null || found.isTombstone() ? null : found;
+        return VersionedValue.liveOrNull(entry(key));
     }
 
     /** All live entries of one moment. */
@@ -227,11 +226,6 @@ public final class SessionReplica {
         } finally {
             deltas.unlockWrite(lock);
         }
-    }
-
-    /** What it means for a reader that a key holds something else now: nothing, or one change. */
-    public SessionChanges changeOf(String key, @Nullable VersionedValue before, @Nullable VersionedValue now) {
-        return SessionChanges.of(key, before, now, clear);
     }
 
     /**

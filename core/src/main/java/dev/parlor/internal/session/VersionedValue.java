@@ -105,6 +105,11 @@ public final class VersionedValue {
         return same;
     }
 
+    /** A value as a reader sees it: null for a tombstone as well. */
+    public static @Nullable VersionedValue liveOrNull(@Nullable VersionedValue value) {
+        return value == null || value.isTombstone() ? null : value;
+    }
+
     /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal bytes. */
     public static boolean sameForReaders(@Nullable VersionedValue one, @Nullable VersionedValue other) {
         if (one == null || one.isTombstone()) {

@@ -43,10 +43,23 @@ final class EntryReader {
         return Arrays.asList(entries);
     }
 
+    /** Reads a value without its key, and leaves the input behind it. */
+    static VersionedValue value(Input input, long sender) {
+        EntryReader reader = new EntryReader(input.getBuffer(), input.position(), input.limit(), sender);
+        VersionedValue value = reader.value(Authorship.of(sender, 0));
+        input.setPosition(reader.at);
+        return value;
+    }
+
     private KeyedValue entry(Authorship own) {
         int length = size();
         String key = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
+        return new KeyedValue(key, value(own));
+    }
+
+    /** @param own of the sender */
+    private VersionedValue value(Authorship own) {
         int flags = octet();
         Authorship by = own;
         long time;
@@ -58,12 +71,12 @@ final class EntryReader {
             by = Authorship.of((flags & FrameOutput.BY_SENDER) != 0 ? sender : author(), compactedAt);
         }
         if ((flags & FrameOutput.TOMBSTONE) != 0) {
-            return new KeyedValue(key, VersionedValue.tombstone(time, by));
+            return VersionedValue.tombstone(time, by);
         }
         int size = size();
         byte[] value = Arrays.copyOfRange(bytes, at, at + size);
         at += size;
-        return new KeyedValue(key, VersionedValue.of(time, by, value));
+        return VersionedValue.of(time, by, value);
     }
 
     /** The length of what follows. */

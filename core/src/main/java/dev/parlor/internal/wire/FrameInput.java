@@ -2,7 +2,6 @@ package dev.parlor.internal.wire;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
-import dev.parlor.internal.session.Authorship;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
@@ -45,13 +44,7 @@ record FrameInput(Input input, long sender) {
     }
 
     private VersionedValue value() {
-        int flags = octet();
-        long compactedAt = (flags & FrameOutput.COMPACTED) != 0 ? time() : 0;
-        long time = time();
-        long author = (flags & FrameOutput.BY_SENDER) != 0 ? sender : author();
-        Authorship by = Authorship.of(author, compactedAt);
-        return (flags & FrameOutput.TOMBSTONE) != 0 ? VersionedValue.tombstone(time, by)
-                : VersionedValue.of(time, by, bytes());
+        return EntryReader.value(input, sender);
     }
 
     List<Conflict> conflicts() {
@@ -218,10 +211,6 @@ record FrameInput(Input input, long sender) {
     /** A time of the room. */
     long roomMillis() {
         return check("room time", input.readVarLong(true), RoomTime.MAX_MILLIS);
-    }
-
-    private long author() {
-        return check("author", fixedLong(), Stamp.MAX_AUTHOR);
     }
 
     private static long check(String what, long value, long max) {

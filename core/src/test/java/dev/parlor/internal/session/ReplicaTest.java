@@ -70,8 +70,10 @@ class ReplicaTest {
             other.apply(state);
             for (KeyedValue entry : states.delta().entries()) {
                 VersionedValue held = one.held(entry.key());
-                SessionChanges change = one.apply(entry.key(), entry.value(), held)
-                        ? one.changeOf(entry.key(), held, entry.value()) : SessionChanges.NONE;
+                SessionChanges change = SessionChanges.run();
+                if (one.apply(entry.key(), entry.value(), held) && !VersionedValue.sameForReaders(held, entry.value())) {
+                    change.append(entry.key(), held, entry.value());
+                }
                 assertThat(SessionChange.listOf(change)).isEqualTo(SessionChange.listOf(other.apply(StateDelta.of(List.of(entry)))));
             }
             assertThat(State.of(one)).isEqualTo(State.of(other));
