@@ -62,6 +62,11 @@ public enum Kind {
         return this == UDP || this == UDP_SPINNING;
     }
 
+    /** Whether it is a library of others for the same. */
+    public boolean isPeer() {
+        return this == REPLICATED_HASH_MAP || this == HAZELCAST || this == INFINISPAN;
+    }
+
     /** A member that has not joined. */
     public Candidate make() {
         return maker.get();
