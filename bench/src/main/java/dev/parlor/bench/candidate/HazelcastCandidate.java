@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Hazelcast's ReplicatedMap and its topics, found by multicast; many puts by putAll, as its manual advises. */
-final class HazelcastCandidate implements Candidate {
+final class HazelcastCandidate implements MapCandidate {
     /** Puts handed over by one putAll. */
     private static final int BATCH = 1_000;
 
@@ -68,18 +68,8 @@ final class HazelcastCandidate implements Candidate {
     }
 
     @Override
-    public byte[] get(String key) {
-        return map.get(key);
-    }
-
-    @Override
-    public int size() {
-        return map.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> action) {
-        map.forEach(action);
+    public Map<String, byte[]> map() {
+        return map;
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jgroups.util.MessageBatch;
  * What somebody writes in an afternoon on a JGroups channel: puts as messages, applied on arrival, conflicts and losses
  * ignored. One message a put, or puts packed by hand.
  */
-final class RawJGroups implements Candidate {
+final class RawJGroups implements MapCandidate {
     /** Puts packed into one message: what fits one datagram with room to spare. */
     private static final int PACK_BYTES = 32 * 1024;
     private static final byte PUTS = 1;
@@ -90,18 +90,8 @@ final class RawJGroups implements Candidate {
     }
 
     @Override
-    public byte[] get(String key) {
-        return map.get(key);
-    }
-
-    @Override
-    public int size() {
-        return map.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> action) {
-        map.forEach(action);
+    public Map<String, byte[]> map() {
+        return map;
     }
 
     @Override

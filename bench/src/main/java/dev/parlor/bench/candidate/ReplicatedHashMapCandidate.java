@@ -9,7 +9,7 @@ import org.jgroups.View;
 import org.jgroups.blocks.ReplicatedHashMap;
 
 /** The replicated map that comes with JGroups, asynchronous as it is by default. */
-final class ReplicatedHashMapCandidate implements Candidate {
+final class ReplicatedHashMapCandidate implements MapCandidate {
     private static final long STATE_TIMEOUT_MILLIS = 30_000;
 
     private JChannel channel;
@@ -34,18 +34,8 @@ final class ReplicatedHashMapCandidate implements Candidate {
     }
 
     @Override
-    public byte[] get(String key) {
-        return map.get(key);
-    }
-
-    @Override
-    public int size() {
-        return map.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> action) {
-        map.forEach(action);
+    public Map<String, byte[]> map() {
+        return map;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * A datagram a put, by multicast on the loopback interface, and nothing else: nobody knows who is there, what is lost is lost. The
  * time that it takes is the machine's.
  */
-final class UdpCandidate implements Candidate {
+final class UdpCandidate implements MapCandidate {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final boolean spins;
@@ -91,18 +91,8 @@ final class UdpCandidate implements Candidate {
     }
 
     @Override
-    public byte[] get(String key) {
-        return map.get(key);
-    }
-
-    @Override
-    public int size() {
-        return map.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<String, byte[]> action) {
-        map.forEach(action);
+    public Map<String, byte[]> map() {
+        return map;
     }
 
     @Override
