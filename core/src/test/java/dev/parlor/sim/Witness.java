@@ -117,9 +117,14 @@ final class Witness {
         return met.contains(other) && peer.room().participant(new ParticipantId(other)).isEmpty();
     }
 
-    /** How many of some vanished here within half a minute of each other, at most, and are not back (docs/decisions/0031). */
+    /**
+     * How many of some vanished here within half a minute of each other, at most, are not back, and are still waited for: for the
+     * retention (docs/decisions/0031).
+     */
     long missedTogether(Collection<Long> others) {
-        List<Long> times = others.stream().filter(this::misses).map(each -> leftNanos.getOrDefault(each, 0L)).toList();
+        long forgotten = world.scheduler.nanos() - world.kind.retention().toNanos();
+        List<Long> times = others.stream().filter(this::misses).map(each -> leftNanos.getOrDefault(each, 0L))
+                .filter(each -> each >= forgotten).toList();
         return times.stream().mapToLong(first -> times.stream().filter(each -> each >= first && each - first < TOGETHER_NANOS).count())
                 .max().orElse(0);
     }
