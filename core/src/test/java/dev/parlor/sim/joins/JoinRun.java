@@ -31,6 +31,8 @@ final class JoinRun {
     private static final long JOIN_ENDS_NANOS = 90 * SECOND;
     private static final long FOUNDED_NANOS = 30 * SECOND;
     private static final long SETTLED_NANOS = 120 * SECOND;
+    /** From a join's end until the program hears of it, some threads later: whom a view has brought since was no member then. */
+    private static final long HANDED_ON_NANOS = 10 * MILLI;
 
     /** What came of a join. */
     enum Kind {
@@ -337,7 +339,7 @@ final class JoinRun {
                 if (ownLack != null) {
                     return new Ended(Kind.PART, millis, ownLack + ", which " + each.name + " had written, who is there");
                 }
-            } else if (joiner.member.sees(each.member.id)) {
+            } else if (joiner.member.hasSeenFor(each.member.id, HANDED_ON_NANOS)) {
                 silent = true;
             }
         }

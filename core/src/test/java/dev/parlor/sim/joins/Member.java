@@ -1,7 +1,9 @@
 package dev.parlor.sim.joins;
 
 import dev.parlor.internal.net.Network;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A program on a host of its own: a member of the group once it is connected. It may be stopped for a while, or die. */
 final class Member implements Network {
@@ -10,6 +12,8 @@ final class Member implements Network {
     private final LossyNetwork network;
     /** The view that has been handed to it. */
     private List<Long> view = List.of();
+    /** Since when each member of that view has been in it. */
+    private final Map<Long, Long> sinceNanos = new HashMap<>();
     private boolean connected;
     private boolean dead;
     private long stoppedUntilNanos;
@@ -56,6 +60,11 @@ final class Member implements Network {
         return view.contains(other);
     }
 
+    /** Whether that other has been in its view for so long. */
+    boolean hasSeenFor(long other, long nanos) {
+        return sees(other) && time.nanos() - sinceNanos.get(other) >= nanos;
+    }
+
     // ---- the network
 
     /** A view was agreed on, and takes so long to come here. */
@@ -64,6 +73,8 @@ final class Member implements Network {
         at(lastViewNanos, () -> {
             if (connected) {
                 view = agreed;
+                sinceNanos.keySet().retainAll(agreed);
+                agreed.forEach(other -> sinceNanos.putIfAbsent(other, time.nanos()));
                 network.shown(this, agreed);
                 receiver.onView(new View(agreed, sides));
             }
