@@ -36,8 +36,6 @@ final class Witness {
 
     /** Between the end of a join and the moment its caller hears of it somebody may leave; only that is told. */
     private static final long UNTOLD_NANOS = 100 * Scheduler.MILLI;
-    /** Those of one cut vanish within this time. */
-    private static final long TOGETHER_NANOS = 30_000_000_000L;
 
     private final World world;
     private final History history;
@@ -117,16 +115,11 @@ final class Witness {
         return met.contains(other) && peer.room().participant(new ParticipantId(other)).isEmpty();
     }
 
-    /**
-     * How many of some vanished here within half a minute of each other, at most, are not back, and are still waited for: for the
-     * retention (docs/decisions/0031).
-     */
+    /** How many of some vanished here, and are still waited for, within half a minute of each other (docs/decisions/0031). */
     long missedTogether(Collection<Long> others) {
-        long forgotten = world.scheduler.nanos() - world.kind.retention().toNanos();
-        List<Long> times = others.stream().filter(this::misses).map(each -> leftNanos.getOrDefault(each, 0L))
-                .filter(each -> each >= forgotten).toList();
-        return times.stream().mapToLong(first -> times.stream().filter(each -> each >= first && each - first < TOGETHER_NANOS).count())
-                .max().orElse(0);
+        long nowNanos = world.scheduler.nanos();
+        return Absences.mostTogether(others.stream().filter(this::misses).map(each -> leftNanos.getOrDefault(each, 0L)).toList(),
+                nowNanos - world.kind.retention().toNanos());
     }
 
     // ---- the replica
