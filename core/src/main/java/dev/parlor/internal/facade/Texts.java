@@ -11,13 +11,14 @@ import java.text.Normalizer;
  */
 public final class Texts {
     private static final int MAX_NAME_CHARS = 200;
+    private static final char MAX_ASCII = 0x7F;
 
     private Texts() {}
 
     /** The name of a room, as all who are to meet have it. */
     public static String roomName(String name) {
         requireName("the name of the room", name);
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
+        return isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     /** A name to be shown, as it was given. */
@@ -43,11 +44,24 @@ public final class Texts {
         CharBuffer text = CharBuffer.wrap(typed);
         requireWhole("the passphrase", text);
         // Most are composed already: a string of them could not be wiped.
-        return Normalizer.isNormalized(text, Normalizer.Form.NFC) ? typed.clone()
+        return isAscii(text) || Normalizer.isNormalized(text, Normalizer.Form.NFC) ? typed.clone()
                 : Normalizer.normalize(text, Normalizer.Form.NFC).toCharArray();
     }
 
+    /** It is in normal form then, and the tables of Unicode need not be loaded, which a first join would have to wait for. */
+    private static boolean isAscii(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > MAX_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void requireWhole(String what, CharSequence text) {
+        if (isAscii(text)) {
+            return;
+        }
         if (text.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE)) {
             throw new InvalidArgumentException(what + " holds half of a surrogate pair, which is no text that can be sent: "
                     + "cut texts between characters");
