@@ -5,39 +5,57 @@ import dev.parlor.internal.value.ValueCodec;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Has the classes that the first room of a JVM needs loaded by two threads from the moment a room is named: there are two
- * thousand of them, and a first join is for the most part that. Plain threads and classes, since lambdas, pools and loggers
- * would have to be loaded first.
+ * Has the classes that the first room of a JVM needs loaded by threads of their own: those of a join by two from the moment a room is
+ * named, since there are two thousand of them, and a first join is for the most part that; those of values once it is in, since a join
+ * does without them. Plain threads and classes, since lambdas, pools and loggers would have to be loaded first.
  */
 final class Loading extends Thread {
+    /** What one thread loads. */
+    private enum Part {
+        /** What a join needs first. */
+        FIRST,
+        /** What it comes to need, in that order. */
+        LATER,
+        /** What values need that are neither texts of ASCII characters nor byte arrays. */
+        VALUES
+    }
+
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    private static final AtomicBoolean JOINED = new AtomicBoolean();
 
-    /** Whether it loads what is needed first, or the rest in the order in which it will be needed. */
-    private final boolean first;
+    private final Part part;
 
-    private Loading(boolean first) {
-        super(first ? "parlor-load-first" : "parlor-load-later");
-        this.first = first;
+    private Loading(Part part) {
+        super("parlor-load-" + (part == Part.FIRST ? "first" : part == Part.LATER ? "later" : "values"));
+        this.part = part;
         setDaemon(true);
     }
 
     /** Begins, if this is the first call in the JVM. */
     static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
-            new Loading(true).start();
-            new Loading(false).start();
+            new Loading(Part.FIRST).start();
+            new Loading(Part.LATER).start();
+        }
+    }
+
+    /** A room has been joined: goes on, if this is the first call in the JVM. */
+    static void joined() {
+        if (JOINED.compareAndSet(false, true)) {
+            new Loading(Part.VALUES).start();
         }
     }
 
     @Override
     public void run() {
         try {
-            if (first) {
+            if (part == Part.FIRST) {
                 NetworkClasses.loadFirst();
-            } else {
+            } else if (part == Part.LATER) {
                 NetworkClasses.loadLater();
-                ValueCodec.load();
                 NetworkClasses.loadLast();
+            } else {
+                ValueCodec.load();
             }
         } catch (RuntimeException | LinkageError again) {
             // Whoever needs what could not be loaded meets the same, and tells of it.

@@ -1,5 +1,6 @@
 package dev.parlor.internal.door;
 
+import dev.parlor.Room;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.RoomKey;
@@ -50,6 +51,11 @@ final class RealSurroundings implements Surroundings {
                 throw e;
             }
         };
+    }
+
+    @Override
+    public void joined(Room room) {
+        Loading.joined();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.parlor.internal.value;
 
-import dev.parlor.internal.value.jdk.JdkTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,12 @@ final class PlainValues {
     /** The number that Kryo gives to String. */
     private static final int STRING = 1;
     private static final byte TEXT = STRING + CLASS_OFFSET;
-    private static final byte BYTES = (byte) (JdkTypes.numberOf(byte[].class) + CLASS_OFFSET);
+    /**
+     * The number of byte arrays among {@link dev.parlor.internal.value.jdk.JdkTypes}, said here so that nothing of Kryo is loaded for
+     * what does without it.
+     */
+    static final int BYTE_ARRAY = 19;
+    private static final byte BYTES = BYTE_ARRAY + CLASS_OFFSET;
     /** Kryo marks the last character of a text of 2 to so many ASCII characters, and has no length then. */
     private static final int LONGEST_MARKED = 32;
     private static final int MARK = 0x80;

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.value.io.BoundedInput;
+import dev.parlor.internal.value.jdk.JdkTypes;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -51,6 +52,11 @@ class PlainValuesTest {
 
     private static int length(Random random) {
         return random.nextInt(3) == 0 ? LENGTHS[random.nextInt(LENGTHS.length)] : random.nextInt(random.nextInt(40) == 0 ? LONGEST : 200);
+    }
+
+    @Test
+    void byteArraysHaveTheNumberThatKryoKnowsThemBy() {
+        assertThat(PlainValues.BYTE_ARRAY).isEqualTo(JdkTypes.numberOf(byte[].class));
     }
 
     @Test
