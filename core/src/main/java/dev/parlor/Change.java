@@ -39,8 +39,15 @@ public record Change(String key, Optional<Object> oldValue, Optional<Object> new
         LOCAL,
         /** Its writer sent it. */
         REMOTE,
-        /** It was missed when it was sent (a partition, a lost frame) and came with a repair. */
-        SYNC
+        /**
+         * It was missed when it was sent (a partition, a lost frame) and came with a repair; or what lives while its author is present
+         * is seen again, since the author is back.
+         */
+        SYNC,
+        /** Its time is over: see {@link Lifetime#of}. The author is who had written it. */
+        EXPIRED,
+        /** It lives while its author is present, who has left or vanished: see {@link Lifetime#whilePresent}. */
+        AUTHOR_LEFT
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parlor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,12 @@ import java.util.Optional;
  * @param value the value
  * @param author who wrote it
  * @param at when it was written, in the room's time
+ * @param lifetime how long it is there; empty if until it is removed
+ * @param left how long it is still there, if that is known; empty if until it is removed or while its author is present
  */
-public record Entry(String key, Object value, Author author, Instant at) {
+public record Entry(String key, Object value, Author author, Instant at, Optional<Lifetime> lifetime, Optional<Duration> left) {
     /**
-     * An entry.
+     * An entry that is there until it is removed.
      *
      * @param key the key
      * @param value the value
@@ -21,11 +24,28 @@ public record Entry(String key, Object value, Author author, Instant at) {
      * @param at when
      * @throws InvalidArgumentException if one is null
      */
+    public Entry(String key, Object value, Author author, Instant at) {
+        this(key, value, author, at, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * An entry.
+     *
+     * @param key the key
+     * @param value the value
+     * @param author who wrote it
+     * @param at when
+     * @param lifetime how long it is there
+     * @param left how long it is still there
+     * @throws InvalidArgumentException if one is null
+     */
     public Entry {
         Require.key(key);
         Require.present(value, "the value", "a key without a value has no entry");
         Require.author(author);
         Require.present(at, "the time", "pass when it was written");
+        Require.optional(lifetime, "the lifetime");
+        Require.optional(left, "the time that is left");
     }
 
 

@@ -34,13 +34,14 @@ class ArchitectureTest {
     private static final String BUDGET = "dev.parlor.internal.memory";
     private static final String EVENT = "dev.parlor.internal.dispatch";
     private static final String MACHINE = "dev.parlor.internal.machine..";
+    private static final String LIFESPAN = "dev.parlor.internal.lifespan";
     private static final String ENGINE = "dev.parlor.internal.engine";
     private static final String DOOR = "dev.parlor.internal.door";
 
     @ArchTest
-    static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER)
+    static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER, LIFESPAN)
             .should().onlyDependOnClassesThat().resideInAnyPackage("java.lang..", "java.util", "java.util.function",
-                    "java.util.concurrent", "java.util.concurrent.locks", "java.nio.charset", "java.util.zip", SESSION, USER);
+                    "java.util.concurrent", "java.util.concurrent.locks", "java.nio", "java.nio.charset", "java.util.zip", SESSION, USER, LIFESPAN);
 
     @ArchTest
     static final ArchRule timeKnowsItsStampsOnly = classes().that().resideInAPackage(TIME)

@@ -62,6 +62,7 @@ class MachineArchitectureTest {
             .layer("messaging").definedBy(INTERNAL + "machine.messaging")
             .layer("flush").definedBy(INTERNAL + "machine.flush")
             .layer("backpressure").definedBy(INTERNAL + "machine.backpressure")
+            .layer("lifetime").definedBy(INTERNAL + "machine.lifetime")
             .layer("write").definedBy(INTERNAL + "machine.write")
             .layer("outbox").definedBy(INTERNAL + "machine.outbox")
             .layer("output").definedBy(INTERNAL + "machine.output")
@@ -79,7 +80,8 @@ class MachineArchitectureTest {
             .whereLayer("messaging").mayOnlyBeAccessedByLayers("inputs", "members", "repair")
             .whereLayer("flush").mayOnlyBeAccessedByLayers("inputs", "messaging")
             .whereLayer("backpressure").mayOnlyBeAccessedByLayers("inputs", "messaging")
-            .whereLayer("write").mayOnlyBeAccessedByLayers("inputs", "repair")
+            .whereLayer("lifetime").mayOnlyBeAccessedByLayers("inputs", "members")
+            .whereLayer("write").mayOnlyBeAccessedByLayers("inputs", "repair", "lifetime")
             .whereLayer("recording").mayOnlyBeAccessedByLayers("inputs", "write", "compaction")
             .whereLayer("outbox").mayOnlyAccessLayers("state", "stats")
             .whereLayer("output").mayOnlyAccessLayers("state", "stats")
@@ -88,7 +90,7 @@ class MachineArchitectureTest {
 
     @ArchTest
     static final ArchRule theMachineDoesNoIo = classes().that().resideInAPackage(MACHINE)
-            .should().onlyDependOnClassesThat().resideInAnyPackage("dev.parlor", MACHINE, INTERNAL + "session", INTERNAL + "user",
+            .should().onlyDependOnClassesThat().resideInAnyPackage("dev.parlor", MACHINE, INTERNAL + "session", INTERNAL + "lifespan", INTERNAL + "user",
                     INTERNAL + "time", INTERNAL + "wire", INTERNAL + "memory", INTERNAL + "net", "java.lang..", "java.util",
                     "java.util.function", "java.util.stream", "java.util.concurrent", "java.util.concurrent.atomic", "java.time",
                     "java.nio", "java.nio.charset", "java.security..", "javax.crypto..")

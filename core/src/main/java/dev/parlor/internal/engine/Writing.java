@@ -2,6 +2,7 @@ package dev.parlor.internal.engine;
 
 import dev.parlor.internal.machine.write.Writes;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do to session data, encoded: each call is one input. Thread-safe. */
@@ -35,6 +36,16 @@ public final class Writing {
     /** A key is written unless it holds equal bytes; whether it was. */
     public boolean putIfChanged(String key, byte[] encoded) {
         return inputs.call(() -> writes.applyIfChanged(key, encoded));
+    }
+
+    /** The room's time, in milliseconds since 1970. */
+    public long roomMillis() {
+        return inputs.call(writes::roomMillis);
+    }
+
+    /** Start values for keys that nobody has written; those that took theirs. */
+    public Set<String> putDefaults(Map<String, byte[]> encoded) {
+        return inputs.call(() -> Set.copyOf(writes.applyDefaults(encoded)));
     }
 
     /** Several are written as one: whether all is cleared first, and values by key, null for a removed one. */

@@ -3,6 +3,7 @@ package dev.parlor.internal.facade;
 import dev.parlor.Batch;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
+import dev.parlor.Lifetime;
 import dev.parlor.PayloadTooLargeException;
 import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.session.Tally;
@@ -41,6 +42,17 @@ final class BatchEncoding implements Batch {
     public <T> BatchEncoding put(Key<T> key, T value) {
         SharedSessionData.requireKey(key);
         return put(key.name(), value);
+    }
+
+    @Override
+    public BatchEncoding put(String key, Object value, Lifetime lifetime) {
+        return add(encoding.key(key), encoding.limited(key, value, lifetime));
+    }
+
+    @Override
+    public <T> BatchEncoding put(Key<T> key, T value, Lifetime lifetime) {
+        SharedSessionData.requireKey(key);
+        return put(key.name(), value, lifetime);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.parlor.internal.facade;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.Lifetime;
 import dev.parlor.Limits;
 import dev.parlor.PayloadTooLargeException;
+import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.value.ValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -49,6 +51,15 @@ public record Encoding(ValueCodec codec, Limits limits) {
                     + "\") to remove it");
         }
         return codec.encode(value, () -> "the value of \"" + key + "\"", limits.valueBytes(), "valueBytes");
+    }
+
+    /** A value with how long it lives. */
+    byte[] limited(String key, @Nullable Object value, @Nullable Lifetime lifetime) {
+        if (lifetime == null) {
+            throw new InvalidArgumentException("the lifetime of \"" + key + "\" must not be null: put what is to stay without one");
+        }
+        byte[] bytes = value(key, value);
+        return lifetime.duration().map(duration -> Lifespan.lasting(bytes, duration.toMillis())).orElseGet(() -> Lifespan.whilePresent(bytes));
     }
 
     /** User data, encoded. */

@@ -123,6 +123,10 @@ final class SessionDataView extends AbstractMap<String, Object> {
         return readable;
     }
 
+    private Optional<Object> seen(Map.Entry<String, VersionedValue> entry) {
+        return session.isSeen(entry.getKey(), entry.getValue()) ? decoder.of(entry.getKey(), entry.getValue()) : Optional.empty();
+    }
+
     /** A part of the view, of which only the iterator knows how much there is. */
     private abstract class Part<T> extends AbstractSet<T> {
         /** What an entry is in this part, or null if it is left out. */
@@ -174,7 +178,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     private final class Keys extends Part<String> {
         @Override
         @Nullable String of(Map.Entry<String, VersionedValue> entry) {
-            return entry.getValue().isTombstone() ? null : entry.getKey();
+            return session.isSeen(entry.getKey(), entry.getValue()) ? entry.getKey() : null;
         }
 
         @Override
@@ -196,7 +200,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     private final class Entries extends Part<Map.Entry<String, Object>> {
         @Override
         Map.@Nullable Entry<String, Object> of(Map.Entry<String, VersionedValue> entry) {
-            Optional<Object> value = decoder.of(entry.getKey(), entry.getValue());
+            Optional<Object> value = seen(entry);
             return value.isPresent() ? Map.entry(entry.getKey(), value.get()) : null;
         }
 
@@ -211,7 +215,7 @@ final class SessionDataView extends AbstractMap<String, Object> {
     private final class ReadableValues extends Part<Object> {
         @Override
         @Nullable Object of(Map.Entry<String, VersionedValue> entry) {
-            return decoder.of(entry.getKey(), entry.getValue()).orElse(null);
+            return seen(entry).orElse(null);
         }
     }
 

@@ -5,22 +5,26 @@ import dev.parlor.Change;
 import dev.parlor.Entry;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
+import dev.parlor.Lifetime;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
+import dev.parlor.internal.dispatch.Dispatcher;
+import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
 import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
-import dev.parlor.internal.dispatch.Dispatcher;
-import dev.parlor.internal.dispatch.Keys;
+import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.listener.BoundValue;
 import dev.parlor.internal.listener.Values;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.VersionedValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -74,7 +78,19 @@ public final class SharedSessionData implements SessionData {
     public Optional<Entry> entry(String key) {
         VersionedValue held = session.liveEntry(requireKey(key));
         return held == null ? Optional.empty() : decoder.of(key, held).map(value -> new Entry(key, value,
-                decoder.author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis())));
+                decoder.author(held.by().author()), Instant.ofEpochMilli(held.stamp().written().millis()), lifetimeOf(held), leftOf(held)));
+    }
+
+    private static Optional<Lifetime> lifetimeOf(VersionedValue held) {
+        byte[] bytes = held.bytes();
+        return !Lifespan.isLimited(bytes) ? Optional.empty() : Optional.of(Lifespan.ends(bytes)
+                ? Lifetime.of(Duration.ofMillis(Lifespan.durationMillis(bytes))) : Lifetime.whilePresent());
+    }
+
+    private Optional<Duration> leftOf(VersionedValue held) {
+        byte[] bytes = held.bytes();
+        return !Lifespan.ends(bytes) ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, Lifespan.endMillis(bytes) - writing.roomMillis())));
     }
 
     @Override
@@ -124,6 +140,43 @@ public final class SharedSessionData implements SessionData {
     public <T> void put(Key<T> key, T value) {
         requireKey(key);
         put(key.name(), value);
+    }
+
+    @Override
+    public void put(String key, Object value, Lifetime lifetime) {
+        writing.requireOpen();
+        byte[] bytes = encoding.limited(encoding.key(key), value, lifetime);
+        writing.put(key, bytes);
+    }
+
+    @Override
+    public <T> void put(Key<T> key, T value, Lifetime lifetime) {
+        requireKey(key);
+        put(key.name(), value, lifetime);
+    }
+
+    @Override
+    public boolean putDefault(String key, Object value) {
+        writing.requireOpen();
+        byte[] bytes = encoding.value(encoding.key(key), value);
+        return !writing.putDefaults(Map.of(key, bytes)).isEmpty();
+    }
+
+    @Override
+    public <T> boolean putDefault(Key<T> key, T value) {
+        requireKey(key);
+        return putDefault(key.name(), value);
+    }
+
+    @Override
+    public Set<String> putDefaults(Map<String, ?> values) {
+        writing.requireOpen();
+        if (values == null) {
+            throw new InvalidArgumentException("the map must not be null: pass an empty one to give no start value");
+        }
+        Map<String, byte[]> encoded = new LinkedHashMap<>();
+        values.forEach((key, value) -> encoded.put(encoding.key(key), encoding.value(key, value)));
+        return writing.putDefaults(encoded);
     }
 
     @Override

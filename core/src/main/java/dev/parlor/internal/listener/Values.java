@@ -58,7 +58,7 @@ public final class Values {
     /** What costs no more to read than a copy is not kept: it would take as much memory again. It is kept only if it cannot be read. */
     private Object decodeAgain(String key, VersionedValue value) {
         try {
-            return codec.decode(value.bytes());
+            return codec.decode(value.payload());
         } catch (UndecodableValueException e) {
             return decodeOnce(key, value);
         }
@@ -70,7 +70,7 @@ public final class Values {
             if (value.decoded() != null) {
                 return value.decoded();
             }
-            Decoded decoded = tryDecode(value.bytes(), () -> "the value of \"" + key + "\"");
+            Decoded decoded = tryDecode(value.payload(), () -> "the value of \"" + key + "\"");
             Object object = decoded.object().orElse(UNDECODABLE);
             if (decoded.lasting()) {
                 value.keepDecoded(object);

@@ -8,6 +8,7 @@ import dev.parlor.internal.machine.clocksync.Clocks;
 import dev.parlor.internal.machine.compaction.Compaction;
 import dev.parlor.internal.machine.join.Joining;
 import dev.parlor.internal.machine.join.Outcome;
+import dev.parlor.internal.machine.lifetime.Lifetimes;
 import dev.parlor.internal.machine.members.Roster;
 import dev.parlor.internal.machine.members.Standing;
 import dev.parlor.internal.machine.members.ViewCheck;
@@ -55,6 +56,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     private final Departures departures;
     private final Shortage shortage;
     private final Writes writes;
+    private final Lifetimes lifetimes;
     private final Messaging messaging;
     private final Repair repair;
     private final Clocks clocks;
@@ -87,6 +89,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         this.shortage = new Shortage(state.budget(), state.stats(), warnings);
         SessionUpdates updates = new SessionUpdates(state, events, watch, observation, warnings);
         this.writes = new Writes(state, updates, outbox, options.room(), options.limits().sessionDataBytes());
+        this.lifetimes = new Lifetimes(state, updates, writes, effects, now, options.retention());
         this.messaging = new Messaging(state, outbox, pressure, shortage, events, warnings, effects, now, this::isCutOff,
                 options.hearOwnMessages());
         this.repair = new Repair(state, outbox, departures, updates, messaging.messages(), events, effects, now, this);
@@ -94,7 +97,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         this.compaction = new Compaction(state, outbox, observation, options.retention(), options.maxClockSkew(),
                 options.minTombstones());
         this.viewCheck = new ViewCheck(state, outbox, warnings, effects, now);
-        this.roster = new Roster(state, outbox, messaging, compaction, viewCheck, events, warnings, effects, now,
+        this.roster = new Roster(state, outbox, messaging, compaction, viewCheck, events, warnings, effects, lifetimes, now,
                 options.maxClockSkew(), options.retention());
         this.standing = new Standing(state, roster, repair, events, warnings, now);
         this.rekeying = new Rekeying(state, outbox, roster, effects, now, keys, options.room());
@@ -199,6 +202,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         clocks.tick(nowNanos);
         shortage.tick(nowNanos);
         compaction.tick(nowNanos);
+        lifetimes.tick(nowNanos);
         standing.update();
     }
 

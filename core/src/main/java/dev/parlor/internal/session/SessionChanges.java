@@ -2,8 +2,8 @@ package dev.parlor.internal.session;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,11 @@ public final class SessionChanges {
         keys = new String[expected];
         before = new @Nullable VersionedValue[expected];
         after = new @Nullable VersionedValue[expected];
+    }
+
+    /** Room for so many changes that follow from who is present and from the time: who wrote what was there has made them. */
+    static SessionChanges ofLives(int expected) {
+        return new SessionChanges(expected, new Stamp(0, Stamp.LO));
     }
 
     /** Room for single changes that are written one after the other, in which a key may come again. To be filled by {@link #append}. */
@@ -75,13 +80,13 @@ public final class SessionChanges {
     /**
      * Leaves out those of which a reader sees no difference.
      *
-     * @param entries what the keys hold by now
+     * @param seen what a key holds by now, as readers see it
      * @return this
      */
-    SessionChanges seenByReaders(Map<String, VersionedValue> entries) {
+    SessionChanges seenByReaders(Function<String, @Nullable VersionedValue> seen) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            VersionedValue now = repeats ? entries.get(keys[i]) : after[i];
+            VersionedValue now = repeats ? seen.apply(keys[i]) : after[i];
             if (!VersionedValue.sameForReaders(before[i], now)) {
                 keys[kept] = keys[i];
                 before[kept] = before[i];
@@ -92,7 +97,7 @@ public final class SessionChanges {
         Arrays.fill(before, kept, size, null);
         Arrays.fill(after, kept, size, null);
         size = kept;
-        seen = null;
+        this.seen = null;
         return this;
     }
 

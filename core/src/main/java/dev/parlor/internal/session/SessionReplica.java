@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,21 @@ public final class SessionReplica {
     private final Batches batches = new Batches(entries);
     private final Past past = new Past();
     private final Tally tally = new Tally(past);
+    private final Lives lives;
+    private final StampTimes times = new StampTimes(entries, this);
     private volatile Stamp clear = Stamp.ZERO;
     private long stampDefects;
     private long writesApplied;
+
+    /** A replica in which no time passes. */
+    public SessionReplica() {
+        this(() -> 0);
+    }
+
+    /** @param roomMillis the room's time, by which what lives for a time ends; asked under the room's lock */
+    public SessionReplica(LongSupplier roomMillis) {
+        lives = new Lives(roomMillis);
+    }
 
     // ---- reading, without a lock
 
@@ -47,9 +61,10 @@ public final class SessionReplica {
         }
     }
 
-    /** The live value of a key, or null. */
+    /** The value of a key as readers see it, or null. */
     public @Nullable VersionedValue liveEntry(String key) {
-        return VersionedValue.liveOrNull(entry(key));
+        VersionedValue found = VersionedValue.liveOrNull(entry(key));
+        return found != null && found.isLimited() && lives.isHidden(key) ? null : found;
     }
 
     /** All live entries of one moment. */
@@ -58,7 +73,7 @@ public final class SessionReplica {
         try {
             Map<String, VersionedValue> copy = new HashMap<>((int) (tally.live() / 0.75f) + 1);
             entries.forEach((key, value) -> {
-                if (!value.isTombstone()) {
+                if (isSeen(key, value)) {
                     copy.put(key, value);
                 }
             });
@@ -68,21 +83,26 @@ public final class SessionReplica {
         }
     }
 
+    /** Whether readers see what a key holds. */
+    public boolean isSeen(String key, VersionedValue held) {
+        return !held.isTombstone() && !(held.isLimited() && lives.isHidden(key));
+    }
+
     /** An iterator over all entries, tombstones included; weakly consistent. */
     public Iterator<Map.Entry<String, VersionedValue>> iterator() {
         return entries.entrySet().iterator();
     }
 
-    /** Live keys. */
+    /** Keys of which readers see a value. */
     public int size() {
         long seen = deltas.tryOptimisticRead();
-        int size = tally.live();
+        int size = tally.live() - lives.hidden();
         if (deltas.validate(seen)) {
             return size;
         }
         long held = deltas.readLock();
         try {
-            return tally.live();
+            return tally.live() - lives.hidden();
         } finally {
             deltas.unlockRead(held);
         }
@@ -93,6 +113,11 @@ public final class SessionReplica {
     }
 
     // ---- for who holds the room's lock
+
+    /** The times of what is held. */
+    public StampTimes times() {
+        return times;
+    }
 
     public int tombstones() {
         return Math.max(0, entries.size() - tally.live());
@@ -148,66 +173,6 @@ public final class SessionReplica {
         return tally.root(clear);
     }
 
-    /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
-    public long newestTime(Iterable<String> keys) {
-        long newest = clear.time();
-        for (String key : keys) {
-            VersionedValue held = entries.get(key);
-            if (held != null) {
-                newest = Math.max(newest, held.time());
-            }
-        }
-        return newest;
-    }
-
-    /** The newest time of what a key holds, or null, and the clear stamp: what a write of that key must be after. */
-    public long newestTime(@Nullable VersionedValue held) {
-        return held == null ? clear.time() : Math.max(clear.time(), held.time());
-    }
-
-    /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
-    public long newestTime() {
-        long newest = clear.time();
-        for (VersionedValue held : entries.values()) {
-            newest = Math.max(newest, held.time());
-        }
-        return newest;
-    }
-
-    /** The newest time before another: of entries, and of the clear stamp whatever it is. */
-    public long newestTimeBefore(long time) {
-        long newest = clear.time();
-        for (VersionedValue held : entries.values()) {
-            if (held.time() < time) {
-                newest = Math.max(newest, held.time());
-            }
-        }
-        return newest;
-    }
-
-    /** The same of some keys. */
-    public long newestTimeBefore(long time, Iterable<String> keys) {
-        long newest = clear.time();
-        for (String key : keys) {
-            VersionedValue held = entries.get(key);
-            if (held != null && held.time() < time) {
-                newest = Math.max(newest, held.time());
-            }
-        }
-        return newest;
-    }
-
-    /** The keys whose entries are not older than a time. */
-    public List<String> keysFrom(long time) {
-        List<String> found = new ArrayList<>();
-        entries.forEach((key, held) -> {
-            if (held.time() >= time) {
-                found.add(key);
-            }
-        });
-        return found;
-    }
-
     /**
      * Merges one entry into this state: a delta of one, for the most frequent of all writes.
      *
@@ -236,7 +201,7 @@ public final class SessionReplica {
     public SessionChanges apply(StateDelta delta) {
         SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(clear) ? delta.clear() : clear);
         apply(delta, changes);
-        return changes.seenByReaders(entries);
+        return changes.seenByReaders(key -> lives.seen(key, entries.get(key)));
     }
 
     /** Merges a delta into this state, where nobody asks what changed. */
@@ -258,9 +223,10 @@ public final class SessionReplica {
                 // Most often the key is new, and one look is enough.
                 VersionedValue old = entries.putIfAbsent(entry.key(), value);
                 if (old == null || wins(entry.key(), value, old)) {
+                    VersionedValue seen = lives.seen(entry.key(), old);
                     changed(entry.key(), old, value);
                     if (changes != null) {
-                        changes.add(entry.key(), old, value);
+                        changes.add(entry.key(), seen, lives.seen(entry.key(), value));
                     }
                 }
             }
@@ -270,6 +236,39 @@ public final class SessionReplica {
         if (!delta.batches().isEmpty()) {
             batches.learn(delta.batches(), clear);
         }
+    }
+
+    // ---- what has a limited life
+
+    /** What a key holds as readers see it: removed, if it is not for them. */
+    public @Nullable VersionedValue seen(String key, @Nullable VersionedValue held) {
+        return lives.seen(key, held);
+    }
+
+    /**
+     * Changes what readers see of what has a limited life, and not the state.
+     *
+     * @return what changed for them
+     */
+    public SessionChanges live(Function<Lives, List<String>> change) {
+        long held = deltas.writeLock();
+        try {
+            List<String> keys = change.apply(lives);
+            SessionChanges changes = SessionChanges.ofLives(keys.size());
+            for (String key : keys) {
+                VersionedValue value = entries.get(key);
+                boolean now = !lives.isHidden(key);
+                changes.append(key, now ? null : value, now ? value : null);
+            }
+            return changes;
+        } finally {
+            deltas.unlockWrite(held);
+        }
+    }
+
+    /** What has a limited life; only to be looked at. */
+    public Lives lives() {
+        return lives;
     }
 
     /**
@@ -305,15 +304,6 @@ public final class SessionReplica {
     /** What was written as one under a stamp, or null. */
     public StateDelta.@Nullable Batch batchOf(Stamp stamp) {
         return batches.of(stamp);
-    }
-
-    /** How many tombstones are not newer than a time. */
-    public int tombstonesUpTo(long time) {
-        int count = 0;
-        for (VersionedValue held : entries.values()) {
-            count += held.isTombstone() && held.time() <= time ? 1 : 0;
-        }
-        return count;
     }
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */
@@ -366,10 +356,11 @@ public final class SessionReplica {
             VersionedValue old = entry.getValue();
             if (old.isOlderThan(stamp)) {
                 if (changes != null) {
-                    changes.add(entry.getKey(), old, null);
+                    changes.add(entry.getKey(), lives.seen(entry.getKey(), old), null);
                 }
                 all.remove();
                 tally.changed(entry.getKey(), clear, old, null);
+                lives.changed(entry.getKey(), old, null);
             }
         }
     }
@@ -386,6 +377,7 @@ public final class SessionReplica {
 
     private void changed(String key, @Nullable VersionedValue old, VersionedValue value) {
         tally.changed(key, clear, old, value);
+        lives.changed(key, old, value);
         writesApplied++;
     }
 

@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.lifespan.Lifespan;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,21 @@ public final class VersionedValue {
         return bytes;
     }
 
+    /** Whether it is a start value, which gives way to every write. */
+    public boolean isDefault() {
+        return writtenTime == Stamp.ZERO.time() && !isTombstone();
+    }
+
+    /** The encoded value, without what says how long it lives. Not to be changed. */
+    public byte[] payload() {
+        return Lifespan.valueOf(bytes);
+    }
+
+    /** Whether it lives only while its author is present, or for a time: see {@link Lifespan}. */
+    public boolean isLimited() {
+        return Lifespan.isLimited(bytes);
+    }
+
     public boolean isTombstone() {
         return bytes.length == 0;
     }
@@ -110,12 +126,12 @@ public final class VersionedValue {
         return value == null || value.isTombstone() ? null : value;
     }
 
-    /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal bytes. */
+    /** Whether a reader sees no difference between two values, of which null is none: both dead, or of equal values. */
     public static boolean sameForReaders(@Nullable VersionedValue one, @Nullable VersionedValue other) {
         if (one == null || one.isTombstone()) {
             return other == null || other.isTombstone();
         }
-        return other != null && !other.isTombstone() && Arrays.equals(one.bytes, other.bytes);
+        return other != null && !other.isTombstone() && Lifespan.areOfOneValue(one.bytes, other.bytes);
     }
 
     /** The same value under the stamp it was written with. */

@@ -42,7 +42,7 @@ class DigestTest {
         for (int i = 0; i < CASES; i++) {
             SessionReplica replica = new SessionReplica();
             replica.apply(states.state());
-            long time = replica.newestTime() - random.nextInt(3);
+            long time = replica.times().newest() - random.nextInt(3);
             replica.rootUpTo(time);
             for (int n = 0; n < 5; n++) {
                 if (random.nextInt(4) == 0) {

@@ -220,7 +220,7 @@ public final class Replay implements AutoCloseable {
             return "removed";
         }
         try {
-            String text = String.valueOf(codec.decode(value.bytes()));
+            String text = String.valueOf(codec.decode(value.payload()));
             return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text;
         } catch (UndecodableValueException unknown) {
             return value.bytes().length + " bytes";

@@ -75,7 +75,7 @@ public final class Compaction {
 
     private void propose(long nowNanos, int tombstones) {
         at = Math.max(0, state.time().roomMillis() - retention.toMillis()) << Stamp.COUNTER_BITS;
-        if (!mayForget(at) || (long) state.session().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
+        if (!mayForget(at) || (long) state.session().times().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
             return;
         }
         round++;

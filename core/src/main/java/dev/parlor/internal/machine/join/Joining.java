@@ -296,7 +296,7 @@ public final class Joining {
 
     /** Whether those who had the room are lost, or have left amid what they were handing over: what is here is a part of it. */
     private boolean isRoomElsewhere() {
-        return !synced && (sources.lostSomebody() || state.session().newestTime() > 0);
+        return !synced && (sources.lostSomebody() || state.session().times().newest() > 0);
     }
 
     /** Everybody has answered. What they had sent by then must be here; if not, whoever sent it is asked. */

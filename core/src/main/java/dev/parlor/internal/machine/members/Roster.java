@@ -5,14 +5,15 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.RoomStatus;
 import dev.parlor.Warning;
 import dev.parlor.internal.machine.compaction.Compaction;
+import dev.parlor.internal.machine.lifetime.Lifetimes;
+import dev.parlor.internal.machine.messaging.Messaging;
+import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.output.Warnings;
-import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
-import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
@@ -55,6 +56,7 @@ public final class Roster {
     private final EventSink events;
     private final Warnings warnings;
     private final Effects effects;
+    private final Lifetimes lifetimes;
     private final Now now;
     private final long maxSkewMillis;
     private final Map<Long, Stranger> strangers = new HashMap<>();
@@ -73,7 +75,7 @@ public final class Roster {
      * @param retention for which those who have vanished may come back
      */
     public Roster(RoomState state, Outbox outbox, Messaging messaging, Compaction compaction, ViewCheck viewCheck,
-            EventSink events, Warnings warnings, Effects effects, Now now, Duration maxSkew, Duration retention) {
+            EventSink events, Warnings warnings, Effects effects, Lifetimes lifetimes, Now now, Duration maxSkew, Duration retention) {
         this.state = state;
         this.outbox = outbox;
         this.messaging = messaging;
@@ -82,6 +84,7 @@ public final class Roster {
         this.events = events;
         this.warnings = warnings;
         this.effects = effects;
+        this.lifetimes = lifetimes;
         this.now = now;
         this.maxSkewMillis = maxSkew.toMillis();
         this.vanished = new Vanished(retention.toNanos());
@@ -101,6 +104,7 @@ public final class Roster {
         }
         state.present(new Present(state.self(), name, joinedAt(), state.users().of(state.self()), true));
         host = state.inJoiningOrder().get(0).id();
+        lifetimes.enter(state.inJoiningOrder());
         answers.forEach((id, presence) -> warnOfClash(id, presence.name()));
         effects.participantsChanged();
     }
@@ -177,6 +181,7 @@ public final class Roster {
         Present joined = new Present(from, presence.name(), presence.joinedAtMillis(), state.users().of(from), false);
         state.present(joined);
         events.joined(joined);
+        lifetimes.joined(from);
         hostMayHaveChanged();
         warnOfClash(from, presence.name());
         warnOfSkew(presence);
@@ -280,6 +285,7 @@ public final class Roster {
             return false;
         }
         events.left(gone, reason);
+        lifetimes.left(id);
         messaging.onLeft(id);
         hostMayHaveChanged();
         effects.participantsChanged();

@@ -258,8 +258,9 @@ public final class Merges {
             if (held == null && session.clear().author() != Stamp.LO) {
                 held = VersionedValue.tombstone(session.clear());
             }
-            // The clear of a compaction is nobody's wish; what it removes was removed before.
-            if (held != null && !held.isSameWriteAs(before) && !own.isOfSideAndLater(before)
+            // The clear of a compaction is nobody's wish; what it removes was removed before. What ends by itself, or gives way to every
+            // write, was not meant to stay.
+            if (held != null && !before.isLimited() && !before.isDefault() && !held.isSameWriteAs(before) && !own.isOfSideAndLater(before)
                     && (wasHeldElsewhere(own, Write.of(key, held)) || wasHeldElsewhere(own, each.getValue().by()))
                     && !isOld(own, key, before, each.getValue().cleared())) {
                 lost.add(new Conflict(key, before, held));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomState {
     private final long self;
-    private final SessionReplica session = new SessionReplica();
+    private final SessionReplica session;
     private final UserReplica users = new UserReplica();
     private final RoomTime time;
     private final Stamps stamps;
@@ -56,6 +56,7 @@ public final class RoomState {
 
     public RoomState(long self, RoomTime time, Stamps stamps, Losses losses, Budget budget) {
         this.self = self;
+        this.session = new SessionReplica(time::roomMillis);
         this.budget = budget;
         budget.measure(Budget.Use.TOMBSTONES,
                 () -> session.tombstoneBytes() + (long) session.tombstones() * Budget.TOMBSTONE_OVERHEAD_BYTES);

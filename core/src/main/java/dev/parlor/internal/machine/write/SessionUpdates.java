@@ -63,10 +63,11 @@ public final class SessionUpdates {
 
     /** One key is written here. @param held what it holds */
     void write(String key, VersionedValue value, @Nullable VersionedValue held) {
+        VersionedValue seen = state.session().seen(key, held);
         state.session().apply(key, value, held);
         watch.written(key, value);
-        if (!state.isJoining() && events.hearsChanges(key) && !VersionedValue.sameForReaders(held, value)) {
-            events.change(key, held, value, Change.Cause.LOCAL);
+        if (!state.isJoining() && events.hearsChanges(key) && !VersionedValue.sameForReaders(seen, value)) {
+            events.change(key, seen, value, Change.Cause.LOCAL);
         }
         if (observation.observer() != null) {
             observation.tell(each -> each.applied(StateDelta.of(List.of(new KeyedValue(key, value))), true));

@@ -3,17 +3,19 @@ package dev.parlor.internal.machine.write;
 import dev.parlor.Change;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
-import dev.parlor.internal.memory.Budget.Use;
+import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
-import dev.parlor.internal.session.StateDelta;
+import dev.parlor.internal.session.StampTimes;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.Tally;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +48,11 @@ public final class Writes {
         this.maxBytes = maxBytes;
     }
 
+    /** The room's time, in milliseconds since 1970. */
+    public long roomMillis() {
+        return state.time().roomMillis();
+    }
+
     /** One key is written, or removed if the bytes are null. */
     public void apply(String key, byte @Nullable [] encoded) {
         SessionReplica session = state.session();
@@ -57,26 +64,70 @@ public final class Writes {
             long grown = grownBy(held, key, encoded);
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
         }
-        VersionedValue value = valueOf(stampAfter(session.newestTime(held)), encoded);
+        VersionedValue value = valueOf(stampAfter(session.times().newest(held)), encoded);
         updates.write(key, value, held);
         outbox.put(key, value);
     }
 
-    /** One key is written unless it holds equal bytes; whether it was. */
+    /** One key is written unless readers see an equal value that was to live as long; whether it was. */
     public boolean applyIfChanged(String key, byte[] encoded) {
         VersionedValue held = state.session().held(key);
-        boolean changed = held == null || !Arrays.equals(held.bytes(), encoded);
+        boolean changed = held == null || !state.session().isSeen(key, held) || !Lifespan.areAlike(held.bytes(), encoded);
         if (changed) {
             apply(key, encoded);
         }
         return changed;
     }
 
+    /**
+     * Values for keys that nobody has ever written: with a stamp before all others, so that each loses to whatever has been written,
+     * removed or cleared, and to whatever will be.
+     *
+     * @return the keys that hold what was given for them
+     */
+    public List<String> applyDefaults(Map<String, byte[]> encoded) {
+        SessionReplica session = state.session();
+        Stamp stamp = new Stamp(Stamp.ZERO.time(), state.self());
+        Map<String, byte @Nullable []> fresh = new LinkedHashMap<>();
+        encoded.forEach((key, bytes) -> {
+            if (session.held(key) == null && stamp.after(session.clear())) {
+                fresh.put(key, bytes);
+            }
+        });
+        requireWithinLimit(false, fresh);
+        // Each by itself: none is in a batch with others, of which some may have been written by somebody.
+        List<KeyedValue> entries = new ArrayList<>(fresh.size());
+        fresh.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
+        if (!entries.isEmpty()) {
+            updates.apply(StateDelta.of(entries), Change.Cause.LOCAL);
+            entries.forEach(entry -> outbox.put(entry.key(), entry.value()));
+        }
+        return List.copyOf(fresh.keySet());
+    }
+
+    /**
+     * Removes what readers do not see any more, just after it was written: so that what was written since, or in another part of the
+     * room, is newer than its removal.
+     */
+    public void removeUnseen(Collection<String> keys) {
+        List<KeyedValue> removals = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            VersionedValue held = state.session().held(key);
+            if (held != null && held.time() < Stamp.MAX_TIME) {
+                removals.add(new KeyedValue(key, VersionedValue.tombstone(new Stamp(held.time() + 1, state.self()))));
+            }
+        }
+        if (!removals.isEmpty()) {
+            updates.apply(StateDelta.of(removals), Change.Cause.LOCAL);
+            removals.forEach(entry -> outbox.put(entry.key(), entry.value()));
+        }
+    }
+
     /** One write of session data: whether all is cleared first, and values by key, null for a removed one. */
     public void apply(boolean clears, Map<String, byte @Nullable []> encoded) {
         requireWithinLimit(clears, encoded);
         SessionReplica session = state.session();
-        long floor = clears ? session.newestTime() : session.newestTime(encoded.keySet());
+        long floor = clears ? session.times().newest() : session.times().newest(encoded.keySet());
         boolean overFuture = state.stamps().isAhead(floor);
         Stamp stamp = stampAfter(overFuture ? floorBelowFuture(clears, encoded) : floor);
         List<KeyedValue> entries = new ArrayList<>(encoded.size());
@@ -93,7 +144,8 @@ public final class Writes {
 
     private long floorBelowFuture(boolean clears, Map<String, byte @Nullable []> encoded) {
         long from = state.stamps().aheadFrom();
-        return clears ? state.session().newestTimeBefore(from) : state.session().newestTimeBefore(from, encoded.keySet());
+        StampTimes times = state.session().times();
+        return clears ? times.newestBefore(from) : times.newestBefore(from, encoded.keySet());
     }
 
     /**
@@ -106,10 +158,10 @@ public final class Writes {
             List<KeyedValue> entries) {
         SessionReplica session = state.session();
         Map<String, byte @Nullable []> others = new LinkedHashMap<>(encoded);
-        for (String key : clears ? session.keysFrom(stamp.time()) : encoded.keySet()) {
+        for (String key : clears ? session.times().keysFrom(stamp.time()) : encoded.keySet()) {
             VersionedValue held = session.held(key);
             if (held != null && held.time() >= stamp.time()) {
-                entries.add(new KeyedValue(key, valueOf(stampAfter(session.newestTime(held)), others.remove(key))));
+                entries.add(new KeyedValue(key, valueOf(stampAfter(session.times().newest(held)), others.remove(key))));
             }
         }
         return others;
@@ -136,8 +188,14 @@ public final class Writes {
         return new Stamp(state.stamps().next(floor), state.self());
     }
 
-    private static VersionedValue valueOf(Stamp stamp, byte @Nullable [] encoded) {
-        return encoded == null ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, encoded);
+    private VersionedValue valueOf(Stamp stamp, byte @Nullable [] encoded) {
+        if (encoded == null) {
+            return VersionedValue.tombstone(stamp);
+        }
+        if (Lifespan.ends(encoded)) {
+            Lifespan.begin(encoded, state.time().roomMillis());
+        }
+        return VersionedValue.of(stamp, encoded);
     }
 
     private void requireWithinLimit(boolean clears, Map<String, byte @Nullable []> encoded) {

@@ -13,7 +13,9 @@ import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.repair.Repair;
 import dev.parlor.internal.machine.repair.RoundListener;
+import dev.parlor.internal.machine.lifetime.Lifetimes;
 import dev.parlor.internal.machine.write.SessionUpdates;
+import dev.parlor.internal.machine.write.Writes;
 import dev.parlor.internal.net.Network;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +32,10 @@ class StandingTest {
     private final Messaging messaging = new Messaging(room.state, room.outbox, room.pressure,
             new Shortage(room.state.budget(), room.state.stats(), room.warnings), room, room.warnings, room, room.now,
             () -> false, false);
-    private final Repair repair = new Repair(room.state, room.outbox, departures,
-            new SessionUpdates(room.state, room, room, observation, room.warnings), messaging.messages(), room, room, room.now,
+    private final SessionUpdates updates = new SessionUpdates(room.state, room, room, observation, room.warnings);
+    private final Lifetimes lifetimes = new Lifetimes(room.state, updates, new Writes(room.state, updates, room.outbox, "room", 1_000), room,
+            room.now, Recorded.RETENTION);
+    private final Repair repair = new Repair(room.state, room.outbox, departures, updates, messaging.messages(), room, room, room.now,
             new RoundListener() {
                 @Override
                 public void progress(SyncProgress progress) {
@@ -45,7 +49,7 @@ class StandingTest {
             });
     private final Roster roster = new Roster(room.state, room.outbox, messaging, new Compaction(room.state,
             room.outbox, observation, Recorded.RETENTION, Recorded.SKEW, 2), new ViewCheck(room.state, room.outbox,
-            room.warnings, room, room.now), room, room.warnings, room, room.now, Recorded.SKEW, Recorded.RETENTION);
+            room.warnings, room, room.now), room, room.warnings, room, lifetimes, room.now, Recorded.SKEW, Recorded.RETENTION);
     private final Standing standing = new Standing(room.state, roster, repair, room, room.warnings, room.now);
 
     private List<String> told() {

@@ -1,0 +1,151 @@
+package dev.parlor.internal.session;
+
+import dev.parlor.internal.lifespan.Lifespan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries with a limited life: which of them readers do not see, since their author is not present or their time is over. They stay in
+ * the replica as they are, so all replicas go on being equal; what is seen follows from the entry, from who is present and from the
+ * room's time. Changed under the room's lock within the replica's own; {@link #isHidden} is for everybody.
+ */
+public final class Lives {
+    private final LongSupplier roomMillis;
+    private final Set<Long> present = new HashSet<>();
+    /** By author the keys of what lives while it is present. */
+    private final Map<Long, Set<String>> byAuthor = new HashMap<>();
+    /** By the millisecond of its end the keys of what ends by itself and has not ended. */
+    private final TreeMap<Long, Set<String>> ending = new TreeMap<>();
+    /** The same of what has ended and is still here. */
+    private final TreeMap<Long, Set<String>> ended = new TreeMap<>();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
+    /** @param roomMillis the room's time */
+    Lives(LongSupplier roomMillis) {
+        this.roomMillis = roomMillis;
+    }
+
+    /** Whether what this key holds is not for readers. */
+    boolean isHidden(String key) {
+        return hidden.contains(key);
+    }
+
+    /** How many entries are not for readers. */
+    int hidden() {
+        return hidden.size();
+    }
+
+    /** What a key holds as readers see it: removed, if it is not for them. */
+    @Nullable VersionedValue seen(String key, @Nullable VersionedValue held) {
+        return held != null && held.isLimited() && isHidden(key) ? VersionedValue.tombstone(held.written()) : held;
+    }
+
+    /** A key holds something else. */
+    void changed(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+        if (old != null && old.isLimited()) {
+            boolean wasHidden = hidden.remove(key);
+            if (Lifespan.ends(old.bytes())) {
+                remove(wasHidden ? ended : ending, Lifespan.endMillis(old.bytes()), key);
+            } else {
+                remove(byAuthor, old.by().author(), key);
+            }
+        }
+        if (now != null && now.isLimited()) {
+            boolean over;
+            if (Lifespan.ends(now.bytes())) {
+                long end = Lifespan.endMillis(now.bytes());
+                over = end <= roomMillis.getAsLong();
+                add(over ? ended : ending, end, key);
+            } else {
+                long author = now.by().author();
+                over = !present.contains(author);
+                add(byAuthor, author, key);
+            }
+            if (over) {
+                hidden.add(key);
+            }
+        }
+    }
+
+    private static void add(Map<Long, Set<String>> to, long of, String key) {
+        to.computeIfAbsent(of, any -> new HashSet<>()).add(key);
+    }
+
+    private static void remove(Map<Long, Set<String>> from, long of, String key) {
+        Set<String> keys = from.get(of);
+        if (keys != null && keys.remove(key) && keys.isEmpty()) {
+            from.remove(of);
+        }
+    }
+
+    /** A participant is present, or is not. @return the keys of which readers see something else now */
+    public List<String> present(long author, boolean is) {
+        boolean changed = is ? present.add(author) : present.remove(author);
+        List<String> keys = new ArrayList<>();
+        if (changed) {
+            for (String key : byAuthor.getOrDefault(author, Set.of())) {
+                if (is ? hidden.remove(key) : hidden.add(key)) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** @return the keys of which the time is over and readers do not see any more what they held */
+    public List<String> expire() {
+        long now = roomMillis.getAsLong();
+        List<String> keys = new ArrayList<>();
+        while (!ending.isEmpty() && ending.firstKey() <= now) {
+            Map.Entry<Long, Set<String>> first = ending.pollFirstEntry();
+            ended.merge(first.getKey(), first.getValue(), Lives::both);
+            keys.addAll(first.getValue());
+        }
+        hidden.addAll(keys);
+        return keys;
+    }
+
+    private static Set<String> both(Set<String> some, Set<String> others) {
+        some.addAll(others);
+        return some;
+    }
+
+    /** When the next that readers see ends by itself, in room time; {@link Long#MAX_VALUE} if none does. */
+    public long nextEndMillis() {
+        return ending.isEmpty() ? Long.MAX_VALUE : ending.firstKey();
+    }
+
+    /** The keys of what ended before a time, at most so many. */
+    public List<String> endedBefore(long millis, int most) {
+        List<String> keys = new ArrayList<>();
+        for (Set<String> some : ended.headMap(millis, false).values()) {
+            for (String key : some) {
+                if (keys.size() == most) {
+                    return keys;
+                }
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** Those who are not present and have written what lives while they are. */
+    public Set<Long> absentAuthors() {
+        Set<Long> absent = new HashSet<>(byAuthor.keySet());
+        absent.removeAll(present);
+        return absent;
+    }
+
+    /** The keys of what lives while an author is present. */
+    public Set<String> keysOf(long author) {
+        return byAuthor.getOrDefault(author, Set.of());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parlor.internal.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The times of what a replica holds: what a write must be after, and what a compaction forgets. For who holds the room's lock. */
+public final class StampTimes {
+    private final Map<String, VersionedValue> entries;
+    private final SessionReplica replica;
+
+    StampTimes(Map<String, VersionedValue> entries, SessionReplica replica) {
+        this.entries = entries;
+        this.replica = replica;
+    }
+
+    /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
+    public long newest(Iterable<String> keys) {
+        return newestBefore(Long.MAX_VALUE, keys);
+    }
+
+    /** The newest time of what a key holds, or null, and the clear stamp: what a write of that key must be after. */
+    public long newest(@Nullable VersionedValue held) {
+        long clear = replica.clear().time();
+        return held == null ? clear : Math.max(clear, held.time());
+    }
+
+    /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
+    public long newest() {
+        return newestBefore(Long.MAX_VALUE);
+    }
+
+    /** The newest time before another: of entries, and of the clear stamp whatever it is. */
+    public long newestBefore(long time) {
+        long newest = replica.clear().time();
+        for (VersionedValue held : entries.values()) {
+            if (held.time() < time) {
+                newest = Math.max(newest, held.time());
+            }
+        }
+        return newest;
+    }
+
+    /** The same of some keys. */
+    public long newestBefore(long time, Iterable<String> keys) {
+        long newest = replica.clear().time();
+        for (String key : keys) {
+            VersionedValue held = entries.get(key);
+            if (held != null && held.time() < time) {
+                newest = Math.max(newest, held.time());
+            }
+        }
+        return newest;
+    }
+
+    /** The keys whose entries are not older than a time. */
+    public List<String> keysFrom(long time) {
+        List<String> found = new ArrayList<>();
+        entries.forEach((key, held) -> {
+            if (held.time() >= time) {
+                found.add(key);
+            }
+        });
+        return found;
+    }
+
+    /** How many tombstones are not newer than a time. */
+    public int tombstonesUpTo(long time) {
+        int count = 0;
+        for (VersionedValue held : entries.values()) {
+            count += held.isTombstone() && held.time() <= time ? 1 : 0;
+        }
+        return count;
+    }
+}
