@@ -52,6 +52,7 @@ final class FinalChecks {
         for (Participant each : left) {
             nothingLost(each, first);
             each.witness.atTheEnd();
+            each.living.atTheEnd(first);
             each.witness.memory.atTheEnd();
             world.newer.atTheEnd(each);
             roster(each, left);

@@ -44,10 +44,14 @@ enum Kind {
     /** Rooms have little memory, and much is said, asked and written while listeners stand still and frames are lost. */
     MEMORY,
     /** What a cut has stopped is sent again ({@link Resending}): what was for one alone comes late, when nobody waits for it any more. */
-    RESENT;
+    RESENT,
+    /** Some of what is written lives for a time, or while its author is present, or gives way to every other write ({@link Living}). */
+    LIVES,
+    /** The same, while removed keys are forgotten, and who vanished is not waited for for long. */
+    LIVES_FORGETTING;
 
-    private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
-        TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
+    private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, LIVES, MIXED, LARGE_VALUES, SLOW_NETWORK,
+        LIVES, LIVES_FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
     /** In so many rounds of these one seed each is of a kind that is seldom needed; all others are what they always were. */
     private static final int ROUNDS = 4;
     private static final int SELDOM_AT = 4;
@@ -73,7 +77,7 @@ enum Kind {
 
     Duration retention() {
         return switch (this) {
-            case FORGETTING -> SHORT_RETENTION;
+            case FORGETTING, LIVES_FORGETTING -> SHORT_RETENTION;
             case SLOW_NETWORK, COUNTING, BUSY, MEMORY -> LONG_RETENTION;
             case CLOCKS, EVERYTHING -> SLEEPERS_RETENTION;
             default -> SimPeer.RETENTION;
@@ -82,7 +86,7 @@ enum Kind {
 
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
-        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT;
+        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT && !Living.is(this);
     }
 
     /** Whether participants count on keys of their own. */

@@ -9,6 +9,7 @@ import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StampTimes;
 import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.time.RoomTime;
@@ -35,8 +36,8 @@ import net.bytebuddy.matcher.ElementMatchers;
 /** A method of the library that is given other code for a while, so that the library itself needs no switch. */
 public enum Mutation {
     ARRIVAL_WINS(VersionedValue.class, "beats", ArrivalWins.class),
-    FLOOR_WITHOUT_KEYS(SessionReplica.class, "newestTime", FloorWithoutKeys.class),
-    FLOOR_WITHOUT_CLEAR(SessionReplica.class, "newestTime", FloorWithoutClear.class),
+    FLOOR_WITHOUT_KEYS(StampTimes.class, "newest", FloorWithoutKeys.class),
+    FLOOR_WITHOUT_CLEAR(StampTimes.class, "newest", FloorWithoutClear.class),
     ROOT_WITHOUT_CLEAR(Digest.class, "root", RootWithoutClear.class),
     EVERY_FRAME_COVERS(in("machine.state.Inbound"), "frameToAll", EveryFrameCovers.class),
     HELD_FORGOTTEN(in("machine.state.Inbound"), "cover", HeldForgotten.class),
@@ -208,14 +209,14 @@ public enum Mutation {
 
     static final class FloorWithoutKeys {
         @Advice.OnMethodExit
-        static void exit(@Advice.This Object replica, @Advice.Return(readOnly = false) long result) {
-            result = ((SessionReplica) replica).clear().time();
+        static void exit(@Advice.FieldValue("replica") SessionReplica replica, @Advice.Return(readOnly = false) long result) {
+            result = replica.clear().time();
         }
     }
 
     static final class FloorWithoutClear {
         @Advice.OnMethodExit
-        static void exit(@Advice.This Object replica, @Advice.AllArguments Object[] arguments,
+        static void exit(@Advice.FieldValue("replica") SessionReplica replica, @Advice.AllArguments Object[] arguments,
                 @Advice.Return(readOnly = false) long result) {
             result = arguments.length == 1 ? Mutation.newestOfKeys(replica, arguments[0]) : 0;
         }

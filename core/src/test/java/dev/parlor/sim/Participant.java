@@ -36,6 +36,7 @@ final class Participant {
     final SimHost host;
     final SimPeer peer;
     final Witness witness;
+    final Living living;
     private final World world;
     private final History history;
     /** What this participant wrote itself, by key the stamp. */
@@ -60,6 +61,13 @@ final class Participant {
         this.host = host;
         this.peer = peer;
         this.witness = witness;
+        this.living = new Living(world, this);
+    }
+
+    /** Looks at what is read here, and whether it may be so. */
+    void look() {
+        witness.look();
+        living.look();
     }
 
     static String userData(long id, int count) {
@@ -94,6 +102,7 @@ final class Participant {
             case REQUEST -> world.pick(this, step.b()).ifPresent(this::ask);
             case FLUSH -> flush();
             case BIND -> witness.bind(key);
+            case LIVE -> living.act(step.a(), step.b());
             case UNKNOWN -> unknown(step.b());
             case FLOOD -> flood(step.a() % MOST_AT_ONCE, step.b());
             case FLOOD_ASKING -> world.pick(this, step.b()).ifPresent(to -> {

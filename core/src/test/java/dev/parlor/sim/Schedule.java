@@ -89,12 +89,14 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step;
                 case MEMORY -> NewerFaults.flooding(step);
                 case RESENT -> talking(step);
+                case LIVES -> step.b() % 2 == 0 ? step.as(Op.LIVE) : step;
+                case LIVES_FORGETTING -> step.b() % 2 == 0 ? step.as(Op.LIVE) : removing(step);
                 default -> step;
             });
         }
         if (kind == Kind.RESENT) {
             cutAgainAndAgain(random, steps);
-        } else if (kind == Kind.FORGETTING) {
+        } else if (kind == Kind.FORGETTING || kind == Kind.LIVES_FORGETTING) {
             shortFaults(random, participants, steps);
         } else if (kind.hasNewerFaults()) {
             new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);

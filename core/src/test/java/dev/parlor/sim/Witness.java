@@ -286,6 +286,9 @@ final class Witness {
         history.reports.add(report);
         conflicts.addAll(report.conflicts());
         for (MergeReport.Conflict conflict : report.conflicts()) {
+            if (Living.has(conflict.key())) {
+                continue;
+            }
             if (!history.wasWritten(conflict.key(), conflict.kept()) || !history.wasWritten(conflict.key(), conflict.replaced())
                     || conflict.kept().when().isBefore(conflict.replaced().when())) {
                 wrong("was told of a conflict that there was not: " + conflict);

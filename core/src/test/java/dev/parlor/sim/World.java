@@ -145,7 +145,7 @@ final class World {
         long skew = random.nextInt(4) > 0 ? random.nextInt(200) - 100 : random.nextInt(172_800_000) - 86_400_000L;
         Participant[] self = new Participant[1];
         SimHost host = new SimHost(scheduler, random, skews++ == 0 || kind.hasRightClocks() ? 0 : skew,
-                () -> self[0].witness.look());
+                () -> self[0].look());
         host.pass(passedMillis);
         Member member = network.member(id, host);
         Executor events = host.events();

@@ -113,6 +113,23 @@ public final class Lives {
         return keys;
     }
 
+    /**
+     * The room's time may have been set back, where most found that it was wrong.
+     *
+     * @return the keys that have ended and whose time is not over
+     */
+    public List<String> revive() {
+        long now = roomMillis.getAsLong();
+        List<String> keys = new ArrayList<>();
+        while (!ended.isEmpty() && ended.lastKey() > now) {
+            Map.Entry<Long, Set<String>> last = ended.pollLastEntry();
+            ending.merge(last.getKey(), last.getValue(), Lives::both);
+            keys.addAll(last.getValue());
+        }
+        keys.forEach(hidden::remove);
+        return keys;
+    }
+
     private static Set<String> both(Set<String> some, Set<String> others) {
         some.addAll(others);
         return some;
@@ -121,6 +138,11 @@ public final class Lives {
     /** When the next that readers see ends by itself, in room time; {@link Long#MAX_VALUE} if none does. */
     public long nextEndMillis() {
         return ending.isEmpty() ? Long.MAX_VALUE : ending.firstKey();
+    }
+
+    /** When the last that has ended and is still here did so, in room time; {@link Long#MIN_VALUE} if none has. */
+    public long lastEndedMillis() {
+        return ended.isEmpty() ? Long.MIN_VALUE : ended.lastKey();
     }
 
     /** The keys of what ended before a time, at most so many. */

@@ -84,6 +84,9 @@ public final class Lifetimes {
 
     private void expire() {
         Lives lives = state.session().lives();
+        if (lives.lastEndedMillis() > state.time().roomMillis()) {
+            tell(state.session().live(Lives::revive), Change.Cause.SYNC);
+        }
         if (lives.nextEndMillis() == Long.MAX_VALUE) {
             return;
         }
