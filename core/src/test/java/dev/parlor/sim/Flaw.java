@@ -114,7 +114,13 @@ enum Flaw {
     /** A message that comes when one that was sent after it was heard is heard too. */
     OVERTAKEN_HEARD(Mutation.NEVER_OVERTAKEN),
     /** User data that was said before a cut, and comes after it, is taken though newer was known. */
-    OLD_USER_DATA_TAKEN(Mutation.NEVER_OUTDATED);
+    OLD_USER_DATA_TAKEN(Mutation.NEVER_OUTDATED),
+    /** What has ended is shown again when a repair brings it. */
+    ENDED_COMES_BACK(Mutation.ENDED_SHOWN),
+    /** What lives while its author is present stays when that is gone. */
+    AUTHORS_ENTRIES_STAY(Mutation.AUTHORS_KEPT),
+    /** A start value wins over what was written or removed elsewhere before. */
+    START_VALUE_WINS(Mutation.START_NOW);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -184,6 +190,9 @@ enum Flaw {
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED -> Pattern.compile("never given up to wait for one");
             case OVERTAKEN_HEARD -> Pattern.compile("heard message \\d+ of \\d+ after");
             case OLD_USER_DATA_TAKEN -> Pattern.compile("was told of the user data .* after its");
+            case ENDED_COMES_BACK -> Pattern.compile("sees t\\d of");
+            case AUTHORS_ENTRIES_STAY -> Pattern.compile("sees p\\d of");
+            case START_VALUE_WINS -> Pattern.compile("a start value");
         };
     }
 
@@ -202,6 +211,7 @@ enum Flaw {
                     kind == Kind.VERSIONS;
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED, OVERTAKEN_HEARD, OLD_USER_DATA_TAKEN -> kind == Kind.RESENT;
+            case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS -> Living.is(kind);
             default -> true;
         };
     }

@@ -7,6 +7,7 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.ParticipantJoined;
 import dev.parlor.SessionData;
 import dev.parlor.SessionDataChanged;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -31,6 +32,8 @@ final class Living {
     private static final String TIMED = "t";
     private static final String PRESENT = "p";
     private static final String START = "d";
+    /** With which each start value ends. */
+    private static final String START_VALUE = "!";
     private static final List<String> KEYS = Stream.of(TIMED, PRESENT, START)
             .flatMap(kind -> IntStream.range(0, KEYS_A_KIND).mapToObj(i -> kind + i)).toList();
     private static final int SHORTEST_MILLIS = 100;
@@ -89,7 +92,7 @@ final class Living {
         switch (b % 8) {
             case 0, 1 -> put(TIMED + number, value, Lifetime.of(Duration.ofMillis(SHORTEST_MILLIS + a % LONGEST_MILLIS)));
             case 2, 3 -> put(PRESENT + number, value, Lifetime.whilePresent());
-            case 4 -> putDefault(START + number, value);
+            case 4 -> putDefault(START + number, value + START_VALUE);
             case 5 -> data().update(batch -> batch.put(PRESENT + number, value, Lifetime.whilePresent())
                     .put(TIMED + number, value, Lifetime.of(Duration.ofMillis(SHORTEST_MILLIS + a % LONGEST_MILLIS))));
             case 6 -> {
@@ -145,6 +148,9 @@ final class Living {
             if (before != null && (held == null ? !clear.after(before.stamp()) : before.stamp().after(held.stamp()))) {
                 wrong("read " + key + " going back from " + before + " to " + held);
             }
+            if (before != null && before != held && isStart(held) && !isStart(before)) {
+                wrong("read a start value of " + key + ", " + held + ", in place of " + before);
+            }
             if (held != null && held.isLimited()) {
                 boolean seen = data().containsKey(key);
                 if (Lifespan.ends(held.bytes())) {
@@ -154,6 +160,10 @@ final class Living {
                 }
             }
         }
+    }
+
+    private static boolean isStart(VersionedValue held) {
+        return held != null && !held.isTombstone() && SimPeer.decoded(held.payload()) instanceof String text && text.endsWith(START_VALUE);
     }
 
     private boolean isPresent(long author) {
