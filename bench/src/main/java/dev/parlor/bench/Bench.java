@@ -4,7 +4,7 @@ import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.report.Report;
 import dev.parlor.bench.report.Results;
 import dev.parlor.bench.run.Plan;
-import dev.parlor.bench.run.Scale;
+import dev.parlor.bench.scale.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

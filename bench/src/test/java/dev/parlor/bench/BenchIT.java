@@ -6,7 +6,7 @@ import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.report.Report;
 import dev.parlor.bench.report.Results;
 import dev.parlor.bench.run.Plan;
-import dev.parlor.bench.run.Scale;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

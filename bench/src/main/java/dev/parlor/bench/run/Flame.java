@@ -5,6 +5,7 @@ import dev.parlor.bench.group.Group;
 import dev.parlor.bench.recording.Samples;
 import dev.parlor.bench.report.FlameGraph;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.parlor.bench.group.Jvm;
 import dev.parlor.bench.recording.Pauses;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.parlor.bench.run;
+package dev.parlor.bench.scale;
 
 /**
  * How much work a run is.
