@@ -7,7 +7,6 @@ import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.merge.Merges;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
-import dev.parlor.internal.machine.state.Bounded;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
@@ -20,7 +19,6 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
-import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -91,9 +89,7 @@ public final class Repair {
     private final Now now;
     private final RoundListener rounds;
     private final DigestExchange digests;
-    private final Map<Long, SyncStream> streams = new HashMap<>();
-    /** By requester the last round that was answered, also of who is gone: it may be back before it notices. */
-    private final Map<Long, Long> answered = new Bounded<>();
+    private final Answers answers;
     private @Nullable Round round;
     /** We are the first of our side of a merge, and still to be compared with the coordinator. */
     private boolean spreadWanted;
@@ -117,6 +113,7 @@ public final class Repair {
         this.now = now;
         this.rounds = rounds;
         this.merges = new Merges(state, outbox, departures, events, now, this::isSpreading);
+        this.answers = new Answers(state, outbox, departures, effects, now);
         this.digests = new DigestExchange(state, outbox, departures, merges, messages, effects, now, this);
     }
 
@@ -290,39 +287,19 @@ public final class Repair {
 
     /** Somebody asks for what it lacks. */
     public void onRequest(long from, SyncRequest request) {
-        if (!state.isLive()) {
-            // What a join has brought so far is no whole state: batches would be seen in part.
-            return;
-        }
-        Long last = answered.get(from);
-        if (last != null && last >= request.round()) {
-            // Asked again while the answer is on its way, or after who asks was no member: another, of another moment, would not fit it.
-            return;
-        }
-        answered.put(from, request.round());
-        SyncStream stream = SyncStream.of(state, request, departures.lastNumber(), now.nanos());
-        streams.put(from, stream);
-        if (state.presentOf(from) == null && state.losses().ageMillis() >= 0) {
-            // It may stand for our part when we meet those who are missing.
-            long[] hashes = state.session().past().replacedLately(Merges.MAX_HANDED);
-            outbox.control(from, () -> new Frame.Replaced(true, 0, Stamp.ZERO, 0, new long[0], new long[0], hashes));
-        }
-        stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
+        answers.onRequest(from, request);
     }
 
     /** It has got a part of that. */
     public void onAck(long from, SyncAck ack) {
-        SyncStream stream = streams.get(from);
-        if (stream != null && stream.round() == ack.round()) {
-            stream.sendUpTo(ack.index() + 1 + SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
-        }
+        answers.onAck(from, ack);
     }
 
     // ---- when members come and go, and as time goes by
 
     /** Members have changed. */
     public void onView(List<List<Long>> sides) {
-        streams.keySet().removeIf(id -> !state.isMember(id));
+        answers.onView();
         if (round != null && !state.isMember(round.peer)) {
             abandon(round);
         }
@@ -344,7 +321,7 @@ public final class Repair {
         } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
             ask(round);
         }
-        streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
+        answers.tick(nowNanos);
         if (round == null && !merges.isComparing()) {
             askForGaps(nowNanos);
         }
