@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** What a peer can be told to do. Times are of the system's monotonic clock, which all JVMs of a machine share. */
 final class Commands {
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long PATIENCE_NANOS = 300_000_000_000L;
     private static final long LOOK_NANOS = 200_000;
     /** Keys of their own for puts that are timed, each another: one key alone would be conflated. */
     private static final int DELAY_ROUND = 998;

@@ -36,7 +36,7 @@ public final class Samples {
             stack.add(frame.getMethod().getType().getName().replaceAll("(\\$\\$Lambda).*", "$1") + "."
                     + frame.getMethod().getName());
         }
-        stack.add(event.getThread("sampledThread").getJavaName().replaceAll("[-,#]?\\d[-\\d,.:]*", ""));
+        stack.add(event.getThread("sampledThread").getJavaName().replaceAll("-\\d.*", ""));
         Collections.reverse(stack);
         return stack;
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** What members take who do nothing, and what many rooms take in one JVM, and many participants in one room. */
 final class Idle implements Workload {
     private static final double MB = 1 << 20;
+    /** Two hundred participants, each of which tells each other one who it is, have more under way than a gigabyte holds. */
+    private static final String CROWD_HEAP = "-Xmx4g";
     /** Whose members find each other alike. */
     private static final Set<Kind> STAND_ON_JGROUPS = EnumSet.of(Kind.RAW, Kind.REPLICATED_HASH_MAP, Kind.PARLOR, Kind.SEALED);
 
@@ -46,7 +48,7 @@ final class Idle implements Workload {
                 usage(kind, jvm, "rooms", rooms, scale, results);
             }
             try (Group group = new Group(kind, log)) {
-                String[] times = group.start().ask("crowd " + scale.crowd()).split(" ");
+                String[] times = group.start(CROWD_HEAP).ask("crowd " + scale.crowd()).split(" ");
                 results.add(kind, new Figure("crowd-cold", crowd + ", all see all, cold", "ms", false),
                         Double.parseDouble(times[0]));
                 results.add(kind, new Figure("crowd-together", crowd + ", all see all, warm", "ms", false),
