@@ -32,6 +32,11 @@ public final class DigestExchange {
     private static final int MOST_MISMATCHES = 96;
     /** Frames under way between two programs arrive within this time; if none did, none is under way. */
     private static final long STANDSTILL_NANOS = 500_000_000L;
+    /**
+     * Where nothing seems to be under way, so long: who announces in the middle of a burst has counted what it has not sent yet, and
+     * what comes next shows that.
+     */
+    private static final long MOMENT_MILLIS = 100;
     /** After a change of members, so long until the coordinator announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
     private static final long NANOS_A_MILLI = 1_000_000L;
@@ -203,14 +208,17 @@ public final class DigestExchange {
             outbox.control(from, () -> new Agree(root));
             return;
         }
-        boolean standsStill = known.equals(heard.known()) && !departures.isBusy();
-        if (standsStill || ++mismatchesInARow >= mismatchesBeforeRound) {
+        Mismatch found = new Mismatch(from, root, known, now.nanos());
+        mismatch = found;
+        if (++mismatchesInARow >= mismatchesBeforeRound) {
             mismatchesInARow = 0;
             inSync = false;
-            unsure = !standsStill && !repair.isAsking();
+            unsure = !repair.isAsking();
+            mismatch = null;
             mend(from);
-        } else {
-            mismatch = new Mismatch(from, root, known, now.nanos());
+        } else if (known.equals(heard.known()) && !departures.isBusy()) {
+            inSync = false;
+            effects.after(MOMENT_MILLIS, () -> lookAgain(found));
         }
     }
 
@@ -241,13 +249,18 @@ public final class DigestExchange {
 
     /** If nothing has come or gone since a mismatch was heard, what differs is not under way but lost. */
     private void lookAgain(long nowNanos) {
-        if (mismatch == null || nowNanos - mismatch.heardNanos() < STANDSTILL_NANOS) {
-            return;
+        if (mismatch != null && nowNanos - mismatch.heardNanos() >= STANDSTILL_NANOS) {
+            Mismatch heard = mismatch;
+            lookAgain(heard);
+            mismatch = null;
         }
-        Mismatch heard = mismatch;
-        mismatch = null;
-        if (!departures.isBusy() && state.isMember(heard.coordinator()) && heard.ownRoot() == state.session().root()
-                && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
+    }
+
+    private void lookAgain(Mismatch heard) {
+        if (heard == mismatch && !departures.isBusy() && state.isMember(heard.coordinator())
+                && heard.ownRoot() == state.session().root() && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
+            mismatch = null;
+            mismatchesInARow = 0;
             inSync = false;
             mend(heard.coordinator());
         }

@@ -54,6 +54,28 @@ class UnderWayTest {
         assertThat(rounds).hasSize(ANNOUNCEMENTS / 3);
     }
 
+    @Test
+    void whoAnnouncesInABurstIsNotAskedForWhatItSendsNext() {
+        room.membersAfter(BEN);
+        isHere();
+        room.pass(STEP_MILLIS);
+        room.takeSent();
+        announces();
+        room.pass(STEP_MILLIS / STEPS);
+        room.comes(BEN, true, ++number, new Frame.Update(StateDelta.of(List.of(new KeyedValue("k", VersionedValue.of(
+                new Stamp(room.nowMillis() << Stamp.COUNTER_BITS, BEN), new byte[] {1})))), 1, Map.of(), List.of()));
+        room.pass(STEP_MILLIS);
+        assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
+        announces();
+        room.pass(STEP_MILLIS);
+        assertThat(room.takeSent()).as("and nothing comes").anyMatch(each -> each.frame() instanceof Frame.SyncRequest);
+    }
+
+    private void announces() {
+        room.comes(BEN, true, ++number, new Frame.Announce(1, Map.of(BEN, number, LoneRoom.SELF, room.lastNumber()), Map.of(),
+                room.nowMillis(), false));
+    }
+
     /** We write all the time, and Ben, who speaks, announces what we never hold just then. */
     private void anotherSecond(int second, StateDelta found) {
         for (int i = 0; i < STEPS; i++) {
