@@ -4,7 +4,7 @@ import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.report.Report;
 import dev.parlor.bench.report.Results;
 import dev.parlor.bench.run.Plan;
-import dev.parlor.bench.run.Scale;
+import dev.parlor.bench.scale.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -28,13 +28,29 @@ public final class Bench implements Callable<Integer> {
     private Integer rounds;
 
     @Option(names = "--only", split = ",", description = "workloads: first-minute, heard, throughput, delivery, cold, stopped, idle, large, secured, "
-            + "listeners (all)")
+            + "listeners (all these); long, flame (if asked for)")
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",
             description = "raw, packed, direct, udp, udp-spinning, parlor, unheard, sealed, replicatedhashmap, "
             + "hazelcast, infinispan (all; if quick, without the last three)")
     private List<String> candidates;
+
+    @Option(names = "--crowd", description = "how many rooms, and participants of one room, are opened in one JVM")
+    private Integer crowd;
+
+    @Option(names = "--jvms", description = "of the workload large: how many JVMs join at once")
+    private Integer jvms;
+
+    @Option(names = "--entries", description = "of the workload long: how many entries a room has")
+    private Integer entries;
+
+    @Option(names = "--minutes", description = "of the workload long: how long it is written")
+    private Double minutes;
+
+    @Option(names = "--flame", description = "only draws where a writer and a receiver are in their first minute: --only flame "
+            + "--candidates parlor")
+    private boolean flame;
 
     @Option(names = "--out", description = "folder of the results (${DEFAULT-VALUE})")
     private Path out = Path.of("bench", "results");
@@ -48,9 +64,13 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Scale scale = quick ? Scale.quick() : Scale.full();
-        if (rounds != null) {
-            scale = scale.ofRounds(rounds);
+        Scale scale = sized(quick ? Scale.quick() : Scale.full());
+        if (flame) {
+            only = List.of("flame");
+            candidates = List.of(Kind.PARLOR.id());
+        }
+        if (!Plan.all().containsAll(only)) {
+            throw new IllegalArgumentException("one of " + only + " is none of " + Plan.all());
         }
         Files.createDirectories(out);
         Path log = Files.createTempFile("parlor-bench", ".log");
@@ -63,6 +83,14 @@ public final class Bench implements Callable<Integer> {
         System.out.println("the members' own output: " + log);
         System.out.println("results: " + out.resolve("results.md"));
         return failures.isEmpty() ? 0 : 1;
+    }
+
+    private Scale sized(Scale scale) {
+        Scale.Steady steady = scale.steady();
+        int numberOfRounds = rounds != null ? rounds : flame ? 1 : scale.rounds();
+        return scale.sized(numberOfRounds, crowd != null ? crowd : scale.crowd(), jvms != null ? jvms : scale.large(),
+                new Scale.Steady(entries != null ? entries : steady.entries(),
+                        minutes != null ? (int) (minutes * 60) : steady.seconds(), steady.writes()));
     }
 
     private static String machine() {

@@ -5,12 +5,15 @@ import dev.parlor.Limits;
 import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.SyncProgress;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Parlor, as its README shows it. */
 final class ParlorCandidate implements Candidate {
     private static final int SESSION_DATA_BYTES = 512 << 20;
+    /** Where sixty JVMs start on two cores, most of them have none for longer than the half minute that a join takes at most. */
+    private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(4);
 
     private final String passphrase;
     private Room room;
@@ -27,7 +30,8 @@ final class ParlorCandidate implements Candidate {
     @Override
     public void join(Place place) {
         RoomBuilder builder = Room.named(place.name() + place.port()).as("bench")
-                .limits(Limits.defaults().withSessionDataBytes(SESSION_DATA_BYTES)).onSyncProgress(this::onSync);
+                .limits(Limits.defaults().withSessionDataBytes(SESSION_DATA_BYTES)).onSyncProgress(this::onSync)
+                .joinTimeout(JOIN_TIMEOUT);
         if (passphrase != null) {
             builder.passphrase(passphrase.toCharArray());
         }

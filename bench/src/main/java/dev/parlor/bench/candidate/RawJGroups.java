@@ -27,7 +27,8 @@ final class RawJGroups implements MapCandidate {
     private static final int PACK_BYTES = 32 * 1024;
     private static final byte PUTS = 1;
     private static final byte MESSAGE = 2;
-    private static final long STATE_TIMEOUT_MILLIS = 30_000;
+    /** As long as Parlor is given. */
+    private static final long STATE_TIMEOUT_MILLIS = 240_000;
 
     private final boolean packs;
     private final Map<String, byte[]> map = new ConcurrentHashMap<>();

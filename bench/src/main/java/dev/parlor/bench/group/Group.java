@@ -26,12 +26,12 @@ public final class Group implements AutoCloseable {
         this.log = log;
     }
 
-    /** A group of so many, all of whom see all. */
-    public static Group of(Kind kind, int count, File log) throws IOException {
+    /** A group of so many, all of whom see all, in JVMs with these options. */
+    public static Group of(Kind kind, int count, File log, String... options) throws IOException {
         Group group = new Group(kind, log);
         try {
             for (int i = 0; i < count; i++) {
-                group.start();
+                group.start(options);
             }
             group.jvms.forEach(jvm -> jvm.ask("join"));
             group.all("members " + count);

@@ -3,7 +3,10 @@ package dev.parlor.bench.peer;
 import dev.parlor.bench.candidate.Candidate;
 import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.candidate.Place;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -11,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** What a peer can be told to do. Times are of the system's monotonic clock, which all JVMs of a machine share. */
 final class Commands {
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long PATIENCE_NANOS = 300_000_000_000L;
     private static final long LOOK_NANOS = 200_000;
     /** Keys of their own for puts that are timed, each another: one key alone would be conflated. */
     private static final int DELAY_ROUND = 998;
@@ -29,6 +32,9 @@ final class Commands {
     private final AtomicLong heardPuts = new AtomicLong();
     private final Crowd crowd;
     private final Binds binds;
+    /** Members of further groups. */
+    private final List<Candidate> others = new ArrayList<>();
+    private final Recorder recorder = new Recorder();
     private Candidate candidate;
 
     Commands(Kind kind, Place place, long begunNanos) {
@@ -87,6 +93,17 @@ final class Commands {
             case "nothings" -> nothings(number(words, 1), number(words, 2));
             case "heap" -> Machine.heap();
             case "usage" -> Machine.usage();
+            case "record" -> {
+                recorder.start(number(words, 1));
+                yield "";
+            }
+            case "recorded" -> {
+                recorder.stop(Path.of(words[1]));
+                yield "";
+            }
+            case "steady" -> new Steady(candidate, new Steady.Keys(number(words, 1), number(words, 2), number(words, 3),
+                    number(words, 4))).run(number(words, 5), number(words, 6));
+            case "opened" -> opened(number(words, 1));
             case "rooms" -> crowd.rooms(number(words, 1));
             case "crowd" -> crowd.participants(number(words, 1));
             case "binds" -> binds.run(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
@@ -104,6 +121,16 @@ final class Commands {
         candidate.join(place);
         long now = System.nanoTime();
         return (now - begunNanos) / 1e6 + " " + now;
+    }
+
+    /** Joins so many groups, one after the other; gives the milliseconds since the program began. They stay until it ends. */
+    private double opened(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            Candidate each = kind.make();
+            each.join(new Place(place.name() + "-" + i, place.port()));
+            others.add(each);
+        }
+        return (System.nanoTime() - begunNanos) / 1e6;
     }
 
     /** Leaves and joins again, so many times; gives how long the last time took until all entries were here, in milliseconds. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Many rooms, or many participants of one room, in this JVM. They stay until it ends. */
 final class Crowd {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Puts whose way to everybody is timed; the median counts. */
     private static final int PUTS = 21;
 
@@ -28,7 +28,7 @@ final class Crowd {
         long begin = System.nanoTime();
         List<CompletableFuture<Room>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            joins.add(Room.named(place.name() + place.port() + "-" + i).as("bench").joinAsync());
+            joins.add(Room.named(place.name() + place.port() + "-" + i).as("bench").joinTimeout(PATIENCE).joinAsync());
         }
         joins.forEach(join -> rooms.add(join.join()));
         return Double.toString((System.nanoTime() - begin) / 1e6);
@@ -55,7 +55,7 @@ final class Crowd {
         List<CompletableFuture<Room>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             joins.add(Room.named(place.name() + place.port() + name).as("bench" + i)
-                    .stack("classpath:parlor-stacks/in-jvm.xml").joinAsync());
+                    .stack("classpath:parlor-stacks/in-jvm.xml").joinTimeout(PATIENCE).joinAsync());
         }
         joins.forEach(join -> rooms.add(join.join()));
         rooms.forEach(room -> room.awaitParticipants(count, PATIENCE));

@@ -4,8 +4,19 @@ import java.util.Arrays;
 
 /** Times in nanoseconds, and how they are spread. Thread-safe. */
 final class Delays {
-    private long[] nanos = new long[1024];
+    private static final int FIRST = 1024;
+
+    private long[] nanos;
     private int count;
+
+    Delays() {
+        this(FIRST);
+    }
+
+    /** @param capacity how many are expected: where pauses are looked for, none should be that of a long array being copied */
+    Delays(int capacity) {
+        nanos = new long[Math.max(FIRST, capacity)];
+    }
 
     synchronized void add(long each) {
         if (count == nanos.length) {

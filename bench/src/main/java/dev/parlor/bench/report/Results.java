@@ -25,6 +25,11 @@ public final class Results {
         Files.deleteIfExists(file);
     }
 
+    /** The folder of all that a run leaves behind. */
+    public Path folder() {
+        return file.toAbsolutePath().getParent();
+    }
+
     /** Adds a sample. */
     public void add(Kind kind, Figure figure, double value) throws IOException {
         samples.computeIfAbsent(figure, any -> new EnumMap<>(Kind.class))

@@ -5,23 +5,38 @@ import dev.parlor.bench.group.Group;
 import dev.parlor.bench.group.Jvm;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What members take who do nothing, and what many rooms take in one JVM, and many participants in one room. */
 final class Idle implements Workload {
     private static final double MB = 1 << 20;
+    /** Two hundred participants, each of which tells each other one who it is, have more under way than a gigabyte holds. */
+    private static final String CROWD_HEAP = "-Xmx4g";
+    /** Whose members find each other alike. */
+    private static final Set<Kind> STAND_ON_JGROUPS = EnumSet.of(Kind.RAW, Kind.REPLICATED_HASH_MAP, Kind.PARLOR, Kind.SEALED);
 
     @Override
     public boolean suits(Kind kind) {
-        return kind != Kind.PACKED && !kind.isVariant();
+        return kind != Kind.PACKED && !kind.isVariant() || kind == Kind.SEALED;
     }
 
     @Override
     public void measure(Kind kind, Scale scale, File log, Results results) throws Exception {
-        try (Group group = Group.of(kind, 3, log)) {
-            usage(kind, group.get(1), "idle", "idle", scale, results);
+        if (kind != Kind.SEALED) {
+            try (Group group = Group.of(kind, 3, log)) {
+                usage(kind, group.get(1), "idle", "idle", scale, results);
+            }
+        }
+        if (STAND_ON_JGROUPS.contains(kind)) {
+            try (Group group = new Group(kind, log)) {
+                results.add(kind, new Figure("opened", scale.rooms() + " rooms in a JVM, one after the other, cold", "ms", false),
+                        Double.parseDouble(group.start().ask("opened " + scale.rooms())));
+            }
         }
         if (kind == Kind.PARLOR) {
             String rooms = scale.crowd() + " rooms in a JVM";
@@ -33,7 +48,7 @@ final class Idle implements Workload {
                 usage(kind, jvm, "rooms", rooms, scale, results);
             }
             try (Group group = new Group(kind, log)) {
-                String[] times = group.start().ask("crowd " + scale.crowd()).split(" ");
+                String[] times = group.start(CROWD_HEAP).ask("crowd " + scale.crowd()).split(" ");
                 results.add(kind, new Figure("crowd-cold", crowd + ", all see all, cold", "ms", false),
                         Double.parseDouble(times[0]));
                 results.add(kind, new Figure("crowd-together", crowd + ", all see all, warm", "ms", false),

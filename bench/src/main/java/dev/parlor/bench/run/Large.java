@@ -4,6 +4,7 @@ import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.group.Group;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,8 @@ final class Large implements Workload {
     /** Between two puts: rare enough to be told apart from what each costs in so many JVMs. */
     private static final int PAUSE_MICROS = 20_000;
     private static final int PUTS = 200;
+    /** So that 60 of them fit in the memory of a machine, whatever the collector thinks it may take. */
+    private static final String HEAP = "-Xmx256m";
 
     @Override
     public boolean suits(Kind kind) {
@@ -26,7 +29,7 @@ final class Large implements Workload {
         String title = scale.large() + " JVMs";
         try (Group group = new Group(kind, log)) {
             for (int i = 0; i < scale.large(); i++) {
-                group.start();
+                group.start(HEAP);
             }
             // Answered by a program that has begun, so that what follows is the joins alone.
             group.all("heap");

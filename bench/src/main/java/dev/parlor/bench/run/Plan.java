@@ -2,15 +2,19 @@ package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole run: every workload for every candidate, one after the other, round after round. */
 public final class Plan {
     private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
+    /** What takes many minutes, or is no figure: measured if it is asked for by name. */
+    private static final Set<String> ON_DEMAND = Set.of("long", "flame");
 
     static {
         WORKLOADS.put("first-minute", new FirstMinute());
@@ -23,12 +27,19 @@ public final class Plan {
         WORKLOADS.put("large", new Large());
         WORKLOADS.put("secured", new Secured());
         WORKLOADS.put("listeners", new Listeners());
+        WORKLOADS.put("long", new LongRun());
+        WORKLOADS.put("flame", new Flame());
     }
 
     private Plan() {}
 
-    /** What can be measured. */
+    /** What is measured unless something else is asked for. */
     public static List<String> workloads() {
+        return WORKLOADS.keySet().stream().filter(name -> !ON_DEMAND.contains(name)).toList();
+    }
+
+    /** All that can be measured. */
+    public static List<String> all() {
         return List.copyOf(WORKLOADS.keySet());
     }
 

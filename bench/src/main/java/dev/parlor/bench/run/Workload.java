@@ -2,6 +2,7 @@ package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 
 /** Something that is measured of a candidate, once a round. */

@@ -148,8 +148,9 @@ final class Batches {
         return byStamp.isEmpty();
     }
 
-    @Nullable Batch of(Stamp stamp) {
-        return byStamp.get(stamp);
+    /** By the stamp of each write. A copy. */
+    Map<Stamp, Batch> all() {
+        return new HashMap<>(byStamp);
     }
 
     /** Bytes that are taken, about. */

@@ -1,7 +1,9 @@
 package dev.parlor.internal.session;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,22 @@ public final class Past {
     private boolean missesSomebody;
     /** Other parts of the room have been met, and are being compared with this one; else null. */
     private @Nullable Parting parting;
+    /** What is being read as it was at a moment: seldom one, and as many as join at once. */
+    private final List<Moment> moments = new ArrayList<>();
 
     Past() {}
+
+    /** From now on it is remembered what keys hold now, until {@link #forget}. */
+    public Moment remember() {
+        Moment moment = new Moment();
+        moments.add(moment);
+        return moment;
+    }
+
+    /** What is remembered of a moment by now is all. */
+    public void forget(Moment moment) {
+        moments.remove(moment);
+    }
 
     /**
      * From now on it is remembered what keys held before, until the parts have been compared.
@@ -93,6 +109,9 @@ public final class Past {
             if (now == null && missesSomebody && clear.author() != Stamp.LO && killed.size() < MAX) {
                 killed.add(keyHash);
             }
+        }
+        for (int i = 0; i < moments.size(); i++) {
+            moments.get(i).changed(key, old);
         }
         if (parting != null) {
             VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);

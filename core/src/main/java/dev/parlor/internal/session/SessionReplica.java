@@ -291,19 +291,14 @@ public final class SessionReplica {
         return Digest.inOrder(entries, wanted);
     }
 
-    /** Whether nothing is known to have been written as one with something else. */
-    public boolean hasNoBatches() {
-        return batches.isEmpty();
-    }
-
     /** Bytes that remembering what was written as one takes, about. */
     public long batchBytes() {
         return batches.bytes();
     }
 
-    /** What was written as one under a stamp, or null. */
-    public StateDelta.@Nullable Batch batchOf(Stamp stamp) {
-        return batches.of(stamp);
+    /** What was written as one, by the stamps that it was written under. A copy. */
+    public Map<Stamp, StateDelta.Batch> batches() {
+        return batches.all();
     }
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */

@@ -112,6 +112,7 @@ public final class SimPeer {
             left.put("requests", sizeOf(core.machine().messaging().requests(), "pending"));
             left.put("flushes", sizeOf(core.machine().messaging().flushes(), "waiting"));
             left.put("streams", streamsForgotten());
+            left.put("moments", ((List<?>) valueOf(core.state().session().past(), "moments")).size());
             left.put("messages held", heldMessages());
             left.put("keys to send", core.machine().outbox().keys());
             left.put("messages to send", core.machine().outbox().messages());
@@ -125,7 +126,7 @@ public final class SimPeer {
     /** Answers to repairs that are kept for longer than their lifetime, and a little: they are looked at now and then. */
     private int streamsForgotten() {
         long now = core.environment().nanos().getAsLong();
-        return (int) mapOf(core.machine().repair(), "streams").values().stream()
+        return (int) mapOf(valueOf(core.machine().repair(), "answers"), "streams").values().stream()
                 .filter(stream -> now - (long) valueOf(stream, "startedNanos") > STREAM_LIFETIME_NANOS + 1_000_000_000L).count();
     }
 

@@ -23,8 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class DigestExchange {
     /** Announcements in a row that differ from ours before a round is begun although frames are always under way. */
     private static final int MISMATCHES_BEFORE_ROUND = 3;
+    /**
+     * At most so many, which take a minute and a half. Where several write without a pause, the digests of two replicas are hardly
+     * ever equal, and a round finds what is under way. So each that has found nothing else doubles the number for the next: in a
+     * map of a million entries a round takes half a second of CPU at both ends. What is lost is found by the gap in the numbers of
+     * frames, or after a pause of half a second, whatever this number is.
+     */
+    private static final int MOST_MISMATCHES = 96;
     /** Frames under way between two programs arrive within this time; if none did, none is under way. */
     private static final long STANDSTILL_NANOS = 500_000_000L;
+    /**
+     * Where nothing seems to be under way, so long: who announces in the middle of a burst has counted what it has not sent yet, and
+     * what comes next shows that.
+     */
+    private static final long MOMENT_MILLIS = 100;
     /** After a change of members, so long until the coordinator announces its digest: frames under way settle. */
     private static final long SETTLE_MILLIS = 250;
     private static final long NANOS_A_MILLI = 1_000_000L;
@@ -62,6 +74,9 @@ public final class DigestExchange {
     private long disturbedNanos;
     private boolean settling;
     private int mismatchesInARow;
+    private int mismatchesBeforeRound = MISMATCHES_BEFORE_ROUND;
+    /** Whether the last round was begun since digests differed while frames were perhaps under way. */
+    private boolean unsure;
 
     DigestExchange(RoomState state, Outbox outbox, Departures departures, Merges merges, Messages messages, Effects effects,
             Now now, Repair repair) {
@@ -84,8 +99,19 @@ public final class DigestExchange {
         inSync = now;
     }
 
+    /** A round has ended. @param foundOld whether something differed that was not just under way */
+    void mended(boolean foundOld) {
+        if (foundOld) {
+            mismatchesBeforeRound = MISMATCHES_BEFORE_ROUND;
+        } else if (unsure) {
+            mismatchesBeforeRound = Math.min(2 * mismatchesBeforeRound, MOST_MISMATCHES);
+        }
+        unsure = false;
+    }
+
     /** Members have changed. */
     void onView() {
+        mismatchesBeforeRound = MISMATCHES_BEFORE_ROUND;
         announcedSinceNanos = 0;
         soon();
     }
@@ -182,12 +208,17 @@ public final class DigestExchange {
             outbox.control(from, () -> new Agree(root));
             return;
         }
-        if ((known.equals(heard.known()) && !departures.isBusy()) || ++mismatchesInARow >= MISMATCHES_BEFORE_ROUND) {
+        Mismatch found = new Mismatch(from, root, known, now.nanos());
+        mismatch = found;
+        if (++mismatchesInARow >= mismatchesBeforeRound) {
             mismatchesInARow = 0;
             inSync = false;
+            unsure = !repair.isAsking();
+            mismatch = null;
             mend(from);
-        } else {
-            mismatch = new Mismatch(from, root, known, now.nanos());
+        } else if (known.equals(heard.known()) && !departures.isBusy()) {
+            inSync = false;
+            effects.after(MOMENT_MILLIS, () -> lookAgain(found));
         }
     }
 
@@ -218,13 +249,18 @@ public final class DigestExchange {
 
     /** If nothing has come or gone since a mismatch was heard, what differs is not under way but lost. */
     private void lookAgain(long nowNanos) {
-        if (mismatch == null || nowNanos - mismatch.heardNanos() < STANDSTILL_NANOS) {
-            return;
+        if (mismatch != null && nowNanos - mismatch.heardNanos() >= STANDSTILL_NANOS) {
+            Mismatch heard = mismatch;
+            lookAgain(heard);
+            mismatch = null;
         }
-        Mismatch heard = mismatch;
-        mismatch = null;
-        if (!departures.isBusy() && state.isMember(heard.coordinator()) && heard.ownRoot() == state.session().root()
-                && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
+    }
+
+    private void lookAgain(Mismatch heard) {
+        if (heard == mismatch && !departures.isBusy() && state.isMember(heard.coordinator())
+                && heard.ownRoot() == state.session().root() && heard.ownKnown().equals(state.known(departures.lastNumber()))) {
+            mismatch = null;
+            mismatchesInARow = 0;
             inSync = false;
             mend(heard.coordinator());
         }

@@ -7,7 +7,6 @@ import dev.parlor.internal.machine.output.EventSink;
 import dev.parlor.internal.machine.merge.Merges;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
-import dev.parlor.internal.machine.state.Bounded;
 import dev.parlor.internal.machine.state.Inbound;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
@@ -20,15 +19,13 @@ import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
-import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +60,9 @@ public final class Repair {
         private final boolean joining;
         private final boolean spread;
         private final Stamp clear;
+        /** What the peer holds that is newer than what is held here. */
         private final List<KeyedValue> received = new ArrayList<>();
+        private final Lacking lacking;
         private final List<Batch> batches = new ArrayList<>();
         private final Set<Stamp> batchStamps = new HashSet<>();
         private @Nullable SyncRequest request;
@@ -72,7 +71,8 @@ public final class Repair {
         private long count;
         private long lastSignNanos;
 
-        Round(long peer, long id, boolean joining, boolean spread, Stamp clear, long nowNanos) {
+        Round(long peer, long id, boolean joining, boolean spread, Stamp clear, Lacking lacking, long nowNanos) {
+            this.lacking = lacking;
             this.peer = peer;
             this.id = id;
             this.joining = joining;
@@ -88,12 +88,11 @@ public final class Repair {
     private final SessionUpdates updates;
     private final Merges merges;
     private final Messages messages;
+    private final Effects effects;
     private final Now now;
     private final RoundListener rounds;
     private final DigestExchange digests;
-    private final Map<Long, SyncStream> streams = new HashMap<>();
-    /** By requester the last round that was answered, also of who is gone: it may be back before it notices. */
-    private final Map<Long, Long> answered = new Bounded<>();
+    private final Answers answers;
     private @Nullable Round round;
     /** We are the first of our side of a merge, and still to be compared with the coordinator. */
     private boolean spreadWanted;
@@ -114,9 +113,11 @@ public final class Repair {
         this.departures = departures;
         this.updates = updates;
         this.messages = messages;
+        this.effects = effects;
         this.now = now;
         this.rounds = rounds;
         this.merges = new Merges(state, outbox, departures, events, now, this::isSpreading);
+        this.answers = new Answers(state, outbox, departures, effects, now);
         this.digests = new DigestExchange(state, outbox, departures, merges, messages, effects, now, this);
     }
 
@@ -138,7 +139,8 @@ public final class Repair {
             return;
         }
         Digest digest = state.session().digest();
-        Round begun = new Round(peer, nextRound++, joining, spread, digest.clear(), now.nanos());
+        Round begun = new Round(peer, nextRound++, joining, spread, digest.clear(), new Lacking(state, effects),
+                now.nanos());
         begun.request = new SyncRequest(begun.id, digest.buckets(), digest.clear());
         round = begun;
         ask(begun);
@@ -195,7 +197,8 @@ public final class Repair {
     private void take(Round current, StateDelta part) {
         current.batches.addAll(part.batches());
         if (!current.joining) {
-            current.received.addAll(part.entries());
+            // Compared as it comes: all of a large map at the end would make writes here wait.
+            part.entries().stream().filter(current.lacking::isNews).forEach(current.received::add);
             return;
         }
         part.batches().forEach(batch -> current.batchStamps.addAll(batch.stamps()));
@@ -217,17 +220,24 @@ public final class Repair {
             // Nobody reads yet.
             state.session().applyUnheard(delta);
         } else {
-            Set<String> lacking = lackingAtPeer(ended, last.differing());
+            Set<String> news = new HashSet<>();
             if (ended.spread) {
                 spreadWanted = false;
                 merges.passesOn();
-                lacking.addAll(newsIn(ended.received));
+                news.addAll(newsIn(ended.received));
             }
+            boolean old = ended.lacking.anyIsOld(ended.received);
             SessionChanges changes = updates.applyRepaired(delta);
             state.stats().entriesRepaired += changes.size();
             boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)
                     ? ended.clear : last.delta().clear());
-            passOn(lacking, clears);
+            passOn(news, clears);
+            if (ended.spread) {
+                // What is passed on must be in the outbox now, before the other sides hear how far it goes.
+                passOn(ended.lacking.atOnce(last.differing()), false);
+            } else {
+                ended.lacking.find(last.differing(), keys -> passOn(keys, false), oldToo -> digests.mended(old || oldToo));
+            }
             updates.announce(changes, Change.Cause.SYNC);
         }
         state.cover(last.known());
@@ -253,76 +263,30 @@ public final class Repair {
     }
 
     /** To all, by the ordinary way of a write. */
-    private void passOn(Set<String> keys, boolean clears) {
+    private void passOn(Collection<String> keys, boolean clears) {
         if (clears) {
             outbox.clear(List.of());
         }
         keys.forEach(outbox::passOn);
     }
 
-    /** Keys in the buckets that differed of which we hold what the peer does not. */
-    private Set<String> lackingAtPeer(Round ended, int[] differing) {
-        if (differing.length == 0) {
-            // Most often what was missing has come meanwhile: no pass over a large map for that.
-            return new HashSet<>();
-        }
-        Map<String, VersionedValue> theirs = new HashMap<>();
-        ended.received.forEach(entry -> theirs.put(entry.key(), entry.value()));
-        boolean[] buckets = new boolean[Digest.BUCKETS];
-        for (int bucket : differing) {
-            buckets[bucket] = true;
-        }
-        Set<String> lacking = new HashSet<>();
-        Iterator<Map.Entry<String, VersionedValue>> all = state.session().iterator();
-        while (all.hasNext()) {
-            Map.Entry<String, VersionedValue> entry = all.next();
-            if (buckets[Digest.bucketOf(entry.getKey())]) {
-                VersionedValue other = theirs.get(entry.getKey());
-                if (other == null || entry.getValue().stamp().after(other.stamp())) {
-                    lacking.add(entry.getKey());
-                }
-            }
-        }
-        return lacking;
-    }
-
     // ---- answering
 
     /** Somebody asks for what it lacks. */
     public void onRequest(long from, SyncRequest request) {
-        if (!state.isLive()) {
-            // What a join has brought so far is no whole state: batches would be seen in part.
-            return;
-        }
-        Long last = answered.get(from);
-        if (last != null && last >= request.round()) {
-            // Asked again while the answer is on its way, or after who asks was no member: another, of another moment, would not fit it.
-            return;
-        }
-        answered.put(from, request.round());
-        SyncStream stream = SyncStream.of(state, request, departures.lastNumber(), now.nanos());
-        streams.put(from, stream);
-        if (state.presentOf(from) == null && state.losses().ageMillis() >= 0) {
-            // It may stand for our part when we meet those who are missing.
-            long[] hashes = state.session().past().replacedLately(Merges.MAX_HANDED);
-            outbox.control(from, () -> new Frame.Replaced(true, 0, Stamp.ZERO, 0, new long[0], new long[0], hashes));
-        }
-        stream.sendUpTo(SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
+        answers.onRequest(from, request);
     }
 
     /** It has got a part of that. */
     public void onAck(long from, SyncAck ack) {
-        SyncStream stream = streams.get(from);
-        if (stream != null && stream.round() == ack.round()) {
-            stream.sendUpTo(ack.index() + 1 + SyncStream.WINDOW, chunk -> outbox.control(from, () -> chunk));
-        }
+        answers.onAck(from, ack);
     }
 
     // ---- when members come and go, and as time goes by
 
     /** Members have changed. */
     public void onView(List<List<Long>> sides) {
-        streams.keySet().removeIf(id -> !state.isMember(id));
+        answers.onView();
         if (round != null && !state.isMember(round.peer)) {
             abandon(round);
         }
@@ -344,7 +308,7 @@ public final class Repair {
         } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
             ask(round);
         }
-        streams.values().removeIf(stream -> nowNanos - stream.startedNanos() > SyncStream.LIFETIME_NANOS);
+        answers.tick(nowNanos);
         if (round == null && !merges.isComparing()) {
             askForGaps(nowNanos);
         }

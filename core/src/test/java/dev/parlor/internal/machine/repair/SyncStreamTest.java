@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.internal.machine.Recorded;
 import dev.parlor.internal.session.Digest;
+import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.Batch;
@@ -12,8 +13,10 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** An answer to a repair brings what differs, all of it once, part by part, and says at its end how far it goes. */
@@ -21,6 +24,8 @@ class SyncStreamTest {
     private static final int VALUES = 40;
     private static final int VALUE_BYTES = 10_000;
     private static final long OWN_NUMBER = 17;
+    /** So many that they are collected in several steps. */
+    private static final int MANY = 4 * Sweep.STEP;
 
     private final Recorded room = new Recorded();
     private final List<SyncChunk> sent = new ArrayList<>();
@@ -104,5 +109,42 @@ class SyncStreamTest {
         assertThat(sent.size()).isGreaterThan(1);
         assertThat(sent.stream().flatMap(chunk -> chunk.delta().batches().stream())).hasSize(1);
         assertThat(sent.get(0).delta().batches()).hasSize(1);
+    }
+
+    @Test
+    void whatIsCollectedForLongIsAsItWasWhenThatBegan() {
+        Random random = new Random(1);
+        SessionReplica session = room.state.session();
+        for (int i = 0; i < MANY; i++) {
+            session.apply(StateDelta.of(List.of(small(1, "k" + i))));
+        }
+        Map<String, VersionedValue> then = new HashMap<>();
+        session.iterator().forEachRemaining(entry -> then.put(entry.getKey(), entry.getValue()));
+        SyncStream stream = answerTo(new long[Digest.BUCKETS]);
+        assertThat(stream.isCollecting()).isTrue();
+        int time = 2;
+        boolean done = false;
+        while (!done) {
+            for (int i = 0; i < 1_000; i++) {
+                String key = random.nextInt(10) == 0 ? "new" + i : "k" + random.nextInt(MANY);
+                session.apply(StateDelta.of(List.of(random.nextInt(4) == 0
+                        ? new KeyedValue(key, VersionedValue.tombstone(new Stamp(time++, Recorded.SELF))) : small(time++, key))));
+            }
+            if (random.nextInt(3) == 0) {
+                session.apply(new StateDelta(new Stamp(time++, Recorded.SELF), List.of(), List.of()));
+            }
+            done = stream.collect();
+        }
+        stream.collected();
+        session.apply(StateDelta.of(List.of(small(time, "k0"))));
+        stream.sendUpTo(Integer.MAX_VALUE, sent::add);
+        Map<String, VersionedValue> brought = new HashMap<>();
+        sent.forEach(chunk -> chunk.delta().entries().forEach(each -> assertThat(brought.put(each.key(), each.value())).isNull()));
+        assertThat(brought).isEqualTo(then);
+        assertThat(sent).filteredOn(SyncChunk::last).hasSize(1);
+    }
+
+    private static KeyedValue small(long time, String key) {
+        return new KeyedValue(key, VersionedValue.of(new Stamp(time, Recorded.SELF), new byte[] {1}));
     }
 }

@@ -1,0 +1,2 @@
+/** How much work a run is. */
+package dev.parlor.bench.scale;
