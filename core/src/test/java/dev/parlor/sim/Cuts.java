@@ -101,14 +101,14 @@ final class Cuts {
                 }
             }
         }
-        network.membership().cut(world.kind == Kind.FORGETTING);
+        network.membership().cut(world.kind.forgetsSoon());
     }
 
     private void oneWay(int from, int to) {
         List<Member> all = network.connected();
         if (all.size() > 1) {
             network.cut(all.get(from % all.size()).id, all.get(to % all.size()).id);
-            network.membership().cut(world.kind == Kind.FORGETTING);
+            network.membership().cut(world.kind.forgetsSoon());
         }
     }
 

@@ -84,6 +84,11 @@ enum Kind {
         };
     }
 
+    /** Whether removed keys are forgotten so soon that cuts must be short, and noticed at once. */
+    boolean forgetsSoon() {
+        return this == FORGETTING || this == LIVES_FORGETTING;
+    }
+
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
         return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT && !Living.is(this);

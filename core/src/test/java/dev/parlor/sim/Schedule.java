@@ -96,7 +96,7 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
         }
         if (kind == Kind.RESENT) {
             cutAgainAndAgain(random, steps);
-        } else if (kind == Kind.FORGETTING || kind == Kind.LIVES_FORGETTING) {
+        } else if (kind.forgetsSoon()) {
             shortFaults(random, participants, steps);
         } else if (kind.hasNewerFaults()) {
             new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);
