@@ -18,6 +18,14 @@ class DistIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
+    void itsJavaHasAnArchiveOfItsClasses() throws Exception {
+        assumeTrue(Files.exists(PROGRAM), "made by -Pdist only");
+        Path java = Path.of("target", "dist", "Parlor", "lib", "runtime", "bin", "java");
+        Process version = new ProcessBuilder(java.toAbsolutePath().toString(), "-Xshare:on", "-version").inheritIO().start();
+        assertThat(version.waitFor()).isZero();
+    }
+
+    @Test
     void theImageOpensWindowsThatMeet() throws Exception {
         assumeTrue(Files.exists(PROGRAM), "made by -Pdist only");
         WindowProcess.assumeDisplay();
