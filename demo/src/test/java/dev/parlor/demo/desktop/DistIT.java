@@ -34,6 +34,7 @@ class DistIT {
                 "--peers", "1").inheritIO();
         builder.environment().remove("JAVA_HOME");
         builder.environment().put("PATH", "/nowhere");
+        builder.environment().put("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
         Process program = builder.start();
         try (Room room = Room.named(name).as("Test").stack(PluggedStack.write(name).toString()).join()) {
             assertThat(room.awaitParticipants(3, PATIENCE)).extracting(Participant::name).contains("Ada", "Bob", "Test");
