@@ -98,13 +98,15 @@ public final class DesktopCommand implements Callable<Integer> {
         }
         // Several windows write down the rooms seen lately at once; who finds the file locked writes it half a minute later.
         PREFERENCES_LOG.setLevel(Level.SEVERE);
-        ClassArchive classes = ClassArchive.of("window");
-        openPeers(classes);
-        run();
-        if (peers > 0) {
-            // When the window is gone, and nobody waits.
-            classes.make(DesktopCommand::rehearse);
+        if (peers == 0) {
+            run();
+            return 0;
         }
+        ClassArchive classes = ClassArchive.of("window");
+        openPeers(classes.options());
+        run();
+        // When the window is gone, and nobody waits.
+        classes.make(DesktopCommand::rehearse);
         return 0;
     }
 
@@ -154,8 +156,7 @@ public final class DesktopCommand implements Callable<Integer> {
         return command;
     }
 
-    private void openPeers(ClassArchive classes) throws IOException {
-        List<String> jvmOptions = peers > 0 ? classes.options() : List.of();
+    private void openPeers(List<String> jvmOptions) throws IOException {
         for (int i = 1; i <= peers; i++) {
             List<String> command = demo(jvmOptions);
             command.addAll(List.of("desktop", room, "--name", i < NAMES.size() ? NAMES.get(i) : "Guest " + i));
