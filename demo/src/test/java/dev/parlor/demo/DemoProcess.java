@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The demo's jar, started as a user starts it but with pipes. Closing it ends it with all its children. */
@@ -34,6 +35,11 @@ public final class DemoProcess implements AutoCloseable {
 
     /** Starts {@code java -jar target/parlor-demo.jar} with arguments. */
     public static DemoProcess start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    public static DemoProcess start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ThisJava.program(),
                 "-jar", Path.of("target", "parlor-demo.jar").toAbsolutePath().toString()));
@@ -41,6 +47,9 @@ public final class DemoProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         // As in a terminal without a screen, so that no window opens.
         builder.environment().remove("DISPLAY");
+        // What it keeps for its next start is no matter of the user who builds it.
+        builder.environment().put("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
+        builder.environment().putAll(environment);
         return new DemoProcess(builder.start());
     }
 

@@ -8,13 +8,16 @@ import dev.parlor.demo.desktop.model.join.RecentRooms;
 import dev.parlor.demo.desktop.model.join.RoomDoor;
 import dev.parlor.demo.desktop.net.PluggedStack;
 import dev.parlor.demo.desktop.view.AppWindow;
+import dev.parlor.demo.jvm.ClassArchive;
 import dev.parlor.demo.jvm.ThisJava;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +72,9 @@ public final class DesktopCommand implements Callable<Integer> {
     @Option(names = "--dark", description = "Begin with the dark theme.")
     private boolean dark;
 
+    @Option(names = "--rehearse", hidden = true, description = "Join unseen and end, for the classes of further windows.")
+    private boolean rehearsal;
+
     @Spec
     private CommandSpec spec;
 
@@ -92,8 +98,15 @@ public final class DesktopCommand implements Callable<Integer> {
         }
         // Several windows write down the rooms seen lately at once; who finds the file locked writes it half a minute later.
         PREFERENCES_LOG.setLevel(Level.SEVERE);
-        openPeers();
+        if (peers == 0) {
+            run();
+            return 0;
+        }
+        ClassArchive classes = ClassArchive.of("window");
+        openPeers(classes.options());
         run();
+        // When the window is gone, and nobody waits.
+        classes.make(DesktopCommand::rehearse);
         return 0;
     }
 
@@ -106,6 +119,10 @@ public final class DesktopCommand implements Callable<Integer> {
                 () -> Runtime.getRuntime().halt(KILLED), SwingUtilities::invokeLater), System::nanoTime, ended::countDown);
         SwingUtilities.invokeAndWait(() -> {
             AppWindow.useTheme(dark);
+            if (rehearsal) {
+                UnseenWindow.joinAndClose(door, form(), outside);
+                return;
+            }
             AppWindow window = new AppWindow(door, new RecentRooms(Preferences.userNodeForPackage(DesktopCommand.class)),
                     form(), outside);
             window.show();
@@ -124,11 +141,25 @@ public final class DesktopCommand implements Callable<Integer> {
         return new JoinForm(called, colour, room, passphrase, reach, hosts);
     }
 
-    private void openPeers() throws IOException {
+    /** Starts a window like the further ones that nobody sees. */
+    private static Process rehearse(List<String> jvmOptions) throws IOException {
+        List<String> command = demo(jvmOptions);
+        command.addAll(List.of("desktop", "rehearsal-" + UUID.randomUUID(), "--name", NAMES.get(0), "--rehearse"));
+        return new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start();
+    }
+
+    /** A command that runs this program in another JVM, without its arguments. */
+    private static List<String> demo(List<String> jvmOptions) {
+        List<String> command = new ArrayList<>(List.of(ThisJava.program()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.parlor.demo.Demo"));
+        return command;
+    }
+
+    private void openPeers(List<String> jvmOptions) throws IOException {
         for (int i = 1; i <= peers; i++) {
-            List<String> command = new ArrayList<>(List.of(ThisJava.program(),
-                    "-cp", System.getProperty("java.class.path"), "dev.parlor.demo.Demo", "desktop", room, "--name",
-                    i < NAMES.size() ? NAMES.get(i) : "Guest " + i));
+            List<String> command = demo(jvmOptions);
+            command.addAll(List.of("desktop", room, "--name", i < NAMES.size() ? NAMES.get(i) : "Guest " + i));
             if (lan) {
                 command.add("--lan");
             }

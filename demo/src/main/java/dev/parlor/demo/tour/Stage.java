@@ -27,6 +27,7 @@ final class Stage implements AutoCloseable {
 
     private final String roomName;
     private final Transcript transcript;
+    private final List<String> jvmOptions;
     private final Instant end = Instant.now().plus(PATIENCE_IN_ALL);
     private final Map<String, PeerProcess> peers = new LinkedHashMap<>();
     /** Who has joined and not left, in that order, as the room has it too. */
@@ -34,9 +35,10 @@ final class Stage implements AutoCloseable {
     /** All ever started, for {@link #close}, which runs on another thread when the tour is interrupted. */
     private final Collection<PeerProcess> started = new CopyOnWriteArrayList<>();
 
-    Stage(String roomName, Transcript transcript) {
+    Stage(String roomName, Transcript transcript, List<String> jvmOptions) {
         this.roomName = roomName;
         this.transcript = transcript;
+        this.jvmOptions = jvmOptions;
     }
 
     Transcript transcript() {
@@ -46,7 +48,7 @@ final class Stage implements AutoCloseable {
     /** Starts JVMs, which wait to be told to join: they start side by side, and join one after the other. */
     void start(String... names) throws IOException {
         for (String name : names) {
-            PeerProcess peer = PeerProcess.start(name);
+            PeerProcess peer = PeerProcess.start(name, jvmOptions);
             peers.put(name, peer);
             started.add(peer);
         }

@@ -1,6 +1,8 @@
 package dev.parlor.demo.tour;
 
 import dev.parlor.ParlorException;
+import dev.parlor.demo.jvm.ClassArchive;
+import dev.parlor.demo.tour.peer.PeerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,7 +36,8 @@ public final class Tour implements Callable<Integer> {
         Transcript transcript = new Transcript(out, Ansi.wanted());
         // A name of its own for each run, so that two tours at once do not meet.
         String roomName = "tour-" + UUID.randomUUID().toString().substring(0, 8);
-        Stage stage = new Stage(roomName, transcript);
+        ClassArchive classes = ClassArchive.of("peer");
+        Stage stage = new Stage(roomName, transcript, classes.options());
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "tour-end"));
         transcript.title("A tour of Parlor in the room \"" + roomName + "\", on this machine only");
         try (stage) {
@@ -43,7 +46,12 @@ public final class Tour implements Callable<Integer> {
         } catch (TourStoppedException | ParlorException | UncheckedIOException | IOException e) {
             transcript.missed("Tour", "the rest: " + e.getMessage());
         }
-        return end(transcript, Duration.between(start, Instant.now()));
+        int exitCode = end(transcript, Duration.between(start, Instant.now()));
+        if (exitCode == 0) {
+            // Last, since it takes what the tour has measured: a core or two.
+            classes.make(PeerProcess::rehearse);
+        }
+        return exitCode;
     }
 
     private static void play(Stage stage) throws IOException, InterruptedException {

@@ -18,6 +18,14 @@ class DistIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
+    void itsJavaHasAnArchiveOfItsClasses() throws Exception {
+        assumeTrue(Files.exists(PROGRAM), "made by -Pdist only");
+        Path java = Path.of("target", "dist", "Parlor", "lib", "runtime", "bin", "java");
+        Process version = new ProcessBuilder(java.toAbsolutePath().toString(), "-Xshare:on", "-version").inheritIO().start();
+        assertThat(version.waitFor()).isZero();
+    }
+
+    @Test
     void theImageOpensWindowsThatMeet() throws Exception {
         assumeTrue(Files.exists(PROGRAM), "made by -Pdist only");
         WindowProcess.assumeDisplay();
@@ -26,6 +34,7 @@ class DistIT {
                 "--peers", "1").inheritIO();
         builder.environment().remove("JAVA_HOME");
         builder.environment().put("PATH", "/nowhere");
+        builder.environment().put("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
         Process program = builder.start();
         try (Room room = Room.named(name).as("Test").stack(PluggedStack.write(name).toString()).join()) {
             assertThat(room.awaitParticipants(3, PATIENCE)).extracting(Participant::name).contains("Ada", "Bob", "Test");

@@ -54,7 +54,7 @@ class LayersTest {
             .whereLayer("peer").mayOnlyBeAccessedByLayers("tour")
             .whereLayer("shared").mayOnlyBeAccessedByLayers("peer", "chat")
             .whereLayer("text").mayOnlyBeAccessedByLayers("chat", "desktop")
-            .whereLayer("jvm").mayOnlyBeAccessedByLayers("peer", "desktop");
+            .whereLayer("jvm").mayOnlyBeAccessedByLayers("peer", "tour", "desktop");
 
     /** From the bottom: each layer is known to those that are named, and to no other. */
     @ArchTest

@@ -2,12 +2,19 @@ package dev.parlor.demo.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parlor.demo.DemoProcess;
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tour, run as its user runs it. */
 class TourIT {
@@ -21,6 +28,34 @@ class TourIT {
             assertThat(tour.out())
                     .contains("layout = \"grid\" -> \"speaker\", by Bob", "Cleo left: LOST", "Ada left: CLOSED")
                     .doesNotContain("MISSED", "\u001B");
+        }
+    }
+
+    @Test
+    void theSecondOneUsesTheClassesOfTheFirst(@TempDir Path cache, @TempDir Path logs) throws IOException, InterruptedException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("unix"), "where files have owners");
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString(),
+                "JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + logs + "/%p.log");
+        for (int run = 1; run <= 2; run++) {
+            try (DemoProcess tour = DemoProcess.start(environment, "tour")) {
+                assertThat(tour.exitCode(PATIENCE)).as(() -> tour.out() + tour.err()).isZero();
+                assertThat(tour.out()).doesNotContain("[warning]");
+                assertThat(tour.err().lines()).allMatch(line -> line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS"));
+            }
+            assertThat(peersFromTheArchive(logs)).as("in run %d", run).isEqualTo(run == 1 ? 0 : 5);
+        }
+    }
+
+    private static long peersFromTheArchive(Path logs) throws IOException {
+        try (Stream<Path> files = Files.list(logs)) {
+            List<Path> all = files.toList();
+            long peers = 0;
+            for (Path each : all) {
+                try (Stream<String> lines = Files.lines(each)) {
+                    peers += lines.anyMatch(line -> line.endsWith("TourPeer source: shared objects file (top)")) ? 1 : 0;
+                }
+            }
+            return peers;
         }
     }
 

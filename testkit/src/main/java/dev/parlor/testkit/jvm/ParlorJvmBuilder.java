@@ -50,7 +50,8 @@ public final class ParlorJvmBuilder {
 
     /**
      * Options of the JVM, after those given before. By default it has {@code -XX:TieredStopAtLevel=1}, with which it starts
-     * faster and runs slower in the long run; {@code "-XX:TieredStopAtLevel=4"} makes it as fast as any.
+     * faster and runs slower in the long run; {@code "-XX:TieredStopAtLevel=4"} makes it as fast as any. It uses no archive of
+     * classes (AppCDS): Java makes none for a class path with directories, which that of a build has.
      *
      * @param jvmOptions such as {@code "-Xmx64m"}, {@code "-javaagent:…"}, {@code "-ea"}
      * @return this

@@ -1,6 +1,8 @@
 package dev.parlor.demo.tour.peer;
 
+import dev.parlor.Room;
 import dev.parlor.demo.jvm.ThisJava;
+import dev.parlor.demo.shared.Profile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -9,11 +11,13 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PeerProcess {
     private static final Line END = Line.of("end");
+    private static final Duration REHEARSAL = Duration.ofSeconds(30);
 
     private final String name;
     private final Process process;
@@ -39,15 +44,43 @@ public final class PeerProcess {
     }
 
     /** Starts a JVM like this one, that logs warnings only. */
-    public static PeerProcess start(String name) throws IOException {
-        Process process = new ProcessBuilder(
-                        ThisJava.program(),
-                        "-cp", System.getProperty("java.class.path"),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-Dorg.slf4j.simpleLogger.log.dev.parlor.Room=warn",
-                        TourPeer.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    public static PeerProcess start(String name, List<String> jvmOptions) throws IOException {
+        return start(name, jvmOptions, ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /**
+     * Starts a JVM that does what peers do, with this one in a room that nobody else knows, and has ended by itself soon after
+     * this returns: for the classes that it loads.
+     */
+    public static Process rehearse(List<String> jvmOptions) throws IOException, InterruptedException {
+        String roomName = "rehearsal-" + UUID.randomUUID();
+        try (Room room = Room.named(roomName).as("Ada").types(TourPeer.TYPES).userData(new Profile("teal", false)).join()) {
+            room.sessionData().put("layout", "grid");
+            PeerProcess peer = start("rehearsal", jvmOptions, ProcessBuilder.Redirect.DISCARD);
+            peer.tell("join", roomName, "Bob", "amber");
+            peer.tell("merge", "layout", "speaker", "banner", "Hello");
+            peer.tell("hand", "up");
+            peer.tell("say", "Hello");
+            peer.tell("tell", "Ada", "Hello");
+            peer.tell("state");
+            peer.tell("close");
+            if (peer.await(Line.of("done", "close"), Instant.now().plus(REHEARSAL)).isEmpty()) {
+                peer.kill();
+            }
+            peer.in.close();
+            return peer.process;
+        }
+    }
+
+    private static PeerProcess start(String name, List<String> jvmOptions, ProcessBuilder.Redirect errors) throws IOException {
+        List<String> command = new ArrayList<>(List.of(ThisJava.program()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log.dev.parlor.Room=warn",
+                TourPeer.class.getName()));
+        Process process = new ProcessBuilder(command).redirectError(errors).start();
         PeerProcess peer = new PeerProcess(name, process);
         Thread reader = new Thread(peer::read, "tour-" + name);
         reader.setDaemon(true);

@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * command done and each event seen. It ends when its stdin does, so it never outlives the tour.
  */
 final class TourPeer {
+    static final Class<?>[] TYPES = {Profile.class, Chat.class, Question.class, Answer.class};
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PrintStream out =
@@ -104,7 +105,7 @@ final class TourPeer {
         long start = System.nanoTime();
         room = Room.named(roomName)
                 .as(name)
-                .types(Profile.class, Chat.class, Question.class, Answer.class)
+                .types(TYPES)
                 .userData(new Profile(colour, false))
                 .on(RoomEvent.class, this::report)
                 .onRequest(Question.class, (question, from) ->
