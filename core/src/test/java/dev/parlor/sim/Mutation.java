@@ -69,7 +69,7 @@ public enum Mutation {
     NO_JUMP(Inbound.class, "frameToAll", NoJump.class),
     NEVER_OVERTAKEN(Inbound.class, "isOvertaken", Never.class),
     NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class),
-    ENDED_SHOWN(in("session.Lives"), "changed", LivingFlaws.EndedShown.class),
+    ENDED_SHOWN(in("lifespan.Lives"), "add", LivingFlaws.EndedShown.class),
     AUTHORS_KEPT(in("machine.lifetime.Lifetimes"), "left", Skipped.class),
     START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class);
 

@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.lifespan.Lives;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -201,7 +202,7 @@ public final class SessionReplica {
     public SessionChanges apply(StateDelta delta) {
         SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(clear) ? delta.clear() : clear);
         apply(delta, changes);
-        return changes.seenByReaders(key -> lives.seen(key, entries.get(key)));
+        return changes.seenByReaders(key -> seen(key, entries.get(key)));
     }
 
     /** Merges a delta into this state, where nobody asks what changed. */
@@ -223,10 +224,10 @@ public final class SessionReplica {
                 // Most often the key is new, and one look is enough.
                 VersionedValue old = entries.putIfAbsent(entry.key(), value);
                 if (old == null || wins(entry.key(), value, old)) {
-                    VersionedValue seen = lives.seen(entry.key(), old);
+                    VersionedValue seen = seen(entry.key(), old);
                     changed(entry.key(), old, value);
                     if (changes != null) {
-                        changes.add(entry.key(), seen, lives.seen(entry.key(), value));
+                        changes.add(entry.key(), seen, seen(entry.key(), value));
                     }
                 }
             }
@@ -242,7 +243,7 @@ public final class SessionReplica {
 
     /** What a key holds as readers see it: removed, if it is not for them. */
     public @Nullable VersionedValue seen(String key, @Nullable VersionedValue held) {
-        return lives.seen(key, held);
+        return held == null || isSeen(key, held) || held.isTombstone() ? held : VersionedValue.tombstone(held.written());
     }
 
     /**
@@ -351,11 +352,11 @@ public final class SessionReplica {
             VersionedValue old = entry.getValue();
             if (old.isOlderThan(stamp)) {
                 if (changes != null) {
-                    changes.add(entry.getKey(), lives.seen(entry.getKey(), old), null);
+                    changes.add(entry.getKey(), seen(entry.getKey(), old), null);
                 }
                 all.remove();
                 tally.changed(entry.getKey(), clear, old, null);
-                lives.changed(entry.getKey(), old, null);
+                lives.remove(entry.getKey(), old.bytes(), old.by().author());
             }
         }
     }
@@ -372,7 +373,10 @@ public final class SessionReplica {
 
     private void changed(String key, @Nullable VersionedValue old, VersionedValue value) {
         tally.changed(key, clear, old, value);
-        lives.changed(key, old, value);
+        if (old != null) {
+            lives.remove(key, old.bytes(), old.by().author());
+        }
+        lives.add(key, value.bytes(), value.by().author());
         writesApplied++;
     }
 

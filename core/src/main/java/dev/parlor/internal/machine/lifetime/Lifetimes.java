@@ -1,13 +1,13 @@
 package dev.parlor.internal.machine.lifetime;
 
 import dev.parlor.Change;
+import dev.parlor.internal.lifespan.Lives;
 import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.machine.write.Writes;
-import dev.parlor.internal.session.Lives;
 import dev.parlor.internal.session.SessionChanges;
 import java.time.Duration;
 import java.util.ArrayList;

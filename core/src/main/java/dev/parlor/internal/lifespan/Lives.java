@@ -1,6 +1,5 @@
-package dev.parlor.internal.session;
+package dev.parlor.internal.lifespan;
 
-import dev.parlor.internal.lifespan.Lifespan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Entries with a limited life: which of them readers do not see, since their author is not present or their time is over. They stay in
@@ -29,49 +27,48 @@ public final class Lives {
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
     /** @param roomMillis the room's time */
-    Lives(LongSupplier roomMillis) {
+    public Lives(LongSupplier roomMillis) {
         this.roomMillis = roomMillis;
     }
 
     /** Whether what this key holds is not for readers. */
-    boolean isHidden(String key) {
+    public boolean isHidden(String key) {
         return hidden.contains(key);
     }
 
     /** How many entries are not for readers. */
-    int hidden() {
+    public int hidden() {
         return hidden.size();
     }
 
-    /** What a key holds as readers see it: removed, if it is not for them. */
-    @Nullable VersionedValue seen(String key, @Nullable VersionedValue held) {
-        return held != null && held.isLimited() && isHidden(key) ? VersionedValue.tombstone(held.written()) : held;
-    }
-
-    /** A key holds something else. */
-    void changed(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
-        if (old != null && old.isLimited()) {
+    /** A key holds this no more. @param encoded the value; what has no end is left out here */
+    public void remove(String key, byte[] encoded, long author) {
+        if (Lifespan.isLimited(encoded)) {
             boolean wasHidden = hidden.remove(key);
-            if (Lifespan.ends(old.bytes())) {
-                remove(wasHidden ? ended : ending, Lifespan.endMillis(old.bytes()), key);
+            if (Lifespan.ends(encoded)) {
+                remove(wasHidden ? ended : ending, Lifespan.endMillis(encoded), key);
             } else {
-                remove(byAuthor, old.by().author(), key);
+                remove(byAuthor, author, key);
             }
         }
-        if (now != null && now.isLimited()) {
-            boolean over;
-            if (Lifespan.ends(now.bytes())) {
-                long end = Lifespan.endMillis(now.bytes());
-                over = end <= roomMillis.getAsLong();
-                add(over ? ended : ending, end, key);
-            } else {
-                long author = now.by().author();
-                over = !present.contains(author);
-                add(byAuthor, author, key);
-            }
-            if (over) {
-                hidden.add(key);
-            }
+    }
+
+    /** A key holds this. @param encoded the value; what has no end is left out here */
+    public void add(String key, byte[] encoded, long author) {
+        if (!Lifespan.isLimited(encoded)) {
+            return;
+        }
+        boolean over;
+        if (Lifespan.ends(encoded)) {
+            long end = Lifespan.endMillis(encoded);
+            over = end <= roomMillis.getAsLong();
+            add(over ? ended : ending, end, key);
+        } else {
+            over = !present.contains(author);
+            add(byAuthor, author, key);
+        }
+        if (over) {
+            hidden.add(key);
         }
     }
 
