@@ -1,5 +1,6 @@
 package dev.parlor;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,17 @@ public interface SessionData {
     Map<String, Object> snapshot();
 
     /**
+     * A family of keys, as a live typed map of what follows its prefix.
+     *
+     * @param family prefix and class
+     * @param <T> the class of the values
+     * @return the family; each call gives another view of the same
+     * @throws InvalidArgumentException if the prefix is half a surrogate pair at its end, or nothing that arrives can be of the class
+     * @throws PayloadTooLargeException if the prefix is longer than {@link Limits#keyBytes}
+     */
+    <T> Family<T> family(KeyFamily<T> family);
+
+    /**
      * Sets a key. In a partition both sides can; the newest value is kept when they meet.
      *
      * @param key the key, of 1 character to {@link Limits#keyBytes} bytes in UTF-8
@@ -234,6 +246,30 @@ public interface SessionData {
     Subscription onChange(Key<?> key, Consumer<? super Change> listener);
 
     /**
+     * Listens for changes of one key, no more often than some time: for what changes many times a second. The first change is told at
+     * once; those that follow too soon are told as one when the time is over, with the old value of the first and the new value of
+     * the last. Nothing is told where the value is by then equal to that which was told last.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls, such as 50 ms; rounded up to milliseconds
+     * @param listener called on the room's event thread
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription onChange(String key, Duration interval, Consumer<? super Change> listener);
+
+    /**
+     * Listens for changes of a typed key, no more often than some time; see {@link #onChange(String, Duration, Consumer)}.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls
+     * @param listener called on the room's event thread
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription onChange(Key<?> key, Duration interval, Consumer<? super Change> listener);
+
+    /**
      * Listens for changes of all keys that begin with a text.
      *
      * @param prefix how the keys begin; {@code ""} for all
@@ -273,6 +309,29 @@ public interface SessionData {
      * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer);
+
+    /**
+     * Hands over the value of a key now and when it changes, at most once in some time, always ending with the newest.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls, such as 50 ms; rounded up to milliseconds
+     * @param consumer called on the room's event thread with the value, empty if there is none
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription bind(String key, Duration interval, Consumer<? super Optional<Object>> consumer);
+
+    /**
+     * Hands over the value of a typed key now and when it changes, at most once in some time, always ending with the newest.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls
+     * @param consumer called on the room's event thread with the value, empty if there is none or it is of another class
+     * @param <T> the class of the value
+     * @return the registration
+     * @throws InvalidArgumentException if nothing that arrives can be of the class, or the time is not positive or over a year
+     */
+    <T> Subscription bind(Key<T> key, Duration interval, Consumer<? super Optional<T>> consumer);
 
     /**
      * Waits until a key has a value that satisfies a condition. Values are tested in the order in which they were applied

@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.PrefixIndexes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ public final class SessionReplica {
     private final StampedLock deltas = new StampedLock();
     private final Batches batches = new Batches(entries);
     private final Past past = new Past();
-    private final Tally tally = new Tally(past);
+    private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(entries, deltas, VersionedValue::liveOrNull);
+    private final Tally tally = new Tally(past, indexes);
     private volatile Stamp clear = Stamp.ZERO;
     private long stampDefects;
     private long writesApplied;
@@ -90,6 +92,11 @@ public final class SessionReplica {
 
     public Stamp clear() {
         return clear;
+    }
+
+    /** The indexes of live keys by prefix. Thread-safe. */
+    public PrefixIndexes<VersionedValue> indexes() {
+        return indexes;
     }
 
     // ---- for who holds the room's lock
@@ -388,5 +395,4 @@ public final class SessionReplica {
         tally.changed(key, clear, old, value);
         writesApplied++;
     }
-
 }

@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.PrefixIndexes;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Tally {
     private final long[] buckets = new long[Digest.BUCKETS];
     private final OldRoot oldRoot = new OldRoot();
     private final Past past;
+    private final PrefixIndexes<VersionedValue> indexes;
     private int live;
     private long liveBytes;
     private long tombstoneBytes;
@@ -19,9 +21,15 @@ public final class Tally {
     /** The clear stamp that {@link #root} was made with, or null if an entry has changed since. */
     private @Nullable Stamp rootClear;
 
-    /** @param past is told of each change as well, since it needs the same hashes */
-    Tally(Past past) {
+    /**
+     * Nothing yet.
+     *
+     * @param past is told of each change as well, since it needs the same hashes
+     * @param indexes are told of each change as well, in the same step
+     */
+    Tally(Past past, PrefixIndexes<VersionedValue> indexes) {
         this.past = past;
+        this.indexes = indexes;
     }
 
     /**
@@ -48,6 +56,7 @@ public final class Tally {
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
+        indexes.changed(key, now);
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;
         }
