@@ -16,7 +16,7 @@ final class BoundFamily<T> implements Shown {
     private final Belonging<T> belonging;
     private final PrefixIndex<VersionedValue> index;
     private final Consumer<? super NavigableMap<String, T>> consumer;
-    private @Nullable Moment<T> shown;
+    private Moment.@Nullable Held shown;
     /** Of which state of the index that was, or a later one that is the same for this view. */
     private long version;
 
@@ -38,10 +38,10 @@ final class BoundFamily<T> implements Shown {
         }
         PrefixIndex.Copy<VersionedValue> copy = index.copy();
         Moment<T> now = new Moment<>(belonging, copy);
-        boolean isSame = shown != null && shown.isSameAs(now);
+        boolean isSame = shown != null && shown.isSameAs(now.held());
         version = copy.version();
         if (!isSame) {
-            shown = now;
+            shown = now.held();
             consumer.accept(now.map());
         }
     }

@@ -14,45 +14,56 @@ import java.util.TreeMap;
  * @param <T> the class of the values
  */
 final class Moment<T> {
-    private final List<String> subKeys = new ArrayList<>();
-    private final List<VersionedValue> held = new ArrayList<>();
-    private final List<T> values = new ArrayList<>();
+    /**
+     * The keys and what they held, encoded: enough to tell two moments apart.
+     *
+     * @param subKeys sorted
+     * @param values of each of them
+     */
+    record Held(List<String> subKeys, List<VersionedValue> values) {
+        /** Whether a reader sees no difference between this and another one. */
+        boolean isSameAs(Held other) {
+            if (!subKeys.equals(other.subKeys)) {
+                return false;
+            }
+            for (int i = 0; i < values.size(); i++) {
+                if (!VersionedValue.sameForReaders(values.get(i), other.values.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final Held held = new Held(new ArrayList<>(), new ArrayList<>());
+    private final List<T> decoded = new ArrayList<>();
 
     /** What of all belongs to a view. */
     Moment(Belonging<T> belonging, PrefixIndex.Copy<VersionedValue> all) {
         for (int i = 0; i < all.members().size(); i++) {
             VersionedValue value = all.values().get(i);
-            T decoded = belonging.of(all.members().get(i).key(), value);
-            if (decoded != null) {
-                subKeys.add(all.members().get(i).rest(belonging.prefixLength()));
-                held.add(value);
-                values.add(decoded);
+            T object = belonging.of(all.members().get(i).key(), value);
+            if (object != null) {
+                held.subKeys().add(all.members().get(i).rest(belonging.prefixLength()));
+                held.values().add(value);
+                decoded.add(object);
             }
         }
     }
 
     int size() {
-        return subKeys.size();
+        return decoded.size();
     }
 
-    /** Whether a reader sees no difference between this and another one. */
-    boolean isSameAs(Moment<T> other) {
-        if (!subKeys.equals(other.subKeys)) {
-            return false;
-        }
-        for (int i = 0; i < held.size(); i++) {
-            if (!VersionedValue.sameForReaders(held.get(i), other.held.get(i))) {
-                return false;
-            }
-        }
-        return true;
+    Held held() {
+        return held;
     }
 
     /** By sub-key, unmodifiable. */
     NavigableMap<String, T> map() {
         NavigableMap<String, T> map = new TreeMap<>();
-        for (int i = 0; i < subKeys.size(); i++) {
-            map.put(subKeys.get(i), values.get(i));
+        for (int i = 0; i < decoded.size(); i++) {
+            map.put(held.subKeys().get(i), decoded.get(i));
         }
         return Collections.unmodifiableNavigableMap(map);
     }
