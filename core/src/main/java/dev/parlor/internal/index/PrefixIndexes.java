@@ -2,6 +2,7 @@ package dev.parlor.internal.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.UnaryOperator;
@@ -26,8 +27,9 @@ public final class PrefixIndexes<V> {
     private final ConcurrentMap<String, V> entries;
     private final StampedLock lock;
     private final UnaryOperator<@Nullable V> live;
-    /** Null until the first index is made: so that rooms without any pay for one look at this. */
-    private volatile @Nullable PrefixTable<PrefixIndex<V>> table;
+    private final ConcurrentHashMap<String, PrefixIndex<V>> byPrefix = new ConcurrentHashMap<>();
+    /** The same by the keys that belong to them. Null until the first is made: so that rooms without any pay for one look at this. */
+    private @Nullable PrefixTable<PrefixIndex<V>> table;
 
     /**
      * No indexes yet.
@@ -55,13 +57,6 @@ public final class PrefixIndexes<V> {
         }
     }
 
-    /** The index of a prefix, or null if nobody has asked for it yet. */
-    public @Nullable PrefixIndex<V> known(String prefix) {
-        PrefixTable<PrefixIndex<V>> indexes = table;
-        PrefixIndex<V> index = indexes == null ? null : indexes.get(prefix);
-        return index != null && index.isComplete() ? index : null;
-    }
-
     /**
      * The index of a prefix. The first who asks for it has it filled on its own thread: a look at all keys, or at those of an index
      * of a shorter prefix. Not under the replica's lock, nor under the room's.
@@ -69,32 +64,38 @@ public final class PrefixIndexes<V> {
      * @return null if there are {@link #MOST} others
      */
     public @Nullable PrefixIndex<V> of(String prefix) {
-        PrefixIndex<V> known = known(prefix);
-        return known != null ? known : make(prefix);
+        PrefixIndex<V> known = byPrefix.get(prefix);
+        return known != null && known.isComplete() ? known : make(prefix);
     }
 
     private synchronized @Nullable PrefixIndex<V> make(String prefix) {
-        PrefixTable<PrefixIndex<V>> before = table == null ? PrefixTable.empty() : table;
         // One that is here and not complete was given up by who filled it, for want of memory.
-        PrefixIndex<V> index = before.get(prefix);
+        PrefixIndex<V> index = byPrefix.get(prefix);
         if (index == null) {
-            if (before.size() >= MOST) {
+            if (byPrefix.size() >= MOST) {
                 return null;
             }
             index = new PrefixIndex<>(prefix, lock);
-            register(before.with(prefix, index));
-        }
-        if (!index.isComplete()) {
-            fill(index, before.longestWithin(prefix));
+            fill(index, register(index));
+        } else if (!index.isComplete()) {
+            fill(index, null);
         }
         return index;
     }
 
-    /** From now on the index hears of changes. */
-    private void register(PrefixTable<PrefixIndex<V>> now) {
+    /** From now on an index hears of changes. @return that of the longest shorter prefix, which has all of its keys; or null */
+    private @Nullable PrefixIndex<V> register(PrefixIndex<V> index) {
         long held = lock.writeLock();
         try {
-            table = now;
+            PrefixTable<PrefixIndex<V>> indexes = table;
+            if (indexes == null) {
+                indexes = new PrefixTable<>();
+            }
+            PrefixIndex<V> around = indexes.longestWithin(index.prefix());
+            indexes.add(index.prefix(), index);
+            table = indexes;
+            byPrefix.put(index.prefix(), index);
+            return around;
         } finally {
             lock.unlockWrite(held);
         }

@@ -12,6 +12,7 @@ import dev.parlor.SessionData;
 import dev.parlor.Warning;
 import dev.parlor.internal.engine.LoneRoom;
 import dev.parlor.internal.facade.Backstage;
+import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
@@ -194,6 +195,26 @@ class FamilyTest {
         large.forEach(each -> assertThatThrownBy(each::run).isInstanceOf(PayloadTooLargeException.class));
         assertThat(Backstage.engineOf(lone.room()).state().session().writesApplied()).isEqualTo(applied);
         assertThat(votes.asMap()).isEqualTo(Map.of("ada", 1));
+    }
+
+    @Test
+    void tenThousandFamiliesMayBeBoundAndAChangeIsShownByItsOwn() {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < PrefixIndexes.MOST; i++) {
+            String prefix = "row" + i + "/";
+            data.family(KeyFamily.of(prefix, Integer.class)).bind(row -> shown.add(prefix + row.size()));
+        }
+        lone.pass(0);
+        shown.clear();
+        data.put("row77/a", 1);
+        data.put("row9999/a", 1);
+        lone.pass(0);
+        assertThat(shown).containsExactly("row77/1", "row9999/1");
+        votes.put("ada", 1);
+        assertThat(votes.get("ada")).contains(1);
+        assertThatThrownBy(votes::asMap).isInstanceOf(InvalidArgumentException.class).hasMessageContaining("the limit is 10000");
+        assertThatThrownBy(votes::clear).isInstanceOf(InvalidArgumentException.class);
+        assertThat(data.family(KeyFamily.of("row5/", Integer.class)).asMap()).isEmpty();
     }
 
     @Test
