@@ -70,7 +70,8 @@ public interface FamilyView<T> {
      * member at most once, in order, may or may not see writes made meanwhile, and never throw because of them. Parts of it
      * ({@code subMap}, {@code tailMap}, …) are live as well and cost what they hold, so that a family may have parts, such as
      * {@code "vote/"} with sub-keys of poll and participant. {@code size()} is counted by iterating. {@code equals}, {@code
-     * hashCode} and {@code toString} are those of a copy.
+     * hashCode} and {@code toString} are those of a copy. To copy it, take a {@link #snapshot}: the constructors of other sorted maps
+     * ask for the size first, and throw where it changes meanwhile.
      *
      * @return the view
      */
