@@ -1,8 +1,8 @@
 package dev.parlor;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,7 +37,7 @@ import java.util.function.Predicate;
  * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state;
  * {@code onChange}, {@code onChangeOfPrefix}, {@code bind} and {@code when} throw {@link RoomClosedException} there.
  */
-public interface SessionData {
+public interface SessionData extends LimitedWrites {
     /**
      * The value of a key.
      *
@@ -134,6 +134,17 @@ public interface SessionData {
     Map<String, Object> snapshot();
 
     /**
+     * A family of keys, as a live typed map of what follows its prefix.
+     *
+     * @param family prefix and class
+     * @param <T> the class of the values
+     * @return the family; each call gives another view of the same
+     * @throws InvalidArgumentException if the prefix is half a surrogate pair at its end, or nothing that arrives can be of the class
+     * @throws PayloadTooLargeException if the prefix is longer than {@link Limits#keyBytes}
+     */
+    <T> Family<T> family(KeyFamily<T> family);
+
+    /**
      * Sets a key. In a partition both sides can; the newest value is kept when they meet.
      *
      * @param key the key, of 1 character to {@link Limits#keyBytes} bytes in UTF-8
@@ -149,60 +160,6 @@ public interface SessionData {
      * @param <T> the class of the value
      */
     <T> void put(Key<T> key, T value);
-
-    /**
-     * Sets a key to something that is there for a time, or while this participant is present; see {@link Lifetime}.
-     *
-     * @param key the key, as by {@link #put(String, Object)}
-     * @param value the value, as by {@link #put(String, Object)}
-     * @param lifetime how long it is there, not null
-     */
-    void put(String key, Object value, Lifetime lifetime);
-
-    /**
-     * Sets a typed key to something that is there for a time, or while this participant is present; see {@link Lifetime}.
-     *
-     * @param key the key
-     * @param value the value, not null
-     * @param lifetime how long it is there, not null
-     * @param <T> the class of the value
-     */
-    <T> void put(Key<T> key, T value, Lifetime lifetime);
-
-    /**
-     * Gives a key a start value: one that is there until somebody writes the key, and loses to every write, removal and clear, whether it
-     * came before or comes later, also from another part of the room. So programs that start together may all give the same one, and a
-     * program that starts again never brings back what others have changed or removed. Of two different start values of
-     * one key all participants keep the same one.
-     *
-     * <p>A key that has been removed stays removed. A room that has been cleared, or that has forgotten keys which were removed
-     * longer ago than the retention ({@link RoomBuilder#retention}), cannot tell a key that was removed from one that never was: it takes no
-     * start value for a key that it does not know any more. So read a key with a value of your own in place of none:
-     * {@code get(TITLE).orElse("Untitled")}.
-     *
-     * @param key the key, as by {@link #put(String, Object)}
-     * @param value the value, as by {@link #put(String, Object)}
-     * @return whether the key holds it now
-     */
-    boolean putDefault(String key, Object value);
-
-    /**
-     * Gives a typed key a start value; see {@link #putDefault(String, Object)}.
-     *
-     * @param key the key
-     * @param value the value, not null
-     * @param <T> the class of the value
-     * @return whether the key holds it now
-     */
-    <T> boolean putDefault(Key<T> key, T value);
-
-    /**
-     * Gives several keys start values, each by itself: those that nobody has written take them, see {@link #putDefault(String, Object)}.
-     *
-     * @param values the start values
-     * @return the keys that hold theirs now
-     */
-    Set<String> putDefaults(Map<String, ?> values);
 
     /**
      * Sets a key unless it holds an equal value here already, in which case nothing is written. For whoever writes back what
@@ -289,6 +246,30 @@ public interface SessionData {
     Subscription onChange(Key<?> key, Consumer<? super Change> listener);
 
     /**
+     * Listens for changes of one key, no more often than some time: for what changes many times a second. The first change is told at
+     * once; those that follow too soon are told as one when the time is over, with the old value of the first and the new value of
+     * the last. Nothing is told where the value is by then equal to that which was told last.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls, such as 50 ms; rounded up to milliseconds
+     * @param listener called on the room's event thread
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription onChange(String key, Duration interval, Consumer<? super Change> listener);
+
+    /**
+     * Listens for changes of a typed key, no more often than some time; see {@link #onChange(String, Duration, Consumer)}.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls
+     * @param listener called on the room's event thread
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription onChange(Key<?> key, Duration interval, Consumer<? super Change> listener);
+
+    /**
      * Listens for changes of all keys that begin with a text.
      *
      * @param prefix how the keys begin; {@code ""} for all
@@ -328,6 +309,29 @@ public interface SessionData {
      * @throws InvalidArgumentException if nothing that arrives can be of the class
      */
     <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer);
+
+    /**
+     * Hands over the value of a key now and when it changes, at most once in some time, always ending with the newest.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls, such as 50 ms; rounded up to milliseconds
+     * @param consumer called on the room's event thread with the value, empty if there is none
+     * @return the registration
+     * @throws InvalidArgumentException if the time is not positive or over a year
+     */
+    Subscription bind(String key, Duration interval, Consumer<? super Optional<Object>> consumer);
+
+    /**
+     * Hands over the value of a typed key now and when it changes, at most once in some time, always ending with the newest.
+     *
+     * @param key the key
+     * @param interval the shortest time between two calls
+     * @param consumer called on the room's event thread with the value, empty if there is none or it is of another class
+     * @param <T> the class of the value
+     * @return the registration
+     * @throws InvalidArgumentException if nothing that arrives can be of the class, or the time is not positive or over a year
+     */
+    <T> Subscription bind(Key<T> key, Duration interval, Consumer<? super Optional<T>> consumer);
 
     /**
      * Waits until a key has a value that satisfies a condition. Values are tested in the order in which they were applied

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parlor.Change;
 import dev.parlor.Entry;
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.KeyFamily;
 import dev.parlor.Lifetime;
 import dev.parlor.ParticipantLeft;
 import dev.parlor.Room;
@@ -240,6 +241,38 @@ class LifetimesTest {
         }
         Optional<Object> one = data(ada).get("new");
         assertThat(one).isPresent().isEqualTo(data(ben).get("new"));
+    }
+
+    @Test
+    void aFamilyShowsWhatIsThereAndIsToldWhatGoes() {
+        KeyFamily<String> typing = KeyFamily.of("typing/", String.class).living(Lifetime.whilePresent());
+        KeyFamily<String> lines = KeyFamily.of("line/", String.class).living(Lifetime.of(SECOND.multipliedBy(5)));
+        Room ada = join("Ada");
+        Room ben = join("Ben");
+        Room cem = join("Cem");
+        List<String> heard = new ArrayList<>();
+        List<Map<String, String>> shown = new ArrayList<>();
+        data(cem).family(typing).onChange(change -> heard.add(change.subKey() + " " + change.newValue().orElse("gone")));
+        data(cem).family(lines).bind(all -> shown.add(Map.copyOf(all)));
+        data(ada).family(typing).put("ada", "typing");
+        data(ben).family(typing).putAll(Map.of("ben", "typing"));
+        data(ada).family(lines).put("1", "hello");
+        data(ada).family(lines).put("2", "stays", Lifetime.of(Duration.ofMinutes(5)));
+        network.advance(SECOND);
+        assertThat(data(cem).family(typing).asMap()).containsOnlyKeys("ada", "ben");
+        assertThat(data(cem).family(lines).size()).isEqualTo(2);
+        network.kill(ada);
+        network.advance(SETTLED);
+        for (Room room : List.of(ben, cem, join("Dan"))) {
+            assertThat(data(room).family(typing).asMap()).containsOnlyKeys("ben");
+            assertThat(data(room).family(typing).snapshot()).containsOnlyKeys("ben");
+            assertThat(data(room).family(lines).asMap()).containsExactly(Map.entry("2", "stays"));
+            assertThat(data(room).family(lines).size()).isEqualTo(1);
+        }
+        assertThat(heard).containsExactlyInAnyOrder("ada typing", "ben typing", "ada gone");
+        assertThat(shown.get(shown.size() - 1)).containsExactly(Map.entry("2", "stays"));
+        assertThat(data(ben).family(typing).putIfChanged("ben", "typing")).isFalse();
+        assertThat(data(ben).family(lines).putDefault("3", "start")).isTrue();
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class Dispatcher {
     private final Subscriptions subscriptions = new Subscriptions();
     private final Delivery delivery;
     private final Turns turns;
+    private final DispatchReports reports;
     private volatile int registrations;
 
     /**
@@ -48,6 +49,7 @@ public final class Dispatcher {
      */
     public Dispatcher(Executor executor, @Nullable Executor pool, LongSupplier nanos, ChangeDecoder decoder, DispatchReports reports,
             Budget budget) {
+        this.reports = reports;
         this.queue = new EventQueue(budget);
         this.delivery = new Delivery(decoder, reports, subscriptions, budget);
         this.turns = new Turns(lock, idle, executor, pool, nanos, queue::isReady, this::turn, reports);
@@ -141,6 +143,16 @@ public final class Dispatcher {
         together(() -> queue.add(action, null));
     }
 
+    /** Puts in something to run among the events for a listener: not once that has ended, and it is named if this throws. */
+    public void run(Runnable action, Subscription listener) {
+        together(() -> queue.add(action, (Subscriber) listener));
+    }
+
+    /** Something of a listener threw elsewhere than in its call. */
+    public void listenerThrew(Throwable thrown, Object listener) {
+        reports.listenerThrew(thrown, null, listener);
+    }
+
     /** Puts in something to run on the executor before {@link #start()}, and before all else. */
     public void runEarly(Runnable action) {
         together(() -> queue.addEarly(action));
@@ -186,13 +198,13 @@ public final class Dispatcher {
     }
 
     /**
-     * Registers for a key what shows its present: it is run among the events first, at each of its changes, and where
+     * Registers for some keys what shows their present: it is run among the events first, at each of their changes, and where
      * a change has been taken back while it waited, unless the registration ends before.
      */
-    public Subscription subscribePresent(String key, Runnable show, Object listener) {
+    public Subscription subscribePresent(Keys keys, Runnable show, Object listener) {
         lock.lock();
         try {
-            Subscriber subscriber = register(now -> Subscriber.ofPresent(now, key, show, listener));
+            Subscriber subscriber = register(now -> Subscriber.ofPresent(now, keys, show, listener));
             queue.add(show, subscriber);
             return subscriber;
         } finally {

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener's registration: for events of a class that satisfy a condition, for single changes of some keys, or for what a key
- * holds at the moment. What is handed over is asked for one call at a time, so that a listener that runs an event loop of its
+ * A listener's registration: for events of a class that satisfy a condition, for single changes of some keys, or for what keys
+ * hold at the moment. What is handed over is asked for one call at a time, so that a listener that runs an event loop of its
  * own amid its call leaves nothing behind that others would hear too late ({@link Delivery}).
  */
 final class Subscriber implements Subscription {
@@ -53,7 +53,7 @@ final class Subscriber implements Subscription {
     private final boolean counts;
     /** Takes events or changes; null if it shows the present. */
     private final @Nullable Consumer<Object> consumer;
-    /** Shows the present of its key, or null if it takes changes as they come. */
+    /** Shows the present of its keys, or null if it takes changes as they come. */
     private final @Nullable Runnable present;
     /** Whether that is put in among the events, so that it waits there once. */
     private final AtomicBoolean shows = new AtomicBoolean();
@@ -95,9 +95,9 @@ final class Subscriber implements Subscription {
         return new Subscriber(registration, null, keys, null, true, change -> consumer.accept((Change) change), null, listener);
     }
 
-    /** Of what a key holds; it does not look at the changes. */
-    static Subscriber ofPresent(Registration registration, String key, Runnable present, Object listener) {
-        return new Subscriber(registration, null, Keys.one(key), null, true, null, present, listener);
+    /** Of what keys hold; it does not look at the changes. */
+    static Subscriber ofPresent(Registration registration, Keys keys, Runnable present, Object listener) {
+        return new Subscriber(registration, null, keys, null, true, null, present, listener);
     }
 
     long number() {

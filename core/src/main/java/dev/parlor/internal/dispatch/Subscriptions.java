@@ -114,12 +114,13 @@ final class Subscriptions {
 
     // ---- who hears what
 
-    /** Hands over those who listen for one key, without those of prefixes. */
+    /** Hands over those who listen for a key or a prefix of it, without those of all keys. */
     void forEachOf(String key, Consumer<Subscriber> action) {
         Hearers hearers = byKey.get(key);
         if (hearers != null) {
             hearers.forEach(action);
         }
+        prefixesOf(key, ofPrefix -> ofPrefix.forEach(action));
     }
 
     /** Those of some changes, put in as one, of which anybody hears. */

@@ -1,6 +1,7 @@
 package dev.parlor.internal.engine;
 
 import dev.parlor.internal.machine.write.Writes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,18 @@ public final class Writing {
     public void putTogether(boolean clears, Map<String, byte @Nullable []> encoded) {
         inputs.call(() -> {
             writes.apply(clears, encoded);
+            return null;
+        });
+    }
+
+    /** Some keys are removed as one: those that there are when nothing else is written. */
+    public void removeTogether(Iterable<String> keys) {
+        inputs.call(() -> {
+            Map<String, byte @Nullable []> none = new LinkedHashMap<>();
+            keys.forEach(key -> none.put(key, null));
+            if (!none.isEmpty()) {
+                writes.apply(false, none);
+            }
             return null;
         });
     }

@@ -16,6 +16,8 @@ import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
 import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.family.Arguments;
+import dev.parlor.internal.family.Registrations;
 import dev.parlor.internal.listener.PacedUpdates;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedRoom implements Room {
-    /** Longer is a mistake, and no clock counts it in nanoseconds. */
-    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
-
     /** The timer of the room ends a flush, and names who has not confirmed; only if it does not run does the caller's patience. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -47,8 +46,8 @@ public final class SharedRoom implements Room {
     public SharedRoom(RoomEngine engine, Encoding encoding) {
         this.engine = engine;
         this.encoding = encoding;
-        this.sessionData = new SharedSessionData(engine.state().session(), engine.values(), engine.writing(), engine, engine.calls(),
-                engine.dispatcher(), encoding);
+        this.sessionData = new SharedSessionData(engine.state().session(), engine.values(), engine.writing(), engine.calls(),
+                new Registrations(engine, engine.dispatcher(), engine.environment()), encoding);
     }
 
     @Override
@@ -245,9 +244,6 @@ public final class SharedRoom implements Room {
 
     /** @throws InvalidArgumentException if it is no time to wait */
     public static void requireTimeout(@Nullable Duration timeout) {
-        if (timeout == null || timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new InvalidArgumentException("the time must be positive and at most " + MAX_TIMEOUT.toDays()
-                    + " days, got " + timeout);
-        }
+        Arguments.requireTime(timeout);
     }
 }

@@ -3,8 +3,10 @@ package dev.parlor.internal.facade;
 import dev.parlor.Batch;
 import dev.parlor.Change;
 import dev.parlor.Entry;
+import dev.parlor.Family;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
+import dev.parlor.KeyFamily;
 import dev.parlor.Lifetime;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
@@ -13,6 +15,9 @@ import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
 import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
+import dev.parlor.internal.family.Arguments;
+import dev.parlor.internal.family.Families;
+import dev.parlor.internal.family.Registrations;
 import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.listener.BoundValue;
 import dev.parlor.internal.listener.Values;
@@ -35,20 +40,20 @@ public final class SharedSessionData implements SessionData {
     private final SessionReplica session;
     private final Values decoder;
     private final Writing writing;
-    private final Inputs inputs;
     private final Calls calls;
-    private final Dispatcher dispatcher;
+    private final Registrations registrations;
+    private final Families families;
     private final Encoding encoding;
     private final Map<String, Object> view;
 
-    SharedSessionData(SessionReplica session, Values decoder, Writing writing, Inputs inputs, Calls calls,
-            Dispatcher dispatcher, Encoding encoding) {
+    SharedSessionData(SessionReplica session, Values decoder, Writing writing, Calls calls, Registrations registrations,
+            Encoding encoding) {
         this.session = session;
         this.decoder = decoder;
         this.writing = writing;
-        this.inputs = inputs;
         this.calls = calls;
-        this.dispatcher = dispatcher;
+        this.registrations = registrations;
+        this.families = new Families(session, decoder, writing, registrations);
         this.encoding = encoding;
         this.view = new SessionDataView(session, decoder);
     }
@@ -130,6 +135,15 @@ public final class SharedSessionData implements SessionData {
     }
 
     @Override
+    public <T> Family<T> family(KeyFamily<T> family) {
+        if (family == null) {
+            throw new InvalidArgumentException("the family must not be null: make one with KeyFamily.of(\"vote/\", Vote.class)");
+        }
+        encoding.key(family.prefix());
+        return families.of(family, encoding.codec().asked(family.type()), this);
+    }
+
+    @Override
     public void put(String key, Object value) {
         writing.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
@@ -183,6 +197,13 @@ public final class SharedSessionData implements SessionData {
     public boolean putIfChanged(String key, Object value) {
         writing.requireOpen();
         byte[] bytes = encoding.value(encoding.key(key), value);
+        return writing.putIfChanged(key, bytes);
+    }
+
+    @Override
+    public boolean putIfChanged(String key, Object value, Lifetime lifetime) {
+        writing.requireOpen();
+        byte[] bytes = encoding.limited(encoding.key(key), value, lifetime);
         return writing.putIfChanged(key, bytes);
     }
 
@@ -274,30 +295,56 @@ public final class SharedSessionData implements SessionData {
 
     private Subscription onChanges(Keys keys, Consumer<? super Change> listener) {
         requireListener(listener);
-        // Under the room's lock no change is missed that is not seen yet when this returns.
-        return inputs.call(() -> dispatcher.subscribeChanges(keys, listener, listener));
+        return registrations.changes(keys, listener, listener);
+    }
+
+    @Override
+    public Subscription onChange(String key, Duration interval, Consumer<? super Change> listener) {
+        requireKey(key);
+        Arguments.requireTime(interval);
+        requireListener(listener);
+        return registrations.changes(key, interval, listener);
+    }
+
+    @Override
+    public Subscription onChange(Key<?> key, Duration interval, Consumer<? super Change> listener) {
+        requireKey(key);
+        return onChange(key.name(), interval, listener);
     }
 
     @Override
     public Subscription bind(String key, Consumer<? super Optional<Object>> consumer) {
-        requireKey(key);
         requireListener(consumer);
-        return bind(key, consumer, consumer);
+        return registrations.present(Keys.one(requireKey(key)), new BoundValue(session, decoder, key, consumer), consumer);
     }
 
-    /** @param listener the user's, for reports of what it throws */
-    private Subscription bind(String key, Consumer<? super Optional<Object>> consumer, Object listener) {
-        BoundValue bound = new BoundValue(session, decoder, key, consumer);
-        // Under the room's lock no change is missed that is not seen yet when this returns.
-        return inputs.call(() -> dispatcher.subscribePresent(key, bound::show, listener));
+    @Override
+    public Subscription bind(String key, Duration interval, Consumer<? super Optional<Object>> consumer) {
+        Arguments.requireTime(interval);
+        requireListener(consumer);
+        return registrations.present(Keys.one(requireKey(key)), interval, new BoundValue(session, decoder, key, consumer), consumer);
     }
 
     @Override
     public <T> Subscription bind(Key<T> key, Consumer<? super Optional<T>> consumer) {
-        requireKey(key);
+        return registrations.present(Keys.one(nameOf(key)), bound(key, consumer), consumer);
+    }
+
+    @Override
+    public <T> Subscription bind(Key<T> key, Duration interval, Consumer<? super Optional<T>> consumer) {
+        Arguments.requireTime(interval);
+        return registrations.present(Keys.one(nameOf(key)), interval, bound(key, consumer), consumer);
+    }
+
+    private <T> BoundValue bound(Key<T> key, Consumer<? super Optional<T>> consumer) {
         requireListener(consumer);
         Class<T> wanted = encoding.codec().asked(key.type());
-        return bind(key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)), consumer);
+        return new BoundValue(session, decoder, key.name(), value -> consumer.accept(value.filter(wanted::isInstance).map(wanted::cast)));
+    }
+
+    private static String nameOf(Key<?> key) {
+        requireKey(key);
+        return key.name();
     }
 
     @Override
@@ -336,8 +383,6 @@ public final class SharedSessionData implements SessionData {
 
     /** @throws InvalidArgumentException if it is null */
     public static void requireListener(@Nullable Object listener) {
-        if (listener == null) {
-            throw new InvalidArgumentException("the listener must not be null: pass a lambda, which may do nothing");
-        }
+        Arguments.requireListener(listener);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * waited for the listener is not handed over any more: shown in a field that writes back what it shows, it would overwrite
  * what overwrote it, and that it again, for ever. On the event thread only.
  */
-public final class BoundValue {
+public final class BoundValue implements Shown {
     private final SessionReplica session;
     private final Values values;
     private final String key;
@@ -27,10 +27,20 @@ public final class BoundValue {
         this.consumer = consumer;
     }
 
+    @Override
+    public boolean isBehind() {
+        return isBehind(session.liveEntry(key));
+    }
+
+    private boolean isBehind(@Nullable VersionedValue now) {
+        return !begun || !VersionedValue.sameForReaders(shown, now);
+    }
+
     /** The key may hold something else. */
+    @Override
     public void show() {
         VersionedValue now = session.liveEntry(key);
-        if (begun && VersionedValue.sameForReaders(shown, now)) {
+        if (!isBehind(now)) {
             return;
         }
         begun = true;

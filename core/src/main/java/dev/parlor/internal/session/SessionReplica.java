@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,9 @@ public final class SessionReplica {
     private final StampedLock deltas = new StampedLock();
     private final Batches batches = new Batches(entries);
     private final Past past = new Past();
-    private final Tally tally = new Tally(past);
     private final Lives lives;
+    private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(entries, deltas, this::seenOrNull);
+    private final Tally tally;
     private final StampTimes times = new StampTimes(entries, this);
     private volatile Stamp clear = Stamp.ZERO;
     private long stampDefects;
@@ -43,6 +45,7 @@ public final class SessionReplica {
     /** @param roomMillis the room's time, by which what lives for a time ends; asked under the room's lock */
     public SessionReplica(LongSupplier roomMillis) {
         lives = new Lives(roomMillis);
+        tally = new Tally(past, lives, indexes);
     }
 
     // ---- reading, without a lock
@@ -64,8 +67,11 @@ public final class SessionReplica {
 
     /** The value of a key as readers see it, or null. */
     public @Nullable VersionedValue liveEntry(String key) {
-        VersionedValue found = VersionedValue.liveOrNull(entry(key));
-        return found != null && found.isLimited() && lives.isHidden(key) ? null : found;
+        return seenOrNull(key, entry(key));
+    }
+
+    private @Nullable VersionedValue seenOrNull(String key, @Nullable VersionedValue held) {
+        return held != null && isSeen(key, held) ? held : null;
     }
 
     /** All live entries of one moment. */
@@ -111,6 +117,11 @@ public final class SessionReplica {
 
     public Stamp clear() {
         return clear;
+    }
+
+    /** The indexes of live keys by prefix. Thread-safe. */
+    public PrefixIndexes<VersionedValue> indexes() {
+        return indexes;
     }
 
     // ---- for who holds the room's lock
@@ -259,6 +270,7 @@ public final class SessionReplica {
             for (String key : keys) {
                 VersionedValue value = entries.get(key);
                 boolean now = !lives.isHidden(key);
+                indexes.changed(key, value);
                 changes.append(key, now ? null : value, now ? value : null);
             }
             return changes;
@@ -356,7 +368,6 @@ public final class SessionReplica {
                 }
                 all.remove();
                 tally.changed(entry.getKey(), clear, old, null);
-                lives.remove(entry.getKey(), old.bytes(), old.by().author());
             }
         }
     }
@@ -373,11 +384,6 @@ public final class SessionReplica {
 
     private void changed(String key, @Nullable VersionedValue old, VersionedValue value) {
         tally.changed(key, clear, old, value);
-        if (old != null) {
-            lives.remove(key, old.bytes(), old.by().author());
-        }
-        lives.add(key, value.bytes(), value.by().author());
         writesApplied++;
     }
-
 }

@@ -1,5 +1,7 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.PrefixIndexes;
+import dev.parlor.internal.lifespan.Lives;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ public final class Tally {
     private final long[] buckets = new long[Digest.BUCKETS];
     private final OldRoot oldRoot = new OldRoot();
     private final Past past;
+    private final Lives lives;
+    private final PrefixIndexes<VersionedValue> indexes;
     private int live;
     private long liveBytes;
     private long tombstoneBytes;
@@ -19,9 +23,17 @@ public final class Tally {
     /** The clear stamp that {@link #root} was made with, or null if an entry has changed since. */
     private @Nullable Stamp rootClear;
 
-    /** @param past is told of each change as well, since it needs the same hashes */
-    Tally(Past past) {
+    /**
+     * Nothing yet.
+     *
+     * @param past is told of each change as well, since it needs the same hashes
+     * @param lives are told of each change as well, before indexes, which go by what readers see
+     * @param indexes are told of each change as well, in the same step
+     */
+    Tally(Past past, Lives lives, PrefixIndexes<VersionedValue> indexes) {
         this.past = past;
+        this.lives = lives;
+        this.indexes = indexes;
     }
 
     /**
@@ -48,6 +60,8 @@ public final class Tally {
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
+        lives(key, old, now);
+        indexes.changed(key, now);
         if (old != null && old.isTombstone()) {
             tombstoneBytes -= utf8.length;
         }
@@ -64,7 +78,20 @@ public final class Tally {
         }
     }
 
-    /** Live keys. */
+    private void lives(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+        if (old != null && now != null && old.bytes() == now.bytes()) {
+            // A compaction has given it another stamp.
+            return;
+        }
+        if (old != null) {
+            lives.remove(key, old.bytes(), old.by().author());
+        }
+        if (now != null) {
+            lives.add(key, now.bytes(), now.by().author());
+        }
+    }
+
+    /** Live keys, hidden ones among them. */
     int live() {
         return live;
     }

@@ -169,8 +169,8 @@ class DispatcherTest {
     void whoShowsThePresentOfAKeyThatIsBackAtItsOldValueShowsItOnceMore() {
         dispatcher.start();
         dispatcher.subscribeChanges(Keys.startingWith("many"), change -> {}, this);
-        dispatcher.subscribePresent("k", () -> heard.add("k"), this);
-        dispatcher.subscribePresent("other", () -> heard.add("other"), this);
+        dispatcher.subscribePresent(Keys.one("k"), () -> heard.add("k"), this);
+        dispatcher.subscribePresent(Keys.one("other"), () -> heard.add("other"), this);
         run();
         heard.clear();
         fill();
@@ -214,8 +214,8 @@ class DispatcherTest {
     @Test
     void whatComesFirstToAListenerIsNotRunOnceItsRegistrationHasEnded() {
         dispatcher.start();
-        Subscription kept = dispatcher.subscribePresent("k", () -> heard.add("kept"), this);
-        dispatcher.subscribePresent("k", () -> heard.add("ended"), this).close();
+        Subscription kept = dispatcher.subscribePresent(Keys.one("k"), () -> heard.add("kept"), this);
+        dispatcher.subscribePresent(Keys.one("k"), () -> heard.add("ended"), this).close();
         run();
         kept.close();
         assertThat(heard).containsExactly("kept");

@@ -101,7 +101,7 @@ class ListenersByKeyTest {
 
     @Test
     void whoShowsThePresentHasNothingDecoded() {
-        dispatcher.subscribePresent("k", () -> heard.add("shown"), this);
+        dispatcher.subscribePresent(Keys.one("k"), () -> heard.add("shown"), this);
         change("k");
         change("k", "other");
         run();
@@ -180,7 +180,7 @@ class ListenersByKeyTest {
         listen("1 key", Keys.one("ab"));
         dispatcher.subscribe(SessionDataChanged.class, event -> heard.add("2 whole"));
         listen("3 prefix", Keys.startingWith("a"));
-        dispatcher.subscribePresent("ab", () -> heard.add("4 present"), this);
+        dispatcher.subscribePresent(Keys.one("ab"), () -> heard.add("4 present"), this);
         listen("5 all", Keys.ALL);
         listen("6 key", Keys.one("ab"));
         dispatcher.subscribe(RoomEvent.class, event -> heard.add("7 whole"));
@@ -271,7 +271,7 @@ class ListenersByKeyTest {
         @Override
         public AutoCloseable subscribe(ListeningScript.Wish wish, ListeningScript.Heard hears) {
             if (wish.present() != null) {
-                return dispatcher.subscribePresent(wish.present(), () -> hears.heard("present"), this);
+                return dispatcher.subscribePresent(Keys.one(wish.present()), () -> hears.heard("present"), this);
             }
             if (wish.keys() != null) {
                 return dispatcher.subscribeChanges(wish.keys(), change -> hears.heard(ListeningScript.textOf(change)), this);

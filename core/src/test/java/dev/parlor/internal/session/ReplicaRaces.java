@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.PrefixIndex;
 import dev.parlor.race.Race;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * one and then the other finds the second no older than the first, and a snapshot or a count finds both or neither.
  */
 public final class ReplicaRaces {
-    private static final List<String> KEYS = List.of("one", "two");
+    private static final List<String> KEYS = List.of("k/one", "k/two");
 
     private final ReentrantLock room = new ReentrantLock();
     private final SessionReplica replica = new SessionReplica();
@@ -106,6 +107,17 @@ public final class ReplicaRaces {
         }
     }
 
+    /** The family of both keys, whose index is made by who asks first. */
+    @Operation
+    public void family() {
+        PrefixIndex.Copy<VersionedValue> copy = replica.indexes().of("k/").copy();
+        Set<Long> times = new HashSet<>();
+        copy.values().forEach(each -> times.add(each.time()));
+        if (!copy.values().isEmpty() && copy.values().size() != KEYS.size() || times.size() > 1) {
+            wrong = "of one moment were in the family " + copy.values();
+        }
+    }
+
     /** Of no one moment, but each key once, and nothing that was never there. */
     @Operation
     public void iterate() {
@@ -132,6 +144,8 @@ public final class ReplicaRaces {
                 .scenario("merge", "merge", "readOneFirst, count")
                 .scenario("merge", "replace", "snapshot, readTwoFirst")
                 .scenario("merge, clear", "compact, merge", "count, iterate")
+                .scenario("merge, clear", "replace", "family, family")
+                .scenario("merge", "family", "family")
                 .findsAllValid();
     }
 }

@@ -1,6 +1,8 @@
 package dev.parlor.demo.desktop.model;
 
 import dev.parlor.Change;
+import dev.parlor.Key;
+import dev.parlor.KeyFamily;
 import dev.parlor.MessageReceived;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
@@ -105,7 +107,7 @@ public final class Meeting {
     }
 
     public void bringToStage(ParticipantId who, boolean on) {
-        putOrRemove(Keys.onStage(who), true, on);
+        putOrRemove(Keys.ON_STAGE.key(who.toString()), true, on);
     }
 
     public void raiseHand(boolean up) {
@@ -130,7 +132,7 @@ public final class Meeting {
 
     /** Sets the session-wide message, or takes it away if it is blank. */
     public void setBanner(String text) {
-        putOrRemove(Keys.BANNER.name(), text.strip(), !text.isBlank());
+        putOrRemove(Keys.BANNER, text.strip(), !text.isBlank());
     }
 
     // Polls and questions.
@@ -142,17 +144,17 @@ public final class Meeting {
      */
     public String createPoll(String question, List<String> options) {
         String id = Keys.newId();
-        room.sessionData().put(Keys.POLL + id, new Poll(question, options));
+        room.sessionData().family(Keys.POLLS).put(id, new Poll(question, options));
         return id;
     }
 
     /** Votes, or changes the vote. */
     public void vote(String poll, int option) {
-        room.sessionData().put(Keys.vote(poll, room.me().id()), option);
+        room.sessionData().family(Keys.VOTES).put(Keys.of(poll, room.me().id()), option);
     }
 
     public void closePoll(String poll, boolean closed) {
-        putOrRemove(Keys.CLOSED + poll, true, closed);
+        putOrRemove(Keys.CLOSED.key(poll), true, closed);
     }
 
     /**
@@ -162,16 +164,16 @@ public final class Meeting {
      */
     public String ask(String text) {
         String id = Keys.newId();
-        room.sessionData().put(Keys.QUESTION + id, new Question(text.strip()));
+        room.sessionData().family(Keys.QUESTIONS).put(id, new Question(text.strip()));
         return id;
     }
 
     public void upvote(String question, boolean up) {
-        putOrRemove(Keys.upvote(question, room.me().id()), true, up);
+        putOrRemove(Keys.UPVOTES.key(Keys.of(question, room.me().id())), true, up);
     }
 
     public void markAnswered(String question, boolean answered) {
-        putOrRemove(Keys.ANSWERED + question, true, answered);
+        putOrRemove(Keys.ANSWERED.key(question), true, answered);
     }
 
     // The chat.
@@ -227,21 +229,22 @@ public final class Meeting {
      */
     public String openBreakout(String name) {
         String id = Keys.newId();
-        room.sessionData().put(Keys.BREAKOUT + id, name.strip());
+        room.sessionData().family(Keys.BREAKOUTS).put(id, name.strip());
         return id;
     }
 
     /** Sends somebody to a breakout room; back to the main room if the id is empty. */
     public void assign(ParticipantId who, String breakoutId) {
-        putOrRemove(Keys.seat(who), breakoutId, !breakoutId.isEmpty());
+        putOrRemove(Keys.SEATS.key(who.toString()), breakoutId, !breakoutId.isEmpty());
     }
 
     /** Calls everybody back and takes the breakout rooms away, as one change. */
     public void comeBackAll() {
-        List<String> gone = room.sessionData().asMap().keySet().stream()
-                .filter(key -> key.startsWith(Keys.SEAT) || key.startsWith(Keys.BREAKOUT))
-                .toList();
-        room.sessionData().update(batch -> gone.forEach(batch::remove));
+        room.sessionData().update(batch -> {
+            for (KeyFamily<String> family : List.of(Keys.SEATS, Keys.BREAKOUTS)) {
+                room.sessionData().family(family).asMap().keySet().forEach(subKey -> batch.remove(family.key(subKey)));
+            }
+        });
     }
 
     // Experiments.
@@ -284,7 +287,7 @@ public final class Meeting {
         }
     }
 
-    private void putOrRemove(String key, Object value, boolean put) {
+    private <V> void putOrRemove(Key<V> key, V value, boolean put) {
         if (put) {
             room.sessionData().put(key, value);
         } else {
@@ -353,7 +356,7 @@ public final class Meeting {
     /** Goes where the session data says that this participant sits. */
     private void follow() {
         if (room.status() != RoomStatus.CLOSED) {
-            breakout.sit(room.sessionData().get(Keys.seat(room.me().id()), String.class).orElse(""));
+            breakout.sit(room.sessionData().family(Keys.SEATS).get(room.me().id().toString()).orElse(""));
         }
     }
 

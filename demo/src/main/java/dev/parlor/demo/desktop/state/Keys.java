@@ -1,7 +1,11 @@
 package dev.parlor.demo.desktop.state;
 
+import dev.parlor.Family;
 import dev.parlor.Key;
+import dev.parlor.KeyFamily;
 import dev.parlor.ParticipantId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** The keys of the session data. What several people may change at the same moment has a key for each of them. */
@@ -14,23 +18,23 @@ public final class Keys {
     public static final Key<String> CONTESTED = Key.of("experiment/same-key", String.class);
 
     /** Who is on the stage: a key for each, so that two who bring somebody at once bring both. */
-    public static final String ON_STAGE = "stage/on/";
+    public static final KeyFamily<Boolean> ON_STAGE = KeyFamily.of("stage/on/", Boolean.class);
     /** Polls. */
-    public static final String POLL = "poll/";
+    public static final KeyFamily<Poll> POLLS = KeyFamily.of("poll/", Poll.class);
     /** Polls that are closed: beside the poll and not in it, as closing must not undo a change of the question. */
-    public static final String CLOSED = "poll-closed/";
-    /** Votes. */
-    public static final String VOTE = "vote/";
+    public static final KeyFamily<Boolean> CLOSED = KeyFamily.of("poll-closed/", Boolean.class);
+    /** Votes, by poll and participant ({@link #of}): the number of the option. Who votes again overwrites only its own. */
+    public static final KeyFamily<Integer> VOTES = KeyFamily.of("vote/", Integer.class);
     /** Questions. */
-    public static final String QUESTION = "question/";
+    public static final KeyFamily<Question> QUESTIONS = KeyFamily.of("question/", Question.class);
     /** Questions that were answered. */
-    public static final String ANSWERED = "question-answered/";
-    /** Up-votes of questions. */
-    public static final String UPVOTE = "upvote/";
+    public static final KeyFamily<Boolean> ANSWERED = KeyFamily.of("question-answered/", Boolean.class);
+    /** Up-votes of questions, by question and participant ({@link #of}). */
+    public static final KeyFamily<Boolean> UPVOTES = KeyFamily.of("upvote/", Boolean.class);
     /** Names of breakout rooms. */
-    public static final String BREAKOUT = "breakout/room/";
+    public static final KeyFamily<String> BREAKOUTS = KeyFamily.of("breakout/room/", String.class);
     /** In which breakout room somebody is. */
-    public static final String SEAT = "breakout/seat/";
+    public static final KeyFamily<String> SEATS = KeyFamily.of("breakout/seat/", String.class);
 
     private Keys() {}
 
@@ -39,20 +43,16 @@ public final class Keys {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    public static String onStage(ParticipantId who) {
-        return ON_STAGE + who;
+    /** The sub-key of what somebody has put for one thing, such as a vote in a poll. */
+    public static String of(String thing, ParticipantId who) {
+        return thing + "/" + who;
     }
 
-    /** Somebody's vote in a poll: the number of the option. Who votes again overwrites only its own. */
-    public static String vote(String poll, ParticipantId who) {
-        return VOTE + poll + "/" + who;
-    }
-
-    public static String upvote(String question, ParticipantId who) {
-        return UPVOTE + question + "/" + who;
-    }
-
-    public static String seat(ParticipantId who) {
-        return SEAT + who;
+    /** What participants have put for one thing, by their ids. */
+    public static <V> Map<String, V> allOf(String thing, Family<V> family) {
+        Map<String, V> all = new HashMap<>();
+        // What begins with the thing and a slash lies between that and the next character.
+        family.asMap().subMap(thing + "/", thing + "0").forEach((subKey, value) -> all.put(subKey.substring(thing.length() + 1), value));
+        return all;
     }
 }

@@ -323,9 +323,9 @@ class MeetingTest {
     @Test
     void whatOthersPutThatIsNoneOfTheAppsIsLeftOut() {
         ada.act(meeting -> meeting.createPoll("Tea?", List.of("yes")));
-        bob.room().sessionData().put(Keys.POLL + "x", 12);
-        bob.room().sessionData().put(Keys.VOTE + "x/y", "rubbish");
-        bob.room().sessionData().put(Keys.SEAT + bob.id(), 3);
+        bob.room().sessionData().put(Keys.POLLS.prefix() + "x", 12);
+        bob.room().sessionData().put(Keys.VOTES.prefix() + "x/y", "rubbish");
+        bob.room().sessionData().put(Keys.SEATS.prefix() + bob.id(), 3);
         bob.room().sessionData().put(Keys.SCENE.name(), "sideways");
         bob.room().setUserData("rubbish");
         ada.sees("the rubbish's author without it", state -> state.polls().size() == 1 && state.scene() == Scene.GRID
@@ -337,9 +337,9 @@ class MeetingTest {
         String endless = "endless ".repeat(7_000);
         bob.room().setUserData(Presence.of(0).withStatus(endless));
         bob.room().sessionData().put(Keys.BANNER.name(), endless);
-        bob.room().sessionData().put(Keys.POLL + "x", new Poll(endless, List.of(endless)));
-        bob.room().sessionData().put(Keys.QUESTION + "x", new Question(endless));
-        bob.room().sessionData().put(Keys.BREAKOUT + "x", endless);
+        bob.room().sessionData().put(Keys.POLLS.prefix() + "x", new Poll(endless, List.of(endless)));
+        bob.room().sessionData().put(Keys.QUESTIONS.prefix() + "x", new Question(endless));
+        bob.room().sessionData().put(Keys.BREAKOUTS.prefix() + "x", endless);
         bob.room().send(new Chat(endless));
         MeetingState seen = ada.sees("all of it", state -> state.breakouts().size() == 1 && !state.people().get(1).presence().status().isEmpty());
         assertThat(seen.people().get(1).presence().status()).hasSize(TextLimits.STATUS + 1).endsWith("…");

@@ -1,6 +1,7 @@
 package dev.parlor.demo.desktop.model.shown;
 
 import dev.parlor.Entry;
+import dev.parlor.KeyFamily;
 import dev.parlor.Participant;
 import dev.parlor.ParticipantId;
 import dev.parlor.Room;
@@ -25,24 +26,11 @@ public final class StateReader {
     private final Room room;
     private final SessionData data;
     private final ParticipantId me;
-    /** Entries by the first part of their key, which says what they are. */
-    private final Map<String, Map<String, Entry>> entries = new HashMap<>();
 
     private StateReader(Room room) {
         this.room = room;
         this.data = room.sessionData();
         this.me = room.me().id();
-        for (String prefix : List.of(Keys.ON_STAGE, Keys.POLL, Keys.CLOSED, Keys.VOTE, Keys.QUESTION, Keys.ANSWERED,
-                Keys.UPVOTE, Keys.BREAKOUT, Keys.SEAT)) {
-            entries.put(prefix, new HashMap<>());
-        }
-        for (String key : data.asMap().keySet()) {
-            entries.forEach((prefix, found) -> {
-                if (key.startsWith(prefix)) {
-                    data.entry(key).ifPresent(entry -> found.put(key.substring(prefix.length()), entry));
-                }
-            });
-        }
     }
 
     public static MeetingState read(Room room) {
@@ -55,21 +43,19 @@ public final class StateReader {
         return new MeetingState(room.name(), room.status(), people, data.get(Keys.SCENE).orElse(Scene.GRID),
                 text(data.get(Keys.BANNER).orElse("")),
                 data.entry(Keys.BANNER.name()).map(entry -> entry.author().name()).orElse(""),
-                read(Keys.POLL, Poll.class, Comparator.comparing(Entry::at).reversed(), this::poll),
-                read(Keys.QUESTION, Question.class, Comparator.comparing(Entry::at), this::question).stream()
+                read(Keys.POLLS, Comparator.comparing(Entry::at).reversed(), this::poll),
+                read(Keys.QUESTIONS, Comparator.comparing(Entry::at), this::question).stream()
                         .sorted(Comparator.comparing(QuestionView::answered)
                                 .thenComparing(Comparator.comparing(QuestionView::upvotes).reversed()))
                         .toList(),
-                read(Keys.BREAKOUT, String.class, Comparator.comparing(Entry::at), (id, entry) -> new BreakoutView(id,
+                read(Keys.BREAKOUTS, Comparator.comparing(Entry::at), (id, entry) -> new BreakoutView(id,
                         text((String) entry.value()), people.stream().filter(each -> each.seat().equals(id)).toList())));
     }
 
     private Person person(Participant who, ParticipantId host) {
         String id = who.id().toString();
-        Entry seat = entries.get(Keys.SEAT).get(id);
-        return new Person(who.id(), who.name(), who.local(), who.id().equals(host), entries.get(Keys.ON_STAGE).containsKey(id),
-                seat != null && seat.value() instanceof String room ? room : "", who.joinedAt(),
-                presence(who));
+        return new Person(who.id(), who.name(), who.local(), who.id().equals(host), data.containsKey(Keys.ON_STAGE.key(id)),
+                data.get(Keys.SEATS.key(id)).orElse(""), who.joinedAt(), presence(who));
     }
 
     private static Presence presence(Participant who) {
@@ -83,38 +69,29 @@ public final class StateReader {
 
     private PollView poll(String id, Entry entry) {
         Poll poll = (Poll) entry.value();
-        Map<String, Integer> votes = own(Keys.VOTE, id, Integer.class);
+        Map<String, Integer> votes = Keys.allOf(id, data.family(Keys.VOTES));
         Integer mine = votes.get(me.toString());
         List<PollView.Option> options = IntStream.range(0, poll.options().size())
                 .mapToObj(i -> new PollView.Option(text(poll.options().get(i)),
                         (int) votes.values().stream().filter(vote -> vote == i).count(), mine != null && mine == i))
                 .toList();
         return new PollView(id, text(poll.question()), entry.author().name(), options,
-                options.stream().mapToInt(PollView.Option::votes).sum(), entries.get(Keys.CLOSED).containsKey(id));
+                options.stream().mapToInt(PollView.Option::votes).sum(), data.containsKey(Keys.CLOSED.key(id)));
     }
 
     private QuestionView question(String id, Entry entry) {
-        Map<String, Boolean> upvotes = own(Keys.UPVOTE, id, Boolean.class);
+        Map<String, Boolean> upvotes = Keys.allOf(id, data.family(Keys.UPVOTES));
         return new QuestionView(id, text(((Question) entry.value()).text()), entry.author().name(), upvotes.size(),
-                upvotes.containsKey(me.toString()), entries.get(Keys.ANSWERED).containsKey(id));
+                upvotes.containsKey(me.toString()), data.containsKey(Keys.ANSWERED.key(id)));
     }
 
-    private <V> List<V> read(String prefix, Class<?> type, Comparator<Entry> order, BiFunction<String, Entry, V> view) {
-        return entries.get(prefix).entrySet().stream()
-                .filter(each -> type.isInstance(each.getValue().value()))
+    /** What is put with one key each, with author and time. */
+    private <T, V> List<V> read(KeyFamily<T> family, Comparator<Entry> order, BiFunction<String, Entry, V> view) {
+        Map<String, Entry> entries = new HashMap<>();
+        data.family(family).asMap().keySet().forEach(id -> data.entry(family.key(id)).ifPresent(entry -> entries.put(id, entry)));
+        return entries.entrySet().stream()
                 .sorted(Map.Entry.<String, Entry>comparingByValue(order).thenComparing(Map.Entry.comparingByKey()))
                 .map(each -> view.apply(each.getKey(), each.getValue()))
                 .toList();
-    }
-
-    /** What participants have put for one thing, by their ids. */
-    private <V> Map<String, V> own(String prefix, String id, Class<V> type) {
-        Map<String, V> own = new HashMap<>();
-        entries.get(prefix).forEach((rest, entry) -> {
-            if (rest.startsWith(id + "/") && type.isInstance(entry.value())) {
-                own.put(rest.substring(id.length() + 1), type.cast(entry.value()));
-            }
-        });
-        return own;
     }
 }
