@@ -13,10 +13,11 @@ import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.SessionData;
+import dev.parlor.SignalReceived;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
 import dev.parlor.internal.engine.RoomEngine;
-import dev.parlor.internal.listener.PacedUpdates;
+import dev.parlor.internal.listener.PacedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,34 @@ public final class SharedRoom implements Room {
     }
 
     @Override
+    public void signal(Object payload) {
+        engine.requireOpen();
+        engine.calls().signal(payload, encoding.signal(payload));
+    }
+
+    @Override
+    public <T> Subscription onSignal(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        Class<T> heard = heard(type, listener);
+        return register(() -> engine.dispatcher().subscribe(SignalReceived.class, event -> heard.isInstance(event.payload()),
+                event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
+    }
+
+    @Override
+    public <T> Subscription onSignal(Class<T> type, Duration interval, BiConsumer<? super T, ? super Participant> listener) {
+        Class<T> heard = heard(type, listener);
+        requireTimeout(interval);
+        return register(() -> PacedEvents.signals(engine.dispatcher(), engine.environment(), interval,
+                event -> heard.isInstance(event.payload()),
+                event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
+    }
+
+    private <T> Class<T> heard(Class<T> type, Object listener) {
+        SharedSessionData.requireType(type);
+        SharedSessionData.requireListener(listener);
+        return encoding.codec().asked(type);
+    }
+
+    @Override
     public <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout) {
         engine.requireOpen();
         requireParticipant(to);
@@ -125,9 +154,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
-        SharedSessionData.requireType(type);
-        SharedSessionData.requireListener(listener);
-        Class<T> heard = encoding.codec().asked(type);
+        Class<T> heard = heard(type, listener);
         return register(() -> engine.dispatcher().subscribe(MessageReceived.class, event -> heard.isInstance(event.payload()),
                 event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
     }
@@ -156,7 +183,7 @@ public final class SharedRoom implements Room {
     public Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener) {
         SharedSessionData.requireListener(listener);
         requireTimeout(interval);
-        return register(() -> new PacedUpdates(engine.dispatcher(), engine.environment(), interval, listener));
+        return register(() -> PacedEvents.updates(engine.dispatcher(), engine.environment(), interval, listener));
     }
 
     @Override
