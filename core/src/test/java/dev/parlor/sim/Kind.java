@@ -44,13 +44,16 @@ enum Kind {
     /** Rooms have little memory, and much is said, asked and written while listeners stand still and frames are lost. */
     MEMORY,
     /** What a cut has stopped is sent again ({@link Resending}): what was for one alone comes late, when nobody waits for it any more. */
-    RESENT;
+    RESENT,
+    /** Much is signalled while frames are lost, late and doubled, and listeners stand still now and then. */
+    SIGNALS;
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
         TWO_KEYS, FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
     /** In so many rounds of these one seed each is of a kind that is seldom needed; all others are what they always were. */
     private static final int ROUNDS = 4;
     private static final int SELDOM_AT = 4;
+    private static final Kind[] SELDOM = {VERSIONS, RESENT, MEMORY, SIGNALS};
     /** After so many seeds the kinds come again. */
     static final int CYCLE = BY_SEED.length * ROUNDS;
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
@@ -66,7 +69,7 @@ enum Kind {
         int place = (int) Math.floorMod(seed, (long) CYCLE);
         int round = place / BY_SEED.length;
         if (place % BY_SEED.length == SELDOM_AT) {
-            return round % 2 == 1 ? RESENT : round == 0 ? VERSIONS : MEMORY;
+            return SELDOM[round];
         }
         return BY_SEED[place % BY_SEED.length];
     }
@@ -82,7 +85,7 @@ enum Kind {
 
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
-        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT;
+        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT && this != SIGNALS;
     }
 
     /** Whether participants count on keys of their own. */
@@ -90,9 +93,14 @@ enum Kind {
         return this == COUNTING || this == EVERYTHING;
     }
 
+    /** Whether participants send signals. */
+    boolean signals() {
+        return this == SIGNALS || this == VERSIONS;
+    }
+
     /** Whether listeners are told late. */
     boolean hasSlowListeners() {
-        return this == BUSY || this == EVERYTHING || this == MEMORY;
+        return this == SIGNALS || this == BUSY || this == EVERYTHING || this == MEMORY;
     }
 
     /** What a room may use beside its data. */

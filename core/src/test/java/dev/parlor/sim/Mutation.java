@@ -67,7 +67,9 @@ public enum Mutation {
     NO_DIRECTS_TOLD(in("machine.outbox.Departures"), "directsToTellOf", NoneTold.class),
     NO_JUMP(Inbound.class, "frameToAll", NoJump.class),
     NEVER_OVERTAKEN(Inbound.class, "isOvertaken", Never.class),
-    NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class);
+    NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class),
+    ALL_SIGNALS_NEWER(in("machine.messaging.Signals$Newest"), "take", Always.class),
+    SIGNALS_NOT_REPLACED(in("listener.WaitingSignals$Waiting"), "replace", Skipped.class);
 
     private final Class<?> type;
     private final String method;
@@ -297,6 +299,13 @@ public enum Mutation {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) boolean result) {
             result = false;
+        }
+    }
+
+    static final class Always {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean result) {
+            result = true;
         }
     }
 

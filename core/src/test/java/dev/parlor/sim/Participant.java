@@ -48,6 +48,7 @@ final class Participant {
     final List<CompletableFuture<?>> asked = new ArrayList<>();
     /** Who confirmed its goodbye. */
     final Set<Long> tookLeaveOf = new HashSet<>();
+    final Signalling signals;
     boolean joined;
     boolean leaving;
     boolean gone;
@@ -60,6 +61,7 @@ final class Participant {
         this.host = host;
         this.peer = peer;
         this.witness = witness;
+        this.signals = new Signalling(this, world);
     }
 
     static String userData(long id, int count) {
@@ -101,6 +103,7 @@ final class Participant {
                     ask(to);
                 }
             });
+            case SIGNAL -> signals.send(step.a(), step.b());
             case FLOOD_KEYS -> floodKeys(step.a() % MOST_AT_ONCE);
             default -> throw new AssertionError(step);
         }

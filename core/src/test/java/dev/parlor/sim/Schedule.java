@@ -42,6 +42,7 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
 
     /** Where order is in danger only if much is said in a short time. */
     private static final int TALK = 3;
+    private static final int LONGEST_STAND_MILLIS = 4_000;
     private static final int EARLIEST_CUT_MILLIS = 2_000;
     private static final int SHORTEST_CUT_MILLIS = 500;
     private static final int LONGEST_CUT_MILLIS = 9_000;
@@ -86,7 +87,8 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case BUSY -> NewerFaults.repeating(step);
                 case EVERYTHING -> step.b() % 3 == 0 ? NewerFaults.counting(step) : NewerFaults.repeating(step);
                 case QUIET -> step.early(LENGTH_MILLIS / 3);
-                case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step;
+                case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step.b() % 4 == 1 ? step.as(Op.SIGNAL) : step;
+                case SIGNALS -> signalling(step);
                 case MEMORY -> NewerFaults.flooding(step);
                 case RESENT -> talking(step);
                 default -> step;
@@ -96,6 +98,9 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             cutAgainAndAgain(random, steps);
         } else if (kind == Kind.FORGETTING) {
             shortFaults(random, participants, steps);
+        } else if (kind == Kind.SIGNALS) {
+            faults(random, participants, steps);
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.STAND, random.nextInt(participants), random.nextInt(LONGEST_STAND_MILLIS), 0));
         } else if (kind.hasNewerFaults()) {
             new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);
         } else {
@@ -173,6 +178,11 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             case REMOVE -> step.as(Op.USER_DATA);
             default -> step;
         };
+    }
+
+    /** Three of four move something, the others write, say and come and go as ever. */
+    private static Step signalling(Step step) {
+        return step.b() % 4 == 0 ? step : step.as(Op.SIGNAL);
     }
 
     /** Cuts that some notice and some do not, each soon after the one before. */
