@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #flush} and {@link #awaitParticipants} waits for the network; {@link #send} waits only when very many messages
  * wait to be sent already.
  */
-public interface Room extends AutoCloseable, Signaling {
+public interface Room extends AutoCloseable, Participating, Signaling {
     /**
      * Begins to join the room of a name.
      *

@@ -29,6 +29,7 @@ final class Commands {
     private final AtomicLong heardPuts = new AtomicLong();
     private final Crowd crowd;
     private final Binds binds;
+    private final Signalling signalling;
     private Candidate candidate;
 
     Commands(Kind kind, Place place, long begunNanos) {
@@ -37,6 +38,7 @@ final class Commands {
         this.begunNanos = begunNanos;
         this.crowd = new Crowd(place);
         this.binds = new Binds(place);
+        this.signalling = new Signalling(place);
     }
 
     /** Does what a line says and gives the answer. */
@@ -85,6 +87,7 @@ final class Commands {
                 yield candidate.syncRate();
             }
             case "nothings" -> nothings(number(words, 1), number(words, 2));
+            case "signals" -> signalling.run(words[1], number(words, 2));
             case "heap" -> Machine.heap();
             case "usage" -> Machine.usage();
             case "rooms" -> crowd.rooms(number(words, 1));

@@ -23,6 +23,7 @@ public final class Plan {
         WORKLOADS.put("large", new Large());
         WORKLOADS.put("secured", new Secured());
         WORKLOADS.put("listeners", new Listeners());
+        WORKLOADS.put("signals", new Signals());
     }
 
     private Plan() {}

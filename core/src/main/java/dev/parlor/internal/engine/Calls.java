@@ -17,6 +17,7 @@ import dev.parlor.internal.machine.messaging.Requests;
 import dev.parlor.internal.machine.output.Promise;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.rekey.Secrets;
+import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.signal.SignalSender;
@@ -130,6 +131,19 @@ public final class Calls {
         if (options.hearOwnMessages()) {
             inputs.apply(() -> machine.messaging().signals().onSignal(machine.state().self(), signal));
         }
+    }
+
+    // ---- user data
+
+    /** This participant's user data is another, if it is still what it was. @return whether it was */
+    public boolean replaceUserData(Present before, byte[] encoded) {
+        return inputs.call(() -> {
+            boolean same = machine.state().presentOf(before.id()) == before;
+            if (same) {
+                machine.updateUserData(encoded);
+            }
+            return same;
+        });
     }
 
     // ---- requests

@@ -17,6 +17,7 @@ import dev.parlor.SignalReceived;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
 import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.listener.BoundParticipants;
 import dev.parlor.internal.listener.PacedEvents;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
@@ -43,11 +45,13 @@ public final class SharedRoom implements Room {
     private final RoomEngine engine;
     private final Encoding encoding;
     private final SharedSessionData sessionData;
+    private final OwnUserData userData;
 
     /** A room that an engine runs. */
     public SharedRoom(RoomEngine engine, Encoding encoding) {
         this.engine = engine;
         this.encoding = encoding;
+        this.userData = new OwnUserData(engine, encoding);
         this.sessionData = new SharedSessionData(engine.state().session(), engine.values(), engine.writing(), engine, engine.calls(),
                 engine.dispatcher(), encoding);
     }
@@ -95,10 +99,31 @@ public final class SharedRoom implements Room {
     }
 
     @Override
-    public void setUserData(Object userData) {
-        engine.requireOpen();
-        byte[] bytes = encoding.userData(userData);
-        engine.updateUserData(bytes);
+    public void setUserData(Object data) {
+        userData.set(data);
+    }
+
+    @Override
+    public <T> void updateUserData(Class<T> type, UnaryOperator<T> change) {
+        userData.update(type, change);
+    }
+
+    @Override
+    public Subscription bindParticipants(Consumer<? super List<Participant>> consumer) {
+        SharedSessionData.requireListener(consumer);
+        return bind(Duration.ZERO, consumer);
+    }
+
+    @Override
+    public Subscription bindParticipants(Duration interval, Consumer<? super List<Participant>> consumer) {
+        SharedSessionData.requireListener(consumer);
+        requireTimeout(interval);
+        return bind(interval, consumer);
+    }
+
+    private Subscription bind(Duration interval, Consumer<? super List<Participant>> consumer) {
+        return register(() -> new BoundParticipants(engine.state()::inJoiningOrder, engine.values(), engine.dispatcher(), engine.environment(),
+                interval, consumer));
     }
 
     @Override
@@ -268,6 +293,14 @@ public final class SharedRoom implements Room {
         if (participant == null) {
             throw new InvalidArgumentException("the participant must not be null: take one from room.participants()");
         }
+    }
+
+    /** @throws InvalidArgumentException if it is no time that may be zero */
+    public static Duration requirePace(@Nullable Duration interval) {
+        if (interval == null || !interval.isZero()) {
+            requireTimeout(interval);
+        }
+        return interval == null ? Duration.ZERO : interval;
     }
 
     /** @throws InvalidArgumentException if it is no time to wait */
