@@ -35,6 +35,7 @@ final class Signalling {
             case "rooms" -> join(number);
             case "await" -> rooms.get(0).awaitParticipants(number, PATIENCE).size();
             case "listen" -> {
+                rooms.get(0).onSignal(byte[].class, (payload, from) -> heard.incrementAndGet());
                 rooms.get(0).sessionData().onChange(change -> change.newValue().ifPresent(value ->
                         delays.add(System.nanoTime() - Data.numberOf((byte[]) value))));
                 yield "";
@@ -54,7 +55,6 @@ final class Signalling {
             joins.add(Room.named(place.name() + place.port() + "-signals").as("bench" + i).joinAsync());
         }
         joins.forEach(each -> rooms.add(each.join()));
-        rooms.forEach(room -> room.onSignal(byte[].class, (payload, from) -> heard.incrementAndGet()));
         return "";
     }
 

@@ -9,7 +9,8 @@ import java.io.File;
 
 /**
  * Twenty participants that move something sixty times a second, in a JVM of their own, beside one that puts and one that listens, in
- * one each: what puts take and how many frames of state there are with the signals and without, in turn in the same JVMs.
+ * one each: what puts take and how many frames of state there are with the signals and without, in turn in the same JVMs. Those that
+ * signal do not listen: each on a machine of its own, their listeners would not take this one's processors.
  */
 final class Signals implements Workload {
     private static final int SIGNALLING = 20;
