@@ -8,6 +8,8 @@ import dev.parlor.ParticipantLeft;
 import dev.parlor.internal.engine.LoneRoom;
 import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.wire.Frame;
+import dev.parlor.internal.wire.Framing;
+import dev.parlor.internal.wire.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,6 +140,21 @@ class SignalListenersTest extends RoomWithBen {
         frames -= 3;
         benSays("next");
         assertThat(room.stats().framesMissed()).isZero();
+    }
+
+    @Test
+    void aProgramThatDoesNotKnowThemSkipsThemAndMissesNothing() {
+        benJoins();
+        room.onMessage(String.class, (text, from) -> heard.add(text));
+        benSays("one");
+        // As a kind that is not known here, with the number that signals have.
+        lone.comes(BEN, true, Framing.framed(Versions.SPOKEN, 0xC0, 0, new byte[] {1}));
+        benSays("two");
+        assertThat(heard).containsExactly("one", "two");
+        assertThat(room.stats().framesSkipped()).isEqualTo(1);
+        assertThat(room.stats().framesMissed()).isZero();
+        assertThat(room.stats().framesRefused()).isZero();
+        assertThat(warnings).isEmpty();
     }
 
     // ---- out
