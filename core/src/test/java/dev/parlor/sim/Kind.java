@@ -45,7 +45,10 @@ enum Kind {
     MEMORY,
     /** What a cut has stopped is sent again ({@link Resending}): what was for one alone comes late, when nobody waits for it any more. */
     RESENT,
-    /** Much is signalled while frames are lost, late and doubled, and listeners stand still now and then. */
+    /**
+     * Much is signalled while frames are lost, late and doubled, and listeners stand still now and then. User data has a pace, and what is
+     * said takes along what waits for its time.
+     */
     SIGNALS;
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, MIXED, MIXED, LARGE_VALUES, SLOW_NETWORK,
@@ -61,6 +64,8 @@ enum Kind {
     private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
     /** Longer than any machine sleeps. */
     private static final Duration SLEEPERS_RETENTION = Duration.ofDays(2);
+    /** Long enough that much is said while user data waits. */
+    private static final Duration USER_DATA_PACE = Duration.ofMillis(700);
     private static final int LARGE_CHARS = 40_000;
     /** A quarter is for messages that wait for listeners: some hundred of them. */
     private static final int LITTLE_MEMORY_BYTES = 128 * 1024;
@@ -106,6 +111,11 @@ enum Kind {
     /** What a room may use beside its data. */
     long memoryBytes() {
         return this == MEMORY ? LITTLE_MEMORY_BYTES : Budget.defaultBytes();
+    }
+
+    /** How often user data is sent at most. */
+    Duration userDataPace() {
+        return this == SIGNALS ? USER_DATA_PACE : Duration.ZERO;
     }
 
     /** Whether all clocks are right, so that whatever is written later has the later stamp. */

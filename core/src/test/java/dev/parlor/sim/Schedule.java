@@ -180,9 +180,9 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
         };
     }
 
-    /** Three of four move something, the others write, say and come and go as ever. */
+    /** Half move something, some change what they say of themselves, the others write and say as ever. */
     private static Step signalling(Step step) {
-        return step.b() % 4 == 0 ? step : step.as(Op.SIGNAL);
+        return step.b() % 2 == 0 ? step.as(Op.SIGNAL) : step.op() == Op.REMOVE || step.op() == Op.MERGE ? step.as(Op.USER_DATA) : step;
     }
 
     /** Cuts that some notice and some do not, each soon after the one before. */
