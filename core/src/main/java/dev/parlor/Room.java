@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A place in which programs on a network share state without a server. In a room there are three kinds of state, and
  * each has one right use: <b>session data</b> belongs to the room, anyone writes it and late joiners get it;
  * <b>user data</b> belongs to one participant, who alone writes it and with whom it goes; an <b>app-message</b> belongs
- * to the moment and reaches those present.
+ * to the moment and reaches those present. What moves many times a second, and of which only the newest matters, is a <b>signal</b>.
  *
  * <p><b>Listeners</b> run one after the other, in the order in which things happened here, on the room's event thread
  * or the executor given to {@link RoomBuilder#deliverOn}; never on a network thread, a timer, or a thread that holds
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #flush} and {@link #awaitParticipants} waits for the network; {@link #send} waits only when very many messages
  * wait to be sent already.
  */
-public interface Room extends AutoCloseable {
+public interface Room extends AutoCloseable, Participating, Signaling {
     /**
      * Begins to join the room of a name.
      *

@@ -257,6 +257,19 @@ public interface RoomBuilder {
     RoomBuilder retention(Duration time);
 
     /**
+     * Sends this participant's user data no more often than some time: for what is set many times a second. The first change leaves at
+     * once, those that follow too soon as one when the time is over, so that the others always end with the newest. Here each is seen
+     * and told at once. A {@link Room#send message} takes along what was set before it, so it may make a further frame, as may whoever
+     * joins or is met after a partition. See {@link Room#signal} for what need not arrive.
+     *
+     * @param interval the shortest time between two frames, such as 50 ms; rounded up to milliseconds, not negative and at most a year.
+     *     Default: zero, each change leaves as soon as the network takes it
+     * @return this
+     * @throws InvalidArgumentException if it is not so
+     */
+    RoomBuilder userDataPace(Duration interval);
+
+    /**
      * How much memory the room may use beside the data that it shares: changes, messages and frames that wait, and removed
      * keys that are remembered. A {@link Warning} is raised when three quarters of what one of these may take are in use; at
      * its bound, changes conflate, senders wait or are refused, and what can do neither is dropped and counted ({@link

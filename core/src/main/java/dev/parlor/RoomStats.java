@@ -18,18 +18,19 @@ public interface RoomStats {
     /** {@return the bytes of all live keys (in UTF-8) and values, as {@link Limits#sessionDataBytes} bounds them} */
     long sessionDataBytes();
 
-    /** {@return the number of frames handed to the network} */
+    /** {@return the number of frames handed to the network, without those of signals} */
     long framesSent();
 
-    /** {@return the number of frames taken from the network} */
+    /** {@return the number of frames taken from the network, without those of signals} */
     long framesReceived();
 
     /**
-     * {@return the bytes of the frames handed to the network, a frame for all counted once; without what the network adds}
+     * {@return the bytes of the frames handed to the network, a frame for all counted once; without what the network adds;
+     * signals included}
      */
     long bytesSent();
 
-    /** {@return the bytes of the frames taken from the network} */
+    /** {@return the bytes of the frames taken from the network, signals included} */
     long bytesReceived();
 
     /** {@return the number of frames that could not be read or were not for this participant to take} */
@@ -69,6 +70,21 @@ public interface RoomStats {
 
     /** {@return the number of messages that could not be handed to listeners; see {@link RoomBuilder#messageBacklog}} */
     long messagesDropped();
+
+    /** {@return the number of signals handed to the network; see {@link Room#signal}} */
+    long signalsSent();
+
+    /**
+     * {@return the number of signals that came and were newer than those of their sender and class that came before, whether anybody
+     * listened or not}
+     */
+    long signalsReceived();
+
+    /**
+     * {@return the number of signals that were dropped here: newer ones took their places while they waited to be sent or to be told,
+     * they came after newer ones or twice, or nobody was there to hear them. What the network lost is not known}
+     */
+    long signalsDropped();
 
     /** {@return the number of times that a value could not be read here; see {@link Warning.Kind#UNDECODABLE_VALUE}} */
     long undecodableValues();

@@ -28,7 +28,7 @@ public final class Bench implements Callable<Integer> {
     private Integer rounds;
 
     @Option(names = "--only", split = ",", description = "workloads: first-minute, heard, throughput, delivery, cold, stopped, idle, large, secured, "
-            + "listeners (all these); long, flame (if asked for)")
+            + "listeners, signals (all these); long, flame (if asked for)")
     private List<String> only = Plan.workloads();
 
     @Option(names = "--candidates", split = ",",

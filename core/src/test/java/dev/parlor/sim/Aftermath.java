@@ -42,6 +42,9 @@ final class Aftermath {
             pass(AFTERWARDS_NANOS);
         }
         lastCalls();
+        if (world.kind.signals()) {
+            lastSignals();
+        }
         if (world.kind == Kind.QUIET) {
             quiet();
         }
@@ -73,6 +76,14 @@ final class Aftermath {
         callers.forEach(each -> each.host.beQuick());
         // Also what was put off until the listener would go on.
         pass(world.kind.hasSlowListeners() ? STANDS_MILLIS * Scheduler.MILLI : 0);
+    }
+
+    /** Where nothing is lost any more the last signal of each is heard by all. */
+    private void lastSignals() {
+        List<Participant> left = world.survivors();
+        left.forEach(each -> each.signals.checkLast());
+        pass(AFTERWARDS_NANOS);
+        left.forEach(each -> left.stream().filter(other -> other != each).forEach(each.signals::heardLastOf));
     }
 
     private void quiet() {

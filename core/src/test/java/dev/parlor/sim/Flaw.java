@@ -120,7 +120,11 @@ enum Flaw {
     /** What lives while its author is present stays when that is gone. */
     AUTHORS_ENTRIES_STAY(Mutation.AUTHORS_KEPT),
     /** A start value wins over what was written or removed elsewhere before. */
-    START_VALUE_WINS(Mutation.START_NOW);
+    START_VALUE_WINS(Mutation.START_NOW),
+    /** A signal that comes after a newer one is told. */
+    OLD_SIGNALS_TOLD(Mutation.ALL_SIGNALS_NEWER),
+    /** Of signals that wait for a listener the first is kept, and not the newest. */
+    FIRST_SIGNAL_KEPT(Mutation.SIGNALS_NOT_REPLACED);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -189,6 +193,8 @@ enum Flaw {
             case ONE_CLOCK_SETS_BACK -> Pattern.compile("time set back");
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED -> Pattern.compile("never given up to wait for one");
             case OVERTAKEN_HEARD -> Pattern.compile("heard message \\d+ of \\d+ after");
+            case OLD_SIGNALS_TOLD -> Pattern.compile("heard signal \\d+ of .* after");
+            case FIRST_SIGNAL_KEPT -> Pattern.compile("did not hear the last signal");
             case OLD_USER_DATA_TAKEN -> Pattern.compile("was told of the user data .* after its");
             case ENDED_COMES_BACK -> Pattern.compile("sees t\\d of");
             case AUTHORS_ENTRIES_STAY -> Pattern.compile("sees p\\d of");
@@ -209,6 +215,7 @@ enum Flaw {
                     kind == Kind.MEMORY;
             case SKIPPABLE_REFUSED, SKIPPED_TAKEN_FOR_MISSING, SKIPPED_NOT_COUNTED, ADDED_FIELDS_REFUSED, SAME_VERSIONS_ONLY ->
                     kind == Kind.VERSIONS;
+            case OLD_SIGNALS_TOLD, FIRST_SIGNAL_KEPT -> kind.signals();
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED, OVERTAKEN_HEARD, OLD_USER_DATA_TAKEN -> kind == Kind.RESENT;
             case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS -> Living.is(kind);

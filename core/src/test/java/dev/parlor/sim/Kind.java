@@ -48,13 +48,19 @@ enum Kind {
     /** Some of what is written lives for a time, or while its author is present, or gives way to every other write ({@link Living}). */
     LIVES,
     /** The same, while removed keys are forgotten, and who vanished is not waited for for long. */
-    LIVES_FORGETTING;
+    LIVES_FORGETTING,
+    /**
+     * Much is signalled while frames are lost, late and doubled, and listeners stand still now and then. User data has a pace, and what is
+     * said takes along what waits for its time.
+     */
+    SIGNALS;
 
     private static final Kind[] BY_SEED = {TWO_KEYS, FORGETTING, MIXED, LIVES, MIXED, LARGE_VALUES, SLOW_NETWORK,
         LIVES, LIVES_FORGETTING, COUNTING, PARTS, CLOCKS, EVERYTHING, BUSY, MEETINGS, QUIET};
     /** In so many rounds of these one seed each is of a kind that is seldom needed; all others are what they always were. */
     private static final int ROUNDS = 4;
     private static final int SELDOM_AT = 4;
+    private static final Kind[] SELDOM = {VERSIONS, RESENT, MEMORY, SIGNALS};
     /** After so many seeds the kinds come again. */
     static final int CYCLE = BY_SEED.length * ROUNDS;
     private static final Duration SHORT_RETENTION = Duration.ofSeconds(4);
@@ -62,6 +68,8 @@ enum Kind {
     private static final Duration LONG_RETENTION = Duration.ofSeconds(60);
     /** Longer than any machine sleeps. */
     private static final Duration SLEEPERS_RETENTION = Duration.ofDays(2);
+    /** Long enough that much is said while user data waits. */
+    private static final Duration USER_DATA_PACE = Duration.ofMillis(700);
     private static final int LARGE_CHARS = 40_000;
     /** A quarter is for messages that wait for listeners: some hundred of them. */
     private static final int LITTLE_MEMORY_BYTES = 128 * 1024;
@@ -70,7 +78,7 @@ enum Kind {
         int place = (int) Math.floorMod(seed, (long) CYCLE);
         int round = place / BY_SEED.length;
         if (place % BY_SEED.length == SELDOM_AT) {
-            return round % 2 == 1 ? RESENT : round == 0 ? VERSIONS : MEMORY;
+            return SELDOM[round];
         }
         return BY_SEED[place % BY_SEED.length];
     }
@@ -91,7 +99,8 @@ enum Kind {
 
     /** Whether it has the newer faults: several parts, long stops, clocks that sleep and drift, busy executors. */
     boolean hasNewerFaults() {
-        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT && !Living.is(this);
+        return ordinal() >= COUNTING.ordinal() && this != MEETINGS && this != VERSIONS && this != RESENT && this != SIGNALS
+                && !Living.is(this);
     }
 
     /** Whether participants count on keys of their own. */
@@ -99,14 +108,24 @@ enum Kind {
         return this == COUNTING || this == EVERYTHING;
     }
 
+    /** Whether participants send signals. */
+    boolean signals() {
+        return this == SIGNALS || this == VERSIONS;
+    }
+
     /** Whether listeners are told late. */
     boolean hasSlowListeners() {
-        return this == BUSY || this == EVERYTHING || this == MEMORY;
+        return this == SIGNALS || this == BUSY || this == EVERYTHING || this == MEMORY;
     }
 
     /** What a room may use beside its data. */
     long memoryBytes() {
         return this == MEMORY ? LITTLE_MEMORY_BYTES : Budget.defaultBytes();
+    }
+
+    /** How often user data is sent at most. */
+    Duration userDataPace() {
+        return this == SIGNALS ? USER_DATA_PACE : Duration.ZERO;
     }
 
     /** Whether all clocks are right, so that whatever is written later has the later stamp. */

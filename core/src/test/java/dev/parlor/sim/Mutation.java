@@ -71,7 +71,9 @@ public enum Mutation {
     NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class),
     ENDED_SHOWN(in("lifespan.Lives"), "add", LivingFlaws.EndedShown.class),
     AUTHORS_KEPT(in("machine.lifetime.Lifetimes"), "left", Skipped.class),
-    START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class);
+    START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class),
+    ALL_SIGNALS_NEWER(in("machine.messaging.Signals$Newest"), "take", Always.class),
+    SIGNALS_NOT_REPLACED(in("listener.WaitingSignals$Waiting"), "replace", Skipped.class);
 
     private final Class<?> type;
     private final String method;
@@ -301,6 +303,13 @@ public enum Mutation {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) boolean result) {
             result = false;
+        }
+    }
+
+    static final class Always {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean result) {
+            result = true;
         }
     }
 

@@ -26,8 +26,9 @@ final class NewerPrograms {
     private static final int HEAD_BYTES = Framing.framed(0, 0, new byte[0]).length;
     private static final int KIND_AT = 2;
     private static final int NUMBER_AT = 3;
-    private static final int SKIPPABLE = 0x80;
-    private static final int KINDS = 0x80;
+    /** From here on no kind is taken, all of them skippable. */
+    private static final int UNTAKEN = 0xC0;
+    private static final int UNTAKEN_KINDS = 0x40;
 
     private final World world;
 
@@ -48,7 +49,7 @@ final class NewerPrograms {
     private static byte[] written(long from, byte[] frame) {
         Numbered numbered = Mangler.decode(from, frame);
         if (numbered.frame().equals(SimPeer.UNKNOWN)) {
-            return Framing.framed(Versions.SPOKEN, SKIPPABLE | (int) (numbered.number() % KINDS), numbered.number(), ADDED_FIELDS);
+            return Framing.framed(Versions.SPOKEN, UNTAKEN | (int) (numbered.number() % UNTAKEN_KINDS), numbered.number(), ADDED_FIELDS);
         }
         byte[] known = numbered.frame() instanceof Presence presence
                 ? FrameCodec.encode(from, new Numbered(numbered.number(), announcing(presence))) : frame;
@@ -70,7 +71,7 @@ final class NewerPrograms {
         }
         long number = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(NUMBER_AT);
         long last = to.lastNumbers.getOrDefault(from.id, 0L);
-        to.skippable += (frame[KIND_AT] & SKIPPABLE) != 0 ? 1 : 0;
+        to.skippable += (frame[KIND_AT] & UNTAKEN) == UNTAKEN ? 1 : 0;
         long missedBefore = to.peer.framesMissed();
         handOver.run();
         long missed = to.peer.framesMissed() - missedBefore;

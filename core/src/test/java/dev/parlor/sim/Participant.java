@@ -49,6 +49,7 @@ final class Participant {
     final List<CompletableFuture<?>> asked = new ArrayList<>();
     /** Who confirmed its goodbye. */
     final Set<Long> tookLeaveOf = new HashSet<>();
+    final Signalling signals;
     boolean joined;
     boolean leaving;
     boolean gone;
@@ -62,6 +63,7 @@ final class Participant {
         this.peer = peer;
         this.witness = witness;
         this.living = new Living(world, this);
+        this.signals = new Signalling(this, world);
     }
 
     /** Looks at what is read here, and whether it may be so. */
@@ -110,6 +112,7 @@ final class Participant {
                     ask(to);
                 }
             });
+            case SIGNAL -> signals.send(step.a(), step.b());
             case FLOOD_KEYS -> floodKeys(step.a() % MOST_AT_ONCE);
             default -> throw new AssertionError(step);
         }

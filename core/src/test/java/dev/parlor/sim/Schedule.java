@@ -42,6 +42,7 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
 
     /** Where order is in danger only if much is said in a short time. */
     private static final int TALK = 3;
+    private static final int LONGEST_STAND_MILLIS = 4_000;
     private static final int EARLIEST_CUT_MILLIS = 2_000;
     private static final int SHORTEST_CUT_MILLIS = 500;
     private static final int LONGEST_CUT_MILLIS = 9_000;
@@ -86,7 +87,8 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case BUSY -> NewerFaults.repeating(step);
                 case EVERYTHING -> step.b() % 3 == 0 ? NewerFaults.counting(step) : NewerFaults.repeating(step);
                 case QUIET -> step.early(LENGTH_MILLIS / 3);
-                case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step;
+                case VERSIONS -> step.b() % 4 == 0 ? step.as(Op.UNKNOWN) : step.b() % 4 == 1 ? step.as(Op.SIGNAL) : step;
+                case SIGNALS -> signalling(step);
                 case MEMORY -> NewerFaults.flooding(step);
                 case RESENT -> talking(step);
                 case LIVES -> step.b() % 2 == 0 ? step.as(Op.LIVE) : step;
@@ -98,6 +100,9 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             cutAgainAndAgain(random, steps);
         } else if (kind.forgetsSoon()) {
             shortFaults(random, participants, steps);
+        } else if (kind == Kind.SIGNALS) {
+            faults(random, participants, steps);
+            steps.add(new Step(random.nextInt(LENGTH_MILLIS), Op.STAND, random.nextInt(participants), random.nextInt(LONGEST_STAND_MILLIS), 0));
         } else if (kind.hasNewerFaults()) {
             new NewerFaults(random, participants, LENGTH_MILLIS, steps).add(kind);
         } else {
@@ -175,6 +180,11 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
             case REMOVE -> step.as(Op.USER_DATA);
             default -> step;
         };
+    }
+
+    /** Half move something, some change what they say of themselves, the others write and say as ever. */
+    private static Step signalling(Step step) {
+        return step.b() % 2 == 0 ? step.as(Op.SIGNAL) : step.op() == Op.REMOVE || step.op() == Op.MERGE ? step.as(Op.USER_DATA) : step;
     }
 
     /** Cuts that some notice and some do not, each soon after the one before. */

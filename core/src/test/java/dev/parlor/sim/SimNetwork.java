@@ -28,6 +28,9 @@ final class SimNetwork {
     /** A message to one that finds the frame before it later than 2 s after may overtake it. */
     private static final long VERY_SLOW_NANOS = 1_800 * Scheduler.MILLI;
     private static final long FAST_NANOS = 4 * Scheduler.MILLI;
+    /** Of what may be lost so much is lost where nothing else is. */
+    private static final int LOSSY_PERCENT = 10;
+    private static final int LOSSY_DOUBLE_PERCENT = 5;
 
     /** A directed link. */
     private record Link(long from, long to) {}
@@ -53,6 +56,7 @@ final class SimNetwork {
     private final Map<Channel, Long> lastArrival = new HashMap<>();
     private int lossPercent;
     private int doublePercent;
+    private int lossyPercent = LOSSY_PERCENT;
     private long slowNanos;
     private int inFlight;
     /** Bytes handed to the network, counted once for each receiver. */
@@ -93,6 +97,7 @@ final class SimNetwork {
 
     void beQuick() {
         slowNanos = SLOW_NANOS;
+        lossyPercent = 0;
         membership.beFair();
     }
 
@@ -190,11 +195,28 @@ final class SimNetwork {
         }
     }
 
+    /** A frame that may be lost, doubled and overtaken, and that is handed over to who does not see its sender as well. */
+    private void sendLossy(Member from, Member to, byte[] frame) {
+        if (isStopped(new Channel(from.id, to.id, true)) || random.nextInt(100) < lossPercent + lossyPercent) {
+            return;
+        }
+        for (int copies = random.nextInt(100) < LOSSY_DOUBLE_PERCENT ? 2 : 1; copies > 0; copies--) {
+            long delay = 50_000 + (long) (random.nextDouble() * (random.nextInt(100) < SLOW_PERCENT ? SLOW_NANOS : FAST_NANOS * 4));
+            inFlight++;
+            to.host.at(scheduler.nanos() + delay, () -> handOver(from, to, true, frame));
+            scheduler.after(delay, () -> inFlight--);
+        }
+    }
+
     private void arrive(Member from, Member to, boolean toAll, byte[] frame, boolean lostInACrash) {
         if (!to.view.contains(from.id) && !resending.comesBeforeTheView(toAll) || (from.host.isDead() && lostInACrash)) {
             drop(from.id, to.id, frame);
             return;
         }
+        handOver(from, to, toAll, frame);
+    }
+
+    private void handOver(Member from, Member to, boolean toAll, byte[] frame) {
         trace = trace * 31 + hash(frame) + to.id * 7 + scheduler.nanos();
         if (TRACING) {
             System.out.println(scheduler.millis() + " ms " + Long.toHexString(from.id) + (toAll ? " to all, at " : " to ")
@@ -282,6 +304,17 @@ final class SimNetwork {
                 sendToAll(frame);
             }
             return takes;
+        }
+
+        @Override
+        public void sendLossy(byte[] frame) {
+            for (byte[] each : outgoing(frame)) {
+                for (Member other : List.copyOf(members.values())) {
+                    if (other != this && connected && other.connected && (view.contains(other.id) || other.overhears(this))) {
+                        SimNetwork.this.sendLossy(this, other, each);
+                    }
+                }
+            }
         }
 
         private List<byte[]> outgoing(byte[] frame) {

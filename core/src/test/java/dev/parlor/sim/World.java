@@ -151,7 +151,8 @@ final class World {
         Executor events = host.events();
         SimPeer peer = new SimPeer("p" + slot, Participant.userData(id, 1), kind.retention(), member, host::millis,
                 host::nanos, host.worker(), events,
-                flaw == Flaw.FUTURES_ON_THE_EVENT_THREAD ? events : host.callbacks(), host::after, kind.memoryBytes());
+                flaw == Flaw.FUTURES_ON_THE_EVENT_THREAD ? events : host.callbacks(), host::after, kind.memoryBytes(),
+                kind.userDataPace());
         member.peer = peer;
         member.newer = NewerPrograms.isAt(slot);
         Participant joining = new Participant(this, id, slot, host, peer, new Witness(this, id, slot, host, peer));

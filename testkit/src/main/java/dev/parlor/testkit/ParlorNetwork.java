@@ -243,7 +243,7 @@ public final class ParlorNetwork implements AutoCloseable {
 
     /**
      * Loses some of what is sent from now on: of each frame to each receiver, and under {@link NetworkKind#JGROUPS}, which sends
-     * again what is lost, of each packet.
+     * again what is lost, of each packet. Signals are lost for good under each kind, while state is repaired.
      *
      * @param share from 0 to 1
      */

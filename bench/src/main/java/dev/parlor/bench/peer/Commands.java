@@ -35,6 +35,7 @@ final class Commands {
     /** Members of further groups. */
     private final List<Candidate> others = new ArrayList<>();
     private final Recorder recorder = new Recorder();
+    private final Signalling signalling;
     private Candidate candidate;
 
     Commands(Kind kind, Place place, long begunNanos) {
@@ -43,6 +44,7 @@ final class Commands {
         this.begunNanos = begunNanos;
         this.crowd = new Crowd(place);
         this.binds = new Binds(place);
+        this.signalling = new Signalling(place);
     }
 
     /** Does what a line says and gives the answer. */
@@ -91,6 +93,7 @@ final class Commands {
                 yield candidate.syncRate();
             }
             case "nothings" -> nothings(number(words, 1), number(words, 2));
+            case "signals" -> signalling.run(words[1], number(words, 2));
             case "heap" -> Machine.heap();
             case "usage" -> Machine.usage();
             case "record" -> {

@@ -29,6 +29,7 @@ public final class Plan {
         WORKLOADS.put("listeners", new Listeners());
         WORKLOADS.put("long", new LongRun());
         WORKLOADS.put("flame", new Flame());
+        WORKLOADS.put("signals", new Signals());
     }
 
     private Plan() {}

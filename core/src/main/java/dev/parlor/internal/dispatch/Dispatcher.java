@@ -235,6 +235,11 @@ public final class Dispatcher {
         return registrations;
     }
 
+    /** Whether anybody listens for events of a class: if not, those that only pass need not be made. */
+    public boolean hears(Class<? extends RoomEvent> type) {
+        return subscriptions.hear(type);
+    }
+
     /** Whether anybody listens for changes of session data: if not, they need not be made. */
     public boolean hearsChanges() {
         return subscriptions.hearChanges();

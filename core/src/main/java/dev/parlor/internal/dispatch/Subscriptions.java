@@ -34,6 +34,11 @@ final class Subscriptions {
     private volatile int hearingEachChange;
     private volatile int hearingWhole;
 
+    /** Whether anybody hears of events of a class. */
+    boolean hear(Class<? extends RoomEvent> type) {
+        return byType.containsKey(type) || byType.containsKey(RoomEvent.class);
+    }
+
     /** Whether anybody hears of changes of session data. */
     boolean hearChanges() {
         return hearingChanges > 0;

@@ -77,6 +77,7 @@ public final class JoiningRoom implements RoomBuilder {
     private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
     private Duration maxClockSkew = DEFAULT_MAX_SKEW;
     private Duration retention = DEFAULT_RETENTION;
+    private Duration userDataPace = Duration.ZERO;
     private boolean failWhenOutboxFull;
     private boolean hearOwnMessages;
     private long memoryBytes;
@@ -233,6 +234,12 @@ public final class JoiningRoom implements RoomBuilder {
     }
 
     @Override
+    public RoomBuilder userDataPace(Duration interval) {
+        userDataPace = SharedRoom.requirePace(interval);
+        return this;
+    }
+
+    @Override
     public RoomBuilder failWhenOutboxFull() {
         failWhenOutboxFull = true;
         return this;
@@ -352,7 +359,7 @@ public final class JoiningRoom implements RoomBuilder {
             byte @Nullable [] encodedUserData = userData == null ? null : encoding.userData(userData);
             RoomOptions options = new RoomOptions(room, name, limits, encodedUserData, joinTimeout,
                     closeTimeout, maxClockSkew, retention, MIN_TOMBSTONES, failWhenOutboxFull, hearOwnMessages,
-                    memoryBytes > 0 ? memoryBytes : Budget.defaultBytes(), backlogBytes);
+                    memoryBytes > 0 ? memoryBytes : Budget.defaultBytes(), backlogBytes, userDataPace);
             JoinAttempt attempt = new JoinAttempt(surroundings, environment);
             attempt.begin(options, encoding, network, List.copyOf(listeners), progressListener);
             return attempt.result();

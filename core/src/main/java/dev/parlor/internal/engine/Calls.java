@@ -15,10 +15,14 @@ import dev.parlor.internal.machine.RoomMachine;
 import dev.parlor.internal.machine.flush.Flushes;
 import dev.parlor.internal.machine.messaging.Requests;
 import dev.parlor.internal.machine.output.Promise;
+import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.rekey.Secrets;
+import dev.parlor.internal.machine.state.Present;
 import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
+import dev.parlor.internal.signal.SignalSender;
 import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,9 +47,10 @@ public final class Calls {
     private final Waits waits;
     private final Network.@Nullable Keys keys;
     private final RoomOptions options;
+    private final SignalSender signals;
 
     Calls(Inputs inputs, RoomMachine machine, Environment environment, Completions completions, Conditions conditions,
-            Values values, Waits waits, Network.@Nullable Keys keys, RoomOptions options) {
+            Values values, Waits waits, Network network, Observation observation, RoomOptions options) {
         this.inputs = inputs;
         this.machine = machine;
         this.environment = environment;
@@ -53,8 +58,10 @@ public final class Calls {
         this.conditions = conditions;
         this.values = values;
         this.waits = waits;
-        this.keys = keys;
+        this.keys = network.keys();
         this.options = options;
+        this.signals = new SignalSender(network, environment, () -> machine.state().inJoiningOrder().size() > 1, machine.state().stats(),
+                observation);
     }
 
     private <T extends @Nullable Object> Promise<T> promise(Completion<T> future) {
@@ -116,6 +123,27 @@ public final class Calls {
         } finally {
             inputs.leave();
         }
+    }
+
+    /** Signals to all. Takes the room's lock only if listeners here hear it. */
+    public void signal(Object payload, byte[] encoded) {
+        Frame.Signal signal = signals.send(payload, encoded);
+        if (options.hearOwnMessages()) {
+            inputs.apply(() -> machine.messaging().signals().onSignal(machine.state().self(), signal));
+        }
+    }
+
+    // ---- user data
+
+    /** This participant's user data is another, if it is still what it was. @return whether it was */
+    public boolean replaceUserData(Present before, byte[] encoded) {
+        return inputs.call(() -> {
+            boolean same = machine.state().presentOf(before.id()) == before;
+            if (same) {
+                machine.updateUserData(encoded);
+            }
+            return same;
+        });
     }
 
     // ---- requests

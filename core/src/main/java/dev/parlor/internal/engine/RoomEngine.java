@@ -103,8 +103,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         this.sender = new Sender(gate, environment.worker(), network, machine.outbox(), machine.departures(),
                 state.stats().bytesSent, observation, machine::onLost);
         this.waits = new Waits(options, environment, gate, this, machine, dispatcher, sender);
-        this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network.keys(),
-                options);
+        this.calls = new Calls(this, machine, environment, completions, conditions, values, waits, network,
+                observation, options);
         this.writing = new Writing(this, gate, machine.writes());
         this.closing = new Closing(this, machine, options, environment, network, gate, dispatcher, completions, sender,
                 calls, this::fail);

@@ -31,6 +31,9 @@ record StatsSnapshot(
         long writesApplied,
         long messagesReceived,
         long messagesDropped,
+        long signalsSent,
+        long signalsReceived,
+        long signalsDropped,
         long undecodableValues,
         long warnings,
         long outboxKeys,
@@ -56,7 +59,8 @@ record StatsSnapshot(
                 counted.framesSent, counted.framesReceived, counted.bytesSent.get(), counted.bytesReceived,
                 counted.framesRefused, counted.framesSkipped, counted.strangersRefused, counted.framesMissed, counted.repairs,
                 counted.entriesRepaired, session.stampDefects(), session.writesApplied(), listening.heard(),
-                counted.messagesDropped, counted.undecodableValues.get(), counted.warnings, machine.outbox().keys(),
+                counted.messagesDropped, counted.signalsSent.get(), counted.signalsReceived, counted.signalsDropped.get(),
+                counted.undecodableValues.get(), counted.warnings, machine.outbox().keys(),
                 machine.outbox().messages(), machine.standing().isInSync(), counted.compactions,
                 budget.used(), budget.bytes(), memoryByUse(budget),
                 listening.unheard(), listening.failures(), listening.executorFailures(), Log.dropped(),
@@ -92,6 +96,9 @@ record StatsSnapshot(
         add(text, "writesApplied", writesApplied);
         add(text, "messagesReceived", messagesReceived);
         add(text, "messagesDropped", messagesDropped);
+        add(text, "signalsSent", signalsSent);
+        add(text, "signalsReceived", signalsReceived);
+        add(text, "signalsDropped", signalsDropped);
         add(text, "undecodableValues", undecodableValues);
         add(text, "warnings", warnings);
         add(text, "outboxKeys", outboxKeys);

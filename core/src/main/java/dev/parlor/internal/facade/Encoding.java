@@ -5,6 +5,7 @@ import dev.parlor.Lifetime;
 import dev.parlor.Limits;
 import dev.parlor.PayloadTooLargeException;
 import dev.parlor.internal.lifespan.Lifespan;
+import dev.parlor.internal.signal.SignalSender;
 import dev.parlor.internal.value.ValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -69,6 +70,20 @@ public record Encoding(ValueCodec codec, Limits limits) {
                     + "nothing");
         }
         return codec.encode(userData, () -> "the user data", limits.userDataBytes(), "userDataBytes");
+    }
+
+    byte[] signal(@Nullable Object payload) {
+        if (payload == null) {
+            throw new InvalidArgumentException("the signal must not be null: send a number, a text or an object of a registered class");
+        }
+        int limit = SignalSender.MAX_SIGNAL_BYTES;
+        try {
+            return codec.encode(payload, () -> "the signal", limit, "signal");
+        } catch (PayloadTooLargeException e) {
+            throw new PayloadTooLargeException("the signal has at least " + e.bytes() + " bytes as encoded, " + (e.bytes() - limit)
+                    + " over the limit of " + limit + ", which is what fits one datagram: signal less, such as what has changed, or share "
+                    + "it as session data, user data or a message", e.bytes(), limit);
+        }
     }
 
     byte[] message(@Nullable Object payload) {

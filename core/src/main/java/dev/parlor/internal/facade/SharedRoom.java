@@ -13,12 +13,14 @@ import dev.parlor.RoomStats;
 import dev.parlor.RoomStatus;
 import dev.parlor.RoomTimeoutException;
 import dev.parlor.SessionData;
+import dev.parlor.SignalReceived;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
 import dev.parlor.internal.engine.RoomEngine;
 import dev.parlor.internal.family.Arguments;
 import dev.parlor.internal.family.Registrations;
-import dev.parlor.internal.listener.PacedUpdates;
+import dev.parlor.internal.listener.BoundParticipants;
+import dev.parlor.internal.listener.PacedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A room as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
@@ -41,11 +44,13 @@ public final class SharedRoom implements Room {
     private final RoomEngine engine;
     private final Encoding encoding;
     private final SharedSessionData sessionData;
+    private final OwnUserData userData;
 
     /** A room that an engine runs. */
     public SharedRoom(RoomEngine engine, Encoding encoding) {
         this.engine = engine;
         this.encoding = encoding;
+        this.userData = new OwnUserData(engine, encoding);
         this.sessionData = new SharedSessionData(engine.state().session(), engine.values(), engine.writing(), engine.calls(),
                 new Registrations(engine, engine.dispatcher(), engine.environment()), encoding);
     }
@@ -93,10 +98,31 @@ public final class SharedRoom implements Room {
     }
 
     @Override
-    public void setUserData(Object userData) {
-        engine.requireOpen();
-        byte[] bytes = encoding.userData(userData);
-        engine.updateUserData(bytes);
+    public void setUserData(Object data) {
+        userData.set(data);
+    }
+
+    @Override
+    public <T> void updateUserData(Class<T> type, UnaryOperator<T> change) {
+        userData.update(type, change);
+    }
+
+    @Override
+    public Subscription bindParticipants(Consumer<? super List<Participant>> consumer) {
+        SharedSessionData.requireListener(consumer);
+        return bind(Duration.ZERO, consumer);
+    }
+
+    @Override
+    public Subscription bindParticipants(Duration interval, Consumer<? super List<Participant>> consumer) {
+        SharedSessionData.requireListener(consumer);
+        requireTimeout(interval);
+        return bind(interval, consumer);
+    }
+
+    private Subscription bind(Duration interval, Consumer<? super List<Participant>> consumer) {
+        return register(() -> new BoundParticipants(engine.state()::inJoiningOrder, engine.values(), engine.dispatcher(), engine.environment(),
+                interval, consumer));
     }
 
     @Override
@@ -114,6 +140,34 @@ public final class SharedRoom implements Room {
     }
 
     @Override
+    public void signal(Object payload) {
+        engine.requireOpen();
+        engine.calls().signal(payload, encoding.signal(payload));
+    }
+
+    @Override
+    public <T> Subscription onSignal(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
+        Class<T> heard = heard(type, listener);
+        return register(() -> engine.dispatcher().subscribe(SignalReceived.class, event -> heard.isInstance(event.payload()),
+                event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
+    }
+
+    @Override
+    public <T> Subscription onSignal(Class<T> type, Duration interval, BiConsumer<? super T, ? super Participant> listener) {
+        Class<T> heard = heard(type, listener);
+        requireTimeout(interval);
+        return register(() -> PacedEvents.signals(engine.dispatcher(), engine.environment(), interval,
+                event -> heard.isInstance(event.payload()),
+                event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
+    }
+
+    private <T> Class<T> heard(Class<T> type, Object listener) {
+        SharedSessionData.requireType(type);
+        SharedSessionData.requireListener(listener);
+        return encoding.codec().asked(type);
+    }
+
+    @Override
     public <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout) {
         engine.requireOpen();
         requireParticipant(to);
@@ -124,9 +178,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public <T> Subscription onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
-        SharedSessionData.requireType(type);
-        SharedSessionData.requireListener(listener);
-        Class<T> heard = encoding.codec().asked(type);
+        Class<T> heard = heard(type, listener);
         return register(() -> engine.dispatcher().subscribe(MessageReceived.class, event -> heard.isInstance(event.payload()),
                 event -> listener.accept(heard.cast(event.payload()), event.from()), listener));
     }
@@ -155,7 +207,7 @@ public final class SharedRoom implements Room {
     public Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener) {
         SharedSessionData.requireListener(listener);
         requireTimeout(interval);
-        return register(() -> new PacedUpdates(engine.dispatcher(), engine.environment(), interval, listener));
+        return register(() -> PacedEvents.updates(engine.dispatcher(), engine.environment(), interval, listener));
     }
 
     @Override
@@ -240,6 +292,14 @@ public final class SharedRoom implements Room {
         if (participant == null) {
             throw new InvalidArgumentException("the participant must not be null: take one from room.participants()");
         }
+    }
+
+    /** @throws InvalidArgumentException if it is no time that may be zero */
+    public static Duration requirePace(@Nullable Duration interval) {
+        if (interval == null || !interval.isZero()) {
+            requireTimeout(interval);
+        }
+        return interval == null ? Duration.ZERO : interval;
     }
 
     /** @throws InvalidArgumentException if it is no time to wait */

@@ -41,6 +41,7 @@ public final class RoomEvents implements EventSink {
     private final Stats stats;
     private final Budget budget;
     private final Consumer<SyncProgress> onJoinProgress;
+    private final WaitingSignals signals;
     /** By participant, its update that waits: a later one is told with it, however little waits. */
     private final Map<Long, FoldedEvents> updates = new HashMap<>();
     /** Where all is put in that is folded, or null. */
@@ -62,6 +63,12 @@ public final class RoomEvents implements EventSink {
         this.stats = stats;
         this.budget = budget;
         this.onJoinProgress = onJoinProgress;
+        this.signals = new WaitingSignals(lock, dispatcher, values, stats, budget);
+    }
+
+    @Override
+    public void signal(Present from, int type, byte[] payload) {
+        signals.add(from, type, payload);
     }
 
     @Override

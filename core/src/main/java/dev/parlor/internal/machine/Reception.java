@@ -60,7 +60,10 @@ final class Reception {
     /** A frame has come. @param length of it, encoded */
     void onFrame(long from, boolean toAll, Frame.Numbered numbered, int length) {
         state.stats().bytesReceived += length;
-        if (state.isMember(from)) {
+        if (numbered.frame() instanceof Frame.Signals signals) {
+            // No part of the order of frames, and not worth keeping for a view to come.
+            messaging.signals().onFrame(from, signals);
+        } else if (state.isMember(from)) {
             take(from, toAll, numbered);
         } else if (!early.hold(new EarlyFrames.Early(from, toAll, numbered), length)) {
             refuse();

@@ -11,6 +11,7 @@ import dev.parlor.internal.machine.join.Outcome;
 import dev.parlor.internal.machine.lifetime.Lifetimes;
 import dev.parlor.internal.machine.members.Roster;
 import dev.parlor.internal.machine.members.Standing;
+import dev.parlor.internal.machine.members.UserDataPace;
 import dev.parlor.internal.machine.members.ViewCheck;
 import dev.parlor.internal.machine.messaging.Messaging;
 import dev.parlor.internal.machine.outbox.Departures;
@@ -64,6 +65,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     private final ViewCheck viewCheck;
     private final Roster roster;
     private final Standing standing;
+    private final UserDataPace userDataPace;
     private final Rekeying rekeying;
     private final Reception reception;
     private long joinBeganNanos;
@@ -100,6 +102,7 @@ public final class RoomMachine implements RoundListener, Outcome {
         this.roster = new Roster(state, outbox, messaging, compaction, viewCheck, events, warnings, effects, lifetimes, now,
                 options.maxClockSkew(), options.retention());
         this.standing = new Standing(state, roster, repair, events, warnings, now);
+        this.userDataPace = new UserDataPace(outbox, departures, effects, options.userDataPace());
         this.rekeying = new Rekeying(state, outbox, roster, effects, now, keys, options.room());
         this.reception = new Reception(this, state, updates, outbox, pressure, messaging, repair, clocks, compaction, roster,
                 viewCheck, standing, rekeying, now);
@@ -220,7 +223,7 @@ public final class RoomMachine implements RoundListener, Outcome {
     /** This participant's user data is another. */
     public void updateUserData(byte[] bytes) {
         roster.updateOwn(bytes);
-        outbox.userChanged();
+        userDataPace.changed();
     }
 
     /** This participant is about to leave: what is held back for slow listeners is said now or never. */

@@ -52,6 +52,18 @@ public interface Network extends AutoCloseable {
     void send(long member, byte[] frame) throws NetworkException;
 
     /**
+     * Sends a frame to all other members of the present view that may be lost, doubled, or overtaken by others: nothing is repeated
+     * or numbered for it, and no slow receiver is waited for. Where there is no such way it goes like any other. Not called from a
+     * caller's, listener's or network thread, as a socket may be full.
+     *
+     * @param frame small enough for one datagram
+     * @throws NetworkException if the frame was not taken
+     */
+    default void sendLossy(byte[] frame) throws NetworkException {
+        sendToAll(frame);
+    }
+
+    /**
      * The other members of the present view do not see this one, though they are there: gives up the view, alone for the
      * moment, and finds the group anew. May wait like {@link #sendToAll}.
      */

@@ -301,6 +301,28 @@ public sealed interface Frame {
         }
     }
 
+    /**
+     * What is newest of things that move often. Its number is 0: it is no part of the order of frames, and what is lost of it is
+     * not repaired but replaced by what comes next.
+     */
+    record Signals(List<Signal> signals) implements Frame {
+        @Override
+        public FrameKind kind() {
+            return FrameKind.SIGNALS;
+        }
+    }
+
+    /**
+     * A signal.
+     *
+     * @param number its place among all signals of its sender, from 1
+     * @param type of what it is, as its sender numbers its types, from 0; of one type only the newest matters
+     */
+    record Signal(long number, int type, byte[] payload) {
+        /** Types of one sender that are told apart. Pointers, meters and strokes are a handful; at 8 KiB each these are 512 KiB. */
+        public static final int MAX_TYPES = 64;
+    }
+
     /** An app-message, request or answer. */
     record AppMessage(Kind kind, long requestId, byte[] payload) {
         /** What it is. */

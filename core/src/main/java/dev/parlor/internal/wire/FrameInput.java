@@ -13,6 +13,7 @@ import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
 import dev.parlor.internal.wire.Frame.Rekey;
+import dev.parlor.internal.wire.Frame.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ record FrameInput(Input input, long sender) {
     private static final int MIN_STAMP_BYTES = 9;
     /** Kind, request and length: what a message takes at least. */
     private static final int MIN_MESSAGE_BYTES = 3;
+    private static final int MIN_SIGNAL_BYTES = 3;
     /** Number of stamps and number of keys: what a batch takes at least. */
     private static final int MIN_BATCH_BYTES = 2;
 
@@ -115,6 +117,15 @@ record FrameInput(Input input, long sender) {
             messages.add(new AppMessage(constant("message kind", kinds), count(), bytes()));
         }
         return messages;
+    }
+
+    List<Signal> signals() {
+        int size = sizeOf(MIN_SIGNAL_BYTES);
+        List<Signal> signals = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            signals.add(new Signal(count(), size(), bytes()));
+        }
+        return signals;
     }
 
     Rekey.Step step() {

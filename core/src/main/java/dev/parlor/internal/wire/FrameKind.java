@@ -15,6 +15,7 @@ import dev.parlor.internal.wire.Frame.Pong;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.Rekey;
 import dev.parlor.internal.wire.Frame.Replaced;
+import dev.parlor.internal.wire.Frame.Signals;
 import dev.parlor.internal.wire.Frame.SyncAck;
 import dev.parlor.internal.wire.Frame.SyncChunk;
 import dev.parlor.internal.wire.Frame.SyncRequest;
@@ -315,6 +316,19 @@ public enum FrameKind {
         @Override
         Frame read(FrameInput in) {
             return new Replaced(in.flag(), in.count(), in.stamp(), in.time(), in.longs(), in.longs(), in.longs());
+        }
+    },
+    /** {@link Signals}. Skippable: who does not know it lacks nothing that lasts. */
+    SIGNALS(0x94, Signals.class) {
+        @Override
+        void write(FrameOutput out, Frame frame) {
+            Signals signals = (Signals) frame;
+            out.signals(signals.signals());
+        }
+
+        @Override
+        Frame read(FrameInput in) {
+            return new Signals(in.signals());
         }
     };
 

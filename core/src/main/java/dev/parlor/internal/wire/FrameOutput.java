@@ -10,6 +10,7 @@ import dev.parlor.internal.session.VersionedValue;
 import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
+import dev.parlor.internal.wire.Frame.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,15 @@ record FrameOutput(Output output, long sender) {
             octet(message.kind().ordinal());
             count(message.requestId());
             bytes(message.payload());
+        }
+    }
+
+    void signals(List<Signal> signals) {
+        size(signals.size());
+        for (Signal signal : signals) {
+            count(signal.number());
+            size(signal.type());
+            bytes(signal.payload());
         }
     }
 

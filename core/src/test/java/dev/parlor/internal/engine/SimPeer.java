@@ -70,9 +70,15 @@ public final class SimPeer {
     /** A room of so much memory that has not joined yet. */
     public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
             Executor worker, Executor events, Executor callbacks, Timer timer, long memoryBytes) {
+        this(name, userData, retention, network, millis, nanos, worker, events, callbacks, timer, memoryBytes, Duration.ZERO);
+    }
+
+    /** One that sends its user data no more often than that. */
+    public SimPeer(String name, Object userData, Duration retention, Network network, LongSupplier millis, LongSupplier nanos,
+            Executor worker, Executor events, Executor callbacks, Timer timer, long memoryBytes, Duration userDataPace) {
         RoomOptions options = new RoomOptions("sim", name, Limits.defaults(),
                 CODEC.encode(userData, () -> "", Integer.MAX_VALUE, ""), JOIN_TIMEOUT, CLOSE_TIMEOUT, MAX_SKEW, retention,
-                MIN_TOMBSTONES, true, false, memoryBytes, 0);
+                MIN_TOMBSTONES, true, false, memoryBytes, 0, userDataPace);
         core = new RoomEngine(options, CODEC, new Environment(millis, nanos, worker, events, false, callbacks, cancellable(timer),
                 cancellable(timer), action -> new Thread(action).start(), Environment.Waiting.REALLY,
                 () -> {}), network, null);

@@ -368,6 +368,11 @@ final class MachinePeer implements Effects, EventSink, Watch {
     }
 
     @Override
+    public void signal(Present from, int type, byte[] payload) {
+        // Nothing follows from it.
+    }
+
+    @Override
     public void together(Runnable action) {
         action.run();
     }

@@ -230,6 +230,11 @@ public final class Recorded implements Effects, EventSink, Watch {
     }
 
     @Override
+    public void signal(Present from, int type, byte[] payload) {
+        asked.add("signal of " + from.id());
+    }
+
+    @Override
     public void together(Runnable action) {
         action.run();
     }

@@ -56,6 +56,7 @@ public final class FrameSamples {
         all.put("Rekey", to(9, new Frame.Rekey(Frame.Rekey.Step.CONFIRM, 1, new byte[] {1, 2})));
         all.put("Backlog", to(9, new Frame.Backlog(true)));
         all.put("Replaced", to(9, new Frame.Replaced(false, 8, Stamp.ZERO, TIME, new long[] {10}, new long[0], new long[] {-1})));
+        all.put("Signals", to(0, new Frame.Signals(List.of(new Frame.Signal(300, 0, new byte[] {1}), new Frame.Signal(301, 2, new byte[] {4, 5})))));
         return all;
     }
 

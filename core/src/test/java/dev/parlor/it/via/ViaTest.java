@@ -51,6 +51,11 @@ class ViaTest {
                 b.sessionData().put("k", 1);
                 b.send("hello");
                 await().atMost(SOON).until(() -> a.sessionData().containsKey("k") && heard.contains("b: hello"));
+                a.onSignal(Integer.class, (number, from) -> heard.add(from.name() + " at " + number));
+                await().atMost(SOON).until(() -> {
+                    b.signal(1);
+                    return heard.contains("b at 1");
+                });
                 assertThat(b.network().reach()).contains(router.address());
                 assertThat(b.network().reason()).startsWith("by the router " + router.address());
             }

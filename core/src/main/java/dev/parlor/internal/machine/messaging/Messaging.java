@@ -25,6 +25,7 @@ public final class Messaging {
     private final Messages messages;
     private final Flushes flushes;
     private final Missed missed;
+    private final Signals signals;
 
     /**
      * What participants say.
@@ -39,6 +40,7 @@ public final class Messaging {
                 warnings, now, hearsOwn);
         this.flushes = new Flushes(state, outbox, cutOff);
         this.missed = new Missed(state, events, now);
+        this.signals = new Signals(state, events);
     }
 
     /** App-messages. */
@@ -61,8 +63,14 @@ public final class Messaging {
         return missed;
     }
 
+    /** What moves often. */
+    public Signals signals() {
+        return signals;
+    }
+
     /** A participant has left. */
     public void onLeft(long member) {
+        signals.onLeft(member);
         pressure.onLeft(member);
         requests.onLeft(member);
         flushes.onLeft(member);

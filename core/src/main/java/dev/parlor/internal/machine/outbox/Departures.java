@@ -67,6 +67,8 @@ public final class Departures {
     private boolean stopped;
     private boolean ended;
     private long endedNanos;
+    private boolean userSent;
+    private long userSentNanos;
     private long lastNumber;
     private final Map<Long, Long> directCounts = new HashMap<>();
     /** The last frame to each alone of which no frame to all has told for long: it may still be on its way when that arrives. */
@@ -127,10 +129,21 @@ public final class Departures {
     public Turn begin() {
         sending = true;
         long mark = outbox.mark();
-        Frame.Numbered presence = outbox.takeUserChanged() ? numbered(state.presence()) : null;
+        Frame.Numbered presence = outbox.takeUserChanged() ? userData() : null;
         Map<String, VersionedValue> singles = outbox.takeSingles();
         return new Turn(mark, presence, singles, singles.isEmpty() ? NOBODY : nextNumber(), outbox.hasUnits(mark),
                 outbox.controls(), outbox.takeAskers(), outbox.takeMessages());
+    }
+
+    private Frame.@Nullable Numbered userData() {
+        userSent = true;
+        userSentNanos = now.nanos();
+        return numbered(state.presence());
+    }
+
+    /** How long ago user data was sent to all; as long as can be if it never was. */
+    public long sinceUserNanos() {
+        return userSent ? now.nanos() - userSentNanos : Long.MAX_VALUE;
     }
 
     /** Ends it. */

@@ -79,6 +79,8 @@ public final class Outbox {
     /** What must be sent with the clear, or null. */
     private @Nullable Unit clearUnit;
     private boolean userDirty;
+    /** Newer user data waits until its time has come; what is said before that takes it along. */
+    private boolean userHeld;
     /** Who asked all who they are. */
     private final Set<Long> askers = new LinkedHashSet<>();
     /** Who asked us alone. */
@@ -154,6 +156,17 @@ public final class Outbox {
 
     public void userChanged() {
         userDirty = true;
+        userHeld = false;
+    }
+
+    /** It has changed, and is to be sent later. */
+    public void holdUser() {
+        userHeld = !userDirty;
+    }
+
+    /** Whether it waits to be sent later. */
+    public boolean holdsUser() {
+        return userHeld;
     }
 
     /**
@@ -240,7 +253,7 @@ public final class Outbox {
     /** Whether all that waits is what one put wrote, or one message to all, of at most so many bytes. */
     boolean holdsOne(int maxBytes) {
         if (!units.isEmpty() || clearTicket != 0 || userDirty || !controls.isEmpty() || !askers.isEmpty() || !askersOfUs.isEmpty()
-                || singles.size() + messages.size() != 1) {
+                || singles.size() + messages.size() != 1 || userHeld && !messages.isEmpty()) {
             return false;
         }
         Outgoing message = messages.peekFirst();
@@ -265,8 +278,9 @@ public final class Outbox {
 
     /** Whether the user data is to be sent; asked once. */
     public boolean takeUserChanged() {
-        boolean changed = userDirty;
+        boolean changed = userDirty || userHeld && hasMessages();
         userDirty = false;
+        userHeld &= !changed;
         return changed;
     }
 

@@ -59,6 +59,9 @@ public interface EventSink {
     /** A request has come; false if so many wait that it was refused. */
     boolean request(Present from, AppMessage request);
 
+    /** A signal has come that is newer than those of its sender and type that came before. */
+    void signal(Present from, int type, byte[] payload);
+
     /** Puts in what an action puts in as one, which costs less. */
     void together(Runnable action);
 }

@@ -155,7 +155,7 @@ public final class DigestExchange {
         } else if (since <= FIRST_ANNOUNCE_NANOS) {
             return;
         } else if (announcedRoot != state.session().root()
-                || !announcedUsers.equals(state.users().versions())) {
+                || !announcedUsers.equals(userVersions())) {
             announceAfterNanos = FIRST_ANNOUNCE_NANOS;
         }
         if (since > announceAfterNanos) {
@@ -181,12 +181,21 @@ public final class DigestExchange {
                 }
                 announcedRoot = root;
                 agreed.clear();
-                announcedUsers = state.users().versions();
+                announcedUsers = userVersions();
                 // Who hears this has this very frame as well.
                 return new Announce(announcedRoot, state.known(departures.lastNumber() + 1), announcedUsers,
                         state.time().roomMillis(), merges.isComparing());
             });
         }
+    }
+
+    /** What is here of each participant, without own user data that waits for its time: others would ask for it. */
+    private Map<Long, Long> userVersions() {
+        Map<Long, Long> versions = state.users().versions();
+        if (outbox.holdsUser()) {
+            versions.remove(state.self());
+        }
+        return versions;
     }
 
     /** Somebody announces its digest. */

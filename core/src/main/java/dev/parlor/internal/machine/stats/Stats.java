@@ -20,5 +20,9 @@ public final class Stats {
     /** Counted by whoever reads, without the lock. */
     public final AtomicLong undecodableValues = new AtomicLong();
     public long warnings;
+    /** Counted without the lock, as those that are dropped may be. */
+    public final AtomicLong signalsSent = new AtomicLong();
+    public long signalsReceived;
+    public final AtomicLong signalsDropped = new AtomicLong();
     public long eventsDropped;
 }

@@ -242,8 +242,7 @@ public final class JGroupsNetwork implements Network {
         if (numbering == null) {
             return false;
         }
-        Message message = new BytesMessage(null, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK)
-                .setFlag(Message.TransientFlag.DONT_BLOCK);
+        Message message = new BytesMessage(null, frame).setFlag(Message.TransientFlag.DONT_LOOPBACK, Message.TransientFlag.DONT_BLOCK);
         send(message);
         // Flow control drops a message that it would have to wait with, which is before it gets its number; with that it is repeated
         // until all have it.
@@ -257,6 +256,12 @@ public final class JGroupsNetwork implements Network {
             throw new NetworkException("member " + member + " is not in the group", null);
         }
         send(to, frame);
+    }
+
+    @Override
+    public void sendLossy(byte[] frame) throws NetworkException {
+        send(new BytesMessage(null, frame).setFlag(Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC)
+                .setFlag(Message.TransientFlag.DONT_LOOPBACK));
     }
 
     private void send(@Nullable Address to, byte[] frame) throws NetworkException {

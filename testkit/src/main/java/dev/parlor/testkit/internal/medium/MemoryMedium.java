@@ -131,6 +131,24 @@ public final class MemoryMedium implements Medium {
         }
     }
 
+    /** Each finds its way by itself: what takes longer arrives later, and nothing is sent again. */
+    private synchronized void sendLossy(Port from, byte[] frame) {
+        for (Port port : ports.values()) {
+            if (port != from && from.connected && from.view.contains(port.self())) {
+                Faults.Fate fate = faults.fate(from.self(), port.self());
+                for (int i = 0; i < fate.copies(); i++) {
+                    long delay = fate.delayNanos() + (latencyNanos == 0 ? 0 : faults.chance(latencyNanos));
+                    Runnable arrive = () -> arrive(from, port, true, frame);
+                    if (delay == 0) {
+                        time.execute(arrive);
+                    } else {
+                        time.after(delay, arrive);
+                    }
+                }
+            }
+        }
+    }
+
     private void arrive(Port from, Port to, boolean toAll, byte[] frame) {
         if (faults.reach(from.self(), to.self())) {
             to.hear(from.self(), toAll, frame);
@@ -142,6 +160,8 @@ public final class MemoryMedium implements Medium {
         private final NetworkOptions options;
         private final Gate gate;
         private final Executor inbound;
+        /** For what is not sent by the room's worker, which stands still with the program. */
+        private final Executor outbound;
         private volatile @Nullable Receiver receiver;
         private boolean connected;
         private boolean alone;
@@ -151,6 +171,7 @@ public final class MemoryMedium implements Medium {
             this.options = options;
             this.gate = gate;
             this.inbound = gate.lane(time::execute);
+            this.outbound = gate.lane(Runnable::run);
         }
 
         @Override
@@ -209,6 +230,11 @@ public final class MemoryMedium implements Medium {
         @Override
         public void sendToAll(byte[] frame) {
             MemoryMedium.this.send(this, null, frame);
+        }
+
+        @Override
+        public void sendLossy(byte[] frame) {
+            outbound.execute(() -> MemoryMedium.this.sendLossy(this, frame));
         }
 
         @Override

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PacedUpdatesTest {
+class PacedEventsTest {
     private static final long MILLI = 1_000_000;
 
     /** An action and when it is due. */
@@ -32,11 +32,11 @@ class PacedUpdatesTest {
             true, Runnable::run, this::later, this::later,
             Runnable::run, Environment.Waiting.REALLY, () -> {});
     private final List<String> heard = new ArrayList<>();
-    private final PacedUpdates paced;
+    private final PacedEvents paced;
 
-    PacedUpdatesTest() {
+    PacedEventsTest() {
         dispatcher.start();
-        paced = new PacedUpdates(dispatcher, environment, Duration.ofMillis(50), event -> heard.add(
+        paced = PacedEvents.updates(dispatcher, environment, Duration.ofMillis(50), event -> heard.add(
                 event.participant().name() + ":" + event.oldUserData().orElse("-") + ">"
                         + event.participant().userData().orElse("-") + "@" + now / MILLI));
     }
