@@ -2,6 +2,7 @@ package dev.parlor.bench.run;
 
 import dev.parlor.bench.candidate.Kind;
 import dev.parlor.bench.group.Group;
+import dev.parlor.bench.group.Writing;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
 import dev.parlor.bench.scale.Scale;

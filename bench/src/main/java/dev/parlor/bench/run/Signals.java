@@ -5,6 +5,7 @@ import dev.parlor.bench.group.Group;
 import dev.parlor.bench.group.Jvm;
 import dev.parlor.bench.report.Figure;
 import dev.parlor.bench.report.Results;
+import dev.parlor.bench.scale.Scale;
 import java.io.File;
 
 /**

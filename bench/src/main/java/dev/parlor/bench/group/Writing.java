@@ -1,14 +1,12 @@
-package dev.parlor.bench.run;
+package dev.parlor.bench.group;
 
-import dev.parlor.bench.group.Group;
-import dev.parlor.bench.group.Jvm;
 import java.util.Arrays;
 import java.util.List;
 
 /** Three JVMs write keys and values of 100 bytes, each time others, and it is measured until every member holds, and where they listen has heard, all. */
-final class Writing {
+public final class Writing {
     /** How many JVMs there are. */
-    static final int JVMS = 3;
+    public static final int JVMS = 3;
     private static final int BYTES = 100;
     private static final int HOT_KEYS = 100;
 
@@ -18,7 +16,7 @@ final class Writing {
      * @param rate entries a second, from the first put until all hold all, and have heard all
      * @param lateMillis from the return of the last put until all hold all
      */
-    record Rate(double rate, double lateMillis) {}
+    public record Rate(double rate, double lateMillis) {}
 
     private final Group group;
     private final boolean heard;
@@ -30,7 +28,7 @@ final class Writing {
     private final int[] heardBy = new int[JVMS];
 
     /** @param heard whether all members listen for all changes, and look at each value */
-    Writing(Group group, boolean heard) {
+    public Writing(Group group, boolean heard) {
         this.group = group;
         this.heard = heard;
         if (heard) {
@@ -39,7 +37,7 @@ final class Writing {
     }
 
     /** One writes new keys. */
-    Rate newKeys(int count) {
+    public Rate newKeys(int count) {
         Jvm writer = group.get(0);
         writer.ask("prepare " + nextKeys++ + " 0 " + count + " " + BYTES);
         held += count;
@@ -52,7 +50,7 @@ final class Writing {
     }
 
     /** All write new keys. */
-    Rate allWrite(int count) {
+    public Rate allWrite(int count) {
         int each = count / JVMS;
         for (int i = 0; i < JVMS; i++) {
             group.get(i).ask("prepare " + nextKeys++ + " 0 " + each + " " + BYTES);
@@ -85,7 +83,7 @@ final class Writing {
     }
 
     /** One overwrites a hundred keys; gives writes a second, until all hold the last value of each. */
-    double hot(int writes) {
+    public double hot(int writes) {
         held += hotKeysHeld ? 0 : HOT_KEYS;
         hotKeysHeld = true;
         Jvm writer = group.get(0);
