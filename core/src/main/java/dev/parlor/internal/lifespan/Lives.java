@@ -46,9 +46,9 @@ public final class Lives {
         if (Lifespan.isLimited(encoded)) {
             boolean wasHidden = hidden.remove(key);
             if (Lifespan.ends(encoded)) {
-                remove(wasHidden ? ended : ending, Lifespan.endMillis(encoded), key);
+                forget(wasHidden ? ended : ending, Lifespan.endMillis(encoded), key);
             } else {
-                remove(byAuthor, author, key);
+                forget(byAuthor, author, key);
             }
         }
     }
@@ -62,21 +62,21 @@ public final class Lives {
         if (Lifespan.ends(encoded)) {
             long end = Lifespan.endMillis(encoded);
             over = end <= roomMillis.getAsLong();
-            add(over ? ended : ending, end, key);
+            note(over ? ended : ending, end, key);
         } else {
             over = !present.contains(author);
-            add(byAuthor, author, key);
+            note(byAuthor, author, key);
         }
         if (over) {
             hidden.add(key);
         }
     }
 
-    private static void add(Map<Long, Set<String>> to, long of, String key) {
+    private static void note(Map<Long, Set<String>> to, long of, String key) {
         to.computeIfAbsent(of, any -> new HashSet<>()).add(key);
     }
 
-    private static void remove(Map<Long, Set<String>> from, long of, String key) {
+    private static void forget(Map<Long, Set<String>> from, long of, String key) {
         Set<String> keys = from.get(of);
         if (keys != null && keys.remove(key) && keys.isEmpty()) {
             from.remove(of);

@@ -98,7 +98,8 @@ final class Answers {
     /** It has got a part of that. */
     void onAck(long from, SyncAck ack) {
         SyncStream stream = streams.get(from);
-        if (stream != null && stream.round() == ack.round()) {
+        // A sign of life is confirmed as well: nothing follows it before all has been collected.
+        if (stream != null && stream.round() == ack.round() && !stream.isCollecting()) {
             send(from, stream, ack.index() + 1 + SyncStream.WINDOW);
         }
     }
