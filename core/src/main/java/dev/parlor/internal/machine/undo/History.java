@@ -206,6 +206,11 @@ public final class History {
         newest.forEach((key, version) -> version.compacted(key, session, to));
     }
 
+    /** The keys that its steps know. */
+    Set<String> known() {
+        return newest.keySet();
+    }
+
     // ---- groups
 
     /** What a writer writes from now on is one step. */

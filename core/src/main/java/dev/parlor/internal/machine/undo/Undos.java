@@ -85,12 +85,18 @@ public final class Undos {
         Map<String, Before.Held> held = new LinkedHashMap<>();
         if (clears) {
             session.snapshot().forEach((key, value) -> held.put(key, new Before.Held(value, value)));
+            // What is removed already a clear removes once more, which does not make it somebody else's.
+            all.forEach(history -> hold(history.known(), held));
         }
+        hold(keys, held);
+        return new Before(session.clear(), held);
+    }
+
+    private void hold(Collection<String> keys, Map<String, Before.Held> held) {
         for (String key : keys) {
             VersionedValue now = session.held(key);
             held.putIfAbsent(key, new Before.Held(now, session.seen(key, now)));
         }
-        return new Before(session.clear(), held);
     }
 
     /** They have been written as one. */
