@@ -356,4 +356,64 @@ public interface SessionData extends LimitedWrites {
      * @return completed with the first value that satisfies it; see {@link #when(Key, Predicate)}
      */
     CompletableFuture<Object> when(String key, Predicate<Object> condition);
+
+    /**
+     * Waits, on the calling thread, until a key has a value that satisfies a condition. For threads that may wait: a test, a program
+     * without a user interface, a worker. In a listener use {@link #when}, {@link #bind} or {@link #onChange}, on the thread of a
+     * user interface too. In a partition it goes by what this part of the room knows.
+     *
+     * @param key the key
+     * @param condition tested as by {@link #when(Key, Predicate)}, not on the calling thread
+     * @param timeout for how long at most: positive, and at most 365 days
+     * @param <T> the class of the value
+     * @return the first value that satisfies it; what is there already counts. The key may hold another by then.
+     * @throws RoomTimeoutException if none has come within the timeout
+     * @throws WaitInterruptedException if the thread is interrupted, whose flag is set again
+     * @throws RoomClosedException if the room is closed, or is closed meanwhile
+     * @throws WaitRefusedException in a listener or handler of this room, which would hold up all others
+     * @throws InvalidArgumentException if an argument is null or the timeout is not so, or nothing that arrives can be of the class
+     */
+    <T> T await(Key<T> key, Predicate<? super T> condition, Duration timeout);
+
+    /**
+     * Waits, on the calling thread, until a key has a value that satisfies a condition.
+     *
+     * @param key the key
+     * @param condition tested as by {@link #when(Key, Predicate)}, not on the calling thread
+     * @param timeout for how long at most: positive, and at most 365 days
+     * @return the first value that satisfies it; see {@link #await(Key, Predicate, Duration)}
+     */
+    Object await(String key, Predicate<Object> condition, Duration timeout);
+
+    /**
+     * Remembers what this participant changes from now on, to undo it; see {@link Undo}. A room has at most 100 that are not closed.
+     *
+     * @param steps how many steps are remembered at most: 1 to {@link Undo#MOST_STEPS}; the oldest are forgotten
+     * @return the steps, none yet
+     * @throws InvalidArgumentException if it is less or more, or the room has too many already
+     * @throws RoomClosedException if the room is closed
+     */
+    Undo undo(int steps);
+
+    /**
+     * Remembers what this participant changes from now on of the keys that begin with a text. Of a batch it remembers what is of these.
+     *
+     * @param steps how many steps are remembered at most, as by {@link #undo(int)}
+     * @param prefix how the keys begin; {@code ""} for all
+     * @return the steps, none yet
+     * @throws InvalidArgumentException if the prefix is null, and as by {@link #undo(int)}
+     * @throws RoomClosedException if the room is closed
+     */
+    Undo undo(int steps, String prefix);
+
+    /**
+     * Remembers what this participant changes from now on of some keys. Of a batch it remembers what is of these.
+     *
+     * @param steps how many steps are remembered at most, as by {@link #undo(int)}
+     * @param keys the keys, at least one; copied
+     * @return the steps, none yet
+     * @throws InvalidArgumentException if there is none or one of them is null, and as by {@link #undo(int)}
+     * @throws RoomClosedException if the room is closed
+     */
+    Undo undo(int steps, Set<String> keys);
 }

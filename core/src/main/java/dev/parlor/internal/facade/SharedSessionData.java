@@ -10,6 +10,7 @@ import dev.parlor.KeyFamily;
 import dev.parlor.Lifetime;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
+import dev.parlor.Undo;
 import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
@@ -282,9 +283,7 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener) {
-        if (prefix == null) {
-            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
-        }
+        requirePrefix(prefix);
         return onChanges(Keys.startingWith(prefix), listener);
     }
 
@@ -361,7 +360,41 @@ public final class SharedSessionData implements SessionData {
         return when(Key.of(requireKey(key), Object.class), condition);
     }
 
-    private static <K> K requireKey(@Nullable K key) {
+    @Override
+    public <T> T await(Key<T> key, Predicate<? super T> condition, Duration timeout) {
+        SharedRoom.requireTimeout(timeout);
+        requireKey(key);
+        return Patience.await(key.name(), timeout, dispatcher, () -> when(key, condition), () -> get(key.name()));
+    }
+
+    @Override
+    public Object await(String key, Predicate<Object> condition, Duration timeout) {
+        return await(Key.of(requireKey(key), Object.class), condition, timeout);
+    }
+
+    @Override
+    public Undo undo(int steps) {
+        return undo(steps, "");
+    }
+
+    @Override
+    public Undo undo(int steps, String prefix) {
+        requirePrefix(prefix);
+        return new SharedUndo(writing, dispatcher, inputs, steps, prefix.isEmpty() ? key -> true : key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public Undo undo(int steps, Set<String> keys) {
+        return new SharedUndo(writing, dispatcher, inputs, steps, SharedUndo.copy(keys)::contains);
+    }
+
+    private static void requirePrefix(@Nullable String prefix) {
+        if (prefix == null) {
+            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
+        }
+    }
+
+    static String requireKey(@Nullable String key) {
         if (key == null) {
             throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
         }
