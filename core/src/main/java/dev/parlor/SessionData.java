@@ -37,7 +37,7 @@ import java.util.function.Predicate;
  * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state;
  * {@code onChange}, {@code onChangeOfPrefix}, {@code bind} and {@code when} throw {@link RoomClosedException} there.
  */
-public interface SessionData extends LimitedWrites {
+public interface SessionData extends LimitedWrites, Undoing {
     /**
      * The value of a key.
      *
@@ -384,36 +384,4 @@ public interface SessionData extends LimitedWrites {
      * @return the first value that satisfies it; see {@link #await(Key, Predicate, Duration)}
      */
     Object await(String key, Predicate<Object> condition, Duration timeout);
-
-    /**
-     * Remembers what this participant changes from now on, to undo it; see {@link Undo}. A room has at most 100 that are not closed.
-     *
-     * @param steps how many steps are remembered at most: 1 to {@link Undo#MOST_STEPS}; the oldest are forgotten
-     * @return the steps, none yet
-     * @throws InvalidArgumentException if it is less or more, or the room has too many already
-     * @throws RoomClosedException if the room is closed
-     */
-    Undo undo(int steps);
-
-    /**
-     * Remembers what this participant changes from now on of the keys that begin with a text. Of a batch it remembers what is of these.
-     *
-     * @param steps how many steps are remembered at most, as by {@link #undo(int)}
-     * @param prefix how the keys begin; {@code ""} for all
-     * @return the steps, none yet
-     * @throws InvalidArgumentException if the prefix is null, and as by {@link #undo(int)}
-     * @throws RoomClosedException if the room is closed
-     */
-    Undo undo(int steps, String prefix);
-
-    /**
-     * Remembers what this participant changes from now on of some keys. Of a batch it remembers what is of these.
-     *
-     * @param steps how many steps are remembered at most, as by {@link #undo(int)}
-     * @param keys the keys, at least one; copied
-     * @return the steps, none yet
-     * @throws InvalidArgumentException if there is none or one of them is null, and as by {@link #undo(int)}
-     * @throws RoomClosedException if the room is closed
-     */
-    Undo undo(int steps, Set<String> keys);
 }

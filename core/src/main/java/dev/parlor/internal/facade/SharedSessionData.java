@@ -1,5 +1,10 @@
 package dev.parlor.internal.facade;
 
+import static dev.parlor.internal.facade.Checks.requireKey;
+import static dev.parlor.internal.facade.Checks.requireListener;
+import static dev.parlor.internal.facade.Checks.requirePrefix;
+import static dev.parlor.internal.facade.Checks.requireType;
+
 import dev.parlor.Batch;
 import dev.parlor.Change;
 import dev.parlor.Entry;
@@ -11,10 +16,8 @@ import dev.parlor.Lifetime;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.Undo;
-import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
-import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.family.Arguments;
 import dev.parlor.internal.family.Families;
@@ -34,7 +37,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedSessionData implements SessionData {
@@ -364,7 +366,7 @@ public final class SharedSessionData implements SessionData {
     public <T> T await(Key<T> key, Predicate<? super T> condition, Duration timeout) {
         SharedRoom.requireTimeout(timeout);
         requireKey(key);
-        return Patience.await(key.name(), timeout, dispatcher, () -> when(key, condition), () -> get(key.name()));
+        return Patience.await(key.name(), timeout, registrations.dispatcher(), () -> when(key, condition), () -> get(key.name()));
     }
 
     @Override
@@ -380,42 +382,11 @@ public final class SharedSessionData implements SessionData {
     @Override
     public Undo undo(int steps, String prefix) {
         requirePrefix(prefix);
-        return new SharedUndo(writing, dispatcher, inputs, steps, prefix.isEmpty() ? key -> true : key -> key.startsWith(prefix));
+        return new SharedUndo(writing, registrations, steps, prefix.isEmpty() ? key -> true : key -> key.startsWith(prefix));
     }
 
     @Override
     public Undo undo(int steps, Set<String> keys) {
-        return new SharedUndo(writing, dispatcher, inputs, steps, SharedUndo.copy(keys)::contains);
-    }
-
-    private static void requirePrefix(@Nullable String prefix) {
-        if (prefix == null) {
-            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
-        }
-    }
-
-    static String requireKey(@Nullable String key) {
-        if (key == null) {
-            throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
-        }
-        return key;
-    }
-
-    static void requireKey(@Nullable Key<?> key) {
-        if (key == null) {
-            throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
-        }
-    }
-
-    /** @throws InvalidArgumentException if it is null */
-    public static void requireType(@Nullable Class<?> type) {
-        if (type == null) {
-            throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
-        }
-    }
-
-    /** @throws InvalidArgumentException if it is null */
-    public static void requireListener(@Nullable Object listener) {
-        Arguments.requireListener(listener);
+        return new SharedUndo(writing, registrations, steps, SharedUndo.copy(keys)::contains);
     }
 }

@@ -6,6 +6,7 @@ import dev.parlor.Undo;
 import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
+import dev.parlor.internal.family.Registrations;
 import dev.parlor.internal.machine.undo.History;
 import java.util.List;
 import java.util.Set;
@@ -48,13 +49,13 @@ final class SharedUndo implements Undo {
     private final List<Button> listeners = new CopyOnWriteArrayList<>();
     private final History history;
 
-    SharedUndo(Writing writing, Dispatcher dispatcher, Inputs inputs, int steps, Predicate<String> keys) {
+    SharedUndo(Writing writing, Registrations registrations, int steps, Predicate<String> keys) {
         if (steps < 1 || steps > MOST_STEPS) {
             throw new InvalidArgumentException("the steps to remember must be 1 to " + MOST_STEPS + ", got " + steps);
         }
         this.writing = writing;
-        this.dispatcher = dispatcher;
-        this.inputs = inputs;
+        this.dispatcher = registrations.dispatcher();
+        this.inputs = registrations.inputs();
         this.history = writing.remember(steps, keys, this::tell);
     }
 
@@ -63,7 +64,7 @@ final class SharedUndo implements Undo {
             throw new InvalidArgumentException("the keys must be at least one, got " + keys + ": leave them out for all keys");
         }
         for (String key : keys) {
-            SharedSessionData.requireKey(key);
+            Checks.requireKey(key);
         }
         return Set.copyOf(keys);
     }
@@ -100,13 +101,13 @@ final class SharedUndo implements Undo {
 
     @Override
     public void group(Runnable writes) {
-        SharedSessionData.requireListener(writes);
+        Checks.requireListener(writes);
         writing.group(history, writes);
     }
 
     @Override
     public Subscription onChange(Runnable listener) {
-        SharedSessionData.requireListener(listener);
+        Checks.requireListener(listener);
         return inputs.call(() -> {
             Button added = new Button(listener, listeners);
             listeners.add(added);
