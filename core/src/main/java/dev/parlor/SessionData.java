@@ -37,7 +37,7 @@ import java.util.function.Predicate;
  * #clear} and {@link #replace} are, and forget them. Reads go on working on a closed room and give the last state;
  * {@code onChange}, {@code onChangeOfPrefix}, {@code bind} and {@code when} throw {@link RoomClosedException} there.
  */
-public interface SessionData extends LimitedWrites {
+public interface SessionData extends LimitedWrites, Undoing {
     /**
      * The value of a key.
      *
@@ -356,4 +356,32 @@ public interface SessionData extends LimitedWrites {
      * @return completed with the first value that satisfies it; see {@link #when(Key, Predicate)}
      */
     CompletableFuture<Object> when(String key, Predicate<Object> condition);
+
+    /**
+     * Waits, on the calling thread, until a key has a value that satisfies a condition. For threads that may wait: a test, a program
+     * without a user interface, a worker. In a listener use {@link #when}, {@link #bind} or {@link #onChange}, on the thread of a
+     * user interface too. In a partition it goes by what this part of the room knows.
+     *
+     * @param key the key
+     * @param condition tested as by {@link #when(Key, Predicate)}, not on the calling thread
+     * @param timeout for how long at most: positive, and at most 365 days
+     * @param <T> the class of the value
+     * @return the first value that satisfies it; what is there already counts. The key may hold another by then.
+     * @throws RoomTimeoutException if none has come within the timeout
+     * @throws WaitInterruptedException if the thread is interrupted, whose flag is set again
+     * @throws RoomClosedException if the room is closed, or is closed meanwhile
+     * @throws WaitRefusedException in a listener or handler of this room, which would hold up all others
+     * @throws InvalidArgumentException if an argument is null or the timeout is not so, or nothing that arrives can be of the class
+     */
+    <T> T await(Key<T> key, Predicate<? super T> condition, Duration timeout);
+
+    /**
+     * Waits, on the calling thread, until a key has a value that satisfies a condition.
+     *
+     * @param key the key
+     * @param condition tested as by {@link #when(Key, Predicate)}, not on the calling thread
+     * @param timeout for how long at most: positive, and at most 365 days
+     * @return the first value that satisfies it; see {@link #await(Key, Predicate, Duration)}
+     */
+    Object await(String key, Predicate<Object> condition, Duration timeout);
 }

@@ -1,7 +1,8 @@
 package dev.parlor;
 
 /**
- * The thread was interrupted while it waited, in {@link Room#flush} or {@link Room#awaitParticipants}. Whatever was written
+ * The thread was interrupted while it waited, in {@link Room#flush}, {@link Room#awaitParticipants} or {@link
+ * SessionData#await}. Whatever was written
  * stays written and is still sent. The thread's interrupt flag is set again.
  *
  * <p>Thread-safety: as {@link ParlorException}.

@@ -36,7 +36,7 @@ class HouseTest {
     private static final int LARGEST_CYCLE = 5;
     /** The package of the API: users import from one. */
     private static final String API = "dev.parlor";
-    private static final List<String> MODULES = List.of("core", "dns-sd", "jgroups-config", "testkit", "demo", "bench");
+    private static final List<String> MODULES = List.of("core", "dns-sd", "jgroups-config", "testkit", "demo", "bench", "examples");
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TESTS = Path.of("src", "test", "java");
 

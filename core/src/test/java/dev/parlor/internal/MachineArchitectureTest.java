@@ -66,6 +66,7 @@ class MachineArchitectureTest {
             .layer("backpressure").definedBy(INTERNAL + "machine.backpressure")
             .layer("lifetime").definedBy(INTERNAL + "machine.lifetime")
             .layer("write").definedBy(INTERNAL + "machine.write")
+            .layer("undo").definedBy(INTERNAL + "machine.undo")
             .layer("outbox").definedBy(INTERNAL + "machine.outbox")
             .layer("output").definedBy(INTERNAL + "machine.output")
             .layer("recording").definedBy(INTERNAL + "machine.recording")
@@ -87,7 +88,9 @@ class MachineArchitectureTest {
             .whereLayer("recording").mayOnlyBeAccessedByLayers("inputs", "write", "compaction")
             .whereLayer("outbox").mayOnlyAccessLayers("state", "stats")
             .whereLayer("output").mayOnlyAccessLayers("state", "stats")
-            .whereLayer("state").mayOnlyAccessLayers("stats")
+            .whereLayer("state").mayOnlyAccessLayers("stats", "undo")
+            .whereLayer("undo").mayOnlyBeAccessedByLayers("state", "write", "compaction")
+            .whereLayer("undo").mayNotAccessAnyLayer()
             .whereLayer("stats").mayNotAccessAnyLayer();
 
     @ArchTest

@@ -17,9 +17,9 @@ import dev.parlor.internal.machine.state.RoomOptions;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkOptions;
 import dev.parlor.internal.net.doctor.Observations;
+import dev.parlor.internal.facade.Checks;
 import dev.parlor.internal.facade.Encoding;
 import dev.parlor.internal.facade.SharedRoom;
-import dev.parlor.internal.facade.SharedSessionData;
 import dev.parlor.internal.facade.Texts;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.value.ReadTypes;
@@ -265,16 +265,16 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener) {
-        SharedSessionData.requireType(type);
-        SharedSessionData.requireListener(listener);
+        Checks.requireType(type);
+        Checks.requireListener(listener);
         listeners.add(joined -> joined.on(type, listener));
         return this;
     }
 
     @Override
     public <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
-        SharedSessionData.requireType(type);
-        SharedSessionData.requireListener(listener);
+        Checks.requireType(type);
+        Checks.requireListener(listener);
         Class<T> heard = ReadTypes.arriving(type);
         askedFor.add(heard);
         listeners.add(joined -> joined.onMessage(heard, listener));
@@ -283,8 +283,8 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
-        SharedSessionData.requireType(type);
-        SharedSessionData.requireListener(handler);
+        Checks.requireType(type);
+        Checks.requireListener(handler);
         Class<T> asked = ReadTypes.arriving(type);
         askedFor.add(asked);
         listeners.add(joined -> joined.onRequest(asked, handler));
@@ -293,7 +293,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener) {
-        SharedSessionData.requireListener(listener);
+        Checks.requireListener(listener);
         progressListener = listener;
         return this;
     }

@@ -1,9 +1,13 @@
 package dev.parlor.internal.engine;
 
+import dev.parlor.Undo;
+import dev.parlor.internal.machine.undo.History;
 import dev.parlor.internal.machine.write.Writes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do to session data, encoded: each call is one input. Thread-safe. */
@@ -75,5 +79,60 @@ public final class Writing {
             writes.requireBatchWithinLimit(bytes);
             return null;
         });
+    }
+
+    // ---- undo
+
+    /**
+     * Remembers what callers write from now on.
+     *
+     * @param changed called under the room's lock when there is something to undo or redo, or nothing any more
+     */
+    public History remember(int mostSteps, Predicate<String> keys, Runnable changed) {
+        return inputs.call(() -> writes.undos().open(mostSteps, keys, Thread::currentThread, changed));
+    }
+
+    /** Forgets all of that. */
+    public void forget(History history) {
+        inputs.enter();
+        try {
+            writes.undos().close(history);
+        } finally {
+            inputs.leave();
+        }
+    }
+
+    /** Restores what the last step replaced. */
+    public Undo.Result undo(History history) {
+        return inputs.call(() -> writes.undo(history));
+    }
+
+    /** Writes again what the last undone step had written. */
+    public Undo.Result redo(History history) {
+        return inputs.call(() -> writes.redo(history));
+    }
+
+    /** Runs what writes, as one step. */
+    public void group(History history, Runnable action) {
+        inputs.call(() -> {
+            writes.undos().begin(history);
+            return null;
+        });
+        try {
+            action.run();
+        } finally {
+            // Also if the room has been closed meanwhile.
+            gate.quietly(() -> writes.undos().end(history));
+        }
+    }
+
+    /** Looks at something under the lock, also in a closed room. */
+    public <T extends @Nullable Object> T read(Supplier<T> look) {
+        return gate.read(look);
+    }
+
+    /** Whether the room is closed. */
+    public boolean isClosed() {
+        return gate.isClosed();
     }
 }

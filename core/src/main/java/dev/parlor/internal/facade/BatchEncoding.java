@@ -40,7 +40,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public <T> BatchEncoding put(Key<T> key, T value) {
-        SharedSessionData.requireKey(key);
+        Checks.requireKey(key);
         return put(key.name(), value);
     }
 
@@ -51,7 +51,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public <T> BatchEncoding put(Key<T> key, T value, Lifetime lifetime) {
-        SharedSessionData.requireKey(key);
+        Checks.requireKey(key);
         return put(key.name(), value, lifetime);
     }
 
@@ -62,7 +62,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public BatchEncoding remove(Key<?> key) {
-        SharedSessionData.requireKey(key);
+        Checks.requireKey(key);
         return remove(key.name());
     }
 

@@ -35,7 +35,7 @@ final class OwnUserData {
         if (change == null) {
             throw new InvalidArgumentException("the change must not be null: pass one such as profile -> profile.withHandRaised(true)");
         }
-        SharedSessionData.requireType(type);
+        Checks.requireType(type);
         boolean taken = false;
         while (!taken) {
             engine.requireOpen();

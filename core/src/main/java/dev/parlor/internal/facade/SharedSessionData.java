@@ -1,5 +1,10 @@
 package dev.parlor.internal.facade;
 
+import static dev.parlor.internal.facade.Checks.requireKey;
+import static dev.parlor.internal.facade.Checks.requireListener;
+import static dev.parlor.internal.facade.Checks.requirePrefix;
+import static dev.parlor.internal.facade.Checks.requireType;
+
 import dev.parlor.Batch;
 import dev.parlor.Change;
 import dev.parlor.Entry;
@@ -10,10 +15,9 @@ import dev.parlor.KeyFamily;
 import dev.parlor.Lifetime;
 import dev.parlor.SessionData;
 import dev.parlor.Subscription;
-import dev.parlor.internal.dispatch.Dispatcher;
+import dev.parlor.Undo;
 import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
-import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.family.Arguments;
 import dev.parlor.internal.family.Families;
@@ -33,7 +37,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Session data as users see it: checks and encodes on the caller's thread, then hands on to the engine. */
 public final class SharedSessionData implements SessionData {
@@ -282,9 +285,7 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public Subscription onChangeOfPrefix(String prefix, Consumer<? super Change> listener) {
-        if (prefix == null) {
-            throw new InvalidArgumentException("the prefix must not be null: pass \"\" for all keys");
-        }
+        requirePrefix(prefix);
         return onChanges(Keys.startingWith(prefix), listener);
     }
 
@@ -361,28 +362,31 @@ public final class SharedSessionData implements SessionData {
         return when(Key.of(requireKey(key), Object.class), condition);
     }
 
-    private static <K> K requireKey(@Nullable K key) {
-        if (key == null) {
-            throw new InvalidArgumentException("the key must not be null: pass a text such as \"poll\"");
-        }
-        return key;
+    @Override
+    public <T> T await(Key<T> key, Predicate<? super T> condition, Duration timeout) {
+        SharedRoom.requireTimeout(timeout);
+        requireKey(key);
+        return Patience.await(key.name(), timeout, registrations.dispatcher(), () -> when(key, condition), () -> get(key.name()));
     }
 
-    static void requireKey(@Nullable Key<?> key) {
-        if (key == null) {
-            throw new InvalidArgumentException("the key must not be null: make one with Key.of(\"poll\", Poll.class)");
-        }
+    @Override
+    public Object await(String key, Predicate<Object> condition, Duration timeout) {
+        return await(Key.of(requireKey(key), Object.class), condition, timeout);
     }
 
-    /** @throws InvalidArgumentException if it is null */
-    public static void requireType(@Nullable Class<?> type) {
-        if (type == null) {
-            throw new InvalidArgumentException("the class must not be null: pass one such as String.class");
-        }
+    @Override
+    public Undo undo(int steps) {
+        return undo(steps, "");
     }
 
-    /** @throws InvalidArgumentException if it is null */
-    public static void requireListener(@Nullable Object listener) {
-        Arguments.requireListener(listener);
+    @Override
+    public Undo undo(int steps, String prefix) {
+        requirePrefix(prefix);
+        return new SharedUndo(writing, registrations, steps, prefix.isEmpty() ? key -> true : key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public Undo undo(int steps, Set<String> keys) {
+        return new SharedUndo(writing, registrations, steps, SharedUndo.copy(keys)::contains);
     }
 }

@@ -51,13 +51,15 @@ public final class Budget {
         TOMBSTONES(8, Long.MAX_VALUE, "removed keys", "at the bound new keys are refused; use keys again, replace(…) the map, or "
                 + "give the room more memory(…)"),
         /** Messages that wait for what was sent before them. More are dropped: a repair has failed for seconds. */
-        HELD(4, 64 * MIB, "messages that wait for what was sent before them", "at the bound they are dropped; the network loses much"),
+        HELD(3, 64 * MIB, "messages that wait for what was sent before them", "at the bound they are dropped; the network loses much"),
         /** Messages that wait to be sent. With more, their sender waits or is refused. */
         OUTBOX(2, 8 * MIB, "messages that wait to be sent", "at the bound send(…) waits; the network or a receiver is slow"),
         /** Answers to requests that wait to be sent. With more, their handler waits or they are refused. */
         ANSWERS(1, 8 * MIB, "answers that wait to be sent", "at the bound who asked is told that there is no room; the network is slow"),
         /** Frames that came before the view with their sender in it. More are refused, and asked for later. */
         EARLY(1, 4 * MIB, "frames of senders that are not in the view", "at the bound they are refused; something else uses the network"),
+        /** What undo would restore. With more, the oldest steps are forgotten, which is as it should be. */
+        UNDO(1, 32 * MIB, "what undo would restore", ""),
         /** Which keys were written as one. Never more than twice the keys there are; it is only shown. */
         BATCHES(0, 0, "keys that were written as one", "");
 
@@ -78,7 +80,7 @@ public final class Budget {
             return meaning;
         }
 
-        /** What happens at the bound, and why it is reached. */
+        /** What happens at the bound, and why it is reached; empty where that is as it should be. */
         public String advice() {
             return advice;
         }

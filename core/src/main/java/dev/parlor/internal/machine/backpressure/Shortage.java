@@ -61,7 +61,7 @@ public final class Shortage {
         for (Use use : Use.values()) {
             long limit = budget.limit(use);
             long used = budget.used(use);
-            if (limit > 0 && used / WARN_NUMERATOR >= limit / WARN_DENOMINATOR && warned.add(use)) {
+            if (limit > 0 && !use.advice().isEmpty() && used / WARN_NUMERATOR >= limit / WARN_DENOMINATOR && warned.add(use)) {
                 warnings.warn(Warning.Kind.MEMORY, used / KIB + " of " + limit / KIB + " KiB are in use for "
                         + use.meaning() + ": " + use.advice());
             }

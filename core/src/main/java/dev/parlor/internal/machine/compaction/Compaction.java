@@ -146,6 +146,7 @@ public final class Compaction {
     }
 
     private void forget() {
+        state.undos().compacts(new Stamp(at, Stamp.LO));
         state.session().compact(at);
         observation.tell(each -> each.compacted(at));
         state.stats().compactions++;

@@ -2,6 +2,7 @@ package dev.parlor.internal.machine.state;
 
 import dev.parlor.ParticipantId;
 import dev.parlor.internal.machine.stats.Stats;
+import dev.parlor.internal.machine.undo.Undos;
 import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.time.RoomTime;
@@ -32,6 +33,7 @@ public final class RoomState {
     private final Stats stats = new Stats();
     private final Losses losses;
     private final Budget budget;
+    private final Undos undos;
     private List<Long> members = List.of();
     private Set<Long> memberSet = Set.of();
     /** Members that nobody waits for or goes by, and some that were and are gone: they may come back as they were. */
@@ -58,6 +60,7 @@ public final class RoomState {
         this.self = self;
         this.session = new SessionReplica(time::roomMillis);
         this.budget = budget;
+        this.undos = new Undos(session, budget);
         budget.measure(Budget.Use.TOMBSTONES,
                 () -> session.tombstoneBytes() + (long) session.tombstones() * Budget.TOMBSTONE_OVERHEAD_BYTES);
         budget.measure(Budget.Use.BATCHES, session::batchBytes);
@@ -88,6 +91,11 @@ public final class RoomState {
 
     public Budget budget() {
         return budget;
+    }
+
+    /** What this participant has written of session data, for who undoes it. */
+    public Undos undos() {
+        return undos;
     }
 
     public Losses losses() {

@@ -8,6 +8,7 @@ import dev.parlor.internal.machine.output.Watch;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionChanges;
+import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.internal.session.VersionedValue;
@@ -39,6 +40,7 @@ public final class SessionUpdates {
 
     /** Merges a delta. */
     public void apply(StateDelta delta, Change.Cause cause) {
+        noteCompaction(delta);
         if (hearsChanges()) {
             announce(state.session().apply(delta), cause);
         } else {
@@ -49,9 +51,16 @@ public final class SessionUpdates {
 
     /** Merges what a repair brought. @return what changed by it, for {@link #announce} */
     public SessionChanges applyRepaired(StateDelta delta) {
+        noteCompaction(delta);
         SessionChanges changes = state.session().apply(delta);
         merged(delta, false);
         return changes;
+    }
+
+    private void noteCompaction(StateDelta delta) {
+        if (!state.undos().isEmpty() && delta.clear().author() == Stamp.LO) {
+            state.undos().compacts(delta.clear());
+        }
     }
 
     private void merged(StateDelta delta, boolean here) {

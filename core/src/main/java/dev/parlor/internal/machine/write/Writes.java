@@ -3,9 +3,12 @@ package dev.parlor.internal.machine.write;
 import dev.parlor.Change;
 import dev.parlor.EncodingException;
 import dev.parlor.PayloadTooLargeException;
+import dev.parlor.Undo;
 import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.machine.undo.History;
+import dev.parlor.internal.machine.undo.Undos;
 import dev.parlor.internal.memory.Budget.Use;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -65,8 +68,13 @@ public final class Writes {
             requireWithinLimit(grown > 0, session.liveBytes() + grown);
         }
         VersionedValue value = valueOf(stampAfter(session.times().newest(held)), encoded);
+        Undos undos = state.undos();
+        VersionedValue seen = undos.isEmpty() ? null : session.seen(key, held);
         updates.write(key, value, held);
         outbox.put(key, value);
+        if (!undos.isEmpty()) {
+            undos.wrote(key, held, seen, value);
+        }
     }
 
     /** One key is written unless readers see an equal value that was to live as long; whether it was. */
@@ -136,10 +144,29 @@ public final class Writes {
         entries.forEach(ahead -> stamps.add(ahead.value().stamp()));
         others.forEach((key, bytes) -> entries.add(new KeyedValue(key, valueOf(stamp, bytes))));
         boolean together = entries.size() > 1 || (clears && !entries.isEmpty());
+        Undos.Before before = state.undos().isEmpty() ? null : state.undos().before(clears, encoded.keySet());
         updates.apply(new StateDelta(clears ? stamp : Stamp.ZERO, entries,
                 together ? List.of(new StateDelta.Batch(List.copyOf(stamps), entries.stream().map(KeyedValue::key).toList()))
                         : List.of()), Change.Cause.LOCAL);
         markDirty(clears, entries);
+        if (before != null) {
+            state.undos().wrote(before);
+        }
+    }
+
+    /** Restores what somebody's last step replaced. */
+    public Undo.Result undo(History history) {
+        return state.undos().undo(history, roomMillis(), values -> apply(false, values));
+    }
+
+    /** Writes again what somebody's last undone step had written. */
+    public Undo.Result redo(History history) {
+        return state.undos().redo(history, roomMillis(), values -> apply(false, values));
+    }
+
+    /** Who remembers what is written here. */
+    public Undos undos() {
+        return state.undos();
     }
 
     private long floorBelowFuture(boolean clears, Map<String, byte @Nullable []> encoded) {

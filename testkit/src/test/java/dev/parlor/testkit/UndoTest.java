@@ -1,0 +1,296 @@
+package dev.parlor.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parlor.Change;
+import dev.parlor.Lifetime;
+import dev.parlor.Room;
+import dev.parlor.RoomClosedException;
+import dev.parlor.SessionData;
+import dev.parlor.SessionDataChanged;
+import dev.parlor.Undo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Undo and redo of one's own changes: with others who write, with lifetimes, through cuts and compactions. */
+class UndoTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+    private static final Duration RETENTION = Duration.ofMinutes(2);
+
+    private final ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7);
+    private final Room ada = join("Ada");
+    private final Room ben = join("Ben");
+    private final Undo undo = data(ada).undo(100);
+
+    @AfterEach
+    void close() {
+        network.close();
+    }
+
+    private Room join(String name) {
+        return network.join(name, options -> options.retention(RETENTION));
+    }
+
+    private static SessionData data(Room room) {
+        return room.sessionData();
+    }
+
+    private void settle() {
+        network.advance(SECOND);
+    }
+
+    private void assertBoth(Map<String, ?> expected) {
+        settle();
+        assertThat(data(ada).snapshot()).isEqualTo(expected);
+        assertThat(data(ben).snapshot()).isEqualTo(expected);
+    }
+
+    private static Undo.Result result(Set<String> restored, Set<String> left) {
+        return new Undo.Result(restored, left);
+    }
+
+    // ---- steps
+
+    @Test
+    void putsAndRemovesGoBackAndForth() {
+        data(ada).put("a", 1);
+        data(ada).put("a", 2);
+        data(ada).remove("a");
+        assertThat(undo.canUndo()).isTrue();
+        assertThat(undo.canRedo()).isFalse();
+        assertThat(undo.undo()).isEqualTo(result(Set.of("a"), Set.of()));
+        assertBoth(Map.of("a", 2));
+        undo.undo();
+        assertBoth(Map.of("a", 1));
+        undo.undo();
+        assertBoth(Map.of());
+        assertThat(undo.canUndo()).isFalse();
+        assertThat(undo.undo()).isEqualTo(result(Set.of(), Set.of()));
+        undo.redo();
+        assertBoth(Map.of("a", 1));
+        undo.redo();
+        assertThat(undo.redo()).isEqualTo(result(Set.of("a"), Set.of()));
+        assertBoth(Map.of());
+        assertThat(undo.redo()).isEqualTo(result(Set.of(), Set.of()));
+        undo.undo();
+        assertBoth(Map.of("a", 2));
+        data(ada).put("b", 1);
+        assertThat(undo.canRedo()).as("a new change forgets what could be redone").isFalse();
+        undo.undo();
+        undo.undo();
+        assertBoth(Map.of("a", 1));
+    }
+
+    @Test
+    void whatWasWrittenAsOneIsRestoredAsOne() {
+        data(ada).merge(Map.of("a", 1, "b", 2));
+        data(ada).update(batch -> batch.put("a", 3).remove("b").put("c", 4));
+        settle();
+        List<Set<String>> told = new ArrayList<>();
+        ben.on(SessionDataChanged.class, event -> told.add(Set.copyOf(event.changes().stream().map(Change::key).toList())));
+        undo.undo();
+        assertBoth(Map.of("a", 1, "b", 2));
+        assertThat(told).containsExactly(Set.of("a", "b", "c"));
+        undo.undo();
+        assertBoth(Map.of());
+        undo.redo();
+        undo.redo();
+        assertBoth(Map.of("a", 3, "c", 4));
+    }
+
+    @Test
+    void aClearAndAReplaceBringBackWhatEverybodyHadWritten() {
+        data(ben).put("theirs", "ben");
+        data(ada).put("mine", "ada");
+        settle();
+        data(ada).clear();
+        settle();
+        data(ben).put("theirs", "again");
+        settle();
+        assertThat(undo.undo()).isEqualTo(result(Set.of("mine"), Set.of("theirs")));
+        assertBoth(Map.of("mine", "ada", "theirs", "again"));
+        data(ada).replace(Map.of("mine", "new", "other", 1));
+        assertBoth(Map.of("mine", "new", "other", 1));
+        undo.undo();
+        assertBoth(Map.of("mine", "ada", "theirs", "again"));
+        undo.redo();
+        assertBoth(Map.of("mine", "new", "other", 1));
+    }
+
+    @Test
+    void whatOthersHaveClearedSinceStaysSo() {
+        data(ada).put("a", 1);
+        settle();
+        data(ada).clear();
+        settle();
+        data(ben).clear();
+        settle();
+        assertThat(undo.undo()).isEqualTo(result(Set.of(), Set.of("a")));
+        assertBoth(Map.of());
+    }
+
+    @Test
+    void whatChangesNothingIsNoStep() {
+        data(ada).put("a", 1);
+        data(ada).put("a", 1);
+        data(ada).putIfChanged("a", 1);
+        data(ada).remove("none");
+        data(ada).merge(Map.of());
+        data(ada).putDefault("start", 1);
+        undo.undo();
+        assertBoth(Map.of("start", 1));
+        assertThat(undo.canUndo()).isFalse();
+    }
+
+    @Test
+    void aStartValueComesBackAsAnOrdinaryOne() {
+        data(ben).putDefault("title", "Untitled");
+        settle();
+        data(ada).put("title", "Plan");
+        undo.undo();
+        assertBoth(Map.of("title", "Untitled"));
+        assertThat(data(ben).entry("title").orElseThrow().author().name()).isEqualTo("Ada");
+    }
+
+    // ---- others
+
+    @Test
+    void whatAnotherHasWrittenSinceIsLeft() {
+        data(ada).put("a", 1);
+        data(ada).merge(Map.of("a", 2, "b", 2));
+        settle();
+        data(ben).put("a", 3);
+        settle();
+        assertThat(undo.undo()).isEqualTo(result(Set.of("b"), Set.of("a")));
+        assertBoth(Map.of("a", 3));
+        assertThat(undo.redo()).isEqualTo(result(Set.of("b"), Set.of()));
+        assertBoth(Map.of("a", 3, "b", 2));
+        undo.undo();
+        assertThat(undo.undo()).isEqualTo(result(Set.of(), Set.of("a")));
+        assertBoth(Map.of("a", 3));
+        assertThat(undo.canRedo()).as("nothing was restored").isTrue();
+    }
+
+    @Test
+    void anEqualValueOfAnotherIsTheirs() {
+        data(ada).put("a", 0);
+        data(ada).put("a", 1);
+        settle();
+        data(ben).put("a", 1);
+        settle();
+        assertThat(undo.undo()).isEqualTo(result(Set.of(), Set.of("a")));
+        assertBoth(Map.of("a", 1));
+    }
+
+    @Test
+    void twoUndoEachTheirOwn() {
+        Undo bens = data(ben).undo(10);
+        data(ada).put("a", 1);
+        data(ben).put("b", 1);
+        settle();
+        data(ben).put("a", 2);
+        settle();
+        assertThat(undo.undo().left()).containsExactly("a");
+        bens.undo();
+        assertBoth(Map.of("a", 1, "b", 1));
+        bens.undo();
+        assertBoth(Map.of("a", 1));
+    }
+
+    @Test
+    void anUndoIsAChangeToAnotherOfTheSameRoom() {
+        Undo keys = data(ada).undo(10, Set.of("a"));
+        Undo prefix = data(ada).undo(10, "b/");
+        data(ada).update(batch -> batch.put("a", 1).put("b/1", 1).put("c", 1));
+        assertThat(keys.undo().restored()).containsExactly("a");
+        assertThat(prefix.undo().restored()).containsExactly("b/1");
+        assertBoth(Map.of("c", 1));
+        assertThat(undo.undo().restored()).containsExactly("b/1");
+        assertThat(undo.undo().restored()).containsExactly("a");
+        assertThat(undo.undo()).isEqualTo(result(Set.of("a", "b/1", "c"), Set.of()));
+        assertBoth(Map.of());
+        assertThat(keys.undo().left()).as("undone by another").isEmpty();
+    }
+
+    @Test
+    void aPartOfTheRoomThatWasCutOffKeepsWhatItWrote() {
+        data(ada).put("a", 0);
+        data(ada).put("b", 0);
+        settle();
+        network.partition(List.of(ada), List.of(ben));
+        network.advance(SETTLED);
+        data(ada).put("a", 1);
+        data(ada).put("b", 1);
+        network.advance(SECOND);
+        data(ben).put("b", 2);
+        data(ada).put("c", 1);
+        undo.undo();
+        network.heal();
+        network.advance(SETTLED);
+        assertThat(undo.undo().left()).containsExactly("b");
+        assertThat(undo.undo().restored()).containsExactly("a");
+        assertBoth(Map.of("a", 0, "b", 2));
+    }
+
+    @Test
+    void worksAloneAndNotInAClosedRoom() {
+        ben.close();
+        data(ada).put("a", 1);
+        undo.undo();
+        assertThat(data(ada).size()).isZero();
+        data(ada).put("a", 2);
+        ada.close();
+        assertThat(undo.canUndo()).isFalse();
+        assertThatThrownBy(undo::undo).isInstanceOf(RoomClosedException.class);
+        assertThatThrownBy(undo::redo).isInstanceOf(RoomClosedException.class);
+        assertThatThrownBy(() -> undo.group(() -> { })).isInstanceOf(RoomClosedException.class);
+        assertThatThrownBy(() -> undo.onChange(() -> { })).isInstanceOf(RoomClosedException.class);
+        assertThatThrownBy(() -> data(ada).undo(1)).isInstanceOf(RoomClosedException.class);
+        undo.close();
+    }
+
+    // ---- lifetimes
+
+    @Test
+    void lifetimesAreKept() {
+        data(ada).put("wave", "hello", Lifetime.of(SECOND.multipliedBy(10)));
+        data(ada).put("wave", "again");
+        network.advance(SECOND.multipliedBy(4));
+        undo.undo();
+        settle();
+        assertThat(data(ben).entry("wave").orElseThrow().left().orElseThrow()).isLessThan(SECOND.multipliedBy(6));
+        data(ada).put("wave", "again");
+        network.advance(SECOND.multipliedBy(10));
+        assertThat(undo.undo().restored()).as("it has ended meanwhile: removed").containsExactly("wave");
+        assertBoth(Map.of());
+    }
+
+    @Test
+    void whatEndedByItselfIsLeft() {
+        data(ada).put("wave", "before");
+        data(ada).put("wave", "hello", Lifetime.of(SECOND));
+        network.advance(SECOND.multipliedBy(3));
+        assertThat(undo.undo().left()).containsExactly("wave");
+        assertBoth(Map.of());
+    }
+
+    @Test
+    void whatLivesWhileItsAuthorIsPresentLivesWithWhoRestoredIt() {
+        data(ben).put("edits", "Ben", Lifetime.whilePresent());
+        settle();
+        data(ada).remove("edits");
+        undo.undo();
+        settle();
+        ben.close();
+        network.advance(SETTLED);
+        assertThat(data(ada).get("edits")).contains("Ben");
+        assertThat(data(ada).entry("edits").orElseThrow().lifetime()).contains(Lifetime.whilePresent());
+    }
+}
