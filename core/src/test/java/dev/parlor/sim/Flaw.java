@@ -120,7 +120,9 @@ enum Flaw {
     /** What lives while its author is present stays when that is gone. */
     AUTHORS_ENTRIES_STAY(Mutation.AUTHORS_KEPT),
     /** A start value wins over what was written or removed elsewhere before. */
-    START_VALUE_WINS(Mutation.START_NOW);
+    START_VALUE_WINS(Mutation.START_NOW),
+    /** Undo restores what another has written over. */
+    UNDOES_WHAT_ANOTHER_WROTE(Mutation.ANYBODYS_WRITE);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -193,6 +195,7 @@ enum Flaw {
             case ENDED_COMES_BACK -> Pattern.compile("sees t\\d of");
             case AUTHORS_ENTRIES_STAY -> Pattern.compile("sees p\\d of");
             case START_VALUE_WINS -> Pattern.compile("a start value");
+            case UNDOES_WHAT_ANOTHER_WROTE -> Pattern.compile("what another wrote");
         };
     }
 
@@ -211,7 +214,7 @@ enum Flaw {
                     kind == Kind.VERSIONS;
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED, OVERTAKEN_HEARD, OLD_USER_DATA_TAKEN -> kind == Kind.RESENT;
-            case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS -> Living.is(kind);
+            case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS, UNDOES_WHAT_ANOTHER_WROTE -> Living.is(kind);
             default -> true;
         };
     }

@@ -71,7 +71,8 @@ public enum Mutation {
     NEVER_OUTDATED(RoomState.class, "isOutdated", Never.class),
     ENDED_SHOWN(in("session.Lives"), "changed", LivingFlaws.EndedShown.class),
     AUTHORS_KEPT(in("machine.lifetime.Lifetimes"), "left", Skipped.class),
-    START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class);
+    START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class),
+    ANYBODYS_WRITE(in("machine.undo.Version"), "is", UndoingFlaws.AnybodysWrite.class);
 
     private final Class<?> type;
     private final String method;
