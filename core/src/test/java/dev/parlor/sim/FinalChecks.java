@@ -53,6 +53,7 @@ final class FinalChecks {
             nothingLost(each, first);
             each.witness.atTheEnd();
             each.living.atTheEnd(first);
+            each.undoing.atTheEnd(first);
             each.witness.memory.atTheEnd();
             world.newer.atTheEnd(each);
             roster(each, left);

@@ -124,7 +124,9 @@ enum Flaw {
     /** A signal that comes after a newer one is told. */
     OLD_SIGNALS_TOLD(Mutation.ALL_SIGNALS_NEWER),
     /** Of signals that wait for a listener the first is kept, and not the newest. */
-    FIRST_SIGNAL_KEPT(Mutation.SIGNALS_NOT_REPLACED);
+    FIRST_SIGNAL_KEPT(Mutation.SIGNALS_NOT_REPLACED),
+    /** Undo restores what another has written over. */
+    UNDOES_WHAT_ANOTHER_WROTE(Mutation.ANYBODYS_WRITE);
 
     private final Function<World, Mangler> manglers;
     private final Mutation mutation;
@@ -199,6 +201,7 @@ enum Flaw {
             case ENDED_COMES_BACK -> Pattern.compile("sees t\\d of");
             case AUTHORS_ENTRIES_STAY -> Pattern.compile("sees p\\d of");
             case START_VALUE_WINS -> Pattern.compile("a start value");
+            case UNDOES_WHAT_ANOTHER_WROTE -> Pattern.compile("what another wrote");
         };
     }
 
@@ -218,7 +221,7 @@ enum Flaw {
             case OLD_SIGNALS_TOLD, FIRST_SIGNAL_KEPT -> kind.signals();
             case TIMERS_KEPT, CHATTY_AT_REST -> kind == Kind.QUIET;
             case DIRECTS_UNTOLD, MISSED_DIRECTS_UNASKED, OVERTAKEN_HEARD, OLD_USER_DATA_TAKEN -> kind == Kind.RESENT;
-            case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS -> Living.is(kind);
+            case ENDED_COMES_BACK, AUTHORS_ENTRIES_STAY, START_VALUE_WINS, UNDOES_WHAT_ANOTHER_WROTE -> Living.is(kind);
             default -> true;
         };
     }

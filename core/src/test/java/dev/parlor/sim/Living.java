@@ -89,7 +89,7 @@ final class Living {
     void act(int a, int b) {
         String number = String.valueOf(a % KEYS_A_KIND);
         String value = self.id + "#" + ++puts;
-        switch (b % 8) {
+        switch (b / 2 % 8) {
             case 0, 1 -> put(TIMED + number, value, Lifetime.of(Duration.ofMillis(SHORTEST_MILLIS + a % LONGEST_MILLIS)));
             case 2, 3 -> put(PRESENT + number, value, Lifetime.whilePresent());
             case 4 -> putDefault(START + number, value + START_VALUE);

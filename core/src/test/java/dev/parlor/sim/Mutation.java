@@ -73,7 +73,8 @@ public enum Mutation {
     AUTHORS_KEPT(in("machine.lifetime.Lifetimes"), "left", Skipped.class),
     START_NOW(in("machine.write.Writes"), "applyDefaults", LivingFlaws.StartNow.class),
     ALL_SIGNALS_NEWER(in("machine.messaging.Signals$Newest"), "take", Always.class),
-    SIGNALS_NOT_REPLACED(in("listener.WaitingSignals$Waiting"), "replace", Skipped.class);
+    SIGNALS_NOT_REPLACED(in("listener.WaitingSignals$Waiting"), "replace", Skipped.class),
+    ANYBODYS_WRITE(in("machine.undo.Version"), "is", UndoingFlaws.AnybodysWrite.class);
 
     private final Class<?> type;
     private final String method;

@@ -37,6 +37,7 @@ final class Participant {
     final SimPeer peer;
     final Witness witness;
     final Living living;
+    final Undoing undoing;
     private final World world;
     private final History history;
     /** What this participant wrote itself, by key the stamp. */
@@ -64,12 +65,14 @@ final class Participant {
         this.witness = witness;
         this.living = new Living(world, this);
         this.signals = new Signalling(this, world);
+        this.undoing = new Undoing(world, this);
     }
 
     /** Looks at what is read here, and whether it may be so. */
     void look() {
         witness.look();
         living.look();
+        undoing.look();
     }
 
     static String userData(long id, int count) {
@@ -105,6 +108,7 @@ final class Participant {
             case FLUSH -> flush();
             case BIND -> witness.bind(key);
             case LIVE -> living.act(step.a(), step.b());
+            case UNDO -> undoing.act(step.a(), step.b() / 4);
             case UNKNOWN -> unknown(step.b());
             case FLOOD -> flood(step.a() % MOST_AT_ONCE, step.b());
             case FLOOD_ASKING -> world.pick(this, step.b()).ifPresent(to -> {

@@ -91,8 +91,8 @@ record Schedule(long seed, Kind kind, int participants, List<Step> steps) {
                 case SIGNALS -> signalling(step);
                 case MEMORY -> NewerFaults.flooding(step);
                 case RESENT -> talking(step);
-                case LIVES -> step.b() % 2 == 0 ? step.as(Op.LIVE) : step;
-                case LIVES_FORGETTING -> step.b() % 2 == 0 ? step.as(Op.LIVE) : removing(step);
+                case LIVES -> step.b() % 2 == 0 ? step.as(Op.LIVE) : step.b() % 4 == 1 ? step.as(Op.UNDO) : step;
+                case LIVES_FORGETTING -> step.b() % 2 == 0 ? step.as(Op.LIVE) : step.b() % 4 == 1 ? step.as(Op.UNDO) : removing(step);
                 default -> step;
             });
         }

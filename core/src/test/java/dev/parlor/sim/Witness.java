@@ -286,7 +286,7 @@ final class Witness {
         history.reports.add(report);
         conflicts.addAll(report.conflicts());
         for (MergeReport.Conflict conflict : report.conflicts()) {
-            if (Living.has(conflict.key())) {
+            if (Living.has(conflict.key()) || Undoing.has(conflict.key())) {
                 continue;
             }
             if (!history.wasWritten(conflict.key(), conflict.kept()) || !history.wasWritten(conflict.key(), conflict.replaced())

@@ -15,6 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +29,8 @@ class UndoTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SETTLED = Duration.ofSeconds(20);
     private static final Duration RETENTION = Duration.ofMinutes(2);
+    /** So many removed keys, and more than live ones, are worth a compaction. */
+    private static final int TOMBSTONES = 10_001;
 
     private final ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7);
     private final Room ada = join("Ada");
@@ -292,5 +300,87 @@ class UndoTest {
         network.advance(SETTLED);
         assertThat(data(ada).get("edits")).contains("Ben");
         assertThat(data(ada).entry("edits").orElseThrow().lifetime()).contains(Lifetime.whilePresent());
+    }
+
+    @Test
+    void aCompactionMakesNothingSomebodyElses() {
+        Undo few = data(ada).undo(100, Set.of("removed", "kept", "again"));
+        data(ada).merge(Map.of("removed", 1, "kept", 1, "again", 1));
+        data(ada).put("kept", 2);
+        data(ada).remove("removed");
+        data(ada).remove("again");
+        settle();
+        data(ben).put("again", 2);
+        data(ben).remove("again");
+        for (int i = 0; i < TOMBSTONES; i++) {
+            data(ada).put("other" + i, i);
+            data(ada).remove("other" + i);
+        }
+        network.advance(RETENTION.plus(SETTLED));
+        for (Room room : List.of(ada, ben)) {
+            assertThat(room.stats().compactions()).isEqualTo(1);
+            assertThat(room.stats().tombstones()).isZero();
+        }
+        assertThat(few.undo()).as("of the removal of another").isEqualTo(result(Set.of(), Set.of("again")));
+        assertThat(few.undo()).isEqualTo(result(Set.of("removed"), Set.of()));
+        assertThat(few.undo()).isEqualTo(result(Set.of("kept"), Set.of()));
+        assertBoth(Map.of("removed", 1, "kept", 1));
+        assertThat(few.redo().restored()).containsExactly("kept");
+        assertThat(few.redo().restored()).containsExactly("removed");
+        assertBoth(Map.of("kept", 2));
+    }
+
+    /** Values have numbers, so that what is written back is told from what is new. */
+    @Test
+    void whileThreadsWriteNothingIsRestoredOverAnothersWrite() throws Exception {
+        try (ParlorNetwork real = ParlorNetwork.create(NetworkKind.IN_MEMORY)) {
+            Room one = real.join("One");
+            Room two = real.join("Two");
+            one.awaitParticipants(2, SETTLED);
+            Undo ours = data(one).undo(Undo.MOST_STEPS);
+            Map<String, Set<Object>> were = new ConcurrentHashMap<>();
+            List<String> wrong = new CopyOnWriteArrayList<>();
+            AtomicInteger restored = new AtomicInteger();
+            data(one).onChange(change -> {
+                Set<Object> values = were.computeIfAbsent(change.key(), any -> ConcurrentHashMap.newKeySet());
+                boolean again = change.newValue().isPresent() ? !values.add(change.newValue().get()) : true;
+                restored.addAndGet(again && change.cause() == Change.Cause.LOCAL ? 1 : 0);
+                if (again && change.cause() == Change.Cause.LOCAL && change.oldValue().filter(old -> old.toString().startsWith("two")).isPresent()) {
+                    wrong.add(change.toString());
+                }
+            });
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            AtomicInteger number = new AtomicInteger();
+            // Few enough that no changes become one while they wait for the listener.
+            for (int round = 0; round < 20; round++) {
+                List<Future<?>> all = new ArrayList<>();
+                for (String name : List.of("one", "one", "two")) {
+                    all.add(threads.submit(() -> {
+                        for (int i = 0; i < 60; i++) {
+                            data(name.equals("one") ? one : two).put("k" + i % 3, name + number.incrementAndGet());
+                        }
+                    }));
+                }
+                all.add(threads.submit(() -> {
+                    for (int i = 0; i < 60; i++) {
+                        if (i % 4 == 3) {
+                            ours.redo();
+                        } else {
+                            ours.undo();
+                        }
+                    }
+                }));
+                for (Future<?> each : all) {
+                    each.get();
+                }
+                two.flush(SETTLED);
+                String last = "round" + round;
+                data(one).put(last, last);
+                assertThat(real.await(() -> were.containsKey(last), SETTLED)).isTrue();
+            }
+            threads.shutdown();
+            assertThat(wrong).isEmpty();
+            assertThat(restored).hasPositiveValue();
+        }
     }
 }

@@ -173,22 +173,20 @@ public final class History {
 
     /** The number of the oldest step; {@link Long#MAX_VALUE} if there is none. */
     long oldest() {
-        Step first = oldestStep();
+        Step first = withOldest().peekFirst();
         return first == null ? Long.MAX_VALUE : first.number();
     }
 
-    private @Nullable Step oldestStep() {
-        return done.isEmpty() ? undone.peekFirst() : done.peekFirst();
+    private Deque<Step> withOldest() {
+        return done.isEmpty() ? undone : done;
     }
 
     /** There is no room for it any more. */
     void forgetOldest() {
-        Step first = oldestStep();
+        Step first = withOldest().pollFirst();
         if (first != null) {
             forgotten++;
             forget(first);
-            done.remove(first);
-            undone.remove(first);
         }
     }
 
