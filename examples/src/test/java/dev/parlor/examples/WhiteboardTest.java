@@ -96,6 +96,8 @@ class WhiteboardTest {
     @Test
     void undoTakesBackOnlyWhatIsOnesOwn() {
         String[] ids = everybodyDraws();
+        screen(1).board.setTitle("Plan");
+        screen(1).board.edit(ids[1], true);
         settle();
 
         assertThat(screen(1).board.undo().restored()).containsExactly("stroke/" + ids[1]);
