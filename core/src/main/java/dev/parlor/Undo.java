@@ -48,8 +48,8 @@ public interface Undo extends AutoCloseable {
          * @param left the keys of the step that were left
          */
         public Result {
-            restored = Set.copyOf(Require.present(restored, "the restored keys", "pass an empty set for none"));
-            left = Set.copyOf(Require.present(left, "the keys that were left", "pass an empty set for none"));
+            restored = Require.set(restored, "the restored keys");
+            left = Require.set(left, "the keys that were left");
         }
     }
 

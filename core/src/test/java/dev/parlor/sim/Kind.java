@@ -45,7 +45,7 @@ enum Kind {
     MEMORY,
     /** What a cut has stopped is sent again ({@link Resending}): what was for one alone comes late, when nobody waits for it any more. */
     RESENT,
-    /** Some of what is written lives for a time, or while its author is present, or gives way to every other write ({@link Living}). */
+    /** Some of what is written lives for a time, or while its author is present, or gives way to every other write ({@link Living}), or is undone. */
     LIVES,
     /** The same, while removed keys are forgotten, and who vanished is not waited for for long. */
     LIVES_FORGETTING,

@@ -6,6 +6,7 @@ import dev.parlor.Change;
 import dev.parlor.DoctorReport;
 import dev.parlor.Entry;
 import dev.parlor.Key;
+import dev.parlor.Lifetime;
 import dev.parlor.Limits;
 import dev.parlor.MergeReport;
 import dev.parlor.MessagesMissed;
@@ -78,7 +79,7 @@ final class Samples implements AutoCloseable {
                 finding, new DoctorReport("lounge", "the local network", List.of(finding)),
                 new RoomNetwork("the local network", "eth0", Optional.empty(), "it is the only one", List.of("eth0")),
                 new MessagesMissed(Instant.EPOCH, Instant.EPOCH, Set.of(room.me().id())),
-                Limits.defaults(), Key.of("poll", String.class), control, ControlRoom.builder(),
+                Limits.defaults(), Lifetime.whilePresent(), room.sessionData().undo(1), Key.of("poll", String.class), control, ControlRoom.builder(),
                 control.start(Sleeper.class), ParlorJvm.named("sample"), ParlorAssertions.assertThat(room).within(SHORT),
                 ParlorAssertions.assertThat(List.of(room)).within(SHORT));
     }
