@@ -138,6 +138,8 @@ class UndoStepsTest {
         }
         assertThat(ada.stats().memoryByUse().get("UNDO")).isBetween(1L, limit);
         assertThat(many.forgotten()).isBetween(1L, (long) steps);
+        settle();
+        assertThat(ada.stats().warnings()).as("a full share is as it should be").isZero();
         assertThat(many.canUndo()).isTrue();
         many.close();
         many.close();
