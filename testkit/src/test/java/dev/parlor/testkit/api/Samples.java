@@ -5,7 +5,9 @@ import dev.parlor.Batch;
 import dev.parlor.Change;
 import dev.parlor.DoctorReport;
 import dev.parlor.Entry;
+import dev.parlor.FamilyChange;
 import dev.parlor.Key;
+import dev.parlor.KeyFamily;
 import dev.parlor.Lifetime;
 import dev.parlor.Limits;
 import dev.parlor.MergeReport;
@@ -79,7 +81,9 @@ final class Samples implements AutoCloseable {
                 finding, new DoctorReport("lounge", "the local network", List.of(finding)),
                 new RoomNetwork("the local network", "eth0", Optional.empty(), "it is the only one", List.of("eth0")),
                 new MessagesMissed(Instant.EPOCH, Instant.EPOCH, Set.of(room.me().id())),
-                Limits.defaults(), Lifetime.whilePresent(), room.sessionData().undo(1), Key.of("poll", String.class), control, ControlRoom.builder(),
+                Limits.defaults(), Lifetime.whilePresent(), room.sessionData().undo(1), Key.of("poll", String.class),
+                KeyFamily.of("vote/", String.class), room.sessionData().family(KeyFamily.of("vote/", String.class)),
+                new FamilyChange<>("ada", Optional.empty(), Optional.of("tea"), author, Change.Cause.LOCAL), control, ControlRoom.builder(),
                 control.start(Sleeper.class), ParlorJvm.named("sample"), ParlorAssertions.assertThat(room).within(SHORT),
                 ParlorAssertions.assertThat(List.of(room)).within(SHORT));
     }
