@@ -133,7 +133,9 @@ class UndoStepsTest {
         int steps = (int) Math.min(2 * limit, 64 << 20) / large.length;
         for (int i = 0; i < steps; i++) {
             large[0]++;
-            large[1] += large[0] == 0 ? 1 : 0;
+            if (large[0] == 0) {
+                large[1]++;
+            }
             data(ada).put("a", large);
         }
         assertThat(ada.stats().memoryByUse().get("UNDO")).isBetween(1L, limit);
