@@ -36,6 +36,17 @@ interface LimitedWrites {
     boolean putIfChanged(String key, Object value, Lifetime lifetime);
 
     /**
+     * The same for a typed key; see {@link #putIfChanged(String, Object, Lifetime)}.
+     *
+     * @param key the key
+     * @param value the value, not null
+     * @param lifetime how long it is there, not null
+     * @param <T> the class of the value
+     * @return whether it was written
+     */
+    <T> boolean putIfChanged(Key<T> key, T value, Lifetime lifetime);
+
+    /**
      * Gives a key a start value: one that is there until somebody writes the key, and loses to every write, removal and clear, whether it
      * came before or comes later, also from another part of the room. So programs that start together may all give the same one, and a
      * program that starts again never brings back what others have changed or removed. Of two different start values of

@@ -211,6 +211,12 @@ public final class SharedSessionData implements SessionData {
     }
 
     @Override
+    public <T> boolean putIfChanged(Key<T> key, T value, Lifetime lifetime) {
+        requireKey(key);
+        return putIfChanged(key.name(), value, lifetime);
+    }
+
+    @Override
     public <T> boolean putIfChanged(Key<T> key, T value) {
         requireKey(key);
         return putIfChanged(key.name(), value);
