@@ -1,22 +1,18 @@
 package dev.parlor.internal.facade;
 
+import dev.parlor.internal.family.LiveSet;
 import dev.parlor.internal.listener.Values;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionDataView extends AbstractMap<String, Object> {
     private final SessionReplica session;
     private final Values decoder;
-    private final Set<String> keys = Collections.unmodifiableSet(new Keys());
-    private final Set<Map.Entry<String, Object>> entries = Collections.unmodifiableSet(new Entries());
+    private final Set<String> keys = new Keys();
+    private final Set<Map.Entry<String, Object>> entries = new Entries();
     private final Collection<Object> values = Collections.unmodifiableCollection(new ReadableValues());
 
     SessionDataView(SessionReplica session, Values decoder) {
@@ -128,50 +124,17 @@ final class SessionDataView extends AbstractMap<String, Object> {
     }
 
     /** A part of the view, of which only the iterator knows how much there is. */
-    private abstract class Part<T> extends AbstractSet<T> {
+    private abstract class Part<T> extends LiveSet<T> {
+        Part() {
+            super(false);
+        }
+
         /** What an entry is in this part, or null if it is left out. */
         abstract @Nullable T of(Map.Entry<String, VersionedValue> entry);
 
         @Override
         public Iterator<T> iterator() {
             return new Found<>(session.iterator(), this::of);
-        }
-
-        @Override
-        public Spliterator<T> spliterator() {
-            return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.NONNULL | Spliterator.CONCURRENT);
-        }
-
-        @Override
-        public int size() {
-            int size = 0;
-            for (Iterator<T> all = iterator(); all.hasNext(); all.next()) {
-                size++;
-            }
-            return size;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return !iterator().hasNext();
-        }
-
-        // Those of the superclass ask for the size first.
-
-        @Override
-        public Object[] toArray() {
-            return list().toArray();
-        }
-
-        @Override
-        public <A> A[] toArray(A[] array) {
-            return list().toArray(array);
-        }
-
-        private List<T> list() {
-            List<T> list = new ArrayList<>();
-            iterator().forEachRemaining(list::add);
-            return list;
         }
     }
 

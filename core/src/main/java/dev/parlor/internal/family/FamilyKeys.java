@@ -15,6 +15,7 @@ final class FamilyKeys<T> extends LiveSet<String> implements NavigableSet<String
     private final FamilyMap<T> map;
 
     FamilyKeys(FamilyMap<T> map) {
+        super(true);
         this.map = map;
     }
 

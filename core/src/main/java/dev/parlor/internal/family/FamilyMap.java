@@ -287,6 +287,10 @@ final class FamilyMap<T> extends AbstractMap<String, T> implements NavigableMap<
     }
 
     private final class Entries extends LiveSet<Map.Entry<String, T>> {
+        Entries() {
+            super(true);
+        }
+
         @Override
         public Iterator<Map.Entry<String, T>> iterator() {
             return new Found<>() {
@@ -306,6 +310,10 @@ final class FamilyMap<T> extends AbstractMap<String, T> implements NavigableMap<
 
     /** The values: one may be there several times, so this is a set to nobody outside. */
     private final class OneByOne extends LiveSet<T> {
+        OneByOne() {
+            super(true);
+        }
+
         @Override
         public Iterator<T> iterator() {
             return new Found<>() {

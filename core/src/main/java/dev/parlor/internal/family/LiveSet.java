@@ -14,14 +14,17 @@ import java.util.function.Predicate;
  *
  * @param <E> what is in it
  */
-abstract class LiveSet<E> extends AbstractSet<E> {
-    @Override
-    public Spliterator<E> spliterator() {
-        return Spliterators.spliteratorUnknownSize(iterator(), characteristics());
+public abstract class LiveSet<E> extends AbstractSet<E> {
+    private final int characteristics;
+
+    /** @param ordered whether it is gone through in an order that means something */
+    protected LiveSet(boolean ordered) {
+        characteristics = Spliterator.NONNULL | Spliterator.CONCURRENT | (ordered ? Spliterator.ORDERED : 0);
     }
 
-    int characteristics() {
-        return Spliterator.NONNULL | Spliterator.CONCURRENT | Spliterator.ORDERED;
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliteratorUnknownSize(iterator(), characteristics);
     }
 
     @Override
