@@ -2,6 +2,7 @@ package dev.parlor.internal.door;
 
 import dev.parlor.internal.net.jgroups.NetworkClasses;
 import dev.parlor.internal.value.ValueCodec;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,7 +27,7 @@ final class Loading extends Thread {
     private final Part part;
 
     private Loading(Part part) {
-        super("parlor-load-" + (part == Part.FIRST ? "first" : part == Part.LATER ? "later" : "values"));
+        super("parlor-load-" + part.name().toLowerCase(Locale.ROOT));
         this.part = part;
         setDaemon(true);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Entries that live for a time, or while their author is present: tells listeners when they stop to be seen and are seen again, and
@@ -104,14 +105,15 @@ public final class Lifetimes {
     private void remove(long nowNanos) {
         Lives lives = state.session().lives();
         List<String> over = new ArrayList<>(lives.endedBefore(state.time().roomMillis() - REMOVED_AFTER_MILLIS, REMOVED_AT_ONCE));
-        for (long author : lives.absentAuthors()) {
+        Set<Long> absent = lives.absentAuthors();
+        goneSinceNanos.keySet().retainAll(absent);
+        for (long author : absent) {
             // This participant may have become the host, or have joined, long after the author had gone.
             long since = goneSinceNanos.computeIfAbsent(author, any -> nowNanos);
             if (nowNanos - since >= retentionNanos) {
                 lives.keysOf(author).stream().limit(Math.max(0, REMOVED_AT_ONCE - over.size())).forEach(over::add);
             }
         }
-        goneSinceNanos.keySet().retainAll(lives.absentAuthors());
         if (!over.isEmpty()) {
             writes.removeUnseen(over);
         }
