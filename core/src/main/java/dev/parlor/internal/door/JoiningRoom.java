@@ -10,17 +10,17 @@ import dev.parlor.Room;
 import dev.parlor.RoomBuilder;
 import dev.parlor.RoomEvent;
 import dev.parlor.SyncProgress;
-import dev.parlor.internal.memory.Budget;
-import dev.parlor.internal.future.Completion;
-import dev.parlor.internal.log.Log;
-import dev.parlor.internal.machine.state.RoomOptions;
-import dev.parlor.internal.net.Network;
-import dev.parlor.internal.net.NetworkOptions;
-import dev.parlor.internal.net.doctor.Observations;
-import dev.parlor.internal.facade.Checks;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.facade.Encoding;
 import dev.parlor.internal.facade.SharedRoom;
 import dev.parlor.internal.facade.Texts;
+import dev.parlor.internal.future.Completion;
+import dev.parlor.internal.log.Log;
+import dev.parlor.internal.machine.state.RoomOptions;
+import dev.parlor.internal.memory.Budget;
+import dev.parlor.internal.net.Network;
+import dev.parlor.internal.net.NetworkOptions;
+import dev.parlor.internal.net.doctor.Observations;
 import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.value.ReadTypes;
 import dev.parlor.internal.value.TypeRegistry;
@@ -265,16 +265,16 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <E extends RoomEvent> RoomBuilder on(Class<E> type, Consumer<? super E> listener) {
-        Checks.requireType(type);
-        Checks.requireListener(listener);
+        Arguments.requireType(type);
+        Arguments.requireListener(listener);
         listeners.add(joined -> joined.on(type, listener));
         return this;
     }
 
     @Override
     public <T> RoomBuilder onMessage(Class<T> type, BiConsumer<? super T, ? super Participant> listener) {
-        Checks.requireType(type);
-        Checks.requireListener(listener);
+        Arguments.requireType(type);
+        Arguments.requireListener(listener);
         Class<T> heard = ReadTypes.arriving(type);
         askedFor.add(heard);
         listeners.add(joined -> joined.onMessage(heard, listener));
@@ -283,8 +283,8 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public <T> RoomBuilder onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
-        Checks.requireType(type);
-        Checks.requireListener(handler);
+        Arguments.requireType(type);
+        Arguments.requireListener(handler);
         Class<T> asked = ReadTypes.arriving(type);
         askedFor.add(asked);
         listeners.add(joined -> joined.onRequest(asked, handler));
@@ -293,7 +293,7 @@ public final class JoiningRoom implements RoomBuilder {
 
     @Override
     public RoomBuilder onSyncProgress(Consumer<? super SyncProgress> listener) {
-        Checks.requireListener(listener);
+        Arguments.requireListener(listener);
         progressListener = listener;
         return this;
     }

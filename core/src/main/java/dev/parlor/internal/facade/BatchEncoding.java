@@ -5,6 +5,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.Key;
 import dev.parlor.Lifetime;
 import dev.parlor.PayloadTooLargeException;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.engine.Writing;
 import dev.parlor.internal.session.Tally;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public <T> BatchEncoding put(Key<T> key, T value) {
-        Checks.requireKey(key);
+        Arguments.requireKey(key);
         return put(key.name(), value);
     }
 
@@ -51,7 +52,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public <T> BatchEncoding put(Key<T> key, T value, Lifetime lifetime) {
-        Checks.requireKey(key);
+        Arguments.requireKey(key);
         return put(key.name(), value, lifetime);
     }
 
@@ -62,7 +63,7 @@ final class BatchEncoding implements Batch {
 
     @Override
     public BatchEncoding remove(Key<?> key) {
-        Checks.requireKey(key);
+        Arguments.requireKey(key);
         return remove(key.name());
     }
 

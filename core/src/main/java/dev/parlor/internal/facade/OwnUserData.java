@@ -1,6 +1,7 @@
 package dev.parlor.internal.facade;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.engine.RoomEngine;
 import dev.parlor.internal.machine.state.Present;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class OwnUserData {
         if (change == null) {
             throw new InvalidArgumentException("the change must not be null: pass one such as profile -> profile.withHandRaised(true)");
         }
-        Checks.requireType(type);
+        Arguments.requireType(type);
         boolean taken = false;
         while (!taken) {
             engine.requireOpen();

@@ -16,8 +16,8 @@ import dev.parlor.SessionData;
 import dev.parlor.SignalReceived;
 import dev.parlor.Subscription;
 import dev.parlor.WaitInterruptedException;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.engine.RoomEngine;
-import dev.parlor.internal.family.Arguments;
 import dev.parlor.internal.family.Registrations;
 import dev.parlor.internal.listener.BoundParticipants;
 import dev.parlor.internal.listener.PacedEvents;
@@ -109,13 +109,13 @@ public final class SharedRoom implements Room {
 
     @Override
     public Subscription bindParticipants(Consumer<? super List<Participant>> consumer) {
-        Checks.requireListener(consumer);
+        Arguments.requireListener(consumer);
         return bind(Duration.ZERO, consumer);
     }
 
     @Override
     public Subscription bindParticipants(Duration interval, Consumer<? super List<Participant>> consumer) {
-        Checks.requireListener(consumer);
+        Arguments.requireListener(consumer);
         requireTimeout(interval);
         return bind(interval, consumer);
     }
@@ -162,8 +162,8 @@ public final class SharedRoom implements Room {
     }
 
     private <T> Class<T> heard(Class<T> type, Object listener) {
-        Checks.requireType(type);
-        Checks.requireListener(listener);
+        Arguments.requireType(type);
+        Arguments.requireListener(listener);
         return encoding.codec().asked(type);
     }
 
@@ -171,7 +171,7 @@ public final class SharedRoom implements Room {
     public <R> CompletableFuture<R> request(Object payload, Participant to, Class<R> type, Duration timeout) {
         engine.requireOpen();
         requireParticipant(to);
-        Checks.requireType(type);
+        Arguments.requireType(type);
         requireTimeout(timeout);
         return engine.calls().ask(encoding.message(payload), to, encoding.codec().asked(type), timeout);
     }
@@ -185,16 +185,16 @@ public final class SharedRoom implements Room {
 
     @Override
     public <T> Subscription onRequest(Class<T> type, BiFunction<? super T, ? super Participant, ?> handler) {
-        Checks.requireType(type);
-        Checks.requireListener(handler);
+        Arguments.requireType(type);
+        Arguments.requireListener(handler);
         engine.requireOpen();
         return engine.answering().handle(encoding.codec().asked(type), handler);
     }
 
     @Override
     public <E extends RoomEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
-        Checks.requireType(type);
-        Checks.requireListener(listener);
+        Arguments.requireType(type);
+        Arguments.requireListener(listener);
         return register(() -> engine.dispatcher().subscribe(type, listener));
     }
 
@@ -205,7 +205,7 @@ public final class SharedRoom implements Room {
 
     @Override
     public Subscription onUpdate(Duration interval, Consumer<? super ParticipantUpdated> listener) {
-        Checks.requireListener(listener);
+        Arguments.requireListener(listener);
         requireTimeout(interval);
         return register(() -> PacedEvents.updates(engine.dispatcher(), engine.environment(), interval, listener));
     }

@@ -1,9 +1,10 @@
 package dev.parlor.internal.facade;
 
-import static dev.parlor.internal.facade.Checks.requireKey;
-import static dev.parlor.internal.facade.Checks.requireListener;
-import static dev.parlor.internal.facade.Checks.requirePrefix;
-import static dev.parlor.internal.facade.Checks.requireType;
+import static dev.parlor.internal.arguments.Arguments.requireKey;
+import static dev.parlor.internal.arguments.Arguments.requireListener;
+import static dev.parlor.internal.arguments.Arguments.requirePrefix;
+import static dev.parlor.internal.arguments.Arguments.requireTime;
+import static dev.parlor.internal.arguments.Arguments.requireType;
 
 import dev.parlor.Batch;
 import dev.parlor.Change;
@@ -19,7 +20,6 @@ import dev.parlor.Undo;
 import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.engine.Calls;
 import dev.parlor.internal.engine.Writing;
-import dev.parlor.internal.family.Arguments;
 import dev.parlor.internal.family.Families;
 import dev.parlor.internal.family.Registrations;
 import dev.parlor.internal.lifespan.Lifespan;
@@ -308,7 +308,7 @@ public final class SharedSessionData implements SessionData {
     @Override
     public Subscription onChange(String key, Duration interval, Consumer<? super Change> listener) {
         requireKey(key);
-        Arguments.requireTime(interval);
+        requireTime(interval);
         requireListener(listener);
         return registrations.changes(key, interval, listener);
     }
@@ -327,7 +327,7 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public Subscription bind(String key, Duration interval, Consumer<? super Optional<Object>> consumer) {
-        Arguments.requireTime(interval);
+        requireTime(interval);
         requireListener(consumer);
         return registrations.present(Keys.one(requireKey(key)), interval, new BoundValue(session, decoder, key, consumer), consumer);
     }
@@ -339,7 +339,7 @@ public final class SharedSessionData implements SessionData {
 
     @Override
     public <T> Subscription bind(Key<T> key, Duration interval, Consumer<? super Optional<T>> consumer) {
-        Arguments.requireTime(interval);
+        requireTime(interval);
         return registrations.present(Keys.one(nameOf(key)), interval, bound(key, consumer), consumer);
     }
 

@@ -3,6 +3,7 @@ package dev.parlor.internal.facade;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.Subscription;
 import dev.parlor.Undo;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.dispatch.Dispatcher;
 import dev.parlor.internal.engine.Inputs;
 import dev.parlor.internal.engine.Writing;
@@ -64,7 +65,7 @@ final class SharedUndo implements Undo {
             throw new InvalidArgumentException("the keys must be at least one, got " + keys + ": leave them out for all keys");
         }
         for (String key : keys) {
-            Checks.requireKey(key);
+            Arguments.requireKey(key);
         }
         return Set.copyOf(keys);
     }
@@ -101,13 +102,13 @@ final class SharedUndo implements Undo {
 
     @Override
     public void group(Runnable writes) {
-        Checks.requireListener(writes);
+        Arguments.requireListener(writes);
         writing.group(history, writes);
     }
 
     @Override
     public Subscription onChange(Runnable listener) {
-        Checks.requireListener(listener);
+        Arguments.requireListener(listener);
         return inputs.call(() -> {
             Button added = new Button(listener, listeners);
             listeners.add(added);

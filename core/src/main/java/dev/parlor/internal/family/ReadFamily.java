@@ -5,6 +5,7 @@ import dev.parlor.FamilyView;
 import dev.parlor.InvalidArgumentException;
 import dev.parlor.KeyFamily;
 import dev.parlor.Subscription;
+import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.dispatch.Keys;
 import dev.parlor.internal.index.PrefixIndex;
 import dev.parlor.internal.index.PrefixIndexes;
