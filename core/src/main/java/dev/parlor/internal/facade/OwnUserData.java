@@ -1,12 +1,12 @@
 package dev.parlor.internal.facade;
 
 import dev.parlor.InvalidArgumentException;
+import dev.parlor.Participant;
 import dev.parlor.internal.arguments.Arguments;
 import dev.parlor.internal.engine.RoomEngine;
 import dev.parlor.internal.machine.state.Present;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +51,9 @@ final class OwnUserData {
     }
 
     private <T> T current(Present me, Class<T> type) {
-        Optional<Object> held = engine.values().participant(me).userData();
-        return engine.values().participant(me).userData(type).orElseThrow(() -> new InvalidArgumentException("the user data is "
-                + held.map(object -> "of " + object.getClass().getName()).orElse("not set") + ", and not of " + type.getName()
+        Participant mine = engine.values().participant(me);
+        return mine.userData(type).orElseThrow(() -> new InvalidArgumentException("the user data is "
+                + mine.userData().map(object -> "of " + object.getClass().getName()).orElse("not set") + ", and not of " + type.getName()
                 + ": set it once with setUserData(…), or with userData(…) on the builder of the room"));
     }
 
