@@ -121,7 +121,7 @@ public final class SharedRoom implements Room {
     }
 
     private Subscription bind(Duration interval, Consumer<? super List<Participant>> consumer) {
-        return register(() -> new BoundParticipants(engine.state()::inJoiningOrder, engine.values(), engine.dispatcher(), engine.environment(),
+        return register(() -> BoundParticipants.register(engine.state()::inJoiningOrder, engine.values(), engine.dispatcher(), engine.environment(),
                 interval, consumer));
     }
 
