@@ -3,44 +3,20 @@ package dev.parlor.internal.family;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.Change;
-import dev.parlor.Family;
 import dev.parlor.FamilyChange;
 import dev.parlor.FamilyView;
-import dev.parlor.KeyFamily;
-import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.Warning;
-import dev.parlor.internal.engine.LoneRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What listeners of a family, of a part of it by a condition, and with a pace hear, in a room on one thread. */
-class FamilyListenersTest {
-    private static final KeyFamily<Integer> VOTES = KeyFamily.of("vote/", Integer.class);
-
-    private final LoneRoom lone = new LoneRoom();
-    private final SessionData data = lone.room().sessionData();
-    private final Family<Integer> votes = data.family(VOTES);
-    private final List<Object> heard = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        lone.close();
-    }
-
-    private List<Object> heard() {
-        lone.pass(0);
-        List<Object> all = List.copyOf(heard);
-        heard.clear();
-        return all;
-    }
-
+class FamilyListenersTest extends VotesInARoom {
     private void note(FamilyChange<?> change) {
         heard.add(change.subKey() + ":" + change.oldValue().map(String::valueOf).orElse("-") + ">"
                 + change.newValue().map(String::valueOf).orElse("-"));

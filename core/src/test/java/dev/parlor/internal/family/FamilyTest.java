@@ -8,9 +8,7 @@ import dev.parlor.InvalidArgumentException;
 import dev.parlor.KeyFamily;
 import dev.parlor.PayloadTooLargeException;
 import dev.parlor.RoomClosedException;
-import dev.parlor.SessionData;
 import dev.parlor.Warning;
-import dev.parlor.internal.engine.LoneRoom;
 import dev.parlor.internal.facade.Backstage;
 import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.session.SessionReplica;
@@ -23,30 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A family of keys as its users see it, in a room on one thread. */
-class FamilyTest {
-    private static final KeyFamily<Integer> VOTES = KeyFamily.of("vote/", Integer.class);
-
-    private final LoneRoom lone = new LoneRoom();
-    private final SessionData data = lone.room().sessionData();
-    private final Family<Integer> votes = data.family(VOTES);
-    private final List<Object> heard = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        lone.close();
-    }
-
-    private List<Object> heard() {
-        lone.pass(0);
-        List<Object> all = List.copyOf(heard);
-        heard.clear();
-        return all;
-    }
-
+class FamilyTest extends VotesInARoom {
     // ---- reads and writes
 
     @Test
