@@ -4,56 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parlor.InvalidArgumentException;
-import dev.parlor.Room;
-import dev.parlor.SessionData;
 import dev.parlor.Subscription;
 import dev.parlor.Undo;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is one step of an undo, in groups, how many there are, and who hears of them. */
-class UndoStepsTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration SETTLED = Duration.ofSeconds(20);
-    private static final Duration RETENTION = Duration.ofMinutes(2);
-
-    private final ParlorNetwork network = ParlorNetwork.create(NetworkKind.VIRTUAL_TIME, 7);
-    private final Room ada = join("Ada");
-    private final Room ben = join("Ben");
-    private final Undo undo = data(ada).undo(100);
-
-    @AfterEach
-    void close() {
-        network.close();
-    }
-
-    private Room join(String name) {
-        return network.join(name, options -> options.retention(RETENTION));
-    }
-
-    private static SessionData data(Room room) {
-        return room.sessionData();
-    }
-
-    private void settle() {
-        network.advance(SECOND);
-    }
-
-    private void assertBoth(Map<String, ?> expected) {
-        settle();
-        assertThat(data(ada).snapshot()).isEqualTo(expected);
-        assertThat(data(ben).snapshot()).isEqualTo(expected);
-    }
-
-    private static Undo.Result result(Set<String> restored, Set<String> left) {
-        return new Undo.Result(restored, left);
-    }
-
+class UndoStepsTest extends UndoRooms {
     // ---- groups
 
     @Test
