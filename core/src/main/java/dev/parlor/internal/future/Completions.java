@@ -5,10 +5,11 @@ import dev.parlor.internal.thread.Environment;
 import dev.parlor.internal.thread.InContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public final class Completions {
     private static final Log LOG = Log.of(Completions.class);
 
     private final Environment environment;
-    private final Set<Completion<?>> open = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were made, in which they end with the room: the simulation repeats a run to the byte. */
+    private final Set<Completion<?>> open = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     /** Whether any task may wait; so that who has put in nothing need not take the monitor to find out. */
     private volatile boolean waiting;

@@ -53,6 +53,22 @@ class CompletionsTest {
     }
 
     @Test
+    void theyEndWithTheRoomInTheOrderInWhichTheyWereMade() {
+        List<Runnable> given = new ArrayList<>();
+        Completions inTurn = new Completions(environment(given::add));
+        List<Integer> ended = new ArrayList<>();
+        List<Integer> made = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            int number = i;
+            made.add(i);
+            inTurn.create().whenComplete((value, thrown) -> ended.add(number));
+        }
+        inTurn.end(() -> new RoomClosedException("it has ended"));
+        given.get(0).run();
+        assertThat(ended).isEqualTo(made);
+    }
+
+    @Test
     void whatStandsStillHoldsUpNothingElse() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         List<Completion<Integer>> futures = new ArrayList<>();
