@@ -11,7 +11,6 @@ import java.nio.channels.DatagramChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,13 +39,14 @@ public class RoamingTcp extends TCP {
     private final SilentConnections silent = new SilentConnections();
     private final StuckWrites writes = new StuckWrites(System::nanoTime);
     private final Paths paths = new Paths(System::nanoTime);
-    /** Those that were ended here, until that is told. */
-    private final Set<Connection> ended = ConcurrentHashMap.newKeySet();
+    private final Lanes lanes = new Lanes(this::write, System::nanoTime);
     private volatile Runnable again = () -> { };
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
     private volatile LocalNetworks.@Nullable Look look;
     private volatile @Nullable IpAddress given;
+    @SuppressWarnings("NullAway.Init") // with the server, at the start
+    private Endings endings;
 
     /** Known to others as TCP. */
     public RoamingTcp() {
@@ -74,6 +74,8 @@ public class RoamingTcp extends TCP {
             setSocketFactory(new ScopedSockets(paths::scoped));
         }
         super.start();
+        endings = new Endings(srv, log);
+        lanes.open();
         // Nothing is accepted before the connect.
         srv.usePeerConnections(false).log(new ConnectionLog(RoamingTcp.class));
     }
@@ -125,13 +127,8 @@ public class RoamingTcp extends TCP {
         again.run();
         Set<InetAddress> own = now.addresses();
         if (srv != null) {
-            srv.forAllConnections((address, connection) -> {
-                if (connection.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress())) {
-                    // What is on its way there never comes back, and it would be waited for.
-                    ended.add(connection);
-                    end(connection);
-                }
-            });
+            // What is on its way there never comes back, and it would be waited for.
+            endings.endUntold(each -> each.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress()));
         }
         return true;
     }
@@ -150,10 +147,10 @@ public class RoamingTcp extends TCP {
     public void heard(IpAddress address, InetAddress source) {
         if (paths.isAway(address) && !talk.isFresh(paths.back(address))) {
             // It was away, and what was opened before may lead to nobody; the system tries that again later and later.
-            end(paths.of(address));
+            endings.endAt(paths.of(address));
             again.run();
         }
-        paths.heard(address, source).ifPresent(this::end);
+        paths.heard(address, source).ifPresent(endings::endAt);
     }
 
     /**
@@ -183,38 +180,20 @@ public class RoamingTcp extends TCP {
 
     /** What is sent to this member does not arrive: the next goes on a new connection, or on that which it has opened. */
     public void renew(PhysicalAddress address) {
-        end(paths.of(address));
+        endings.endAt(paths.of(address));
     }
 
     /** Ends the connections on which somebody has been writing for longer than is well. May be called often. */
     public void endStuck() {
-        writes.stuck(paths::isHeardAt).forEach(this::end);
-    }
-
-    private void end(PhysicalAddress there) {
-        srv.forAllConnections((address, connection) -> {
-            if (address.equals(there)) {
-                end(connection);
-            }
-        });
-    }
-
-    /** Not in JGroups' way, which says goodbye on it and may have to wait for that. */
-    private void end(Connection connection) {
-        try {
-            connection.close(false);
-        } catch (IOException e) {
-            log.debug("%s: the connection to %s was not closed well: %s", local_addr, connection.peerAddress(), e);
-        }
-        srv.removeConnectionIfPresent(connection.peerAddress(), connection);
+        writes.stuck(paths::isHeardAt).forEach(endings::endAt);
     }
 
     /** Leaving says goodbye on all connections, for which who does not read must not be waited. */
     @Override
     protected void handleDisconnect() {
-        Future<?> guard = timer.schedule(() -> srv.forAllConnections((address, connection) -> end(connection)), GOODBYE_MILLIS,
-                TimeUnit.MILLISECONDS);
+        Future<?> guard = timer.schedule(endings::endAll, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         try {
+            lanes.finish(GOODBYE_MILLIS);
             super.handleDisconnect();
         } finally {
             guard.cancel(false);
@@ -240,8 +219,18 @@ public class RoamingTcp extends TCP {
     public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
         if (roaming == null) {
             post(dest, data, offset, length);
-            return;
+        } else {
+            lanes.send(dest, data, offset, length, srv.connectionEstablishedTo(paths.of(dest)));
         }
+    }
+
+    /** Whether something for a member waits to be written: it has not been lost, and need not be sent again. */
+    public boolean isBehind(Address member) {
+        PhysicalAddress there = logical_addr_cache.get(member);
+        return there != null && lanes.isBehind(there);
+    }
+
+    private void write(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
         PhysicalAddress there = paths.of(dest);
         boolean connected = srv.connectionEstablishedTo(there);
         if (!connected && paths.isBlocked(dest)) {
@@ -284,12 +273,12 @@ public class RoamingTcp extends TCP {
         super.connectionEstablished(connection);
         if (isAccepted(connection)) {
             if (!isWanted(connection)) {
-                end(connection);
+                endings.end(connection);
                 return;
             }
             Connection oldest = silent.opened(connection.peerAddress(), connection);
             if (oldest != null) {
-                end(oldest);
+                endings.end(oldest);
             }
         } else if (roaming != null) {
             try {
@@ -328,15 +317,11 @@ public class RoamingTcp extends TCP {
     @Override
     public void retainAll(Collection<Address> members) {
         Set<Address> reached = members.stream().map(each -> paths.of((PhysicalAddress) each)).collect(Collectors.toSet());
-        srv.forAllConnections((address, connection) -> {
-            boolean kept = isAccepted(connection) ? !talk.isIdle(address)
-                    : reached.contains(address) || is_member.test((PhysicalAddress) address);
-            if (!kept) {
-                end(connection);
-            }
-        });
+        endings.endUnless((address, connection) -> isAccepted(connection) ? !talk.isIdle(address)
+                : reached.contains(address) || is_member.test((PhysicalAddress) address));
         talk.keep(srv::hasConnection);
-        ended.removeIf(Connection::isClosed);
+        endings.forgetClosed();
+        lanes.retain(members);
     }
 
     /** A connection has ended: its member is asked whether it is there. */
@@ -347,7 +332,7 @@ public class RoamingTcp extends TCP {
             return;
         }
         Address peer = connection.peerAddress();
-        if (ended.remove(connection) || !connected || peer == null || connection.isClosedGracefully()) {
+        if (endings.wasUntold(connection) || !connected || peer == null || connection.isClosedGracefully()) {
             return;
         }
         List<Address> there = paths.reachedAt(peer).stream().map(each -> logical_addr_cache.getByValue(each))

@@ -1,5 +1,6 @@
 package dev.parlor.internal.net.jgroups.stack;
 
+import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,9 +49,11 @@ public final class ReliableUnicast extends UNICAST3 {
         return super.down(message);
     }
 
+    /** What waits to be written has not been lost: sent again ten times a second, it would be what keeps the rest waiting. */
     @Override
     protected void retransmit(Message message) {
-        if (isTried(message.getDest())) {
+        Address to = message.getDest();
+        if (isTried(to) && !(getTransport() instanceof RoamingTcp tcp && tcp.isBehind(to))) {
             super.retransmit(message);
         }
     }
