@@ -135,6 +135,14 @@ public final class Calls {
 
     // ---- user data
 
+    /** This participant's user data is another. */
+    public void updateUserData(byte[] encoded) {
+        inputs.call(() -> {
+            machine.updateUserData(encoded);
+            return null;
+        });
+    }
+
     /** This participant's user data is another, if it is still what it was. @return whether it was */
     public boolean replaceUserData(Present before, byte[] encoded) {
         return inputs.call(() -> {

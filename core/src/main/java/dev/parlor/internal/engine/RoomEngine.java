@@ -29,6 +29,7 @@ import dev.parlor.internal.memory.Budget;
 import dev.parlor.internal.net.Network;
 import dev.parlor.internal.net.NetworkLook;
 import dev.parlor.internal.thread.Environment;
+import dev.parlor.internal.thread.Pulse;
 import dev.parlor.internal.time.RoomTime;
 import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.value.ValueCodec;
@@ -45,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  * logs, delivers, sets timers and completes futures, as the machine has put in. Thread-safe.
  */
 public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
-    /** How often what takes time is looked at: gaps, rounds, silent members, announcements. */
-    private static final long TICK_MILLIS = 200;
     private static final Log LOG = Log.of(Room.class);
 
     private final RoomOptions options;
@@ -62,6 +61,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     private final Observation observation;
     private final Output output;
     private final RoomMachine machine;
+    private final Pulse pulse;
     private final Intake intake;
     private final Sender sender;
     private final Waits waits;
@@ -99,6 +99,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
                 new RoomEvents(gate.lock(), dispatcher, values, answering, state.stats(), budget,
                         progress -> listening.tell(progress, progressListener)), conditions,
                 observation);
+        this.pulse = new Pulse(environment.timer(), output::act, this::tick);
         this.intake = new Intake(this, machine, observation);
         this.sender = new Sender(gate, environment.worker(), network, machine.outbox(), machine.departures(),
                 state.stats().bytesSent, observation, machine::onLost);
@@ -115,6 +116,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     @Override
     public void enter() {
         gate.enter();
+        pulse.stir();
     }
 
     @Override
@@ -257,15 +259,21 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
 
     /** Under the lock. */
     private void joined() {
-        output.act(() -> environment.timer().after(TICK_MILLIS, this::tick));
+        pulse.next();
         completions.later(() -> joined.complete(null));
     }
 
-    private void tick() {
-        apply(() -> {
-            output.act(() -> environment.timer().after(TICK_MILLIS, this::tick));
-            machine.tick();
-        });
+    private void tick(long beat) {
+        // No input, which would have the pulse go on as fast.
+        gate.enter();
+        try {
+            if (pulse.isAwaited(beat) && !state.hasEnded()) {
+                pulse.next();
+                machine.tick();
+            }
+        } finally {
+            leave();
+        }
         dispatcher.tick();
     }
 
@@ -347,14 +355,6 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
     /** Takes writes of session data. */
     public Writing writing() {
         return writing;
-    }
-
-    /** This participant's user data is another. */
-    public void updateUserData(byte[] encoded) {
-        call(() -> {
-            machine.updateUserData(encoded);
-            return null;
-        });
     }
 
     /** How this participant stands. */

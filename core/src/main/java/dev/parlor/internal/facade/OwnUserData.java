@@ -28,7 +28,7 @@ final class OwnUserData {
     void set(Object userData) {
         requireNotWithin();
         engine.requireOpen();
-        engine.updateUserData(encoding.userData(userData));
+        engine.calls().updateUserData(encoding.userData(userData));
     }
 
     <T> void update(Class<T> type, UnaryOperator<T> change) {

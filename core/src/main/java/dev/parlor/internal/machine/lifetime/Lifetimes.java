@@ -29,7 +29,7 @@ public final class Lifetimes {
     /** So many are removed with one tick, so that thousands that end at once do not hold the lock. */
     private static final int REMOVED_AT_ONCE = 500;
     /** An end that comes before the next tick is waited for by itself. */
-    private static final long TICK_MILLIS = 250;
+    private static final long TICK_MILLIS = 750;
 
     private final RoomState state;
     private final SessionUpdates updates;
