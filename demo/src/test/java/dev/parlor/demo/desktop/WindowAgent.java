@@ -2,11 +2,14 @@ package dev.parlor.demo.desktop;
 
 import static org.awaitility.Awaitility.await;
 
+import java.awt.AWTEvent;
 import java.awt.Component;
 import java.awt.Graphics2D;
 import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
+import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.event.AWTEventListener;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
@@ -217,8 +221,19 @@ final class WindowAgent {
         };
     }
 
-    /** Moves the mouse there and presses it, as a person does. */
+    /**
+     * Moves the mouse there and presses it, as a person does, and waits until it has been released there: what is done next, such as to
+     * select a text, would be undone by a click that comes after it.
+     */
     private static String click(JComponent component, int times) throws Exception {
+        CountDownLatch released = new CountDownLatch(times);
+        // Told before the component is, which may open a dialog and return when that is closed.
+        AWTEventListener sees = event -> {
+            if (event.getID() == MouseEvent.MOUSE_RELEASED) {
+                released.countDown();
+            }
+        };
+        Toolkit.getDefaultToolkit().addAWTEventListener(sees, AWTEvent.MOUSE_EVENT_MASK);
         onEdt(() -> {
             Window window = SwingUtilities.getWindowAncestor(component);
             if (window instanceof JFrame) {
@@ -229,7 +244,10 @@ final class WindowAgent {
         });
         ROBOT.waitForIdle();
         ROBOT.click(component, MouseButton.LEFT_BUTTON, times);
-        return "";
+        await("the click").atMost(PATIENCE).until(() -> released.getCount() == 0);
+        Toolkit.getDefaultToolkit().removeAWTEventListener(sees);
+        // Done when this is, or in a dialog.
+        return onEdt(() -> "");
     }
 
     private static JFrame frame() {
