@@ -11,8 +11,8 @@ public final class Pulse {
     static final long BEAT_MILLIS = 200;
     /** Shorter than what passes for a program that stood still, which is a second. */
     static final long RESTING_MILLIS = 600;
-    /** Three seconds: answers and confirmations that are awaited come within them, or something is asked again. */
-    static final int BEATS_BEFORE_REST = 15;
+    /** A second: what follows from what has happened follows within it, or something is asked again, which is no sooner than the next beat. */
+    static final int BEATS_BEFORE_REST = 5;
 
     private final Environment.Timer timer;
     private final Consumer<Runnable> outside;

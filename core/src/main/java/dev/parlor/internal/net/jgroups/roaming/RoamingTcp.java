@@ -20,6 +20,7 @@ import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TP;
 import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +223,11 @@ public class RoamingTcp extends TCP {
         } else {
             lanes.send(dest, data, offset, length, srv.connectionEstablishedTo(paths.of(dest)));
         }
+    }
+
+    /** Whether what is sent by a transport never stands still. */
+    public static boolean roams(TP transport) {
+        return transport instanceof RoamingTcp tcp && tcp.roaming != null;
     }
 
     /** Whether something for a member waits to be written: it has not been lost, and need not be sent again. */

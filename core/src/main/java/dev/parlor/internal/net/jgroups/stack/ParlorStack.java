@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stack from XML with what Parlor needs of any stack: daemon threads, so that a program that forgets to close a room
- * still exits; the timer that all rooms share; a mended FD_SOCK2, UNICAST3 and GMS; for a room with a passphrase, a transport that
+ * still exits; the timer that all rooms share; a mended FD_SOCK2, NAKACK2, UNICAST3 and GMS; for a room with a passphrase, a transport that
  * encrypts; for one on networks that are not known beforehand, a transport and a discovery that find their way; and for one that goes by routers, a
  * transport that keeps to them.
  */
@@ -101,6 +101,7 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         protocols.replaceAll(each -> switch (each.getProtocolName()) {
             case "FD_SOCK2" -> new ProtocolConfiguration(SocketDetection.class.getName(), each.getProperties());
             case "UNICAST3" -> new ProtocolConfiguration(ReliableUnicast.class.getName(), each.getProperties());
+            case "pbcast.NAKACK2" -> new ProtocolConfiguration(ReliableMulticast.class.getName(), each.getProperties());
             case "pbcast.GMS" -> new ProtocolConfiguration(RoomMembership.class.getName(), each.getProperties());
             case "MPING" -> networked == null ? each
                     : new ProtocolConfiguration(RoomDiscovery.class.getName(), withoutMulticast(each.getProperties()));

@@ -11,6 +11,7 @@ import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.UNICAST3;
+import org.jgroups.util.MessageBatch;
 import org.jgroups.util.SeqnoList;
 
 /**
@@ -23,6 +24,7 @@ public final class ReliableUnicast extends UNICAST3 {
     private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Map<Address, Long> triedNanos = new ConcurrentHashMap<>();
+    private final Looks looks = new Looks(this::triggerXmit);
     private volatile Set<Address> inView = Set.of();
 
     /** Known to the stack of others as UNICAST3. */
@@ -41,8 +43,35 @@ public final class ReliableUnicast extends UNICAST3 {
     }
 
     @Override
+    public void startRetransmitTask() {
+        looks.begin(timer, xmit_interval, sends_can_block && !RoamingTcp.roams(getTransport()));
+    }
+
+    @Override
+    public void stopRetransmitTask() {
+        looks.end();
+    }
+
+    @Override
+    public Object up(Message message) {
+        if (message.getHeader(id) != null) {
+            looks.stir();
+        }
+        return super.up(message);
+    }
+
+    @Override
+    public void up(MessageBatch batch) {
+        looks.stir();
+        super.up(batch);
+    }
+
+    @Override
     public Object down(Message message) {
         Address to = message.getDest();
+        if (to != null && !message.isFlagSet(Message.Flag.NO_RELIABILITY)) {
+            looks.stir();
+        }
         if (to != null && !inView.contains(to)) {
             triedNanos.put(to, System.nanoTime());
         }
