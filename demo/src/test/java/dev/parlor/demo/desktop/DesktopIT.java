@@ -73,7 +73,8 @@ class DesktopIT extends OpenWindows {
         cleo.sees("vote-A quiz", "1 vote");
         cleo.shot("late-joiner-polls-light");
         cleo.tab("Chat");
-        assertThat(cleo.does("read", "chat-lines")).isEmpty();
+        cleo.sees("chat-lines", "Hello Bob");
+        assertThat(cleo.does("read", "chat-lines")).matches("(?s)Ada  \\d\\d:\\d\\d Hello Bob");
         cleo.shot("late-joiner-light");
 
         cleo.does("size", "900", "600");

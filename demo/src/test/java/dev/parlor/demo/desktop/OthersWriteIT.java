@@ -63,6 +63,8 @@ class OthersWriteIT extends OpenWindows {
                     assertThat(each.does("blank")).as(tab).isEqualTo("false");
                 }
             }
+            late.tab("Chat");
+            late.sees("chat-lines", picture);
             late.tab("Polls");
             late.sees("poll-title", picture);
             late.sees("vote-<body>", "1 vote");
@@ -180,11 +182,11 @@ class OthersWriteIT extends OpenWindows {
     }
 
     @Test
-    void aLineThatNobodyHeardDoesNotLookSent() throws Exception {
+    void aLineThatNobodyHeardDoesNotLookSentAndIsSeenOnceByThoseWhoCome() throws Exception {
         WindowProcess ada = window("Ada");
         ada.sees("room-status", "alone");
         ada.enter("chat-text", "hello?");
-        ada.sees("chat-lines", "heard by nobody");
+        ada.sees("chat-lines", "nobody was here");
         WindowProcess bob = window("Bob");
         ada.sees("room-status", "2 here");
         ada.click("inspector");
@@ -199,16 +201,24 @@ class OthersWriteIT extends OpenWindows {
         ada.sees("chat-lines", "perhaps not heard by all");
         ada.sees("room-status", "reconnecting");
         ada.sees("inspector-summary", "cut off");
+        bob.sees("room-status", "reconnecting");
+        bob.enter("chat-text", "meanwhile");
+        bob.sees("chat-lines", "nobody was here; kept for late joiners meanwhile");
         ada.enter("chat-text", "still there?");
         ada.enter("banner-text", "written alone");
         await().atMost(WindowProcess.PATIENCE).untilAsserted(() ->
-                assertThat(ada.does("read", "chat-lines")).containsSubsequence("heard by nobody", "still there?"));
+                assertThat(ada.does("read", "chat-lines")).containsSubsequence("into the void", "nobody was here", "still there?"));
         assertThat(ada.does("read", "inspector-summary")).doesNotContain("in sync");
         ada.shot("cut-off-light");
         ada.click("pause-network");
         bob.sees("banner", "written alone");
         ada.sees("inspector-summary", "in sync");
-        assertThat(bob.does("read", "chat-lines")).doesNotContain("void", "still there?");
+        bob.sees("chat-lines", "still there?");
+        ada.sees("chat-lines", "meanwhile");
+        for (WindowProcess each : new WindowProcess[] {ada, bob}) {
+            assertThat(each.does("read", "chat-lines").replaceAll("\\s*\\w+  \\d\\d:\\d\\d( · [a-z; ]+(joiners|all))? ", "|"))
+                    .isEqualTo("|hello?|hello Bob|into the void|meanwhile|still there?");
+        }
         assertQuiet();
     }
 }

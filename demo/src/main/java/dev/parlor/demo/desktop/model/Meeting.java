@@ -49,6 +49,7 @@ public final class Meeting {
     private final EventQueue events;
     private final BreakoutSeat breakout;
     private final Sayings sayings;
+    private final LastLines lastLines;
     private boolean left;
 
     /**
@@ -74,6 +75,7 @@ public final class Meeting {
         this.outside = outside;
         this.canBreak = canBreak;
         this.sayings = new Sayings(room.me().name(), outside.clock(), outside.events(), listener);
+        this.lastLines = new LastLines(room, outside.clock(), listener::said);
         this.breakout = new BreakoutSeat(room.name(), breakouts, event -> hear(event, ChatLine.Kind.BREAKOUT),
                 listener::stateChanged, problem -> listener.logged("! The breakout room cannot be joined: " + problem),
                 outside.background());
@@ -82,6 +84,7 @@ public final class Meeting {
     /** Begins to tell the listener what happens, all since the join first, and goes where the session data says. */
     public void begin() {
         events.deliverTo(event -> hear(event, ChatLine.Kind.ROOM));
+        lastLines.begin();
         follow();
     }
 
@@ -184,7 +187,8 @@ public final class Meeting {
     }
 
     /**
-     * Says something to all who are in the same room.
+     * Says something to all who are in the same room. In the main room that is everyone, and who comes a little late sees it too; a
+     * breakout room is for those who are in it.
      *
      * @param place in which room, as {@link #place} gave it when it was written
      * @return false if this participant is in another by now: nobody has heard it; or it could not be sent, which the log tells
@@ -193,8 +197,8 @@ public final class Meeting {
         if (!place.equals(place())) {
             return false;
         }
-        Room where = breakout.room().orElse(room);
-        return sayings.say(where, new Chat(text), text, where == room ? ChatLine.Kind.ROOM : ChatLine.Kind.BREAKOUT);
+        return breakout.room().map(where -> sayings.say(where, new Chat(text), text, ChatLine.Kind.BREAKOUT))
+                .orElseGet(() -> sayings.say(room, lastLines, text));
     }
 
     /**
@@ -268,6 +272,7 @@ public final class Meeting {
      */
     public void leave(Runnable then) {
         left = true;
+        lastLines.close();
         breakout.close();
         outside.background().execute(() -> {
             room.close();
@@ -337,7 +342,7 @@ public final class Meeting {
     }
 
     private void hear(Participant from, String to, String text, ChatLine.Kind where) {
-        listener.said(new ChatLine(0, outside.clock().instant(), from.name(), to, TextLimits.shown(text, TextLimits.TEXT), where,
+        listener.said(new ChatLine(0, "", outside.clock().instant(), from.name(), to, TextLimits.shown(text, TextLimits.TEXT), where,
                 ChatLine.Heard.BY_ALL));
     }
 

@@ -36,7 +36,7 @@ final class Sayings {
         this.listener = listener;
     }
 
-    /** Says something that is a line of the chat. Returns false if it could not be sent, which the log tells. */
+    /** Says something to those who are there. Returns false if it could not be sent, which the log tells. */
     boolean say(Room where, Object message, String text, ChatLine.Kind kind, Participant... to) {
         // Taken before it is sent: whom the view has lost by the time of the confirmation may never have got it.
         List<Participant> audience = to.length > 0 ? List.of(to) : where.participants();
@@ -44,13 +44,30 @@ final class Sayings {
         if (!send(where, message, to)) {
             return false;
         }
-        int number = ++said;
-        listener.said(new ChatLine(number, clock.instant(), me, to.length == 0 ? "" : to[0].name(), text, kind,
+        tell(where, audience, new ChatLine(++said, "", clock.instant(), me, to.length == 0 ? "" : to[0].name(), text, kind,
                 alone ? ChatLine.Heard.BY_NOBODY : ChatLine.Heard.NOT_YET));
-        if (!alone) {
-            confirm(where, number, audience);
-        }
         return true;
+    }
+
+    /** Says something to everyone, also to who comes a little late. Returns false if it could not be said, which the log tells. */
+    boolean say(Room where, LastLines lines, String text) {
+        List<Participant> audience = where.participants();
+        try {
+            ChatLine line = lines.add(said + 1, text, audience.size() < 2 ? ChatLine.Heard.KEPT : ChatLine.Heard.NOT_YET);
+            said++;
+            tell(where, audience, line);
+            return true;
+        } catch (ParlorException e) {
+            notSent(e);
+            return false;
+        }
+    }
+
+    private void tell(Room where, List<Participant> audience, ChatLine line) {
+        listener.said(line);
+        if (line.heard() == ChatLine.Heard.NOT_YET) {
+            confirm(where, line.number(), audience);
+        }
     }
 
     /** Finds out whether what was just said was heard. */
@@ -78,8 +95,12 @@ final class Sayings {
             }
             return true;
         } catch (ParlorException e) {
-            listener.logged("! Not sent: " + e.getMessage());
+            notSent(e);
             return false;
         }
+    }
+
+    private void notSent(ParlorException why) {
+        listener.logged("! Not sent: " + why.getMessage());
     }
 }

@@ -1,7 +1,8 @@
 package dev.parlor.demo.desktop.state;
 
 /**
- * Something said, to all or to one. An app-message: who joins later does not get it.
+ * Something said. To everyone it is session data for a while, a member of {@link Keys#CHAT}, so that who joins a little late sees it; to
+ * one, or in a breakout room, it is an app-message, for those who are there.
  *
  * @param text what was said
  */

@@ -3,8 +3,11 @@ package dev.parlor.demo.desktop.state;
 import dev.parlor.Family;
 import dev.parlor.Key;
 import dev.parlor.KeyFamily;
+import dev.parlor.Lifetime;
 import dev.parlor.ParticipantId;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -36,6 +39,13 @@ public final class Keys {
     /** In which breakout room somebody is. */
     public static final KeyFamily<String> SEATS = KeyFamily.of("breakout/seat/", String.class);
 
+    /** How long what is said to everyone is there: for who comes a little late, and not for a history. */
+    public static final Duration CHAT_LIFETIME = Duration.ofMinutes(10);
+    /** Lines of what is said to everyone that who joins sees at most, and that a participant keeps of its own. */
+    public static final int CHAT_LINES = 50;
+    /** What is said to everyone, a key a line ({@link #line}). It goes by itself, so nobody has to tidy up for who has left. */
+    public static final KeyFamily<Chat> CHAT = KeyFamily.of("chat/", Chat.class).living(Lifetime.of(CHAT_LIFETIME));
+
     private Keys() {}
 
     /** A name for something new that nobody else can give at the same moment. */
@@ -46,6 +56,16 @@ public final class Keys {
     /** The sub-key of what somebody has put for one thing, such as a vote in a poll. */
     public static String of(String thing, ParticipantId who) {
         return thing + "/" + who;
+    }
+
+    /**
+     * The sub-key of something said. It begins with the time, so that the lines are sorted as they were said wherever the family is
+     * read, and ends with who says it and a number of its own, so that no other line has the same.
+     *
+     * @param millis since 1970
+     */
+    public static String line(long millis, ParticipantId who, int number) {
+        return String.format(Locale.ROOT, "%015d/%s/%06d", millis, who, number);
     }
 
     /** What participants have put for one thing, by their ids. */

@@ -112,13 +112,17 @@ class MeetingTest {
         windows.network.partition(ada.room(), bob.room());
         ada.sees("itself alone", state -> state.people().size() == 1);
         ada.act(meeting -> meeting.say("anybody?", ""));
+        assertThat(ada.chat).last().matches(line -> line.heard() == ChatLine.Heard.KEPT);
+        ada.act(meeting -> meeting.announce("is anybody there?"));
         assertThat(ada.chat).last().matches(line -> line.heard() == ChatLine.Heard.BY_NOBODY);
         windows.network.heal();
         ada.sees("Bob again", state -> state.people().size() == 2);
         ada.act(meeting -> meeting.say("back", ""));
-        ada.isTold(3, ChatLine.Heard.BY_ALL);
+        ada.isTold(4, ChatLine.Heard.BY_ALL);
         bob.hears("Ada Lovelace", "back");
-        assertThat(bob.chat).extracting(ChatLine::text).doesNotContain("anybody?");
+        bob.hears("Ada Lovelace", "anybody?");
+        assertThat(bob.chat).extracting(ChatLine::text).containsExactlyInAnyOrder("hello", "anybody?", "back");
+        assertThat(ada.chat).extracting(ChatLine::text).containsExactly("hello", "anybody?", "is anybody there?", "back");
     }
 
     @Test
@@ -143,6 +147,9 @@ class MeetingTest {
         await().atMost(Windows.PATIENCE).until(() -> ada.delivered.containsKey(1));
         assertThat(ada.delivered).containsEntry(1, ChatLine.Heard.UNCERTAIN);
         assertThat(cleo.chat).isEmpty();
+        windows.network.heal();
+        cleo.hears("Ada Lovelace", "to everyone");
+        dan.hears("Ada Lovelace", "to everyone");
     }
 
     @Test
@@ -189,21 +196,24 @@ class MeetingTest {
     }
 
     @Test
-    void chatReachesThosePresentAndNobodyLater() {
+    void whatIsSaidToEveryoneReachesThoseWhoComeLateAndAllElseOnlyThosePresent() {
         ada.act(meeting -> meeting.setTyping(true));
         bob.sees("Ada writing", state -> state.typing().equals(List.of("Ada Lovelace")));
         ada.act(meeting -> meeting.say("hello", ""));
         ada.act(meeting -> meeting.sayTo(bob.id(), "psst"));
         bob.hears("Ada Lovelace", "hello");
         bob.hears("Ada Lovelace", "psst");
-        assertThat(bob.chat.get(1).to()).isEqualTo("Bob");
+        assertThat(bob.chat).filteredOn(line -> line.text().equals("psst")).extracting(ChatLine::to).containsExactly("Bob");
+        ada.act(meeting -> meeting.announce("five minutes"));
+        bob.hears("Ada Lovelace", "five minutes");
         bob.act(meeting -> meeting.react(Reaction.HEART));
         await().atMost(Windows.PATIENCE).until(() -> ada.reactions.contains(Reaction.HEART));
 
         Windows.Window cleo = windows.open("Cleo");
         ada.act(meeting -> meeting.say("welcome", ""));
         cleo.hears("Ada Lovelace", "welcome");
-        assertThat(cleo.chat).hasSize(1);
+        assertThat(cleo.chat).extracting(ChatLine::text).containsExactly("hello", "welcome");
+        assertThat(ada.chat).extracting(ChatLine::text).containsExactly("hello", "psst", "five minutes", "welcome");
     }
 
     @Test
@@ -327,6 +337,7 @@ class MeetingTest {
         bob.room().sessionData().put(Keys.VOTES.prefix() + "x/y", "rubbish");
         bob.room().sessionData().put(Keys.SEATS.prefix() + bob.id(), 3);
         bob.room().sessionData().put(Keys.SCENE.name(), "sideways");
+        bob.room().sessionData().put(Keys.CHAT.prefix() + "x", "rubbish");
         bob.room().setUserData("rubbish");
         ada.sees("the rubbish's author without it", state -> state.polls().size() == 1 && state.scene() == Scene.GRID
                 && state.people().get(1).presence().colour() == 0x808080);
@@ -341,11 +352,12 @@ class MeetingTest {
         bob.room().sessionData().put(Keys.QUESTIONS.prefix() + "x", new Question(endless));
         bob.room().sessionData().put(Keys.BREAKOUTS.prefix() + "x", endless);
         bob.room().send(new Chat(endless));
+        bob.room().sessionData().family(Keys.CHAT).put("x", new Chat(endless));
         MeetingState seen = ada.sees("all of it", state -> state.breakouts().size() == 1 && !state.people().get(1).presence().status().isEmpty());
         assertThat(seen.people().get(1).presence().status()).hasSize(TextLimits.STATUS + 1).endsWith("…");
-        await().atMost(Windows.PATIENCE).until(() -> ada.chat.size() == 1);
+        await().atMost(Windows.PATIENCE).until(() -> ada.chat.size() == 2);
         assertThat(List.of(seen.banner(), seen.polls().get(0).question(), seen.polls().get(0).options().get(0).text(),
-                seen.questions().get(0).text(), seen.breakouts().get(0).name(), ada.chat.get(0).text()))
+                seen.questions().get(0).text(), seen.breakouts().get(0).name(), ada.chat.get(0).text(), ada.chat.get(1).text()))
                 .allSatisfy(text -> assertThat(text).hasSize(TextLimits.TEXT + 1).startsWith("endless ").endsWith("…"));
 
         ada.act(meeting -> meeting.setStatus("mine ".repeat(1_000)));

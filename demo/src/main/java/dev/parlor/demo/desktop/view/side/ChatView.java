@@ -4,6 +4,7 @@ import dev.parlor.ParticipantId;
 import dev.parlor.demo.desktop.model.Meeting;
 import dev.parlor.demo.desktop.model.shown.ChatLine;
 import dev.parlor.demo.desktop.model.shown.MeetingState;
+import dev.parlor.demo.desktop.state.Keys;
 import dev.parlor.demo.desktop.view.part.Ui;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,7 +32,7 @@ import javax.swing.text.StyledDocument;
 import net.miginfocom.swing.MigLayout;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
-/** The chat: app-messages, which only those hear who are present. */
+/** The chat: what is said to everyone is there for who comes a little late, and all else for those who are present. */
 public final class ChatView extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
@@ -39,8 +40,8 @@ public final class ChatView extends JPanel {
     private static final int TYPING_MILLIS = 1_500;
     /** How often lines that have come are shown: a text that grows line by line takes all of the event thread in a storm. */
     private static final int SHOW_MILLIS = 50;
-    /** Lines that are shown at once: nobody reads more in that time, and to lay out a hundred takes a tenth of a second. */
-    private static final int MAX_COMING = 20;
+    /** Lines that are shown at once: what who joins is to see, and no more, as to lay out a hundred takes a tenth of a second. */
+    private static final int MAX_COMING = Keys.CHAT_LINES;
     /** Lines shown; the oldest go. */
     private static final int MAX_LINES = 200;
     /** Of the event thread, lines that come take a tenth at most: they wait ten times as long as the last took. */
@@ -58,7 +59,7 @@ public final class ChatView extends JPanel {
     private final transient Deque<ChatLine> coming = new ArrayDeque<>();
     /** How many lines have come and gone since lines were shown last. */
     private int unseen;
-    private final transient Deque<Shown> shown = new ArrayDeque<>();
+    private final transient List<Shown> shown = new ArrayList<>();
 
     /**
      * To whom something is said.
@@ -85,14 +86,14 @@ public final class ChatView extends JPanel {
 
     /** A line that is shown. */
     private static final class Shown {
-        private final int number;
+        private final ChatLine line;
         /** Of its characters, the first of what tells whether it was heard, counted from its beginning. */
         private final int heardAt;
         private int heardLength;
         private int length;
 
-        Shown(int number, int heardAt, int heardLength, int length) {
-            this.number = number;
+        Shown(ChatLine line, int heardAt, int heardLength, int length) {
+            this.line = line;
             this.heardAt = heardAt;
             this.heardLength = heardLength;
             this.length = length;
@@ -109,8 +110,8 @@ public final class ChatView extends JPanel {
         showing.setRepeats(false);
         lines.setEditable(false);
         Ui.named(lines, "chat-lines", "Chat");
-        add(Ui.hint("chat-hint", "App-messages: they reach those who are here now. Who joins later sees none of them."),
-                "growx, wmin 0");
+        add(Ui.hint("chat-hint", "To everyone: session data, which late joiners see for " + Keys.CHAT_LIFETIME.toMinutes()
+                + " minutes. To one or a breakout room: app-messages."), "growx, wmin 0");
         add(new JScrollPane(lines), "grow, wmin 0, hmin 60");
         add(typing, "growx, wmin 0");
         notice.setForeground(UIManager.getColor("Parlor.bad"));
@@ -159,13 +160,12 @@ public final class ChatView extends JPanel {
         long begin = nanoTime.getAsLong();
         StyledDocument document = lines.getStyledDocument();
         try {
-            int gone = 0;
-            for (int left = shown.size() + coming.size() - MAX_LINES; left > 0; left--) {
-                gone += shown.removeFirst().length;
-            }
-            document.remove(0, gone);
+            List<Shown> oldest = shown.subList(0, Math.max(0, shown.size() + coming.size() - MAX_LINES));
+            document.remove(0, length(oldest));
+            oldest.clear();
             for (ChatLine line : coming) {
-                shown.addLast(append(document, line));
+                int place = line.placeAmong(shown.stream().map(each -> each.line).toList());
+                shown.add(place, insert(document, length(shown.subList(0, place)), line));
             }
         } catch (BadLocationException e) {
             throw new IllegalStateException(e);
@@ -176,10 +176,14 @@ public final class ChatView extends JPanel {
         showing.setInitialDelay(Math.max(SHOW_MILLIS, took * SHARE));
     }
 
-    private Shown append(StyledDocument document, ChatLine line) throws BadLocationException {
-        int begin = document.getLength();
+    private static int length(List<Shown> lines) {
+        return lines.stream().mapToInt(each -> each.length).sum();
+    }
+
+    private Shown insert(StyledDocument document, int begin, ChatLine line) throws BadLocationException {
+        int at = begin;
         if (unseen > 0) {
-            append(document, "… " + unseen + " more went by\n\n", quiet());
+            at = insert(document, at, "… " + unseen + " more went by\n\n", quiet());
             unseen = 0;
         }
         String place = switch (line.kind()) {
@@ -190,13 +194,12 @@ public final class ChatView extends JPanel {
         SimpleAttributeSet name = new SimpleAttributeSet();
         StyleConstants.setBold(name, true);
         StyleConstants.setForeground(name, Ui.accent());
-        append(document, (line.mine() ? "You" : line.from()) + place, name);
-        append(document, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())), quiet());
-        int heardAt = document.getLength();
-        append(document, told(line.heard()), quiet());
-        int heardLength = document.getLength() - heardAt;
-        append(document, "\n" + line.text() + "\n\n", new SimpleAttributeSet());
-        return new Shown(line.number(), heardAt - begin, heardLength, document.getLength() - begin);
+        at = insert(document, at, (line.mine() ? "You" : line.from()) + place, name);
+        int heardAt = insert(document, at, "  " + CLOCK.format(line.at().atZone(ZoneId.systemDefault())), quiet());
+        at = insert(document, heardAt, told(line.heard()), quiet());
+        int heardLength = at - heardAt;
+        at = insert(document, at, "\n" + line.text() + "\n\n", new SimpleAttributeSet());
+        return new Shown(line, heardAt - begin, heardLength, at - begin);
     }
 
     private static String told(ChatLine.Heard heard) {
@@ -204,6 +207,7 @@ public final class ChatView extends JPanel {
             case NOT_YET -> " · …";
             case BY_ALL -> "";
             case BY_NOBODY -> " · heard by nobody: you are alone";
+            case KEPT -> " · nobody was here; kept for late joiners";
             case UNCERTAIN -> " · perhaps not heard by all";
         };
     }
@@ -215,7 +219,7 @@ public final class ChatView extends JPanel {
         StyledDocument document = lines.getStyledDocument();
         int at = 0;
         for (Shown each : shown) {
-            if (each.number == number) {
+            if (each.line.number() == number) {
                 try {
                     document.remove(at + each.heardAt, each.heardLength);
                     document.insertString(at + each.heardAt, told(heard), quiet());
@@ -236,8 +240,10 @@ public final class ChatView extends JPanel {
         return quiet;
     }
 
-    private static void append(StyledDocument document, String what, SimpleAttributeSet style) throws BadLocationException {
-        document.insertString(document.getLength(), what, style);
+    /** Returns where what was inserted ends. */
+    private static int insert(StyledDocument document, int at, String what, SimpleAttributeSet style) throws BadLocationException {
+        document.insertString(at, what, style);
+        return at + what.length();
     }
 
     private void send() {
