@@ -353,9 +353,16 @@ public final class Meeting {
         if (changed.changes().size() > MAX_CHANGES_TOLD) {
             return List.of("* " + changed.changes().size() + " keys changed");
         }
+        return changed.changes().stream().map(Meeting::line).toList();
+    }
+
+    private static String line(Change change) {
+        if (change.cause() == Change.Cause.EXPIRED) {
+            return "* " + change.key() + ": its time is over";
+        }
         // In a log of events what one did oneself belongs between what others did.
-        return changed.changes().stream().map(change -> EventText.change(change.key(), change.oldValue(), change.newValue()) + ", by "
-                + (change.cause() == Change.Cause.LOCAL ? "you" : change.author().name())).toList();
+        return EventText.change(change.key(), change.oldValue(), change.newValue()) + ", by "
+                + (change.cause() == Change.Cause.LOCAL ? "you" : change.author().name());
     }
 
     /** Goes where the session data says that this participant sits. */

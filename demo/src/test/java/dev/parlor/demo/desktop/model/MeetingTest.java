@@ -3,6 +3,7 @@ package dev.parlor.demo.desktop.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parlor.Lifetime;
 import dev.parlor.ParticipantId;
 import dev.parlor.RoomStatus;
 import dev.parlor.demo.desktop.model.join.Reach;
@@ -362,6 +363,12 @@ class MeetingTest {
 
         ada.act(meeting -> meeting.setStatus("mine ".repeat(1_000)));
         bob.sees("the beginning", state -> state.people().get(0).presence().status().length() == TextLimits.STATUS);
+    }
+
+    @Test
+    void whatGoesByItselfIsNotSaidToBeRemovedByItsAuthor() {
+        bob.room().sessionData().put("soon over", "value", Lifetime.of(Duration.ofSeconds(1)));
+        await().atMost(Windows.PATIENCE).untilAsserted(() -> assertThat(ada.log).contains("* soon over: its time is over"));
     }
 
     private static List<String> names(List<Person> people) {
