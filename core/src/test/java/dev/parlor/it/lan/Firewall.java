@@ -1,10 +1,14 @@
 package dev.parlor.it.lan;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parlor.it.Shell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a host lets in. Needs iptables; tests that use it are skipped without. */
 final class Firewall {
@@ -65,6 +69,26 @@ final class Firewall {
         requireIptables();
         rule(address.contains(":") ? "ip6tables" : "iptables", "-s", address, "-p", protocol, "-j", "DROP");
         return this;
+    }
+
+    /** Loses all that comes on the connections that a host has opened to this one so far. */
+    Firewall loseConnectionsFrom(String address) {
+        requireIptables();
+        // Of the kernel's tables: the local and the remote address in hexadecimal, four bytes from the last to the first, and the state.
+        List<String[]> sockets = List.of("/proc/net/tcp", "/proc/net/tcp6").stream().flatMap(table -> Shell.within(space, "cat", table).lines())
+                .map(line -> line.strip().split("\\s+")).filter(each -> each.length > 3).toList();
+        Set<String> listening = sockets.stream().filter(each -> each[3].equals("0A")).map(each -> portOf(each[1])).collect(Collectors.toSet());
+        List<Integer> bytes = Arrays.stream(address.split("\\.")).map(Integer::valueOf).toList();
+        String from = String.format("%02X%02X%02X%02X:", bytes.get(3), bytes.get(2), bytes.get(1), bytes.get(0));
+        List<String> ports = sockets.stream().filter(each -> each[3].equals("01") && each[2].contains(from) && listening.contains(portOf(each[1])))
+                .map(each -> portOf(each[2])).toList();
+        assertThat(ports).as("connections from " + address).isNotEmpty();
+        ports.forEach(port -> rule("iptables", "-s", address, "-p", "tcp", "--sport", Integer.toString(Integer.parseInt(port, 16)), "-j", "DROP"));
+        return this;
+    }
+
+    private static String portOf(String socket) {
+        return socket.substring(socket.indexOf(':') + 1);
     }
 
     /** Loses a share of all packets that come in, at random. */

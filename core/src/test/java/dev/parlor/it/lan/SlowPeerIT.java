@@ -19,6 +19,7 @@ class SlowPeerIT {
     private static final Duration TOGETHER = Duration.ofSeconds(60);
 
     private Lan lan;
+    private Switch office;
     private Host ada;
     private Host cas;
     private Program ann;
@@ -34,29 +35,43 @@ class SlowPeerIT {
 
     private void join(Setup setup) {
         lan = new Lan();
-        Switch office = lan.network("192.168.9.0/24");
+        office = lan.network("192.168.9.0/24");
         ada = lan.host().card("eth0", office);
         Host ben = lan.host().card("eth0", office);
         cas = lan.host().card("eth0", office);
         ann = ada.starts("ann", setup);
+        // Who has begun the room is missed by the others only if it is the next who misses it.
+        ann.joined();
         bob = ben.starts("bob", setup);
         cat = cas.starts("cat", setup);
         lan.awaitTogether(ann, bob, cat);
         ann.send("first");
         await().atMost(Lan.SOON).until(() -> bob.heard().contains("first") && cat.heard().contains("first"));
-        // What the one sends to the other by TCP, and the other's confirmations, do not arrive: as where packets are lost for seconds.
-        cas.firewall().denyFrom(ada.at(office), "tcp");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theOthersHearMeanwhile(boolean sealed) {
         join(Setup.lan().sealed(sealed));
+        // What the one sends to the other by TCP, and the other's confirmations, do not arrive: as where packets are lost for seconds.
+        cas.firewall().denyFrom(ada.at(office), "tcp");
         ann.fill(FILLING_BYTES);
         ann.send("last");
         await().pollInterval(POLL).atMost(Lan.WARNED).until(() -> bob.heard().contains("last"));
         assertThat(cat.heard()).as("what who is cut off has heard").containsExactly("first");
         cas.firewall().open();
         lan.awaitTogether(TOGETHER, ann, bob, cat);
+    }
+
+    /** As after seconds in which packets were lost, when the system tries again later and later. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionOnWhichNothingComesAnyMoreIsGivenUpForAnother(boolean sealed) {
+        join(Setup.lan().sealed(sealed));
+        cas.firewall().loseConnectionsFrom(ada.at(office));
+        ann.send("second");
+        await().atMost(Lan.SOON).until(() -> cat.heard().contains("second"));
+        assertThat(cat.heard()).containsExactly("first", "second");
+        lan.awaitTogether(ann, bob, cat);
     }
 }

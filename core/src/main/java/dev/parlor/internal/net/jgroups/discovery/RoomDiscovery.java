@@ -333,6 +333,7 @@ public final class RoomDiscovery extends PING {
 
     private void look() {
         transport.endStuck();
+        transport.tellUnheard();
         if (transport.follow()) {
             useInterfaces();
             // Before others miss this member, which they do not reach where it was.

@@ -8,18 +8,31 @@ import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection begins with: the address that who opens it gives for itself. */
+/**
+ * What members say of their connections, with the address that who says it gives for itself: that it has opened this one, or that nothing
+ * has come on the one that the other has opened.
+ */
 final class Hello {
     /** No version of JGroups begins so. */
-    private static final byte[] HEAD = {'P', 'H'};
+    private static final byte[] OPENED = {'P', 'H'};
+    private static final byte[] UNHEARD = {'P', 'N'};
     /** Two bytes, an address of IPv6 and its length, a port. */
     static final int MAX_BYTES = 32;
 
     private Hello() {}
 
-    static byte[] of(@Nullable IpAddress given) throws IOException {
+    static byte[] opened(@Nullable IpAddress given) throws IOException {
+        return of(OPENED, given);
+    }
+
+    /** I am heard by who says this, and nothing of mine has come on the connection. */
+    static byte[] unheard(@Nullable IpAddress given) throws IOException {
+        return of(UNHEARD, given);
+    }
+
+    private static byte[] of(byte[] head, @Nullable IpAddress given) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_BYTES);
-        bytes.write(HEAD);
+        bytes.write(head);
         if (given != null) {
             given.writeTo(new DataOutputStream(bytes));
         }
@@ -27,8 +40,15 @@ final class Hello {
     }
 
     static boolean isOne(byte[] data, int offset, int length) {
-        return length >= HEAD.length && length <= MAX_BYTES
-                && Arrays.equals(data, offset, offset + HEAD.length, HEAD, 0, HEAD.length);
+        return begins(OPENED, data, offset, length) || begins(UNHEARD, data, offset, length);
+    }
+
+    static boolean isUnheard(byte[] data, int offset, int length) {
+        return begins(UNHEARD, data, offset, length);
+    }
+
+    private static boolean begins(byte[] head, byte[] data, int offset, int length) {
+        return length >= head.length && length <= MAX_BYTES && Arrays.equals(data, offset, offset + head.length, head, 0, head.length);
     }
 
     /**
@@ -38,7 +58,7 @@ final class Hello {
      */
     static IpAddress read(byte[] data, int offset, int length) throws IOException {
         IpAddress address = new IpAddress();
-        address.readFrom(new ByteArrayDataInputStream(data, offset + HEAD.length, length - HEAD.length));
+        address.readFrom(new ByteArrayDataInputStream(data, offset + OPENED.length, length - OPENED.length));
         return address;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.stack.IpAddress;
@@ -29,6 +30,8 @@ public final class Paths {
     static final long AWAY_NANOS = 2_500_000_000L;
     /** An address that did not take a connection is not tried again for so long: each try may hold up a sender. */
     static final long BLOCKED_NANOS = 2_000_000_000L;
+    /** A connection is given that much time before it is given up for nothing coming on it; so much is also what two heartbeats take. */
+    static final long SILENT_NANOS = 3_200_000_000L;
     /** Of more members than a room can have, with all that have left in the last hours. Strangers cannot make it grow. */
     static final int MAX_KNOWN = 4_096;
     /** Of one member: more than any machine has addresses of use. */
@@ -47,6 +50,8 @@ public final class Paths {
         final Map<InetAddress, Source> sources = new HashMap<>();
         @Nullable InetAddress used;
         @Nullable Address back;
+        /** When it was connected to last, or that was given up. */
+        long renewedNanos;
     }
 
     private final LongSupplier nanos;
@@ -103,11 +108,23 @@ public final class Paths {
     public synchronized void worked(PhysicalAddress given) {
         Path path = paths.get(given);
         if (path != null) {
+            path.renewedNanos = nanos.getAsLong();
             Source source = path.sources.get(reachedAt((IpAddress) given, path));
             if (source != null) {
                 source.blocked = false;
             }
         }
+    }
+
+    /** Whether the connection to it may be given up for another: not if it is new. */
+    public synchronized boolean renews(IpAddress given) {
+        Path path = paths.get(given);
+        long now = nanos.getAsLong();
+        if (path == null || path.renewedNanos != 0 && now - path.renewedNanos < SILENT_NANOS) {
+            return false;
+        }
+        path.renewedNanos = now;
+        return true;
     }
 
     /** It has opened this connection itself. */
@@ -119,6 +136,12 @@ public final class Paths {
     public synchronized @Nullable Address back(PhysicalAddress given) {
         Path path = paths.get(given);
         return path == null ? null : path.back;
+    }
+
+    /** Whether it is heard by another way, and nothing comes any more on the connection that it has opened. */
+    synchronized boolean isUnheard(IpAddress given, Talk talk, Predicate<Address> isThere) {
+        Address back = back(given);
+        return back != null && !isAway(given) && isThere.test(back) && talk.isSilent(back, SILENT_NANOS);
     }
 
     /** Whether the place where it is reached did not take a connection a moment ago. */

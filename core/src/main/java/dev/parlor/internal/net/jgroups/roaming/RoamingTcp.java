@@ -5,8 +5,6 @@ import dev.parlor.internal.net.jgroups.address.PortPair;
 import java.io.DataInput;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +38,10 @@ public class RoamingTcp extends TCP {
     private final SilentConnections silent = new SilentConnections();
     private final StuckWrites writes = new StuckWrites(System::nanoTime);
     private final Paths paths = new Paths(System::nanoTime);
-    private final Lanes lanes = new Lanes(this::write, System::nanoTime);
+    private final Lanes lanes = new Lanes(new PathWriter(paths, to -> srv.connectionEstablishedTo(to), to -> srv.hasConnection(to), this::post),
+            System::nanoTime);
     private volatile Runnable again = () -> { };
+    private volatile Runnable renewed = () -> { };
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
     private volatile LocalNetworks.@Nullable Look look;
@@ -148,7 +148,7 @@ public class RoamingTcp extends TCP {
     public void heard(IpAddress address, InetAddress source) {
         if (paths.isAway(address) && !talk.isFresh(paths.back(address))) {
             // It was away, and what was opened before may lead to nobody; the system tries that again later and later.
-            endings.endAt(paths.of(address));
+            renew(address);
             again.run();
         }
         paths.heard(address, source).ifPresent(endings::endAt);
@@ -182,6 +182,29 @@ public class RoamingTcp extends TCP {
     /** What is sent to this member does not arrive: the next goes on a new connection, or on that which it has opened. */
     public void renew(PhysicalAddress address) {
         endings.endAt(paths.of(address));
+        renewed.run();
+    }
+
+    /** Who hears when a connection was given up for another: what was on its way there is lost. */
+    public void onRenewed(Runnable told) {
+        renewed = told;
+    }
+
+    /**
+     * Tells those who are heard otherwise that nothing comes any more on the connection that they have opened, as where many packets were
+     * lost: the system tries again later and later, and who has opened it does not know. May be called often.
+     */
+    public void tellUnheard() {
+        for (Address member : members) {
+            if (logical_addr_cache.get(member) instanceof IpAddress address && paths.isUnheard(address, talk, srv::hasConnection)) {
+                try {
+                    byte[] unheard = Hello.unheard(given);
+                    sendUnicast(address, unheard, 0, unheard.length);
+                } catch (Exception e) {
+                    log.debug("%s: not told that nothing comes of %s: %s", local_addr, address, e);
+                }
+            }
+        }
     }
 
     /** Ends the connections on which somebody has been writing for longer than is well. May be called often. */
@@ -236,35 +259,6 @@ public class RoamingTcp extends TCP {
         return there != null && lanes.isBehind(there);
     }
 
-    private void write(PhysicalAddress dest, byte[] data, int offset, int length) throws Exception {
-        PhysicalAddress there = paths.of(dest);
-        boolean connected = srv.connectionEstablishedTo(there);
-        if (!connected && paths.isBlocked(dest)) {
-            sendBack(dest, data, offset, length, null);
-            return;
-        }
-        try {
-            post(there, data, offset, length);
-            if (!connected) {
-                paths.worked(dest);
-            }
-        } catch (SocketException | SocketTimeoutException e) {
-            if (!connected) {
-                paths.failed(dest);
-            }
-            sendBack(dest, data, offset, length, e);
-        }
-    }
-
-    /** On the connection that the member has opened itself. */
-    private void sendBack(PhysicalAddress dest, byte[] data, int offset, int length, @Nullable Exception why) throws Exception {
-        Address back = paths.back(dest);
-        if (back == null || !srv.hasConnection(back)) {
-            throw why != null ? why : new SocketException(dest + " does not take connections at the moment");
-        }
-        post((PhysicalAddress) back, data, offset, length);
-    }
-
     /** As it is, or sealed. */
     protected void post(PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
         postPlain(to, data, offset, length);
@@ -298,7 +292,7 @@ public class RoamingTcp extends TCP {
 
     /** What is said of a connection that was opened here. */
     protected final byte[] hello() throws IOException {
-        return Hello.of(given);
+        return Hello.opened(given);
     }
 
     protected byte[] sealed(byte[] data) throws Exception {
@@ -381,8 +375,12 @@ public class RoamingTcp extends TCP {
         }
         try {
             IpAddress address = Hello.read(data, offset, length);
-            paths.opened(address, sender);
-            heard(address, ((IpAddress) sender).getIpAddress());
+            if (!Hello.isUnheard(data, offset, length)) {
+                paths.opened(address, sender);
+                heard(address, ((IpAddress) sender).getIpAddress());
+            } else if (paths.renews(address)) {
+                renew(address);
+            }
         } catch (IOException | RuntimeException e) {
             log.debug("%s: a greeting of %s cannot be read: %s", local_addr, sender, e);
         }

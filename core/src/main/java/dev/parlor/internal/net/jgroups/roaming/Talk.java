@@ -50,6 +50,12 @@ public final class Talk {
         return isWithin(connection, FRESH_NANOS);
     }
 
+    /** Whether nothing has come for so long, though something has come once. */
+    boolean isSilent(Address connection, long time) {
+        Long last = heardNanos.get(connection);
+        return last != null && nanos.getAsLong() - last > time;
+    }
+
     private boolean isWithin(@Nullable Address connection, long time) {
         Long last = connection == null ? null : heardNanos.get(connection);
         return last != null && nanos.getAsLong() - last < time;

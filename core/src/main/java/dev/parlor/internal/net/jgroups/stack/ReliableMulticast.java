@@ -18,6 +18,22 @@ public final class ReliableMulticast extends NAKACK2 {
     }
 
     @Override
+    public void start() throws Exception {
+        super.start();
+        if (getTransport() instanceof RoamingTcp tcp) {
+            tcp.onRenewed(this::sayLastAgain);
+        }
+    }
+
+    /** What was sent last may have been lost, and with it the number of the last message, by which others know that they miss one. */
+    private void sayLastAgain() {
+        if (last_seqno_resender != null) {
+            last_seqno_resender = new LastSeqnoResender() { };
+            looks.stir();
+        }
+    }
+
+    @Override
     protected void startRetransmitTask() {
         if (xmit_interval > 0) {
             looks.begin(timer, xmit_interval, sends_can_block && !RoamingTcp.roams(getTransport()));
