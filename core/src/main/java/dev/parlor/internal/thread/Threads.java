@@ -2,9 +2,10 @@ package dev.parlor.internal.thread;
 
 import dev.parlor.internal.future.Completions;
 import dev.parlor.internal.net.DaemonThreads;
+import dev.parlor.internal.net.DaemonTimer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment of a room in a program: the system's clocks, and daemon threads, so that a program that forgets to
  * close a room still exits. The threads are those of all rooms of the JVM, so that a hundred rooms with nothing to do
- * need no more than one: a pool that grows with the rooms that are busy at once, and one timer.
+ * need no more than one: a pool that grows with the rooms that are busy at once, and one timer, which their networks use as well.
  */
 public final class Threads {
     /** A thread with nothing to do ends after this time. */
@@ -26,20 +27,12 @@ public final class Threads {
      */
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), daemon("parlor"));
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
+    private static final ScheduledExecutorService TIMER = DaemonTimer.ofAllRooms();
     /** Never ended. */
     private static final RoomTimer AFTERWARDS = new RoomTimer(TIMER);
     private static final ThreadFactory BACKGROUND = daemon("parlor-close");
 
     private Threads() {}
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemon("parlor-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
-    }
 
     /**
      * What one room uses of them.

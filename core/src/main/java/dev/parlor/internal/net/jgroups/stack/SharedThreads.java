@@ -1,14 +1,13 @@
 package dev.parlor.internal.net.jgroups.stack;
 
+import dev.parlor.internal.net.DaemonTimer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.util.ThreadFactory;
-import org.jgroups.util.ThreadPool;
 import org.jgroups.util.TimeScheduler;
-import org.jgroups.util.TimeScheduler3;
 
 /**
  * The threads that the channels of all rooms of a JVM share: a pool for what arrives and a timer. With its own for each
@@ -21,8 +20,7 @@ public final class SharedThreads {
     private static final ThreadFactory FACTORY = new NetworkThreads();
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), FACTORY);
-    private static final TimeScheduler3 RUNNING = new TimeScheduler3(new ThreadPool().setThreadPool(pool()), FACTORY, false);
-    private static final TimeScheduler TIMER = new SharedTimer(RUNNING);
+    private static final SharedTimer TIMER = new SharedTimer(DaemonTimer.ofAllRooms(), pool());
 
     private static int channels;
 
@@ -38,20 +36,15 @@ public final class SharedThreads {
         return TIMER;
     }
 
-    /** A channel is about to be made: the first starts the timer. */
+    /** A channel is about to be made. */
     public static synchronized void begin() {
-        if (channels++ == 0) {
-            RUNNING.start();
-        }
+        channels++;
     }
 
-    /** A channel has been closed. The last stops the timer, whose thread and tasks would hold what the application has closed. */
+    /** A channel has been closed. With the last, what is still to be done is forgotten: it would hold what the application has closed. */
     public static synchronized void end() {
         if (--channels == 0) {
-            RUNNING.stop();
-        } else {
-            // JGroups keeps what was cancelled until its time comes, and with it the stack whose it was.
-            RUNNING.removeCancelledTasks();
+            TIMER.end();
         }
     }
 }

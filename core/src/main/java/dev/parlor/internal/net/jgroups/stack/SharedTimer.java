@@ -1,17 +1,151 @@
 package dev.parlor.internal.net.jgroups.stack;
 
+import dev.parlor.internal.log.Log;
+import dev.parlor.internal.net.DaemonThreads;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jgroups.util.ThreadFactory;
 import org.jgroups.util.TimeScheduler;
+import org.jspecify.annotations.Nullable;
 
-/** A timer that goes on when one of the channels that use it starts or stops it, or would give it other threads. */
+/**
+ * JGroups' timer, on the one of all rooms: an idle room wakes one thread and not two. It goes on when one of the channels that use it
+ * starts or stops it, or would give it other threads. What may block runs on the pool. Thread-safe.
+ */
 final class SharedTimer implements TimeScheduler {
-    private final TimeScheduler timer;
+    /** What is done once has no next time. */
+    private static final LongSupplier ONCE = () -> 0;
+    private static final Log LOG = Log.of(SharedTimer.class);
 
-    SharedTimer(TimeScheduler timer) {
+    private final ScheduledExecutorService timer;
+    private final Executor pool;
+    private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param timer runs what does not block
+     * @param pool runs what may
+     */
+    SharedTimer(ScheduledExecutorService timer, Executor pool) {
         this.timer = timer;
+        this.pool = pool;
     }
+
+    /** Something to be done later, once or again and again. */
+    private final class Job extends CompletableFuture<@Nullable Void> implements Runnable {
+        private final Runnable command;
+        private final boolean blocks;
+        private final LongSupplier nextNanos;
+        private volatile @Nullable Future<?> pending;
+
+        Job(Runnable command, boolean blocks, LongSupplier nextNanos) {
+            this.command = command;
+            this.blocks = blocks;
+            this.nextNanos = nextNanos;
+        }
+
+        Job after(long nanos) {
+            jobs.add(this);
+            if (nanos <= 0) {
+                run();
+                return this;
+            }
+            Future<?> next = timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
+            pending = next;
+            if (isDone()) {
+                // It was cancelled meanwhile.
+                next.cancel(false);
+                jobs.remove(this);
+            }
+            return this;
+        }
+
+        @Override
+        public void run() {
+            if (!blocks) {
+                work();
+                return;
+            }
+            try {
+                pool.execute(this::work);
+            } catch (RejectedExecutionException busy) {
+                DaemonThreads.of(this::work, "parlor-net-late").start();
+            }
+        }
+
+        private void work() {
+            if (isDone()) {
+                jobs.remove(this);
+                return;
+            }
+            try {
+                command.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("a task of JGroups' has failed: " + command, e);
+            }
+            long nanos = isDone() ? 0 : nextNanos.getAsLong();
+            if (nanos > 0) {
+                after(nanos);
+            } else {
+                complete(null);
+                jobs.remove(this);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean interrupts) {
+            boolean cancelled = super.cancel(false);
+            Future<?> next = pending;
+            if (next != null) {
+                next.cancel(false);
+            }
+            jobs.remove(this);
+            return cancelled;
+        }
+    }
+
+    /** Nothing that was to be done is done any more. */
+    void end() {
+        jobs.forEach(job -> job.cancel(false));
+    }
+
+    @Override
+    public void execute(Runnable command, boolean canBlock) {
+        new Job(command, canBlock, command instanceof Task task ? next(task) : ONCE).after(0);
+    }
+
+    @Override
+    public Future<?> schedule(Runnable command, long delay, TimeUnit unit, boolean canBlock) {
+        return new Job(command, canBlock, ONCE).after(unit.toNanos(delay));
+    }
+
+    @Override
+    public Future<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit, boolean canBlock) {
+        return new Job(command, canBlock, () -> unit.toNanos(delay)).after(unit.toNanos(initialDelay));
+    }
+
+    /** As with a fixed delay: what JGroups has done at a rate need not catch up with what was not done in time. */
+    @Override
+    public Future<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit, boolean canBlock) {
+        return scheduleWithFixedDelay(command, initialDelay, period, unit, canBlock);
+    }
+
+    @Override
+    public Future<?> scheduleWithDynamicInterval(Task task, boolean canBlock) {
+        return new Job(task, canBlock, next(task)).after(Math.max(1, next(task).getAsLong()));
+    }
+
+    private static LongSupplier next(Task task) {
+        return () -> TimeUnit.MILLISECONDS.toNanos(task.nextInterval());
+    }
+
+    // ---- what is not a channel's to say
 
     @Override
     public void start() {}
@@ -35,73 +169,45 @@ final class SharedTimer implements TimeScheduler {
     public void setNonBlockingTaskHandling(boolean handles) {}
 
     @Override
-    public void execute(Runnable command, boolean canBlock) {
-        timer.execute(command, canBlock);
-    }
-
-    @Override
-    public Future<?> schedule(Runnable command, long delay, TimeUnit unit, boolean canBlock) {
-        return timer.schedule(command, delay, unit, canBlock);
-    }
-
-    @Override
-    public Future<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit,
-            boolean canBlock) {
-        return timer.scheduleWithFixedDelay(command, initialDelay, delay, unit, canBlock);
-    }
-
-    @Override
-    public Future<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit, boolean canBlock) {
-        return timer.scheduleAtFixedRate(command, initialDelay, period, unit, canBlock);
-    }
-
-    @Override
-    public Future<?> scheduleWithDynamicInterval(Task task, boolean canBlock) {
-        return timer.scheduleWithDynamicInterval(task, canBlock);
-    }
+    public void removeCancelledTasks() {}
 
     @Override
     public String dumpTimerTasks() {
-        return timer.dumpTimerTasks();
-    }
-
-    @Override
-    public void removeCancelledTasks() {
-        timer.removeCancelledTasks();
+        return jobs.stream().map(job -> job.command.toString()).sorted().reduce("", (all, one) -> all + one + "\n");
     }
 
     @Override
     public int getMinThreads() {
-        return timer.getMinThreads();
+        return 0;
     }
 
     @Override
     public int getMaxThreads() {
-        return timer.getMaxThreads();
+        return 1;
     }
 
     @Override
     public long getKeepAliveTime() {
-        return timer.getKeepAliveTime();
+        return 0;
     }
 
     @Override
     public int getCurrentThreads() {
-        return timer.getCurrentThreads();
+        return jobs.isEmpty() ? 0 : 1;
     }
 
     @Override
     public boolean getNonBlockingTaskHandling() {
-        return timer.getNonBlockingTaskHandling();
+        return true;
     }
 
     @Override
     public int size() {
-        return timer.size();
+        return jobs.size();
     }
 
     @Override
     public boolean isShutdown() {
-        return timer.isShutdown();
+        return false;
     }
 }

@@ -244,4 +244,38 @@ class PathsTest {
         assertThat(paths.of(new IpAddress(THIRD, 1))).as("the oldest stranger is forgotten").isEqualTo(new IpAddress(THIRD, 1));
         assertThat(Arrays.asList(paths.heard(new IpAddress(THIRD, 1), THIRD))).containsExactly(Optional.empty());
     }
+
+    @Test
+    void whoIsHeardAndSaysNothingOnItsConnectionIsToldSo() {
+        Talk talk = new Talk(() -> nanos);
+        IpAddress connection = new IpAddress(OWN, 40_000);
+        paths.heard(GIVEN, OWN);
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).as("of one that has opened none").isFalse();
+        paths.opened(GIVEN, connection);
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).as("of one that is new").isFalse();
+        talk.heard(connection);
+        nanos += Paths.SILENT_NANOS;
+        paths.heard(GIVEN, OWN);
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).isFalse();
+        nanos += A_MOMENT;
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).isTrue();
+        assertThat(paths.isUnheard(GIVEN, talk, there -> false)).as("of one that has ended").isFalse();
+        talk.heard(connection);
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).isFalse();
+        nanos += Paths.SILENT_NANOS + A_MOMENT;
+        assertThat(paths.isUnheard(GIVEN, talk, there -> true)).as("of one that is not heard by any way").isFalse();
+    }
+
+    @Test
+    void aConnectionIsNotGivenUpForAnotherAsLongAsItIsNew() {
+        assertThat(paths.renews(GIVEN)).as("of who is not known").isFalse();
+        paths.heard(GIVEN, OWN);
+        assertThat(paths.renews(GIVEN)).isTrue();
+        assertThat(paths.renews(GIVEN)).as("at once again").isFalse();
+        nanos += Paths.SILENT_NANOS;
+        paths.worked(GIVEN);
+        assertThat(paths.renews(GIVEN)).as("just after it was opened").isFalse();
+        nanos += Paths.SILENT_NANOS;
+        assertThat(paths.renews(GIVEN)).isTrue();
+    }
 }
