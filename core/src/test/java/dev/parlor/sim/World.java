@@ -315,7 +315,8 @@ final class World {
         // What has come to be so at this very look is told to listeners within one more.
         for (int i = 0; i < MOST_LOOKS; i++) {
             scheduler.runUntil(scheduler.nanos() + LOOK_NANOS);
-            if (isSettled()) {
+            // Time alone makes it so as well, as that who was cut off counts as alone.
+            if (isSettled() && survivors().stream().allMatch(each -> each.peer.hasTold())) {
                 break;
             }
             awaitSettled();
