@@ -1,25 +1,31 @@
 package dev.parlor.internal.net.jgroups.roaming;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.BaseServer;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /** Ends connections, without a word and without waiting: JGroups says goodbye on each, for which who does not read must be waited. Thread-safe. */
 final class Endings {
-    private final BaseServer server;
-    private final Log log;
-    /** Those that were ended here, until that is told. */
-    private final Set<Connection> untold = ConcurrentHashMap.newKeySet();
+    /** Who is told that nothing comes on its connection ends it by then, or does not. */
+    private static final long EXPECTED_NANOS = 5_000_000_000L;
 
-    Endings(BaseServer server, Log log) {
+    private final BaseServer server;
+    private final LongSupplier nanos;
+    private final Log log;
+    /** Those that were ended here, or may be ended by their members, until that is told, with the time at which that was known. */
+    private final Map<Connection, Long> untold = new ConcurrentHashMap<>();
+
+    Endings(BaseServer server, LongSupplier nanos, Log log) {
         this.server = server;
+        this.nanos = nanos;
         this.log = log;
     }
 
@@ -34,36 +40,42 @@ final class Endings {
 
     /** Those at a place. */
     void endAt(Address there) {
-        endIf((address, connection) -> address.equals(there), this::end);
+        each((address, connection) -> address.equals(there), this::end);
     }
 
     /** Those of which this says so, and nobody is asked whether their members are there. */
-    void endUntold(Predicate<Connection> gone) {
-        endIf((address, connection) -> gone.test(connection), connection -> {
-            untold.add(connection);
+    void endUntold(BiPredicate<Address, Connection> gone) {
+        each(gone, connection -> {
+            untold.put(connection, nanos.getAsLong());
             end(connection);
         });
     }
 
-    /** Whether this was ended by {@link #endUntold}, which is forgotten. */
+    /** Those at a place may be ended by their members, of whom nobody is asked then whether they are there. */
+    void expectAt(@Nullable Address there) {
+        each((address, connection) -> address.equals(there), connection -> untold.put(connection, nanos.getAsLong()));
+    }
+
+    /** Whether the end of this need not be asked about, which is forgotten. */
     boolean wasUntold(Connection connection) {
-        return untold.remove(connection);
+        Long since = untold.remove(connection);
+        return since != null && nanos.getAsLong() - since < EXPECTED_NANOS;
     }
 
     void endAll() {
-        endIf((address, connection) -> true, this::end);
+        each((address, connection) -> true, this::end);
     }
 
     /** Of which it is told nothing any more. */
     void forgetClosed() {
-        untold.removeIf(Connection::isClosed);
+        untold.keySet().removeIf(Connection::isClosed);
     }
 
     void endUnless(BiPredicate<Address, Connection> kept) {
-        endIf(kept.negate(), this::end);
+        each(kept.negate(), this::end);
     }
 
-    private void endIf(BiPredicate<Address, Connection> which, Consumer<Connection> how) {
+    private void each(BiPredicate<Address, Connection> which, Consumer<Connection> how) {
         server.forAllConnections((address, connection) -> {
             if (which.test(address, connection)) {
                 how.accept(connection);

@@ -75,7 +75,7 @@ public class RoamingTcp extends TCP {
             setSocketFactory(new ScopedSockets(paths::scoped));
         }
         super.start();
-        endings = new Endings(srv, log);
+        endings = new Endings(srv, System::nanoTime, log);
         lanes.open();
         // Nothing is accepted before the connect.
         srv.usePeerConnections(false).log(new ConnectionLog(RoamingTcp.class));
@@ -129,7 +129,7 @@ public class RoamingTcp extends TCP {
         Set<InetAddress> own = now.addresses();
         if (srv != null) {
             // What is on its way there never comes back, and it would be waited for.
-            endings.endUntold(each -> each.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress()));
+            endings.endUntold((address, each) -> each.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress()));
         }
         return true;
     }
@@ -181,7 +181,9 @@ public class RoamingTcp extends TCP {
 
     /** What is sent to this member does not arrive: the next goes on a new connection, or on that which it has opened. */
     public void renew(PhysicalAddress address) {
-        endings.endAt(paths.of(address));
+        // It is heard, so that nobody needs to ask whether it is there; where packets are lost its answer might come too late.
+        PhysicalAddress there = paths.of(address);
+        endings.endUntold((at, connection) -> at.equals(there));
         renewed.run();
     }
 
@@ -199,6 +201,7 @@ public class RoamingTcp extends TCP {
             if (logical_addr_cache.get(member) instanceof IpAddress address && paths.isUnheard(address, talk, srv::hasConnection)) {
                 try {
                     byte[] unheard = Hello.unheard(given);
+                    endings.expectAt(paths.back(address));
                     sendUnicast(address, unheard, 0, unheard.length);
                 } catch (Exception e) {
                     log.debug("%s: not told that nothing comes of %s: %s", local_addr, address, e);
