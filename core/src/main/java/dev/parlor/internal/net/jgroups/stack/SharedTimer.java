@@ -3,10 +3,10 @@ package dev.parlor.internal.net.jgroups.stack;
 import dev.parlor.internal.log.Log;
 import dev.parlor.internal.net.DaemonThreads;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +38,14 @@ final class SharedTimer implements TimeScheduler {
     }
 
     /** Something to be done later, once or again and again. */
-    private final class Job extends CompletableFuture<@Nullable Void> implements Runnable {
+    private final class Job extends FutureTask<@Nullable Void> {
         private final Runnable command;
         private final boolean blocks;
         private final LongSupplier nextNanos;
         private volatile @Nullable Future<?> pending;
 
         Job(Runnable command, boolean blocks, LongSupplier nextNanos) {
+            super(() -> guarded(command), null);
             this.command = command;
             this.blocks = blocks;
             this.nextNanos = nextNanos;
@@ -80,20 +81,11 @@ final class SharedTimer implements TimeScheduler {
         }
 
         private void work() {
-            if (isDone()) {
-                jobs.remove(this);
-                return;
-            }
-            try {
-                command.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("a task of JGroups' has failed: " + command, e);
-            }
-            long nanos = isDone() ? 0 : nextNanos.getAsLong();
+            long nanos = runAndReset() ? nextNanos.getAsLong() : 0;
             if (nanos > 0) {
                 after(nanos);
             } else {
-                complete(null);
+                set(null);
                 jobs.remove(this);
             }
         }
@@ -107,6 +99,14 @@ final class SharedTimer implements TimeScheduler {
             }
             jobs.remove(this);
             return cancelled;
+        }
+    }
+
+    private static void guarded(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a task of JGroups' has failed: " + command, e);
         }
     }
 
