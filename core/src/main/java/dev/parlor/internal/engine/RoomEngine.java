@@ -270,6 +270,8 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
             if (pulse.isAwaited(beat) && !state.hasEnded()) {
                 pulse.next();
                 machine.tick();
+                // What is asked is asked again soon, if it is not answered.
+                pulse.went(machine.outbox().hasWork());
             }
         } finally {
             leave();

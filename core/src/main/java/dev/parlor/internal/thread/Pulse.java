@@ -42,6 +42,13 @@ public final class Pulse {
         }
     }
 
+    /** A beat has come and gone. @param stirs whether something has happened by it */
+    public void went(boolean stirs) {
+        if (stirs) {
+            stir();
+        }
+    }
+
     /** Whether this is the beat that is awaited. One that was to come later is not, once something has happened. */
     public boolean isAwaited(long number) {
         return number == awaited;

@@ -43,12 +43,15 @@ final class Endings {
         each((address, connection) -> address.equals(there), this::end);
     }
 
-    /** Those of which this says so, and nobody is asked whether their members are there. */
-    void endUntold(BiPredicate<Address, Connection> gone) {
+    /** Those of which this says so, and nobody is asked whether their members are there. @return whether there were any */
+    boolean endUntold(BiPredicate<Address, Connection> gone) {
+        boolean[] any = {false};
         each(gone, connection -> {
+            any[0] = true;
             untold.put(connection, nanos.getAsLong());
             end(connection);
         });
+        return any[0];
     }
 
     /** Those at a place may be ended by their members, of whom nobody is asked then whether they are there. */
@@ -66,9 +69,10 @@ final class Endings {
         each((address, connection) -> true, this::end);
     }
 
-    /** Of which it is told nothing any more. */
+    /** Of which it is told nothing any more: what has just been closed is told of by another thread. */
     void forgetClosed() {
-        untold.keySet().removeIf(Connection::isClosed);
+        long now = nanos.getAsLong();
+        untold.entrySet().removeIf(each -> each.getKey().isClosed() && now - each.getValue() > EXPECTED_NANOS);
     }
 
     void endUnless(BiPredicate<Address, Connection> kept) {

@@ -3,6 +3,7 @@ package dev.parlor.internal.net.jgroups.roaming;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataInputStream;
@@ -21,20 +22,24 @@ final class Hello {
 
     private Hello() {}
 
-    static byte[] opened(@Nullable IpAddress given) throws IOException {
+    static byte[] opened(@Nullable IpAddress given) {
         return of(OPENED, given);
     }
 
     /** I am heard by who says this, and nothing of mine has come on the connection. */
-    static byte[] unheard(@Nullable IpAddress given) throws IOException {
+    static byte[] unheard(@Nullable IpAddress given) {
         return of(UNHEARD, given);
     }
 
-    private static byte[] of(byte[] head, @Nullable IpAddress given) throws IOException {
+    private static byte[] of(byte[] head, @Nullable IpAddress given) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(MAX_BYTES);
-        bytes.write(head);
+        bytes.writeBytes(head);
         if (given != null) {
-            given.writeTo(new DataOutputStream(bytes));
+            try {
+                given.writeTo(new DataOutputStream(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return bytes.toByteArray();
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What is on its way to each member. Whoever writes to a connection whose other end takes nothing for a while, as where packets are
  * lost, stands still; and whoever sends to all writes to one after the other. So nobody writes here who has something else to do,
  * unless it is so little that the system surely keeps it: what is more is queued by member, and written by a thread that is there
- * for that as long as there is something. What nobody takes is dropped in the end, and JGroups repeats it. Thread-safe.
+ * for that as long as there is something. What nobody takes is dropped in the end, and JGroups repeats it, once it is said that
+ * something was. Thread-safe.
  */
 final class Lanes {
     /** Queued for one: more than flow control lets anybody send that was not taken, to one and to all (1 MB each). */
@@ -54,12 +55,13 @@ final class Lanes {
     private static final class Lane {
         final Queue<byte[]> queue = new ArrayDeque<>();
         long queuedBytes;
-        /** Whether a thread writes what is queued. */
+        /** Whether a thread writes. */
         boolean busy;
         /** What was written and is not taken for confirmed yet. */
         long unconfirmedBytes;
         long lookedNanos;
-        long dropped;
+        /** Whether something was dropped or could not be written since something was written last. */
+        boolean lost;
 
         void written(int length, long nowNanos) {
             unconfirmedBytes = Math.min(2 * KEPT_BYTES, unconfirmed(nowNanos) + Math.max(PACKET_BYTES, length));
@@ -76,21 +78,30 @@ final class Lanes {
         boolean keeps(int length, long nowNanos) {
             return !busy && unconfirmed(nowNanos) + Math.max(PACKET_BYTES, length) <= KEPT_BYTES;
         }
+
+        void drop() {
+            lost = true;
+            queue.clear();
+            queuedBytes = 0;
+        }
     }
 
     private final Writer writer;
+    private final Runnable onLost;
     private final Executor threads;
     private final LongSupplier nanos;
     private final Map<PhysicalAddress, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Lanes(Writer writer, LongSupplier nanos) {
-        this(writer, THREADS, nanos);
+    /** @param onLost told when something is written again to somebody for whom something was dropped or could not be written */
+    Lanes(Writer writer, Runnable onLost, LongSupplier nanos) {
+        this(writer, onLost, THREADS, nanos);
     }
 
     /** @param threads where is written what may stand still */
-    Lanes(Writer writer, Executor threads, LongSupplier nanos) {
+    Lanes(Writer writer, Runnable onLost, Executor threads, LongSupplier nanos) {
         this.writer = writer;
+        this.onLost = onLost;
         this.threads = threads;
         this.nanos = nanos;
     }
@@ -103,42 +114,85 @@ final class Lanes {
      */
     void send(PhysicalAddress to, byte[] data, int offset, int length, boolean connected) throws Exception {
         Lane lane = lanes.computeIfAbsent(to, unknown -> new Lane());
-        boolean begins = false;
         synchronized (lane) {
-            boolean here = connected && lane.keeps(length, nanos.getAsLong());
-            if (here) {
-                lane.written(length, nanos.getAsLong());
-            } else if (closed || lane.queuedBytes + length > MAX_QUEUED_BYTES) {
-                lane.dropped++;
+            if (!connected || !lane.keeps(length, nanos.getAsLong())) {
+                queue(to, lane, Arrays.copyOfRange(data, offset, offset + length));
                 return;
-            } else {
-                lane.queue.add(Arrays.copyOfRange(data, offset, offset + length));
-                lane.queuedBytes += length;
-                if (lane.busy) {
-                    return;
+            }
+            // Nobody else writes meanwhile, for whom this would have to wait.
+            lane.busy = true;
+            lane.written(length, nanos.getAsLong());
+        }
+        try {
+            written(lane, to, data, offset, length);
+        } finally {
+            synchronized (lane) {
+                lane.busy = false;
+                lane.notifyAll();
+                if (!lane.queue.isEmpty()) {
+                    begin(to, lane);
                 }
-                lane.busy = true;
-                begins = true;
             }
         }
-        if (!begins) {
-            writer.write(to, data, offset, length);
+    }
+
+    /** Has something sent by another thread. */
+    void queue(PhysicalAddress to, byte[] data) {
+        Lane lane = lanes.computeIfAbsent(to, unknown -> new Lane());
+        synchronized (lane) {
+            queue(to, lane, data);
+        }
+    }
+
+    private void queue(PhysicalAddress to, Lane lane, byte[] data) {
+        if (closed || lane.queuedBytes + data.length > MAX_QUEUED_BYTES) {
+            lane.lost = true;
             return;
         }
+        lane.queue.add(data);
+        lane.queuedBytes += data.length;
+        if (!lane.busy) {
+            begin(to, lane);
+        }
+    }
+
+    private void begin(PhysicalAddress to, Lane lane) {
+        lane.busy = true;
         try {
             threads.execute(() -> drain(to, lane));
         } catch (RejectedExecutionException | OutOfMemoryError none) {
-            drain(to, lane);
+            LOG.debug("no thread to write to {}; what is still wanted is sent again", to);
+            lane.busy = false;
+            lane.drop();
         }
     }
 
     private void drain(PhysicalAddress to, Lane lane) {
         for (byte[] next; (next = next(lane)) != null;) {
             try {
-                writer.write(to, next, 0, next.length);
+                written(lane, to, next, 0, next.length);
             } catch (Exception | Error e) {
                 LOG.debug("{} bytes were not sent to {}: {}", next.length, to, e.toString());
             }
+        }
+    }
+
+    private void written(Lane lane, PhysicalAddress to, byte[] data, int offset, int length) throws Exception {
+        boolean wasLost = true;
+        try {
+            writer.write(to, data, offset, length);
+            synchronized (lane) {
+                wasLost = lane.lost;
+                lane.lost = false;
+            }
+        } catch (Exception | Error e) {
+            synchronized (lane) {
+                lane.lost = true;
+            }
+            throw e;
+        }
+        if (wasLost) {
+            onLost.run();
         }
     }
 
@@ -148,10 +202,6 @@ final class Lanes {
             if (next == null) {
                 lane.busy = false;
                 lane.notifyAll();
-                if (lane.dropped > 0) {
-                    LOG.debug("{} packets were dropped for one who took nothing; what is still wanted is sent again", lane.dropped);
-                    lane.dropped = 0;
-                }
             } else {
                 lane.queuedBytes -= next.length;
                 lane.written(next.length, nanos.getAsLong());
@@ -160,20 +210,20 @@ final class Lanes {
         }
     }
 
-    /** Whether something waits to be written to a member: it has not been lost, and need not be sent again. */
-    boolean isBehind(Address to) {
+    /** How many bytes wait to be written to a member, and one if anything is being written. */
+    long waiting(Address to) {
         Lane lane = lanes.get(to);
         if (lane == null) {
-            return false;
+            return 0;
         }
         synchronized (lane) {
-            return lane.busy;
+            return lane.queuedBytes + (lane.busy ? 1 : 0);
         }
     }
 
     /** Forgets those to whom nothing is on its way, and who are no members. */
     void retain(Collection<? extends Address> members) {
-        lanes.entrySet().removeIf(each -> !members.contains(each.getKey()) && !isBehind(each.getKey()));
+        lanes.entrySet().removeIf(each -> !members.contains(each.getKey()) && waiting(each.getKey()) == 0);
     }
 
     /** Waits until all is written that is queued, but no longer than so. Then nothing is queued any more. */
@@ -193,8 +243,7 @@ final class Lanes {
         closed = true;
         lanes.values().forEach(lane -> {
             synchronized (lane) {
-                lane.queue.clear();
-                lane.queuedBytes = 0;
+                lane.drop();
             }
         });
     }

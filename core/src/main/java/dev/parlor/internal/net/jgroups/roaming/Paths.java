@@ -30,8 +30,10 @@ public final class Paths {
     static final long AWAY_NANOS = 2_500_000_000L;
     /** An address that did not take a connection is not tried again for so long: each try may hold up a sender. */
     static final long BLOCKED_NANOS = 2_000_000_000L;
-    /** A connection is given that much time before it is given up for nothing coming on it; so much is also what two heartbeats take. */
-    static final long SILENT_NANOS = 3_200_000_000L;
+    /** A connection is given that much time before it is given up for nothing coming on it. Heartbeats come after 3 s at the latest. */
+    static final long SILENT_NANOS = 4_000_000_000L;
+    /** Who has been told so often that nothing comes on its connection has none there any more. */
+    static final int TOLD_UNHEARD = 3;
     /** Of more members than a room can have, with all that have left in the last hours. Strangers cannot make it grow. */
     static final int MAX_KNOWN = 4_096;
     /** Of one member: more than any machine has addresses of use. */
@@ -52,6 +54,7 @@ public final class Paths {
         @Nullable Address back;
         /** When it was connected to last, or that was given up. */
         long renewedNanos;
+        int toldUnheard;
     }
 
     private final LongSupplier nanos;
@@ -129,7 +132,9 @@ public final class Paths {
 
     /** It has opened this connection itself. */
     public synchronized void opened(IpAddress given, Address connection) {
-        paths.computeIfAbsent(given, unknown -> new Path()).back = connection;
+        Path path = paths.computeIfAbsent(given, unknown -> new Path());
+        path.back = connection;
+        path.toldUnheard = 0;
     }
 
     /** The connection that it has opened last; null if there was none. */
@@ -142,6 +147,12 @@ public final class Paths {
     synchronized boolean isUnheard(IpAddress given, Talk talk, Predicate<Address> isThere) {
         Address back = back(given);
         return back != null && !isAway(given) && isThere.test(back) && talk.isSilent(back, SILENT_NANOS);
+    }
+
+    /** It is told that it is not heard on the connection that it has opened. @return whether it has been told so too often */
+    synchronized boolean toldUnheard(IpAddress given) {
+        Path path = paths.get(given);
+        return path != null && ++path.toldUnheard > TOLD_UNHEARD;
     }
 
     /** Whether the place where it is reached did not take a connection a moment ago. */

@@ -38,10 +38,10 @@ public class RoamingTcp extends TCP {
     private final SilentConnections silent = new SilentConnections();
     private final StuckWrites writes = new StuckWrites(System::nanoTime);
     private final Paths paths = new Paths(System::nanoTime);
-    private final Lanes lanes = new Lanes(new PathWriter(paths, to -> srv.connectionEstablishedTo(to), to -> srv.hasConnection(to), this::post),
-            System::nanoTime);
-    private volatile Runnable again = () -> { };
     private volatile Runnable renewed = () -> { };
+    private final Lanes lanes = new Lanes(new PathWriter(paths, to -> srv.connectionEstablishedTo(to), to -> srv.hasConnection(to), this::post),
+            () -> renewed.run(), System::nanoTime);
+    private volatile Runnable again = () -> { };
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
     private volatile LocalNetworks.@Nullable Look look;
@@ -130,6 +130,7 @@ public class RoamingTcp extends TCP {
         if (srv != null) {
             // What is on its way there never comes back, and it would be waited for.
             endings.endUntold((address, each) -> each.localAddress() instanceof IpAddress local && !own.contains(local.getIpAddress()));
+            renewed.run();
         }
         return true;
     }
@@ -151,7 +152,10 @@ public class RoamingTcp extends TCP {
             renew(address);
             again.run();
         }
-        paths.heard(address, source).ifPresent(endings::endAt);
+        paths.heard(address, source).ifPresent(there -> {
+            endings.endAt(there);
+            renewed.run();
+        });
     }
 
     /**
@@ -183,8 +187,9 @@ public class RoamingTcp extends TCP {
     public void renew(PhysicalAddress address) {
         // It is heard, so that nobody needs to ask whether it is there; where packets are lost its answer might come too late.
         PhysicalAddress there = paths.of(address);
-        endings.endUntold((at, connection) -> at.equals(there));
-        renewed.run();
+        if (endings.endUntold((at, connection) -> at.equals(there))) {
+            renewed.run();
+        }
     }
 
     /** Who hears when a connection was given up for another: what was on its way there is lost. */
@@ -197,17 +202,17 @@ public class RoamingTcp extends TCP {
      * lost: the system tries again later and later, and who has opened it does not know. May be called often.
      */
     public void tellUnheard() {
-        for (Address member : members) {
-            if (logical_addr_cache.get(member) instanceof IpAddress address && paths.isUnheard(address, talk, srv::hasConnection)) {
-                try {
-                    byte[] unheard = Hello.unheard(given);
-                    endings.expectAt(paths.back(address));
-                    sendUnicast(address, unheard, 0, unheard.length);
-                } catch (Exception e) {
-                    log.debug("%s: not told that nothing comes of %s: %s", local_addr, address, e);
+        members.stream().map(each -> logical_addr_cache.get(each)).forEach(each -> {
+            if (each instanceof IpAddress address && paths.isUnheard(address, talk, srv::hasConnection)) {
+                Address back = paths.back(address);
+                endings.expectAt(back);
+                if (paths.toldUnheard(address)) {
+                    endings.endUntold((at, connection) -> at.equals(back));
                 }
+                byte[] unheard = Hello.unheard(given);
+                lanes.queue(address, unheard);
             }
-        }
+        });
     }
 
     /** Ends the connections on which somebody has been writing for longer than is well. May be called often. */
@@ -218,9 +223,9 @@ public class RoamingTcp extends TCP {
     /** Leaving says goodbye on all connections, for which who does not read must not be waited. */
     @Override
     protected void handleDisconnect() {
+        lanes.finish(GOODBYE_MILLIS);
         Future<?> guard = timer.schedule(endings::endAll, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            lanes.finish(GOODBYE_MILLIS);
             super.handleDisconnect();
         } finally {
             guard.cancel(false);
@@ -256,10 +261,10 @@ public class RoamingTcp extends TCP {
         return transport instanceof RoamingTcp tcp && tcp.roaming != null;
     }
 
-    /** Whether something for a member waits to be written: it has not been lost, and need not be sent again. */
-    public boolean isBehind(Address member) {
-        PhysicalAddress there = logical_addr_cache.get(member);
-        return there != null && lanes.isBehind(there);
+    /** How many bytes wait to be written to a member, about: they have not been lost. */
+    public static long waiting(TP transport, Address member) {
+        PhysicalAddress there = transport instanceof RoamingTcp tcp ? tcp.logical_addr_cache.get(member) : null;
+        return there != null ? ((RoamingTcp) transport).lanes.waiting(there) : 0;
     }
 
     /** As it is, or sealed. */
@@ -294,7 +299,7 @@ public class RoamingTcp extends TCP {
     }
 
     /** What is said of a connection that was opened here. */
-    protected final byte[] hello() throws IOException {
+    protected final byte[] hello() {
         return Hello.opened(given);
     }
 

@@ -20,6 +20,8 @@ public final class Talk {
 
     private final LongSupplier nanos;
     private final Map<Address, Long> heardNanos = new ConcurrentHashMap<>();
+    /** When something began to come last; over a slow link it takes seconds until it has. */
+    private final Map<Address, Long> begunNanos = new ConcurrentHashMap<>();
 
     Talk(LongSupplier nanos) {
         this.nanos = nanos;
@@ -27,6 +29,13 @@ public final class Talk {
 
     void heard(Address connection) {
         heardNanos.put(connection, nanos.getAsLong());
+    }
+
+    /** Something begins to come on a connection, on which something was taken before. */
+    public void begins(Address connection) {
+        if (heardNanos.containsKey(connection)) {
+            begunNanos.put(connection, nanos.getAsLong());
+        }
     }
 
     /** Of those who have said nothing yet there are few at any time: they are not idle. */
@@ -53,7 +62,8 @@ public final class Talk {
     /** Whether nothing has come for so long, though something has come once. */
     boolean isSilent(Address connection, long time) {
         Long last = heardNanos.get(connection);
-        return last != null && nanos.getAsLong() - last > time;
+        long now = nanos.getAsLong();
+        return last != null && now - last > time && now - begunNanos.getOrDefault(connection, last) > time;
     }
 
     private boolean isWithin(@Nullable Address connection, long time) {
@@ -64,5 +74,6 @@ public final class Talk {
     /** Connections that have ended are forgotten. */
     void keep(Predicate<Address> isThere) {
         heardNanos.keySet().removeIf(isThere.negate());
+        begunNanos.keySet().removeIf(isThere.negate());
     }
 }

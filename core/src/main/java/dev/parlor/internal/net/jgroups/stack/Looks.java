@@ -1,6 +1,7 @@
 package dev.parlor.internal.net.jgroups.stack;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.util.TimeScheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class Looks implements TimeScheduler.Task {
     static final long RESTING_MILLIS = 1_000;
 
     private final Runnable look;
-    private volatile boolean stirred;
+    private final AtomicBoolean stirred = new AtomicBoolean();
     private volatile boolean resting;
     private volatile int quiet;
     private long intervalMillis;
@@ -38,7 +39,7 @@ final class Looks implements TimeScheduler.Task {
             timer = on;
             intervalMillis = millis;
             mayBlock = blocks;
-            stirred = true;
+            stirred.set(true);
             resting = false;
             next = on.scheduleWithDynamicInterval(this, mayBlock);
         }
@@ -55,8 +56,8 @@ final class Looks implements TimeScheduler.Task {
 
     /** Something comes or goes. */
     void stir() {
-        if (!stirred) {
-            stirred = true;
+        if (!stirred.get()) {
+            stirred.set(true);
         }
         if (resting) {
             wake();
@@ -75,11 +76,10 @@ final class Looks implements TimeScheduler.Task {
 
     @Override
     public void run() {
-        quiet = stirred ? 0 : quiet + 1;
-        stirred = false;
+        quiet = stirred.getAndSet(false) ? 0 : quiet + 1;
         look.run();
         resting = quiet > LOOKS_BEFORE_REST;
-        if (stirred) {
+        if (stirred.get()) {
             // Meanwhile, when it was not seen to rest.
             resting = false;
         }
@@ -87,6 +87,6 @@ final class Looks implements TimeScheduler.Task {
 
     @Override
     public synchronized long nextInterval() {
-        return resting ? RESTING_MILLIS : intervalMillis;
+        return resting ? Math.max(RESTING_MILLIS, intervalMillis) : intervalMillis;
     }
 }

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
+import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.UDP;
 import org.jgroups.stack.Protocol;
@@ -145,7 +146,8 @@ public final class ParlorStack implements ProtocolStackConfigurator {
         xml.afterCreation(protocol);
         if (protocol instanceof TP transport) {
             transport.setThreadFactory(new NetworkThreads());
-            transport.setTimer(SharedThreads.timer());
+            boolean waits = !(transport instanceof UDP || transport instanceof SHARED_LOOPBACK || networked != null);
+            transport.setTimer(SharedThreads.timer(waits));
         }
         if (protocol instanceof UDP udp) {
             written("bind_addr").ifPresent(udp::setBindAddress);

@@ -1,11 +1,13 @@
 package dev.parlor.internal.net.jgroups.stack;
 
 import dev.parlor.internal.net.jgroups.roaming.RoamingTcp;
+import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.NakAckHeader2;
 import org.jgroups.util.MessageBatch;
+import org.jgroups.util.SeqnoList;
 import org.jgroups.util.Table;
 
 /** NAKACK2, which looks for what is missing less often where nothing comes and goes. */
@@ -65,6 +67,14 @@ public final class ReliableMulticast extends NAKACK2 {
     public void up(MessageBatch batch) {
         looks.stir();
         super.up(batch);
+    }
+
+    /** Who has much to take takes no more of it: it asks again ten times a second, and would be sent the same as often. */
+    @Override
+    protected void handleXmitReq(Address requester, SeqnoList missing, Address originalSender) {
+        if (RoamingTcp.waiting(getTransport(), requester) < ReliableUnicast.MUCH_BYTES) {
+            super.handleXmitReq(requester, missing, originalSender);
+        }
     }
 
     /** Whether it is more than the number of the last message, which has come. That is said twenty times. */

@@ -23,6 +23,9 @@ public final class ReliableUnicast extends UNICAST3 {
     /** So long after the last message to somebody who is no member, as at a join or a merge, it is sent again. */
     private static final long TRYING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Who has so much to take, five of the largest messages, is not sent again what it asks for until it has. */
+    static final long MUCH_BYTES = 256 << 10;
+
     private final Map<Address, Long> triedNanos = new ConcurrentHashMap<>();
     private final Looks looks = new Looks(this::triggerXmit);
     private volatile Set<Address> inView = Set.of();
@@ -82,7 +85,7 @@ public final class ReliableUnicast extends UNICAST3 {
     @Override
     protected void retransmit(Message message) {
         Address to = message.getDest();
-        if (isTried(to) && !(getTransport() instanceof RoamingTcp tcp && tcp.isBehind(to))) {
+        if (isTried(to) && RoamingTcp.waiting(getTransport(), to) == 0) {
             super.retransmit(message);
         }
     }
@@ -91,6 +94,14 @@ public final class ReliableUnicast extends UNICAST3 {
     protected void retransmit(SeqnoList missing, Address sender, Address realDestination) {
         if (isTried(sender)) {
             super.retransmit(missing, sender, realDestination);
+        }
+    }
+
+    /** As of what is sent to all ({@link ReliableMulticast#handleXmitReq}). */
+    @Override
+    protected void handleXmitRequest(Address sender, SeqnoList missing) {
+        if (RoamingTcp.waiting(getTransport(), sender) < MUCH_BYTES) {
+            super.handleXmitRequest(sender, missing);
         }
     }
 

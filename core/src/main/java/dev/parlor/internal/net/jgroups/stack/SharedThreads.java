@@ -20,7 +20,8 @@ public final class SharedThreads {
     private static final ThreadFactory FACTORY = new NetworkThreads();
     private static final ExecutorService POOL = new ThreadPoolExecutor(0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
             new SynchronousQueue<>(), FACTORY);
-    private static final SharedTimer TIMER = new SharedTimer(DaemonTimer.ofAllRooms(), pool());
+    private static final SharedTimer TIMER = new SharedTimer(DaemonTimer.ofAllRooms(), pool(), false);
+    private static final SharedTimer WAITING_TIMER = new SharedTimer(DaemonTimer.ofAllRooms(), pool(), true);
 
     private static int channels;
 
@@ -31,9 +32,13 @@ public final class SharedThreads {
         return POOL::execute;
     }
 
-    /** For every channel. The end of a channel does not end it. */
-    static TimeScheduler timer() {
-        return TIMER;
+    /**
+     * For every channel. The end of a channel does not end it.
+     *
+     * @param waits whether the channel's transport may stand still when it sends: then nothing of it runs on the timer's own thread
+     */
+    static TimeScheduler timer(boolean waits) {
+        return waits ? WAITING_TIMER : TIMER;
     }
 
     /** A channel is about to be made. */
@@ -45,6 +50,7 @@ public final class SharedThreads {
     public static synchronized void end() {
         if (--channels == 0) {
             TIMER.end();
+            WAITING_TIMER.end();
         }
     }
 }

@@ -22,19 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class SharedTimer implements TimeScheduler {
     /** What is done once has no next time. */
     private static final LongSupplier ONCE = () -> 0;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Log LOG = Log.of(SharedTimer.class);
 
     private final ScheduledExecutorService timer;
     private final Executor pool;
+    private final boolean allBlock;
     private final Set<Job> jobs = ConcurrentHashMap.newKeySet();
 
     /**
      * @param timer runs what does not block
      * @param pool runs what may
+     * @param allBlock whether everything may, whatever JGroups says: it says of TCP alone that it does
      */
-    SharedTimer(ScheduledExecutorService timer, Executor pool) {
+    SharedTimer(ScheduledExecutorService timer, Executor pool, boolean allBlock) {
         this.timer = timer;
         this.pool = pool;
+        this.allBlock = allBlock;
     }
 
     /** Something to be done later, once or again and again. */
@@ -47,7 +51,7 @@ final class SharedTimer implements TimeScheduler {
         Job(Runnable command, boolean blocks, LongSupplier nextNanos) {
             super(() -> guarded(command), null);
             this.command = command;
-            this.blocks = blocks;
+            this.blocks = blocks || allBlock;
             this.nextNanos = nextNanos;
         }
 
@@ -76,8 +80,24 @@ final class SharedTimer implements TimeScheduler {
             try {
                 pool.execute(this::work);
             } catch (RejectedExecutionException busy) {
-                DaemonThreads.of(this::work, "parlor-net-late").start();
+                onAnotherThread();
+            } catch (OutOfMemoryError none) {
+                again(none);
             }
+        }
+
+        private void onAnotherThread() {
+            try {
+                DaemonThreads.of(this::work, "parlor-net-late").start();
+            } catch (OutOfMemoryError none) {
+                again(none);
+            }
+        }
+
+        /** There may be a thread the next time. */
+        private void again(Throwable why) {
+            LOG.warn("no thread for a task of JGroups'; it is tried again", why);
+            after(RETRY_NANOS);
         }
 
         private void work() {
@@ -105,7 +125,8 @@ final class SharedTimer implements TimeScheduler {
     private static void guarded(Runnable command) {
         try {
             command.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // A task that is done again and again goes on.
             LOG.error("a task of JGroups' has failed: " + command, e);
         }
     }

@@ -80,6 +80,7 @@ public final class SecureTcp extends RoamingTcp implements SecureTransport {
             // Of all exceptions it is this one that ends the connection and is not logged.
             throw new SocketException("a message of " + length + " bytes, the limit is " + MAX_SEALED_BYTES);
         }
+        talk().begins(sender);
         byte[] sealed = new byte[0];
         while (sealed.length < length) {
             // As it comes: the length is anybody's word.

@@ -3,8 +3,10 @@ package dev.parlor.internal.net.jgroups.roaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.stack.IpAddress;
@@ -18,7 +20,9 @@ class LanesTest {
     private final List<Runnable> threads = new ArrayList<>();
     private final List<String> written = new ArrayList<>();
     private long nanos;
-    private final Lanes lanes = new Lanes((to, data, offset, length) -> written.add(to + " " + data[offset]), threads::add, () -> nanos);
+    private int lost;
+    private final Lanes lanes = new Lanes((to, data, offset, length) -> written.add(to + " " + data[offset]),
+            () -> lost++, threads::add, () -> nanos);
 
     private void send(PhysicalAddress to, int first, int length, boolean connected) throws Exception {
         byte[] data = new byte[length + 3];
@@ -31,10 +35,10 @@ class LanesTest {
     void aConnectionIsNotOpenedOnTheThreadThatSends() throws Exception {
         send(ann, 1, SMALL, false);
         assertThat(written).isEmpty();
-        assertThat(lanes.isBehind(ann)).isTrue();
+        assertThat(lanes.waiting(ann)).isEqualTo(SMALL + 1);
         threads.remove(0).run();
         assertThat(written).as("though the data was another's meanwhile").containsExactly(ann + " 1");
-        assertThat(lanes.isBehind(ann)).isFalse();
+        assertThat(lanes.waiting(ann)).isZero();
     }
 
     @Test
@@ -76,21 +80,66 @@ class LanesTest {
         }
         threads.remove(0).run();
         assertThat(written).containsExactly(ann + " 0", ann + " 1", ann + " 2", ann + " 3");
+        assertThat(lost).as("told once").isEqualTo(1);
         send(ann, 6, length, true);
         assertThat(threads).hasSize(1);
     }
 
     @Test
     void whatCannotBeWrittenHoldsUpNothing() throws Exception {
+        boolean[] fails = {true};
         Lanes failing = new Lanes((to, data, offset, length) -> {
             written.add(to + " " + data[offset]);
-            throw new java.net.SocketException("on purpose");
-        }, threads::add, () -> nanos);
+            if (fails[0]) {
+                throw new SocketException("on purpose");
+            }
+        }, () -> lost++, threads::add, () -> nanos);
         failing.send(ann, new byte[] {1}, 0, 1, false);
         failing.send(ann, new byte[] {2}, 0, 1, false);
         threads.remove(0).run();
         assertThat(written).containsExactly(ann + " 1", ann + " 2");
-        assertThat(failing.isBehind(ann)).isFalse();
+        assertThat(failing.waiting(ann)).isZero();
+        assertThat(lost).as("while nothing can be written").isZero();
+        fails[0] = false;
+        failing.send(ann, new byte[] {3}, 0, 1, false);
+        failing.send(ann, new byte[] {4}, 0, 1, false);
+        threads.remove(0).run();
+        assertThat(lost).as("told once, when something can").isEqualTo(1);
+    }
+
+    /** Whoever writes at once would wait otherwise for who writes what was queued, and may stand still. */
+    @Test
+    void whatIsSentWhileSomebodyWritesIsQueued() throws Exception {
+        Lanes[] nested = new Lanes[1];
+        nested[0] = new Lanes((to, data, offset, length) -> {
+            written.add(to + " " + data[offset]);
+            if (data[offset] == 1) {
+                nested[0].send(ann, new byte[] {2}, 0, 1, true);
+                assertThat(threads).isEmpty();
+            }
+        }, () -> lost++, threads::add, () -> nanos);
+        nested[0].send(ann, new byte[] {1}, 0, 1, true);
+        assertThat(written).containsExactly(ann + " 1");
+        threads.remove(0).run();
+        assertThat(written).containsExactly(ann + " 1", ann + " 2");
+        assertThat(nested[0].waiting(ann)).isZero();
+    }
+
+    @Test
+    void withoutAThreadNobodyStandsStillAndItIsSaidLaterThatSomethingWasLost() throws Exception {
+        boolean[] full = {true};
+        Lanes busy = new Lanes((to, data, offset, length) -> written.add(to + " " + data[offset]), () -> lost++, task -> {
+            if (full[0]) {
+                throw new RejectedExecutionException("on purpose");
+            }
+            task.run();
+        }, () -> nanos);
+        busy.send(ann, new byte[] {1}, 0, 1, false);
+        assertThat(written).isEmpty();
+        full[0] = false;
+        busy.send(ann, new byte[] {2}, 0, 1, false);
+        assertThat(written).containsExactly(ann + " 2");
+        assertThat(lost).isEqualTo(1);
     }
 
     @Test

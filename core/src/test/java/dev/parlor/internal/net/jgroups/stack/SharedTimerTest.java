@@ -21,7 +21,7 @@ class SharedTimerTest {
 
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "clock"));
     private final List<Runnable> pool = new CopyOnWriteArrayList<>();
-    private final SharedTimer timer = new SharedTimer(clock, pool::add);
+    private final SharedTimer timer = new SharedTimer(clock, pool::add, false);
     private final AtomicInteger done = new AtomicInteger();
 
     SharedTimerTest() {
@@ -76,11 +76,22 @@ class SharedTimerTest {
         assertThat(done).hasValue(1);
     }
 
+    /** JGroups says of TCP alone that it may block. */
+    @Test
+    void ofAChannelThatMayStandStillNothingIsDoneOnTheTimersThread() {
+        SharedTimer waiting = new SharedTimer(clock, pool::add, true);
+        waiting.scheduleWithFixedDelay(done::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS, false);
+        await().atMost(SOON).until(() -> pool.size() == 1);
+        assertThat(done).as("and not again before that").hasValue(0);
+        pool.get(0).run();
+        await().atMost(SOON).until(() -> pool.size() == 2);
+    }
+
     @Test
     void whatMayBlockIsDoneThoughNoThreadOfThePoolIsFree() {
         SharedTimer busy = new SharedTimer(clock, task -> {
             throw new RejectedExecutionException("on purpose");
-        });
+        }, false);
         busy.schedule(done::incrementAndGet, 1, TimeUnit.MILLISECONDS, true);
         await().atMost(SOON).until(() -> done.get() == 1);
     }
