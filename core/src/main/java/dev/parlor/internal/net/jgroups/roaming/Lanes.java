@@ -247,9 +247,4 @@ final class Lanes {
             }
         });
     }
-
-    /** From now on all is sent again, after {@link #finish}. */
-    void open() {
-        closed = false;
-    }
 }

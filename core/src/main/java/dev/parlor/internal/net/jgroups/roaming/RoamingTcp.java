@@ -39,8 +39,6 @@ public class RoamingTcp extends TCP {
     private final StuckWrites writes = new StuckWrites(System::nanoTime);
     private final Paths paths = new Paths(System::nanoTime);
     private volatile Runnable renewed = () -> { };
-    private final Lanes lanes = new Lanes(new PathWriter(paths, to -> srv.connectionEstablishedTo(to), to -> srv.hasConnection(to), this::post),
-            () -> renewed.run(), System::nanoTime);
     private volatile Runnable again = () -> { };
     private @Nullable Roaming roaming;
     private @Nullable PortPair ports;
@@ -48,6 +46,8 @@ public class RoamingTcp extends TCP {
     private volatile @Nullable IpAddress given;
     @SuppressWarnings("NullAway.Init") // with the server, at the start
     private Endings endings;
+    @SuppressWarnings("NullAway.Init") // with the server, at the start
+    private Lanes lanes;
 
     /** Known to others as TCP. */
     public RoamingTcp() {
@@ -76,7 +76,8 @@ public class RoamingTcp extends TCP {
         }
         super.start();
         endings = new Endings(srv, System::nanoTime, log);
-        lanes.open();
+        lanes = new Lanes(new PathWriter(paths, srv::connectionEstablishedTo, srv::hasConnection, this::post), () -> renewed.run(),
+                System::nanoTime);
         // Nothing is accepted before the connect.
         srv.usePeerConnections(false).log(new ConnectionLog(RoamingTcp.class));
     }

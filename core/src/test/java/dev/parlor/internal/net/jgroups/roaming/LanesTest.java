@@ -149,10 +149,6 @@ class LanesTest {
         send(ann, 2, SMALL, false);
         threads.remove(0).run();
         assertThat(written).isEmpty();
-        lanes.open();
-        send(ann, 3, SMALL, false);
-        threads.remove(0).run();
-        assertThat(written).containsExactly(ann + " 3");
     }
 
     @Test
