@@ -257,11 +257,6 @@ public class RoamingTcp extends TCP {
         }
     }
 
-    /** Whether what is sent by a transport never stands still. */
-    public static boolean roams(TP transport) {
-        return transport instanceof RoamingTcp tcp && tcp.roaming != null;
-    }
-
     /** How many bytes wait to be written to a member, about: they have not been lost. */
     public static long waiting(TP transport, Address member) {
         PhysicalAddress there = transport instanceof RoamingTcp tcp ? tcp.logical_addr_cache.get(member) : null;

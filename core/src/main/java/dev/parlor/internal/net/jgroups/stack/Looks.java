@@ -19,7 +19,6 @@ final class Looks implements TimeScheduler.Task {
     private volatile boolean resting;
     private volatile int quiet;
     private long intervalMillis;
-    private boolean mayBlock;
     private @Nullable TimeScheduler timer;
     private @Nullable Future<?> next;
 
@@ -31,17 +30,16 @@ final class Looks implements TimeScheduler.Task {
     /**
      * Begins, unless it has.
      *
+     * @param on gives another thread than its own to what may have to wait ({@link SharedThreads#timer})
      * @param millis how often while anything comes or goes
-     * @param blocks whether a look may have to wait, for which it needs another thread than the timer's
      */
-    synchronized void begin(TimeScheduler on, long millis, boolean blocks) {
+    synchronized void begin(TimeScheduler on, long millis) {
         if (timer == null) {
             timer = on;
             intervalMillis = millis;
-            mayBlock = blocks;
             stirred.set(true);
             resting = false;
-            next = on.scheduleWithDynamicInterval(this, mayBlock);
+            next = on.scheduleWithDynamicInterval(this, false);
         }
     }
 
@@ -70,7 +68,7 @@ final class Looks implements TimeScheduler.Task {
         if (resting && on != null && late != null) {
             resting = false;
             late.cancel(false);
-            next = on.scheduleWithDynamicInterval(this, mayBlock);
+            next = on.scheduleWithDynamicInterval(this, false);
         }
     }
 

@@ -38,7 +38,7 @@ public final class ReliableMulticast extends NAKACK2 {
     @Override
     protected void startRetransmitTask() {
         if (xmit_interval > 0) {
-            looks.begin(timer, xmit_interval, sends_can_block && !RoamingTcp.roams(getTransport()));
+            looks.begin(timer, xmit_interval);
         }
     }
 

@@ -47,7 +47,7 @@ public final class ReliableUnicast extends UNICAST3 {
 
     @Override
     public void startRetransmitTask() {
-        looks.begin(timer, xmit_interval, sends_can_block && !RoamingTcp.roams(getTransport()));
+        looks.begin(timer, xmit_interval);
     }
 
     @Override

@@ -36,8 +36,8 @@ class LooksTest {
 
     @Test
     void itIsLookedLessOftenWhereNothingComesAndGoesAndAsOftenAsBeforeOnceSomethingDoes() {
-        looks.begin(timer, OFTEN_MILLIS, false);
-        looks.begin(timer, OFTEN_MILLIS, false);
+        looks.begin(timer, OFTEN_MILLIS);
+        looks.begin(timer, OFTEN_MILLIS);
         assertThat(run(1 + Looks.LOOKS_BEFORE_REST)).isEqualTo(OFTEN_MILLIS);
         assertThat(run(1)).isEqualTo(Looks.RESTING_MILLIS);
         assertThat(scheduled).isEqualTo(1);
@@ -52,7 +52,7 @@ class LooksTest {
 
     @Test
     void whatComesWhileItIsLookedIsNotMissed() {
-        looks.begin(timer, OFTEN_MILLIS, false);
+        looks.begin(timer, OFTEN_MILLIS);
         run(1 + Looks.LOOKS_BEFORE_REST);
         within = looks::stir;
         assertThat(run(1)).isEqualTo(OFTEN_MILLIS);
@@ -60,13 +60,13 @@ class LooksTest {
 
     @Test
     void atTheEndNothingIsPendingAndNothingWakesIt() {
-        looks.begin(timer, OFTEN_MILLIS, false);
+        looks.begin(timer, OFTEN_MILLIS);
         run(2 + Looks.LOOKS_BEFORE_REST);
         looks.end();
         assertThat(pending).isCancelled();
         looks.stir();
         assertThat(scheduled).isEqualTo(1);
-        looks.begin(timer, OFTEN_MILLIS, false);
+        looks.begin(timer, OFTEN_MILLIS);
         assertThat(looks.nextInterval()).isEqualTo(OFTEN_MILLIS);
         assertThat(looked).isEqualTo(2 + Looks.LOOKS_BEFORE_REST);
     }
