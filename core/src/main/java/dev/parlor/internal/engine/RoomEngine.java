@@ -85,7 +85,7 @@ public final class RoomEngine implements Inputs, RoomNotes, Answering.Replies {
         RoomTime time = new RoomTime(environment.millis(), environment.nanos());
         this.gate = new Gate(options.room(), now);
         this.state = new RoomState(network.self(), time, new Stamps(time, options.maxClockSkew().toMillis()),
-                new Losses(now::nanos, options.retention().toMillis()), budget);
+                new Losses(now::nanos, options.retention().toMillis()), budget, options.retention());
         this.values = new Values(codec, state.stats().undecodableValues, this);
         this.completions = new Completions(environment);
         this.listening = new Listening(options.room(), environment.nanos(), this);

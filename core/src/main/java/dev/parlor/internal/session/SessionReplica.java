@@ -32,20 +32,27 @@ public final class SessionReplica {
     private final Lives lives;
     private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(entries, deltas, this::seenOrNull);
     private final Tally tally;
-    private final StampTimes times = new StampTimes(entries, this);
+    private final StampTimes times;
     private volatile Stamp clear = Stamp.ZERO;
     private long stampDefects;
     private long writesApplied;
 
     /** A replica in which no time passes. */
     public SessionReplica() {
-        this(() -> 0);
+        this(() -> 0, 0);
     }
 
-    /** @param roomMillis the room's time, by which what lives for a time ends; asked under the room's lock */
-    public SessionReplica(LongSupplier roomMillis) {
+    /**
+     * A replica that holds nothing.
+     *
+     * @param roomMillis the room's time, by which what lives for a time ends; asked under the room's lock
+     * @param retentionMillis how long removed keys are remembered
+     */
+    public SessionReplica(LongSupplier roomMillis, long retentionMillis) {
         lives = new Lives(roomMillis);
-        tally = new Tally(past, lives, indexes);
+        Ages ages = new Ages(retentionMillis);
+        tally = new Tally(ages, past, lives, indexes);
+        times = new StampTimes(entries, ages, this);
     }
 
     // ---- reading, without a lock
@@ -312,11 +319,6 @@ public final class SessionReplica {
     /** What was written as one, by the stamps that it was written under. A copy. */
     public Map<Stamp, StateDelta.Batch> batches() {
         return batches.all();
-    }
-
-    /** A number that is equal where the clear stamp and all entries not newer than a time are. */
-    public long rootUpTo(long time) {
-        return tally.rootUpTo(time, clear, entries);
     }
 
     /**

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The times of what a replica holds: what a write must be after, and what a compaction forgets. For who holds the room's lock. */
 public final class StampTimes {
     private final Map<String, VersionedValue> entries;
+    private final Ages ages;
     private final SessionReplica replica;
 
-    StampTimes(Map<String, VersionedValue> entries, SessionReplica replica) {
+    StampTimes(Map<String, VersionedValue> entries, Ages ages, SessionReplica replica) {
         this.entries = entries;
+        this.ages = ages;
         this.replica = replica;
     }
 
@@ -67,10 +69,20 @@ public final class StampTimes {
 
     /** How many tombstones are not newer than a time. */
     public int tombstonesUpTo(long time) {
-        int count = 0;
-        for (VersionedValue held : entries.values()) {
-            count += held.isTombstone() && held.time() <= time ? 1 : 0;
-        }
-        return count;
+        return ages.tombstonesUpTo(time, entries);
+    }
+
+    /** A number that is equal where the clear stamp and all entries not newer than a time are. */
+    public long rootUpTo(long time) {
+        Stamp clear = replica.clear();
+        return clear.time() * 31 + clear.author() + ages.rootUpTo(time, entries);
+    }
+
+    /**
+     * The last time not after another for which {@link #tombstonesUpTo} and {@link #rootUpTo} need no pass over all entries, or a negative
+     * number.
+     */
+    public long countedUpTo(long time) {
+        return ages.endUpTo(time);
     }
 }

@@ -3,7 +3,6 @@ package dev.parlor.internal.session;
 import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
     private final long[] buckets = new long[Digest.BUCKETS];
-    private final OldRoot oldRoot = new OldRoot();
+    private final Ages ages;
     private final Past past;
     private final Lives lives;
     private final PrefixIndexes<VersionedValue> indexes;
@@ -26,11 +25,13 @@ public final class Tally {
     /**
      * Nothing yet.
      *
+     * @param ages are told of each change as well, since they need the same hashes
      * @param past is told of each change as well, since it needs the same hashes
      * @param lives are told of each change as well, before indexes, which go by what readers see
      * @param indexes are told of each change as well, in the same step
      */
-    Tally(Past past, Lives lives, PrefixIndexes<VersionedValue> indexes) {
+    Tally(Ages ages, Past past, Lives lives, PrefixIndexes<VersionedValue> indexes) {
+        this.ages = ages;
         this.past = past;
         this.lives = lives;
         this.indexes = indexes;
@@ -51,12 +52,12 @@ public final class Tally {
         if (old != null) {
             oldHash = Digest.hashOf(keyHash, old);
             buckets[bucket] -= oldHash;
-            oldRoot.removed(old, oldHash);
+            ages.removed(old, oldHash);
         }
         if (now != null) {
             long hash = Digest.hashOf(keyHash, now);
             buckets[bucket] += hash;
-            oldRoot.added(now, hash);
+            ages.added(now, hash);
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
@@ -118,11 +119,6 @@ public final class Tally {
             rootClear = clear;
         }
         return root;
-    }
-
-    /** A number that is equal where the clear stamp and all entries not newer than a time are. */
-    long rootUpTo(long time, Stamp clear, Map<String, VersionedValue> entries) {
-        return clear.time() * 31 + clear.author() + oldRoot.upTo(time, entries);
     }
 
     /** What an entry counts toward the limit of session data, in bytes: the key in UTF-8, and the value as encoded. */

@@ -25,6 +25,7 @@ public final class LoneRoom implements AutoCloseable {
     public static final long BEGIN_MILLIS = 1_700_000_000_000L;
     /** Enough for any exchange among those who are there. */
     private static final long A_WHILE_MILLIS = 5_000;
+    private static final long SLOW_MILLIS = 1_000;
 
     private record Due(long millis, long order, Runnable action) {}
 
@@ -48,6 +49,8 @@ public final class LoneRoom implements AutoCloseable {
     private Network.Receiver receiver;
     private long millis = BEGIN_MILLIS;
     private long leaptMillis;
+    private boolean slow;
+    private long busyUntilMillis;
     private long order;
     private final CompletableFuture<Void> joined;
 
@@ -252,6 +255,11 @@ public final class LoneRoom implements AutoCloseable {
         return peer.lastNumber();
     }
 
+    /** Whether what the others lack is still to be passed on. */
+    public boolean isSpreading() {
+        return peer.isSpreading();
+    }
+
     public long lossAgeMillis() {
         return peer.lossAgeMillis();
     }
@@ -274,9 +282,16 @@ public final class LoneRoom implements AutoCloseable {
     }
 
     private void work() {
-        for (Runnable task; (task = tasks.poll()) != null;) {
+        for (Runnable task; millis >= busyUntilMillis && (task = tasks.poll()) != null;) {
             task.run();
+            busyUntilMillis = slow ? millis + SLOW_MILLIS : 0;
         }
+    }
+
+    /** Whether each task takes longer than the time from one look at the room to the next. */
+    public void slow(boolean now) {
+        slow = now;
+        busyUntilMillis = 0;
     }
 
     /** The wall clock leaps, as when the machine slept or somebody set it. */

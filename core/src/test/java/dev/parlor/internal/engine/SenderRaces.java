@@ -18,6 +18,7 @@ import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.FrameCodec;
 import dev.parlor.internal.wire.MalformedFrameException;
 import dev.parlor.race.Race;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class SenderRaces {
         RoomTime roomTime = new RoomTime(() -> 1_000, () -> 0);
         gate = new Gate("race", now);
         state = new RoomState(SELF, roomTime, new Stamps(roomTime, 1_000), new Losses(now::nanos, 1_000),
-                new Budget(1 << 24, 1 << 20));
+                new Budget(1 << 24, 1 << 20), Duration.ofSeconds(1));
         state.members(List.of(SELF, OTHER));
         outbox = new Outbox(state.session(), state.budget(), new Pressure());
         departures = new Departures(state, outbox, now);

@@ -110,6 +110,11 @@ public final class SimPeer {
         return timersSet.get();
     }
 
+    /** Whether what the others lack is still to be passed on. */
+    public boolean isSpreading() {
+        return core.machine().repair().isSpreading();
+    }
+
     /** What waits for something though nobody does anything: by name how much, and nothing if that is nothing. */
     public Map<String, Integer> leftovers() {
         core.enter();

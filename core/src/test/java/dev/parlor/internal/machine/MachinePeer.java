@@ -110,7 +110,7 @@ final class MachinePeer implements Effects, EventSink, Watch {
         RoomOptions options = new RoomOptions("machine", "p" + id, Limits.defaults(), null, Duration.ofMinutes(1),
                 Duration.ofSeconds(1), skew, retention, 2, true, false, Budget.defaultBytes(), 0);
         RoomState state = new RoomState(id, time, new Stamps(time, skew.toMillis()),
-                new Losses(now::nanos, retention.toMillis()), new Budget(options.memoryBytes(), 0));
+                new Losses(now::nanos, retention.toMillis()), new Budget(options.memoryBytes(), 0), retention);
         this.machine = new RoomMachine(options, state, now, keys, this, this, this, new Observation(thrown -> {}));
         input(machine::connecting);
     }

@@ -68,7 +68,7 @@ public final class Recorded implements Effects, EventSink, Watch {
     /** The same, with so much memory. */
     public Recorded(long memoryBytes) {
         state = new RoomState(SELF, time, new Stamps(time, SKEW.toMillis()), new Losses(now::nanos, RETENTION.toMillis()),
-                new Budget(memoryBytes, 0));
+                new Budget(memoryBytes, 0), RETENTION);
         outbox = new Outbox(state.session(), state.budget(), pressure);
         warnings = new Warnings(now, state.stats(), this);
         members(SELF);

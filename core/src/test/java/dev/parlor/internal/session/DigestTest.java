@@ -43,7 +43,7 @@ class DigestTest {
             SessionReplica replica = new SessionReplica();
             replica.apply(states.state());
             long time = replica.times().newest() - random.nextInt(3);
-            replica.rootUpTo(time);
+            replica.times().rootUpTo(time);
             for (int n = 0; n < 5; n++) {
                 if (random.nextInt(4) == 0) {
                     replica.compact(time - random.nextInt(3));
@@ -52,7 +52,7 @@ class DigestTest {
                 }
                 SessionReplica rebuilt = new SessionReplica();
                 rebuilt.apply(State.of(replica).delta());
-                assertThat(replica.rootUpTo(time)).isEqualTo(rebuilt.rootUpTo(time));
+                assertThat(replica.times().rootUpTo(time)).isEqualTo(rebuilt.times().rootUpTo(time));
                 assertThat(replica.root()).as("kept from before the change").isEqualTo(rebuilt.digest().root());
             }
         }

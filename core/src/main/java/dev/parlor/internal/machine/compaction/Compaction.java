@@ -5,6 +5,7 @@ import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
+import dev.parlor.internal.session.StampTimes;
 import dev.parlor.internal.wire.Frame.Compact;
 import dev.parlor.internal.wire.Frame.CompactionProposal;
 import dev.parlor.internal.wire.Frame.CompactionVote;
@@ -20,7 +21,7 @@ import java.util.Set;
  * compactions, and whoever misses this one gets it by an ordinary repair. Guarded by the room's lock.
  */
 public final class Compaction {
-    /** Whether there are too many tombstones is looked at so often; counting those that are old takes a pass over all. */
+    /** Whether there are too many tombstones is looked at so often. */
     private static final long LOOK_NANOS = 5_000_000_000L;
     /** Votes that come later are not waited for: something is under way, and the next proposal finds it settled. */
     private static final long VOTING_NANOS = 3_000_000_000L;
@@ -74,12 +75,13 @@ public final class Compaction {
     }
 
     private void propose(long nowNanos, int tombstones) {
-        at = Math.max(0, state.time().roomMillis() - retention.toMillis()) << Stamp.COUNTER_BITS;
-        if (!mayForget(at) || (long) state.session().times().tombstonesUpTo(at) * WORTHWHILE < tombstones) {
+        StampTimes times = state.session().times();
+        at = times.countedUpTo(Math.max(0, state.time().roomMillis() - retention.toMillis()) << Stamp.COUNTER_BITS);
+        if (at < 0 || !mayForget(at) || (long) times.tombstonesUpTo(at) * WORTHWHILE < tombstones) {
             return;
         }
         round++;
-        root = state.session().rootUpTo(at);
+        root = times.rootUpTo(at);
         proposedNanos = nowNanos;
         voting = true;
         missingVotes.clear();
@@ -104,7 +106,7 @@ public final class Compaction {
     /** The coordinator proposes to forget what was removed up to a time. */
     public void onProposal(long from, CompactionProposal proposal) {
         boolean agrees = state.isCoordinator(from) && mayForget(proposal.at())
-                && state.session().rootUpTo(proposal.at()) == proposal.root();
+                && state.session().times().rootUpTo(proposal.at()) == proposal.root();
         if (agrees) {
             state.stamps().passed(proposal.at());
         }
@@ -130,7 +132,7 @@ public final class Compaction {
 
     private void compact() {
         voting = false;
-        if (state.session().rootUpTo(at) == root) {
+        if (state.session().times().rootUpTo(at) == root) {
             Compact done = new Compact(at, root);
             forget();
             outbox.control(null, () -> done);
@@ -139,7 +141,7 @@ public final class Compaction {
 
     /** All have agreed. */
     public void onCompact(long from, Compact compact) {
-        if (state.isCoordinator(from) && state.isLive() && state.session().rootUpTo(compact.at()) == compact.root()) {
+        if (state.isCoordinator(from) && state.isLive() && state.session().times().rootUpTo(compact.at()) == compact.root()) {
             at = compact.at();
             forget();
         }

@@ -48,12 +48,6 @@ final class Lacking {
         return entries.stream().anyMatch(entry -> entry.value().writtenTime() < oldTime);
     }
 
-    /** The keys of which the peer lacks what is held here. @param differing the buckets that differed */
-    List<String> atOnce(int[] differing) {
-        return differing.length == 0 ? List.of()
-                : lacking(state.session().entriesOf(bucketsOf(differing))).stream().map(KeyedValue::key).toList();
-    }
-
     /**
      * Finds them.
      *

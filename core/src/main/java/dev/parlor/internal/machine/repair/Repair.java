@@ -96,6 +96,8 @@ public final class Repair {
     private @Nullable Round round;
     /** We are the first of our side of a merge, and still to be compared with the coordinator. */
     private boolean spreadWanted;
+    /** How often what the coordinator lacks is being looked for, to be passed on. */
+    private int lookingFor;
     private long nextRound = 1;
     /** Whose round was given up last, since it gave no sign; 0 if another was asked since. */
     private long silent;
@@ -154,7 +156,7 @@ public final class Repair {
 
     /** Whether our side of a merge is still to be passed on to all. */
     public boolean isSpreading() {
-        return spreadWanted || round != null && round.spread;
+        return spreadWanted || lookingFor > 0 || round != null && round.spread;
     }
 
     /** Whether a round is under way that was asked for here. */
@@ -226,16 +228,17 @@ public final class Repair {
                 merges.passesOn();
                 news.addAll(newsIn(ended.received));
             }
-            boolean old = ended.lacking.anyIsOld(ended.received);
             SessionChanges changes = updates.applyRepaired(delta);
             state.stats().entriesRepaired += changes.size();
             boolean clears = state.session().clear().after(ended.spread && last.delta().clear().after(ended.clear)
                     ? ended.clear : last.delta().clear());
             passOn(news, clears);
             if (ended.spread) {
-                // What is passed on must be in the outbox now, before the other sides hear how far it goes.
-                passOn(ended.lacking.atOnce(last.differing()), false);
+                // All of it must be in the outbox before the other sides hear how far it goes.
+                lookingFor++;
+                ended.lacking.find(last.differing(), keys -> passOn(keys, false), anyIsOld -> lookingFor--);
             } else {
+                boolean old = ended.lacking.anyIsOld(ended.received);
                 ended.lacking.find(last.differing(), keys -> passOn(keys, false), oldToo -> digests.mended(old || oldToo));
             }
             updates.announce(changes, Change.Cause.SYNC);

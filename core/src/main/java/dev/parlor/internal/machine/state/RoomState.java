@@ -10,6 +10,7 @@ import dev.parlor.internal.time.Stamps;
 import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Versions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,9 +57,10 @@ public final class RoomState {
     private boolean joining;
     private boolean ended;
 
-    public RoomState(long self, RoomTime time, Stamps stamps, Losses losses, Budget budget) {
+    /** @param retention how long removed keys are remembered */
+    public RoomState(long self, RoomTime time, Stamps stamps, Losses losses, Budget budget, Duration retention) {
         this.self = self;
-        this.session = new SessionReplica(time::roomMillis);
+        this.session = new SessionReplica(time::roomMillis, retention.toMillis());
         this.budget = budget;
         this.undos = new Undos(session, budget);
         budget.measure(Budget.Use.TOMBSTONES,

@@ -125,7 +125,7 @@ class CompactionTest {
         room.with(BEN, SELF, CLEO);
         removeThreeKeys();
         room.later(OLD);
-        CompactionProposal proposal = proposalOf(room.state.session().rootUpTo(proposalOf(0).at()));
+        CompactionProposal proposal = proposalOf(room.state.session().times().rootUpTo(proposalOf(0).at()));
         assertThat(agrees(CLEO, proposal)).isFalse();
         assertThat(agrees(BEN, proposalOf(proposal.root() + 1))).isFalse();
         room.state.losses().lost(CLEO);
@@ -142,7 +142,7 @@ class CompactionTest {
                 Recorded.SKEW, MIN_TOMBSTONES);
         long at = room.time.roomMillis() + Recorded.SKEW.minus(shorterThanClocksDiffer).toMillis() << Stamp.COUNTER_BITS;
         assertThat(room.state.stamps().next(0)).isLessThan(at);
-        behind.onProposal(BEN, new CompactionProposal(1, at, room.state.session().rootUpTo(at)));
+        behind.onProposal(BEN, new CompactionProposal(1, at, room.state.session().times().rootUpTo(at)));
         assertThat(room.sent()).containsExactly(new Sent(BEN, new CompactionVote(1, true)));
         assertThat(room.state.stamps().next(0)).isGreaterThan(at);
     }
@@ -153,9 +153,9 @@ class CompactionTest {
         removeThreeKeys();
         room.later(OLD);
         CompactionProposal proposal = proposalOf(0);
-        compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().rootUpTo(proposal.at()) + 1));
+        compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().times().rootUpTo(proposal.at()) + 1));
         assertThat(room.state.session().tombstones()).isEqualTo(3);
-        compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().rootUpTo(proposal.at())));
+        compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().times().rootUpTo(proposal.at())));
         assertThat(room.state.session().tombstones()).isZero();
     }
 }

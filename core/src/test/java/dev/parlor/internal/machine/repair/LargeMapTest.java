@@ -3,10 +3,12 @@ package dev.parlor.internal.machine.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.internal.engine.LoneRoom;
+import dev.parlor.internal.engine.SimPeer;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
+import dev.parlor.internal.user.UserReplica.UserValue;
 import dev.parlor.internal.wire.Frame;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +67,36 @@ class LargeMapTest {
         room.pass(1_000);
         assertThat(sent(Frame.Update.class).stream().flatMap(update -> update.delta().entries().stream()).map(KeyedValue::key))
                 .hasSize(KEYS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theOtherSideHearsHowFarItGoesWhenAllOfItHasLeft() {
+        room.meets(List.of(BEN, LoneRoom.SELF), List.of(List.of(BEN), List.of(LoneRoom.SELF)));
+        room.comes(BEN, false, 0, new Frame.Presence(false, "Ben", LoneRoom.BEGIN_MILLIS, new UserValue(1, SimPeer.encoded("hi")),
+                room.nowMillis(), room.nowMillis(), -1));
+        room.pass(100);
+        long round = onlyRound();
+        int lacking = Digest.bucketOf("k0");
+        room.slow(true);
+        room.comes(BEN, false, 0, new Frame.SyncChunk(round, 0, true, 0, StateDelta.of(List.of()), Map.of(), Map.of(), new int[] {lacking}));
+        assertThat(room.isSpreading()).as("while it is being looked for").isTrue();
+        room.pass(10_000);
+        room.slow(false);
+        room.pass(1_000);
+        assertThat(room.isSpreading()).isFalse();
+        List<Frame> left = room.takeSent().stream().map(LoneRoom.Sent::frame).toList();
+        Set<String> before = new HashSet<>();
+        for (Frame frame : left) {
+            if (frame instanceof Frame.Replaced) {
+                break;
+            }
+            if (frame instanceof Frame.Update update) {
+                update.delta().entries().forEach(entry -> before.add(entry.key()));
+            }
+        }
+        assertThat(left).hasAtLeastOneElementOfType(Frame.Replaced.class);
+        assertThat(before).containsExactlyInAnyOrderElementsOf(IntStream.range(0, KEYS).mapToObj(i -> "k" + i)
+                .filter(key -> Digest.bucketOf(key) == lacking).toList());
     }
 
     private long onlyRound() {

@@ -1,0 +1,132 @@
+package dev.parlor.internal.session;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What a replica holds by the age of its stamps, in slices of time: of each how many removed keys it has, and the sum of its entries'
+ * hashes. So what a compaction asks of all that is old is the sum over some hundred slices, and no pass over all entries. Guarded by the
+ * room's lock.
+ *
+ * <p>Exact for times that end a slice ({@link #endUpTo}). Slices are as wide as a sixty-fourth of the retention at most, so that this is about what a
+ * compaction asks for; other times, as a participant with another retention may ask for, take a pass.
+ */
+final class Ages {
+    /** By so much of the retention more a removed key may be remembered. */
+    private static final int SLICES_A_RETENTION = 64;
+    /** Slices kept, 80 KiB; when there are more, the older half becomes one. A compaction asks for what is 64 slices old. */
+    static final int MAX = 4_096;
+    private static final int FIRST = 16;
+
+    private final int bits;
+    private long[] slices = new long[FIRST];
+    private long[] sums = new long[FIRST];
+    private int[] tombstones = new int[FIRST];
+    private int count;
+    /** Where the last one was: most often the next one's too. */
+    private int last;
+    /** What is in this slice or an older one is in the first one. */
+    private long united = Long.MIN_VALUE;
+
+    /** @param retentionMillis how old what a compaction asks for is */
+    Ages(long retentionMillis) {
+        long width = Math.max(1, retentionMillis / SLICES_A_RETENTION);
+        bits = Stamp.COUNTER_BITS + Long.SIZE - 1 - Long.numberOfLeadingZeros(width);
+    }
+
+    void added(VersionedValue now, long hash) {
+        int at = slice(now.time());
+        sums[at] += hash;
+        tombstones[at] += now.isTombstone() ? 1 : 0;
+    }
+
+    void removed(VersionedValue old, long hash) {
+        int at = slice(old.time());
+        sums[at] -= hash;
+        tombstones[at] -= old.isTombstone() ? 1 : 0;
+    }
+
+    /** The last time not after another that ends a slice, or -1. */
+    long endUpTo(long time) {
+        return (time + 1 >> bits << bits) - 1;
+    }
+
+    /** A number that is equal where all entries not newer than a time are. */
+    long rootUpTo(long time, Map<String, VersionedValue> entries) {
+        long sum = 0;
+        if (isEnd(time)) {
+            for (int i = 0; i < count && slices[i] <= time >> bits; i++) {
+                sum += sums[i];
+            }
+            return sum;
+        }
+        for (Map.Entry<String, VersionedValue> each : entries.entrySet()) {
+            if (each.getValue().time() <= time) {
+                sum += Digest.hashOf(each.getKey(), each.getValue());
+            }
+        }
+        return sum;
+    }
+
+    /** How many removed keys are not newer than a time. */
+    int tombstonesUpTo(long time, Map<String, VersionedValue> entries) {
+        int sum = 0;
+        if (isEnd(time)) {
+            for (int i = 0; i < count && slices[i] <= time >> bits; i++) {
+                sum += tombstones[i];
+            }
+            return sum;
+        }
+        for (VersionedValue held : entries.values()) {
+            sum += held.isTombstone() && held.time() <= time ? 1 : 0;
+        }
+        return sum;
+    }
+
+    private boolean isEnd(long time) {
+        return endUpTo(time) == time && time >> bits >= united;
+    }
+
+    private int slice(long time) {
+        long wanted = Math.max(united, time >> bits);
+        if (last < count && slices[last] == wanted) {
+            return last;
+        }
+        int found = Arrays.binarySearch(slices, 0, count, wanted);
+        last = found >= 0 ? found : insert(-found - 1, wanted);
+        return last;
+    }
+
+    private int insert(int at, long slice) {
+        if (count == MAX) {
+            unite();
+            return slice(slice << bits);
+        }
+        if (count == slices.length) {
+            slices = Arrays.copyOf(slices, 2 * count);
+            sums = Arrays.copyOf(sums, 2 * count);
+            tombstones = Arrays.copyOf(tombstones, 2 * count);
+        }
+        System.arraycopy(slices, at, slices, at + 1, count - at);
+        System.arraycopy(sums, at, sums, at + 1, count - at);
+        System.arraycopy(tombstones, at, tombstones, at + 1, count - at);
+        slices[at] = slice;
+        sums[at] = 0;
+        tombstones[at] = 0;
+        count++;
+        return at;
+    }
+
+    private void unite() {
+        int half = count / 2;
+        for (int i = 0; i < half; i++) {
+            sums[half] += sums[i];
+            tombstones[half] += tombstones[i];
+        }
+        united = slices[half];
+        count -= half;
+        System.arraycopy(slices, half, slices, 0, count);
+        System.arraycopy(sums, half, sums, 0, count);
+        System.arraycopy(tombstones, half, tombstones, 0, count);
+    }
+}
