@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.protocols.FlowControl;
+import org.jgroups.protocols.Fragmentation;
 import org.jgroups.protocols.UDP;
 import org.jgroups.stack.Protocol;
 
@@ -15,8 +16,8 @@ import org.jgroups.stack.Protocol;
 final class SocketBuffers {
     /** Credits of all who send at once share the buffer, which counts what the system keeps beside the data as well. */
     private static final int CREDITS_PART = 3;
-    /** With less, waiting for credits costs more than what is lost: two fragments. */
-    private static final long MIN_CREDITS = 100_000;
+    /** With less, waiting for credits costs more than what is lost. */
+    private static final int MIN_FRAGMENTS = 2;
     private static final int KIB = 1024;
     private static final Log LOG = Log.of(SocketBuffers.class);
     private static final AtomicBoolean HINTED = new AtomicBoolean();
@@ -29,13 +30,16 @@ final class SocketBuffers {
         for (DatagramSocket each : sockets) {
             granted = each == null ? granted : Math.min(granted, each.getReceiveBufferSize());
         }
-        long most = Math.max(MIN_CREDITS, granted / CREDITS_PART);
+        long fragment = fragmentBytes(transport);
+        long most = Math.max(MIN_FRAGMENTS * fragment, granted / CREDITS_PART);
         boolean small = false;
         for (Protocol each : transport.getProtocolStack().getProtocols()) {
             if (each instanceof FlowControl flow && flow.getMaxCredits() > most) {
                 small = true;
                 flow.setMaxCredits(most);
-                flow.setMinCredits((long) (most * flow.getMinThreshold()));
+                // Fewer than a fragment and none is given back for what has come, and the next does not fit: who sends would stand still
+                // until it asks, twice a second (JGRP-1659).
+                flow.setMinCredits(Math.max(fragment, (long) (most * flow.getMinThreshold())));
             }
         }
         if (small && !HINTED.getAndSet(true)) {
@@ -43,5 +47,11 @@ final class SocketBuffers {
                     + "sysctl -w net.core.rmem_max={} raises it", granted / KIB, transport.getMcastRecvBufSize() / KIB,
                     transport.getMcastRecvBufSize());
         }
+    }
+
+    /** More than is sent at a time. */
+    private static int fragmentBytes(UDP transport) {
+        Fragmentation above = transport.getProtocolStack().findProtocol(Fragmentation.class);
+        return 1 + (above == null ? transport.getBundler().getMaxSize() : above.getFragSize());
     }
 }
