@@ -48,6 +48,11 @@ public final class Repair {
      * have what is missing, and messages wait for it.
      */
     private static final long FIRST_CHUNK_NANOS = 1_000_000_000L;
+    /**
+     * Each round that is given up in a row doubles the time that the next is given, up to 16 s: where a machine is so busy that no answer
+     * is in time, none ever would be.
+     */
+    private static final int MAX_DOUBLINGS = 3;
     /** A request that was not answered is sent again so often. */
     private static final long ASK_AGAIN_NANOS = 250_000_000L;
     /** A gap is given so long to close by itself or by a repair for all, as after a merge. */
@@ -101,6 +106,8 @@ public final class Repair {
     private long nextRound = 1;
     /** Whose round was given up last, since it gave no sign; 0 if another was asked since. */
     private long silent;
+    /** Rounds in a row that were given up since no sign came. */
+    private int givenUp;
 
     /**
      * Repairs this replica, and others'.
@@ -217,6 +224,7 @@ public final class Repair {
 
     private void end(Round ended, SyncChunk last) {
         state.stats().repairs++;
+        givenUp = 0;
         StateDelta delta = new StateDelta(last.delta().clear(), ended.received, ended.batches);
         if (ended.joining) {
             // Nobody reads yet.
@@ -307,6 +315,7 @@ public final class Repair {
     public void tick(long nowNanos) {
         if (round != null && nowNanos - round.lastSignNanos > patienceNanos(round)) {
             silent = round.peer;
+            givenUp++;
             abandon(round);
         } else if (round != null && round.nextIndex == 0 && nowNanos - round.askedNanos > ASK_AGAIN_NANOS) {
             ask(round);
@@ -318,8 +327,9 @@ public final class Repair {
         digests.tick(nowNanos);
     }
 
-    private static long patienceNanos(Round round) {
-        return round.nextIndex == 0 && !round.joining && !round.spread ? FIRST_CHUNK_NANOS : ROUND_TIMEOUT_NANOS;
+    private long patienceNanos(Round round) {
+        long first = round.nextIndex == 0 && !round.joining && !round.spread ? FIRST_CHUNK_NANOS : ROUND_TIMEOUT_NANOS;
+        return first << Math.min(MAX_DOUBLINGS, givenUp);
     }
 
     private void askForGaps(long nowNanos) {

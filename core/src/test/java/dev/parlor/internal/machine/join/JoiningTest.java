@@ -257,6 +257,22 @@ class JoiningTest {
         room.comes(who, false, number, new Frame.SyncChunk(round, 0, last, 2, entry, Map.of(), last ? known : Map.of(), new int[0]));
     }
 
+    /** As on a machine with many more programs than cores. */
+    @Test
+    void whoseAnswersAreLateEachTimeJoinsAllTheSame() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            for (int i = 0; i < 3 && !room.hasJoined(); i++) {
+                long round = room.takeSent().stream().map(LoneRoom.Sent::frame).filter(Frame.SyncRequest.class::isInstance)
+                        .mapToLong(frame -> ((Frame.SyncRequest) frame).round()).max().orElse(0);
+                room.pass(3_500);
+                room.comes(BEN, false, 1, new Frame.SyncChunk(round, 0, true, 0, StateDelta.of(List.of()), Map.of(), Map.of(BEN, 1L), new int[0]));
+            }
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
     @Test
     void aClockThatIsAnHourOffAtTheJoinIsTold() {
         assertThat(warningsOfAJoinWhereTheRoomIsAheadBy(3_600_000)).singleElement().asString().contains("PT1H").contains("behind");
