@@ -23,16 +23,16 @@ import org.jetbrains.lincheck.datastructures.verifier.Verifier;
  * where each read, write and lock is a place at which it may switch (model checking, of a memory that all threads see alike), and
  * some as they come on real threads (stress, of the memory as the processor has it).
  *
- * <p>{@code -Draces.times} multiplies how many scenarios are drawn, and up to 10 how many interleavings of each are tried.
+ * <p>{@code -Draces.times} multiplies how many scenarios are drawn, and up to 20 how many interleavings of each are tried.
  */
 public final class Race {
     private static final int TIMES = Integer.getInteger("races.times", 1);
     /** With these a build looks for some seconds a subject. */
     private static final int SCENARIOS = 1;
-    private static final int INTERLEAVINGS = 100;
-    private static final int RUNS = 200;
+    private static final int INTERLEAVINGS = 50;
+    private static final int RUNS = 100;
     /** A thread that is stopped twice at the wrong place is met in some hundred interleavings; more find nothing else. */
-    private static final int MOST_TIMES_INTERLEAVINGS = 10;
+    private static final int MOST_TIMES_INTERLEAVINGS = 20;
 
     /** Of a subject that finds by itself what is wrong, no operation throws anything. */
     public static final class NothingThrown implements Verifier {
