@@ -8,18 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all keys held at one moment, though it is read while they go on changing: what a key held then is remembered when it first
+ * What the keys of some buckets held at one moment, though it is read while they go on changing: what a key held then is remembered when it first
  * changes, as long as the reading takes and no longer. So what is remembered is what is written meanwhile, and at most every key.
  * Guarded by the room's lock.
  */
 public final class Moment {
+    private final boolean[] wanted;
     /** By key what it held, or null. */
     private final Map<String, @Nullable VersionedValue> before = new HashMap<>();
 
-    Moment() {}
+    /** @param wanted for each bucket, whether its keys are asked for */
+    Moment(boolean[] wanted) {
+        this.wanted = wanted.clone();
+    }
 
-    void changed(String key, @Nullable VersionedValue old) {
-        if (!before.containsKey(key)) {
+    void changed(String key, int bucket, @Nullable VersionedValue old) {
+        if (wanted[bucket] && !before.containsKey(key)) {
             before.put(key, old);
         }
     }

@@ -34,9 +34,13 @@ public final class Past {
 
     Past() {}
 
-    /** From now on it is remembered what keys hold now, until {@link #forget}. */
-    public Moment remember() {
-        Moment moment = new Moment();
+    /**
+     * From now on it is remembered what keys hold now, until {@link #forget}.
+     *
+     * @param wanted for each bucket, whether its keys are
+     */
+    public Moment remember(boolean[] wanted) {
+        Moment moment = new Moment(wanted);
         moments.add(moment);
         return moment;
     }
@@ -111,7 +115,7 @@ public final class Past {
             }
         }
         for (int i = 0; i < moments.size(); i++) {
-            moments.get(i).changed(key, old);
+            moments.get(i).changed(key, Digest.bucketOf(keyHash), old);
         }
         if (parting != null) {
             VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);

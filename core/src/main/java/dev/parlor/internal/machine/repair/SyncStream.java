@@ -39,7 +39,7 @@ final class SyncStream {
         private List<KeyedValue> ordered = List.of();
 
         Collecting(SessionReplica session, boolean[] wanted) {
-            this.moment = session.past().remember();
+            this.moment = session.past().remember(wanted);
             this.sweep = new Sweep(session, wanted);
             this.wanted = wanted;
             for (int i = 0; i < Digest.BUCKETS; i++) {

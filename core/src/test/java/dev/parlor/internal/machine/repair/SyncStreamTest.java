@@ -112,6 +112,27 @@ class SyncStreamTest {
     }
 
     @Test
+    void whatChangesWhereNothingDifferedIsNotSent() {
+        SessionReplica session = room.state.session();
+        for (int i = 0; i < MANY; i++) {
+            session.apply(StateDelta.of(List.of(small(1, "k" + i))));
+        }
+        long[] buckets = session.digest().buckets().clone();
+        int differing = Digest.bucketOf("k0");
+        buckets[differing]++;
+        SyncStream stream = answerTo(buckets);
+        for (int i = 0; i < MANY; i++) {
+            session.apply(StateDelta.of(List.of(small(2, "k" + i))));
+        }
+        while (!stream.collect()) {
+            assertThat(stream.isCollecting()).isTrue();
+        }
+        stream.collected();
+        stream.sendUpTo(Integer.MAX_VALUE, sent::add);
+        assertThat(keys()).contains("k0").doesNotHaveDuplicates().allMatch(key -> Digest.bucketOf(key) == differing);
+    }
+
+    @Test
     void whatIsCollectedForLongIsAsItWasWhenThatBegan() {
         Random random = new Random(1);
         SessionReplica session = room.state.session();
