@@ -8,8 +8,8 @@ import java.util.Map;
  * hashes. So what a compaction asks of all that is old is the sum over some hundred slices, and no pass over all entries. Guarded by the
  * room's lock.
  *
- * <p>Exact for times that end a slice ({@link #endUpTo}). Slices are as wide as a sixty-fourth of the retention at most, so that this is about what a
- * compaction asks for; other times, as a participant with another retention may ask for, take a pass.
+ * <p>Exact for times that end a slice ({@link #endUpTo}). Slices are as wide as a sixty-fourth of the retention at most, so that
+ * this is about what a compaction asks for; other times, as a participant with another retention may ask for, take a pass.
  */
 final class Ages {
     /** By so much of the retention more a removed key may be remembered. */
@@ -53,13 +53,16 @@ final class Ages {
 
     /** A number that is equal where all entries not newer than a time are. */
     long rootUpTo(long time, Map<String, VersionedValue> entries) {
+        int slicesUpTo = slicesUpTo(time);
         long sum = 0;
-        if (isEnd(time)) {
-            for (int i = 0; i < count && slices[i] <= time >> bits; i++) {
-                sum += sums[i];
-            }
-            return sum;
+        for (int i = 0; i < slicesUpTo; i++) {
+            sum += sums[i];
         }
+        return slicesUpTo >= 0 ? sum : countedRootUpTo(time, entries);
+    }
+
+    private static long countedRootUpTo(long time, Map<String, VersionedValue> entries) {
+        long sum = 0;
         for (Map.Entry<String, VersionedValue> each : entries.entrySet()) {
             if (each.getValue().time() <= time) {
                 sum += Digest.hashOf(each.getKey(), each.getValue());
@@ -70,21 +73,30 @@ final class Ages {
 
     /** How many removed keys are not newer than a time. */
     int tombstonesUpTo(long time, Map<String, VersionedValue> entries) {
+        int slicesUpTo = slicesUpTo(time);
         int sum = 0;
-        if (isEnd(time)) {
-            for (int i = 0; i < count && slices[i] <= time >> bits; i++) {
-                sum += tombstones[i];
-            }
-            return sum;
+        for (int i = 0; i < slicesUpTo; i++) {
+            sum += tombstones[i];
         }
+        return slicesUpTo >= 0 ? sum : countedTombstonesUpTo(time, entries);
+    }
+
+    private static int countedTombstonesUpTo(long time, Map<String, VersionedValue> entries) {
+        int sum = 0;
         for (VersionedValue held : entries.values()) {
             sum += held.isTombstone() && held.time() <= time ? 1 : 0;
         }
         return sum;
     }
 
-    private boolean isEnd(long time) {
-        return endUpTo(time) == time && time >> bits >= united;
+    /** How many slices, from the first on, are not newer than a time; -1 if that does not end one, or one that was united with a newer. */
+    private int slicesUpTo(long time) {
+        long wanted = time >> bits;
+        if (endUpTo(time) != time || wanted < united) {
+            return -1;
+        }
+        int found = Arrays.binarySearch(slices, 0, count, wanted);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     private int slice(long time) {
