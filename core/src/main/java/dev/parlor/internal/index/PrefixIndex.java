@@ -3,6 +3,7 @@ package dev.parlor.internal.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ public final class PrefixIndex<V> {
             } else {
                 members.put(key, new Member<>(key, now));
             }
+        }
+        version = version + 1;
+    }
+
+    /** Only these are left, of those that are in it. */
+    void wiped(Set<String> left) {
+        if (left.isEmpty()) {
+            members.clear();
+        } else {
+            members.keySet().retainAll(left);
         }
         version = version + 1;
     }

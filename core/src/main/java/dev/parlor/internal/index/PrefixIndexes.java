@@ -2,10 +2,12 @@ package dev.parlor.internal.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public final class PrefixIndexes<V> {
     /** Keys that are put into a new index in one piece: some 100 µs, for which a write waits at most. */
     private static final int FILLED_AT_ONCE = 256;
 
-    private final ConcurrentMap<String, V> entries;
+    private final Supplier<ConcurrentMap<String, V>> entries;
     private final StampedLock lock;
     private final BiFunction<String, @Nullable V, @Nullable V> live;
     private final ConcurrentHashMap<String, PrefixIndex<V>> byPrefix = new ConcurrentHashMap<>();
@@ -34,11 +36,11 @@ public final class PrefixIndexes<V> {
     /**
      * No indexes yet.
      *
-     * @param entries what the keys hold, changed under the write lock
+     * @param entries what the keys hold by now, changed under the write lock
      * @param lock the replica's
      * @param live what a key and its value are to readers: the value, null if to them the key holds nothing
      */
-    public PrefixIndexes(ConcurrentMap<String, V> entries, StampedLock lock,
+    public PrefixIndexes(Supplier<ConcurrentMap<String, V>> entries, StampedLock lock,
             BiFunction<String, @Nullable V, @Nullable V> live) {
         this.entries = entries;
         this.lock = lock;
@@ -56,6 +58,11 @@ public final class PrefixIndexes<V> {
             V lives = live.apply(key, now);
             indexes.forEachOf(key, (prefix, index) -> index.set(key, lives));
         }
+    }
+
+    /** All keys but some hold nothing any more, and these what they held. Under the write lock, in the same step. */
+    public void wiped(Set<String> left) {
+        byPrefix.values().forEach(index -> index.wiped(left));
     }
 
     /**
@@ -107,7 +114,7 @@ public final class PrefixIndexes<V> {
         String prefix = index.prefix();
         boolean within = around != null && around.isComplete();
         List<String> some = new ArrayList<>(FILLED_AT_ONCE);
-        for (String key : within && around != null ? around.members().tailMap(prefix).keySet() : entries.keySet()) {
+        for (String key : within && around != null ? around.members().tailMap(prefix).keySet() : entries.get().keySet()) {
             if (key.startsWith(prefix)) {
                 if (key.length() > prefix.length()) {
                     some.add(key);
@@ -129,7 +136,7 @@ public final class PrefixIndexes<V> {
         long held = lock.writeLock();
         try {
             for (String key : keys) {
-                index.set(key, live.apply(key, entries.get(key)));
+                index.set(key, live.apply(key, entries.get().get(key)));
             }
         } finally {
             lock.unlockWrite(held);

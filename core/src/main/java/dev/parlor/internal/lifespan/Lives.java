@@ -41,6 +41,20 @@ public final class Lives {
         return hidden.size();
     }
 
+    /** The keys of entries that are not for readers. A copy. */
+    public Set<String> hiddenKeys() {
+        return Set.copyOf(hidden);
+    }
+
+    /** The keys of all entries with a limited life. A copy. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        byAuthor.values().forEach(keys::addAll);
+        ending.values().forEach(keys::addAll);
+        ended.values().forEach(keys::addAll);
+        return keys;
+    }
+
     /** A key holds this no more. @param encoded the value; what has no end is left out here */
     public void remove(String key, byte[] encoded, long author) {
         if (Lifespan.isLimited(encoded)) {

@@ -27,6 +27,7 @@ final class Ages {
     private int last;
     /** What is in this slice or an older one is in the first one. */
     private long united = Long.MIN_VALUE;
+    private long newest;
 
     /** @param retentionMillis how old what a compaction asks for is */
     Ages(long retentionMillis) {
@@ -35,6 +36,7 @@ final class Ages {
     }
 
     void added(VersionedValue now, long hash) {
+        newest = Math.max(newest, now.time());
         int at = slice(now.time());
         sums[at] += hash;
         tombstones[at] += now.isTombstone() ? 1 : 0;
@@ -44,6 +46,21 @@ final class Ages {
         int at = slice(old.time());
         sums[at] -= hash;
         tombstones[at] -= old.isTombstone() ? 1 : 0;
+    }
+
+    /** All are gone. */
+    void cleared() {
+        count = 0;
+        last = 0;
+        united = Long.MIN_VALUE;
+    }
+
+    /**
+     * The newest time of all that was ever held: which is held still, or something newer is known, since a newer write or clear is all
+     * that takes an entry away.
+     */
+    long newest() {
+        return newest;
     }
 
     /** The last time not after another that ends a slice, or -1. */

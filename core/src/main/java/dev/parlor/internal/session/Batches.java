@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,15 @@ final class Batches {
     /** Keys looked at with each batch that is learnt, beside twice its own. */
     private static final int LOOKED_AT = 16;
 
-    private final Map<String, VersionedValue> entries;
+    private final Supplier<Map<String, VersionedValue>> held;
     private final Map<Stamp, Batch> byStamp = new HashMap<>();
     /** Each batch once, the ones not looked at for longest first. */
     private final Deque<Batch> all = new ArrayDeque<>();
     private long keptKeys;
 
-    /** @param entries what the keys hold */
-    Batches(Map<String, VersionedValue> entries) {
-        this.entries = entries;
+    /** @param held what the keys hold by now */
+    Batches(Supplier<Map<String, VersionedValue>> held) {
+        this.held = held;
     }
 
     /**
@@ -60,7 +61,7 @@ final class Batches {
             }
         }
         sweep(2 * keys, clear);
-        if (keptKeys > 2L * entries.size() + FREE_KEYS && all.size() > 1) {
+        if (keptKeys > 2L * held.get().size() + FREE_KEYS && all.size() > 1) {
             unite();
         }
     }
@@ -84,13 +85,14 @@ final class Batches {
             return null;
         }
         List<Stamp> living = new ArrayList<>(unknown);
+        Map<String, VersionedValue> entries = held.get();
         if (left.remove(clear)) {
             living.add(clear);
         }
         for (int i = 0; i < batch.keys().size() && !left.isEmpty(); i++) {
-            VersionedValue held = entries.get(batch.keys().get(i));
-            if (held != null) {
-                Stamp stamp = held.stamp();
+            VersionedValue value = entries.get(batch.keys().get(i));
+            if (value != null) {
+                Stamp stamp = value.stamp();
                 if (left.remove(stamp)) {
                     living.add(stamp);
                 }
@@ -189,6 +191,7 @@ final class Batches {
         Map<Stamp, Batch> together = new LinkedHashMap<>();
         boolean withClear = clears;
         boolean compacted = clear.author() == Stamp.LO;
+        Map<String, VersionedValue> entries = held.get();
         Deque<String> left = new ArrayDeque<>(keys);
         if (clears && compacted) {
             // Without all that lives it would look like a removal, also of what has been written anew since.
@@ -196,13 +199,13 @@ final class Batches {
         }
         while (true) {
             for (String key; (key = left.poll()) != null;) {
-                VersionedValue held = entries.get(key);
-                if (held == null) {
+                VersionedValue value = entries.get(key);
+                if (value == null) {
                     // A clear has killed it, which is what now holds there; or all had it when a compaction forgot it.
                     withClear |= !compacted;
-                } else if (taken.put(key, held) == null) {
-                    with(held.stamp(), together, left);
-                    withClear |= held.stamp().equals(clear);
+                } else if (taken.put(key, value) == null) {
+                    with(value.stamp(), together, left);
+                    withClear |= value.stamp().equals(clear);
                 }
             }
             // What was written over a key of the future has a stamp of its own, and belongs to the clear that it was written with.
@@ -221,12 +224,13 @@ final class Batches {
     /** What some keys hold now, where nothing is known to have been written as one; null if one of them is gone. */
     private @Nullable StateDelta singly(Collection<String> keys) {
         List<KeyedValue> all = new ArrayList<>(keys.size());
+        Map<String, VersionedValue> entries = held.get();
         for (String key : keys) {
-            VersionedValue held = entries.get(key);
-            if (held == null) {
+            VersionedValue value = entries.get(key);
+            if (value == null) {
                 return null;
             }
-            all.add(new KeyedValue(key, held));
+            all.add(new KeyedValue(key, value));
         }
         return StateDelta.of(all);
     }

@@ -66,12 +66,20 @@ public final class Parting {
         this.side = Set.copyOf(side);
     }
 
+    /** Whether all that is held was surely held when the parts met at a time, since none of it is so new. */
+    static boolean isSure(long newestHeld, long time) {
+        return newestHeld <= time - UNSURE_TIME;
+    }
+
     private static long[] newest(Map<String, VersionedValue> held, long time) {
         long[] hashes = new long[MAX_NEW];
         int count = 0;
         for (Map.Entry<String, VersionedValue> each : held.entrySet()) {
-            if (count < MAX_NEW && each.getValue().writtenTime() > time - UNSURE_TIME) {
+            if (!isSure(each.getValue().writtenTime(), time)) {
                 hashes[count++] = hashOf(each.getKey(), each.getValue());
+                if (count == MAX_NEW) {
+                    break;
+                }
             }
         }
         return sorted(Arrays.copyOf(hashes, count));

@@ -1,8 +1,10 @@
 package dev.parlor.internal.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +122,24 @@ public final class Past {
         if (parting != null) {
             VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);
             parting.changed(key, keyHash, old, now != null ? now : removal);
+        }
+    }
+
+    /**
+     * A clear has killed what was held, but for what is left. If nothing is being compared or read, no more of it is looked at than is
+     * remembered.
+     *
+     * @param clear the clear stamp by now
+     */
+    void wiped(Map<String, VersionedValue> before, Map<String, VersionedValue> left, Stamp clear) {
+        int most = parting != null || !moments.isEmpty() ? Integer.MAX_VALUE : MAX;
+        Iterator<Map.Entry<String, VersionedValue>> all = before.entrySet().iterator();
+        for (int i = 0; i < most && all.hasNext(); i++) {
+            Map.Entry<String, VersionedValue> entry = all.next();
+            if (!left.containsKey(entry.getKey())) {
+                long keyHash = Digest.hashOf(entry.getKey(), entry.getKey().getBytes(StandardCharsets.UTF_8));
+                changed(entry.getKey(), keyHash, clear, entry.getValue(), Digest.hashOf(keyHash, entry.getValue()), null);
+            }
         }
     }
 

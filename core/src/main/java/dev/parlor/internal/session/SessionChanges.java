@@ -2,6 +2,7 @@ package dev.parlor.internal.session;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,6 +26,9 @@ public final class SessionChanges {
     private @Nullable Set<String> seen;
     /** Whether one has come again. */
     private boolean repeats;
+    /** What was held before a clear that came first, and which of it readers did not see. */
+    private Map<String, VersionedValue> wiped = Map.of();
+    private Set<String> hidden = Set.of();
 
     /**
      * Room for so many, which may become more.
@@ -49,6 +53,37 @@ public final class SessionChanges {
     }
 
     /**
+     * A clear comes first. Of the keys that it kills those that are written again are added as one change, from what they held before the
+     * clear, and the others by {@link #withWiped}.
+     *
+     * @param before what was held until then; not changed any more
+     * @param unseen the keys of it that readers did not see
+     */
+    void wiped(Map<String, VersionedValue> before, Set<String> unseen) {
+        wiped = before;
+        hidden = unseen;
+    }
+
+    private @Nullable VersionedValue beforeWipe(String key) {
+        return hidden.contains(key) ? null : wiped.get(key);
+    }
+
+    /** Adds the keys that a clear has killed. @param held what is held by now @return this */
+    SessionChanges withWiped(Map<String, VersionedValue> held) {
+        if (!wiped.isEmpty()) {
+            makeRoom(size + wiped.size());
+            wiped.forEach((key, old) -> {
+                if (!old.isTombstone() && !held.containsKey(key) && !hidden.contains(key)) {
+                    append(key, old, null);
+                }
+            });
+            wiped = Map.of();
+            hidden = Set.of();
+        }
+        return this;
+    }
+
+    /**
      * A key that held this before, or null, holds something else. A key that held nothing cannot have come before, which most often
      * saves the looking.
      */
@@ -57,7 +92,7 @@ public final class SessionChanges {
             seen = new HashSet<>(Arrays.asList(keys).subList(0, size));
         }
         if (seen == null || seen.add(key)) {
-            append(key, old, now);
+            append(key, old == null ? beforeWipe(key) : old, now);
         } else {
             repeats = true;
         }
@@ -66,15 +101,18 @@ public final class SessionChanges {
     /** A key that held this before, or null, holds something else that was written to it by itself, as one more of a run. */
     public void append(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
         if (size == keys.length) {
-            int room = Math.max(FEWEST, 2 * size);
-            keys = Arrays.copyOf(keys, room);
-            before = Arrays.copyOf(before, room);
-            after = Arrays.copyOf(after, room);
+            makeRoom(Math.max(FEWEST, 2 * size));
         }
         keys[size] = key;
         before[size] = old;
         after[size] = now;
         size++;
+    }
+
+    private void makeRoom(int room) {
+        keys = Arrays.copyOf(keys, room);
+        before = Arrays.copyOf(before, room);
+        after = Arrays.copyOf(after, room);
     }
 
     /**

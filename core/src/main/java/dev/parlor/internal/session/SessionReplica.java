@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * repeated under a read lock only if it met a delta half applied, so that no batch is ever seen in part.
  */
 public final class SessionReplica {
-    private final ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
+    /** Another map after each clear: so those entries that it kills need not be taken out one by one. */
+    private volatile ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
     private final StampedLock deltas = new StampedLock();
-    private final Batches batches = new Batches(entries);
+    private final Batches batches = new Batches(() -> entries);
     private final Past past = new Past();
     private final Lives lives;
-    private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(entries, deltas, this::seenOrNull);
+    private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(() -> entries, deltas, this::seenOrNull);
     private final Tally tally;
     private final StampTimes times;
     private volatile Stamp clear = Stamp.ZERO;
@@ -52,7 +53,7 @@ public final class SessionReplica {
         lives = new Lives(roomMillis);
         Ages ages = new Ages(retentionMillis);
         tally = new Tally(ages, past, lives, indexes);
-        times = new StampTimes(entries, ages, this);
+        times = new StampTimes(() -> entries, ages, this);
     }
 
     // ---- reading, without a lock
@@ -174,7 +175,7 @@ public final class SessionReplica {
      * @param side the participants of this part of the room
      */
     public Parting meets(long time, Set<Long> side) {
-        return past.meets(clear, time, entries, side);
+        return past.meets(clear, time, Parting.isSure(times.newest(), time) ? Map.of() : entries, side);
     }
 
     /** What was held here before. */
@@ -220,7 +221,7 @@ public final class SessionReplica {
     public SessionChanges apply(StateDelta delta) {
         SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(clear) ? delta.clear() : clear);
         apply(delta, changes);
-        return changes.seenByReaders(key -> seen(key, entries.get(key)));
+        return changes.seenByReaders(key -> seen(key, entries.get(key))).withWiped(entries);
     }
 
     /** Merges a delta into this state, where nobody asks what changed. */
@@ -357,21 +358,24 @@ public final class SessionReplica {
         clear = stamp;
     }
 
-    /** Kills every entry older than the stamp. */
+    /** Kills every entry older than the stamp. What is left is looked for only if it may be newer. */
     private void wipe(Stamp stamp, @Nullable SessionChanges changes) {
+        boolean isAll = times.newest() < stamp.time();
         clears(stamp);
-        Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<String, VersionedValue> entry = all.next();
-            VersionedValue old = entry.getValue();
-            if (old.isOlderThan(stamp)) {
-                if (changes != null) {
-                    changes.add(entry.getKey(), seen(entry.getKey(), old), null);
+        ConcurrentHashMap<String, VersionedValue> before = entries;
+        ConcurrentHashMap<String, VersionedValue> left = new ConcurrentHashMap<>();
+        if (!isAll) {
+            before.forEach((key, old) -> {
+                if (!old.isOlderThan(stamp)) {
+                    left.put(key, old);
                 }
-                all.remove();
-                tally.changed(entry.getKey(), clear, old, null);
-            }
+            });
         }
+        if (changes != null) {
+            changes.wiped(before, lives.hiddenKeys());
+        }
+        entries = left;
+        tally.wiped(before, left, stamp);
     }
 
     /** Puts a value in the place of another if it is the newer one. */

@@ -3,15 +3,16 @@ package dev.parlor.internal.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The times of what a replica holds: what a write must be after, and what a compaction forgets. For who holds the room's lock. */
 public final class StampTimes {
-    private final Map<String, VersionedValue> entries;
+    private final Supplier<Map<String, VersionedValue>> entries;
     private final Ages ages;
     private final SessionReplica replica;
 
-    StampTimes(Map<String, VersionedValue> entries, Ages ages, SessionReplica replica) {
+    StampTimes(Supplier<Map<String, VersionedValue>> entries, Ages ages, SessionReplica replica) {
         this.entries = entries;
         this.ages = ages;
         this.replica = replica;
@@ -30,13 +31,13 @@ public final class StampTimes {
 
     /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
     public long newest() {
-        return newestBefore(Long.MAX_VALUE);
+        return Math.max(replica.clear().time(), ages.newest());
     }
 
     /** The newest time before another: of entries, and of the clear stamp whatever it is. */
     public long newestBefore(long time) {
         long newest = replica.clear().time();
-        for (VersionedValue held : entries.values()) {
+        for (VersionedValue held : entries.get().values()) {
             if (held.time() < time) {
                 newest = Math.max(newest, held.time());
             }
@@ -48,7 +49,7 @@ public final class StampTimes {
     public long newestBefore(long time, Iterable<String> keys) {
         long newest = replica.clear().time();
         for (String key : keys) {
-            VersionedValue held = entries.get(key);
+            VersionedValue held = entries.get().get(key);
             if (held != null && held.time() < time) {
                 newest = Math.max(newest, held.time());
             }
@@ -59,7 +60,7 @@ public final class StampTimes {
     /** The keys whose entries are not older than a time. */
     public List<String> keysFrom(long time) {
         List<String> found = new ArrayList<>();
-        entries.forEach((key, held) -> {
+        entries.get().forEach((key, held) -> {
             if (held.time() >= time) {
                 found.add(key);
             }
@@ -69,13 +70,13 @@ public final class StampTimes {
 
     /** How many tombstones are not newer than a time. */
     public int tombstonesUpTo(long time) {
-        return ages.tombstonesUpTo(time, entries);
+        return ages.tombstonesUpTo(time, entries.get());
     }
 
     /** A number that is equal where the clear stamp and all entries not newer than a time are. */
     public long rootUpTo(long time) {
         Stamp clear = replica.clear();
-        return clear.time() * 31 + clear.author() + ages.rootUpTo(time, entries);
+        return clear.time() * 31 + clear.author() + ages.rootUpTo(time, entries.get());
     }
 
     /**

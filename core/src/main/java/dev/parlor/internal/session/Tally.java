@@ -3,6 +3,8 @@ package dev.parlor.internal.session;
 import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,35 +49,60 @@ public final class Tally {
     void changed(String key, Stamp clear, @Nullable VersionedValue old, @Nullable VersionedValue now) {
         byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
         long keyHash = Digest.hashOf(key, utf8);
-        int bucket = Digest.bucketOf(keyHash);
-        long oldHash = 0;
+        long oldHash = old == null ? 0 : Digest.hashOf(keyHash, old);
         if (old != null) {
-            oldHash = Digest.hashOf(keyHash, old);
-            buckets[bucket] -= oldHash;
+            buckets[Digest.bucketOf(keyHash)] -= oldHash;
             ages.removed(old, oldHash);
+            count(utf8, old, -1);
         }
         if (now != null) {
-            long hash = Digest.hashOf(keyHash, now);
-            buckets[bucket] += hash;
-            ages.added(now, hash);
+            added(utf8, keyHash, now);
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
         lives(key, old, now);
         indexes.changed(key, now);
-        if (old != null && old.isTombstone()) {
-            tombstoneBytes -= utf8.length;
+    }
+
+    /**
+     * A clear has killed all but what is left, which is counted anew.
+     *
+     * @param clear the clear stamp by now
+     */
+    void wiped(Map<String, VersionedValue> before, Map<String, VersionedValue> left, Stamp clear) {
+        Arrays.fill(buckets, 0);
+        ages.cleared();
+        live = 0;
+        liveBytes = 0;
+        tombstoneBytes = 0;
+        rootClear = null;
+        left.forEach((key, held) -> {
+            byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+            added(utf8, Digest.hashOf(key, utf8), held);
+        });
+        past.wiped(before, left, clear);
+        for (String key : lives.keys()) {
+            VersionedValue old = before.get(key);
+            if (old != null && !left.containsKey(key)) {
+                lives(key, old, null);
+            }
         }
-        if (now != null && now.isTombstone()) {
-            tombstoneBytes += utf8.length;
-        }
-        if (old != null && !old.isTombstone()) {
-            live--;
-            liveBytes -= utf8.length + (long) old.bytes().length;
-        }
-        if (now != null && !now.isTombstone()) {
-            live++;
-            liveBytes += utf8.length + (long) now.bytes().length;
+        indexes.wiped(left.keySet());
+    }
+
+    private void added(byte[] utf8, long keyHash, VersionedValue now) {
+        long hash = Digest.hashOf(keyHash, now);
+        buckets[Digest.bucketOf(keyHash)] += hash;
+        ages.added(now, hash);
+        count(utf8, now, 1);
+    }
+
+    private void count(byte[] utf8, VersionedValue held, int by) {
+        if (held.isTombstone()) {
+            tombstoneBytes += by * (long) utf8.length;
+        } else {
+            live += by;
+            liveBytes += by * (utf8.length + (long) held.bytes().length);
         }
     }
 
