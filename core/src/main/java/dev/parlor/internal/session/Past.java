@@ -134,9 +134,10 @@ public final class Past {
     void wiped(Map<String, VersionedValue> before, Map<String, VersionedValue> left, Stamp clear) {
         int most = parting != null || !moments.isEmpty() ? Integer.MAX_VALUE : MAX;
         Iterator<Map.Entry<String, VersionedValue>> all = before.entrySet().iterator();
-        for (int i = 0; i < most && all.hasNext(); i++) {
+        for (int i = 0; i < most && all.hasNext();) {
             Map.Entry<String, VersionedValue> entry = all.next();
             if (!left.containsKey(entry.getKey())) {
+                i++;
                 long keyHash = Digest.hashOf(entry.getKey(), entry.getKey().getBytes(StandardCharsets.UTF_8));
                 changed(entry.getKey(), keyHash, clear, entry.getValue(), Digest.hashOf(keyHash, entry.getValue()), null);
             }

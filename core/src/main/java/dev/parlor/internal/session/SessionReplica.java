@@ -1,5 +1,6 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.index.HeldEntries;
 import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * repeated under a read lock only if it met a delta half applied, so that no batch is ever seen in part.
  */
 public final class SessionReplica {
-    /** Another map after each clear: so those entries that it kills need not be taken out one by one. */
+    /** Another map after a clear that kills most of it: they need not be taken out one by one. */
     private volatile ConcurrentHashMap<String, VersionedValue> entries = new ConcurrentHashMap<>();
     private final StampedLock deltas = new StampedLock();
     private final Batches batches = new Batches(() -> entries);
@@ -105,7 +106,7 @@ public final class SessionReplica {
 
     /** An iterator over all entries, tombstones included; weakly consistent. */
     public Iterator<Map.Entry<String, VersionedValue>> iterator() {
-        return entries.entrySet().iterator();
+        return new HeldEntries<>(() -> entries);
     }
 
     /** Keys of which readers see a value. */
@@ -233,7 +234,7 @@ public final class SessionReplica {
         long held = deltas.writeLock();
         try {
             if (delta.clear().after(clear)) {
-                wipe(delta.clear(), changes);
+                wipe(delta.clear(), delta.entries().size(), changes);
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
                 VersionedValue value = entry.value();
@@ -358,24 +359,25 @@ public final class SessionReplica {
         clear = stamp;
     }
 
-    /** Kills every entry older than the stamp. What is left is looked for only if it may be newer. */
-    private void wipe(Stamp stamp, @Nullable SessionChanges changes) {
-        boolean isAll = times.newest() < stamp.time();
-        clears(stamp);
+    /** Kills what is older: takes it out if that is less than what is left, which else is put into another map. @param more is written next */
+    private void wipe(Stamp stamp, int more, @Nullable SessionChanges changes) {
+        StampTimes.Fewer fewer = times.fewer(stamp);
         ConcurrentHashMap<String, VersionedValue> before = entries;
-        ConcurrentHashMap<String, VersionedValue> left = new ConcurrentHashMap<>();
-        if (!isAll) {
-            before.forEach((key, old) -> {
-                if (!old.isOlderThan(stamp)) {
-                    left.put(key, old);
-                }
-            });
-        }
+        ConcurrentHashMap<String, VersionedValue> left = new ConcurrentHashMap<>(fewer.entries().size() + more);
+        left.putAll(fewer.areOlder() ? Map.of() : fewer.entries());
         if (changes != null) {
-            changes.wiped(before, lives.hiddenKeys());
+            changes.wiped(fewer.areOlder() ? fewer.entries() : before, lives.hiddenKeys());
         }
-        entries = left;
-        tally.wiped(before, left, stamp);
+        clears(stamp);
+        if (fewer.areOlder()) {
+            fewer.entries().forEach((key, old) -> {
+                before.remove(key);
+                tally.changed(key, stamp, old, null);
+            });
+        } else {
+            entries = left;
+            tally.wiped(before, left, stamp);
+        }
     }
 
     /** Puts a value in the place of another if it is the newer one. */

@@ -1,6 +1,7 @@
 package dev.parlor.internal.session;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -66,6 +67,32 @@ public final class StampTimes {
             }
         });
         return found;
+    }
+
+    /**
+     * The entries that are older than a stamp, or those that are not: whichever are fewer.
+     *
+     * @param areOlder which
+     */
+    record Fewer(boolean areOlder, Map<String, VersionedValue> entries) {}
+
+    /** The fewer of both. Without a look at any if all are older. */
+    Fewer fewer(Stamp stamp) {
+        if (newest() < stamp.time()) {
+            return new Fewer(false, Map.of());
+        }
+        List<String> older = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        entries.get().forEach((key, held) -> (held.isOlderThan(stamp) ? older : others).add(key));
+        Map<String, VersionedValue> fewer = new HashMap<>();
+        boolean areOlder = older.size() <= others.size();
+        for (String key : areOlder ? older : others) {
+            VersionedValue held = entries.get().get(key);
+            if (held != null) {
+                fewer.put(key, held);
+            }
+        }
+        return new Fewer(areOlder, fewer);
     }
 
     /** How many tombstones are not newer than a time. */

@@ -80,10 +80,28 @@ class ClearTest {
                 Map<String, VersionedValue> before = one.snapshot();
                 StateDelta delta = random.nextInt(4) == 0 ? clear(one, step)
                         : StateDelta.of(List.of(new KeyedValue("k" + random.nextInt(KEYS), value(new Stamp(step, author)))));
+                Iterator<Map.Entry<String, VersionedValue>> begun = one.iterator();
                 List<SessionChange> changes = SessionChange.listOf(one.apply(delta));
+                checkWhatIsMetOnTheWay(one, begun, before);
                 check(one, index, before, changes, present);
             }
         }
+    }
+
+    /** Nobody meets what readers saw neither before nor after, but for one entry that the iterator had come to. */
+    private static void checkWhatIsMetOnTheWay(SessionReplica one, Iterator<Map.Entry<String, VersionedValue>> begun,
+            Map<String, VersionedValue> before) {
+        Map<String, VersionedValue> after = one.snapshot();
+        List<String> met = new ArrayList<>();
+        begun.forEachRemaining(entry -> {
+            if (one.isSeen(entry.getKey(), entry.getValue())) {
+                met.add(entry.getKey());
+            }
+        });
+        assertThat(met.stream().filter(key -> !before.containsKey(key) && !after.containsKey(key)).count()).isLessThanOrEqualTo(1);
+        // What is killed and written again by one replace may be met as both.
+        assertThat(met.stream().filter(key -> before.containsKey(key) && before.get(key) == after.get(key)).toList())
+                .containsExactlyInAnyOrderElementsOf(before.keySet().stream().filter(key -> before.get(key) == after.get(key)).toList());
     }
 
     private void check(SessionReplica one, PrefixIndex<VersionedValue> index, Map<String, VersionedValue> before,
