@@ -68,7 +68,10 @@ public final class Joining {
     /** How far the room's time is ahead of our clock, according to each who is in the room. */
     private final Map<Long, ClockOffset> offsets = new HashMap<>();
     private final Sources sources;
+    /** Of members, those who have left or of whom nothing can be read. */
     private final Set<Long> gone = new HashSet<>();
+    /** Those who have said goodbye. */
+    private final Set<Long> leaving = new HashSet<>();
     /** Those to whom our question to all is on its way: it tells them that we join as well. */
     private final Set<Long> told = new HashSet<>();
     /** When each member was seen first, or asked last: of many who join at once each will ask, and need not be. */
@@ -169,6 +172,7 @@ public final class Joining {
     public void onGoodbye(long from) {
         answers.remove(from);
         gone.add(from);
+        leaving.add(from);
     }
 
     /** A member of whom nothing can be read. */
@@ -222,7 +226,7 @@ public final class Joining {
     }
 
     private void advance() {
-        if (repair.isAsking() || isCutOff()) {
+        if (repair.isAsking() || isCutOff() || mayBeOneOfMore()) {
             return;
         }
         if (!state.hasOthers()) {
@@ -292,6 +296,14 @@ public final class Joining {
      */
     public boolean isCutOff() {
         return isRoomElsewhere() && source() == 0 && unanswered().isEmpty();
+    }
+
+    /**
+     * Whether who was here has said goodbye and is a member still: the view that others have without it may have somebody who holds the
+     * room, of whom this participant, whose view comes late, does not know.
+     */
+    private boolean mayBeOneOfMore() {
+        return !synced && source() == 0 && leaving.stream().anyMatch(state::isMember);
     }
 
     /** Whether those who had the room are lost, or have left amid what they were handing over: what is here is a part of it. */

@@ -160,6 +160,23 @@ class JoiningTest {
         }
     }
 
+    /** Its own view comes late: the others see one more, who got all, and whom it asks once it sees it too. */
+    @Test
+    void whoseSourceHasLeftWaitsForTheViewWithoutItWhichMayHaveTheRoom() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            room.comes(BEN, true, 1, new Frame.Goodbye(1));
+            room.pass(1_000);
+            assertThat(room.hasJoined()).isFalse();
+            room.members(NEWCOMER);
+            answers(room, NEWCOMER, 1);
+            hands(room, NEWCOMER, true, 2);
+            room.pass(500);
+            assertThat(room.hasJoined()).isTrue();
+            assertThat(room.room().sessionData().size()).isEqualTo(1);
+        }
+    }
+
     /** One that began alone while the room was out of its sight has nothing of it. */
     @Test
     void whoLostTheRoomDoesNotTakeTheStateFromOneItMetLater() {
