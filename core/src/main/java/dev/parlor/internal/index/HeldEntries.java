@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldEntries<V> implements Iterator<Map.Entry<String, V>> {
     private final Supplier<ConcurrentMap<String, V>> held;
-    private final ConcurrentMap<String, V> begunWith;
     private final Iterator<Map.Entry<String, V>> all;
     private Map.@Nullable Entry<String, V> next;
 
     /** @param held the map that there is by now */
     public HeldEntries(Supplier<ConcurrentMap<String, V>> held) {
         this.held = held;
-        begunWith = held.get();
-        all = begunWith.entrySet().iterator();
+        all = held.get().entrySet().iterator();
     }
 
     @Override
@@ -35,11 +33,8 @@ public final class HeldEntries<V> implements Iterator<Map.Entry<String, V>> {
     }
 
     private Map.@Nullable Entry<String, V> byNow(Map.Entry<String, V> met) {
-        ConcurrentMap<String, V> now = held.get();
-        if (now == begunWith) {
-            return met;
-        }
-        V value = now.get(met.getKey());
+        // Looked up also where it is the same map still: an iterator of that may go on over entries that have been taken out together.
+        V value = held.get().get(met.getKey());
         return value == null ? null : Map.entry(met.getKey(), value);
     }
 

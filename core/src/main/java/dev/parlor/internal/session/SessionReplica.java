@@ -363,8 +363,11 @@ public final class SessionReplica {
     private void wipe(Stamp stamp, int more, @Nullable SessionChanges changes) {
         StampTimes.Fewer fewer = times.fewer(stamp);
         ConcurrentHashMap<String, VersionedValue> before = entries;
-        ConcurrentHashMap<String, VersionedValue> left = new ConcurrentHashMap<>(fewer.entries().size() + more);
-        left.putAll(fewer.areOlder() ? Map.of() : fewer.entries());
+        ConcurrentHashMap<String, VersionedValue> left = before;
+        if (!fewer.areOlder()) {
+            left = new ConcurrentHashMap<>(fewer.entries().size() + more);
+            left.putAll(fewer.entries());
+        }
         if (changes != null) {
             changes.wiped(fewer.areOlder() ? fewer.entries() : before, lives.hiddenKeys());
         }

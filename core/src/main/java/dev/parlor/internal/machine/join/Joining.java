@@ -70,8 +70,6 @@ public final class Joining {
     private final Sources sources;
     /** Of members, those who have left or of whom nothing can be read. */
     private final Set<Long> gone = new HashSet<>();
-    /** Those who have said goodbye. */
-    private final Set<Long> leaving = new HashSet<>();
     /** Those to whom our question to all is on its way: it tells them that we join as well. */
     private final Set<Long> told = new HashSet<>();
     /** When each member was seen first, or asked last: of many who join at once each will ask, and need not be. */
@@ -172,7 +170,6 @@ public final class Joining {
     public void onGoodbye(long from) {
         answers.remove(from);
         gone.add(from);
-        leaving.add(from);
     }
 
     /** A member of whom nothing can be read. */
@@ -303,7 +300,7 @@ public final class Joining {
      * room, of whom this participant, whose view comes late, does not know.
      */
     private boolean mayBeOneOfMore() {
-        return !synced && source() == 0 && leaving.stream().anyMatch(state::isMember);
+        return !synced && source() == 0 && roster.isSomebodyLeaving();
     }
 
     /** Whether those who had the room are lost, or have left amid what they were handing over: what is here is a part of it. */

@@ -365,9 +365,14 @@ public final class Roster {
         return isCutOff() ? RoomStatus.RECONNECTING : RoomStatus.ALONE;
     }
 
+    /** Whether somebody has said goodbye and is a member still. */
+    public boolean isSomebodyLeaving() {
+        return saidGoodbye.stream().anyMatch(state::isMember);
+    }
+
     /** Whether nobody else is here and somebody vanished, not long ago. Not before those who have said goodbye are gone. */
     public boolean isCutOff() {
-        return state.isAlone() && saidGoodbye.stream().noneMatch(state::isMember) && vanished.vanishedLately(now.nanos());
+        return state.isAlone() && !isSomebodyLeaving() && vanished.vanishedLately(now.nanos());
     }
 
     /** Whether so many vanished at once that this participant may be the one that is cut off, with those who are here. */
