@@ -96,13 +96,15 @@ final class WindowAgent {
                 yield click(enabled(words[1], AbstractButton.class), 1);
             }
             // So that a button that stays down is down, or up.
-            case "press" -> onEdt(() -> {
-                AbstractButton button = FINDER.findByName(words[1], AbstractButton.class, true);
-                if (button.isSelected() != Boolean.parseBoolean(words[2])) {
-                    button.doClick(0);
-                }
-                return "";
-            });
+            case "press" -> {
+                AbstractButton button = enabled(words[1], AbstractButton.class);
+                yield onEdt(() -> {
+                    if (button.isSelected() != Boolean.parseBoolean(words[2])) {
+                        button.doClick(0);
+                    }
+                    return "";
+                });
+            }
             case "type" -> {
                 JTextComponent field = find(words[1], JTextComponent.class);
                 click(field, 1);
@@ -184,10 +186,13 @@ final class WindowAgent {
                 yield "";
             }
             // A button, without the mouse.
-            case "push" -> onEdt(() -> {
-                FINDER.findByName(words[1], AbstractButton.class, true).doClick(0);
-                return "";
-            });
+            case "push" -> {
+                AbstractButton button = enabled(words[1], AbstractButton.class);
+                yield onEdt(() -> {
+                    button.doClick(0);
+                    return "";
+                });
+            }
             // Whether one is above another.
             case "order" -> onEdt(() -> Boolean.toString(
                     FINDER.findByName(words[1]).getY() < FINDER.findByName(words[2]).getY()));
@@ -264,20 +269,22 @@ final class WindowAgent {
                 .until(() -> FINDER.findByName(name, type, true), Component::isEnabled);
     }
 
-    private static void choose(JComboBox<?> box, String item) throws Exception {
-        onEdt(() -> {
-            for (int i = 0; i < box.getItemCount(); i++) {
-                if (box.getItemAt(i).toString().equals(item)) {
-                    box.setSelectedIndex(i);
-                    return "";
-                }
+    /** Waits until it is offered: what one entered last is on its way to the room and back. */
+    private static void choose(JComboBox<?> box, String item) {
+        await(item + " is offered").atMost(PATIENCE).until(() -> onEdt(() -> choseIfOffered(box, item)));
+    }
+
+    private static boolean choseIfOffered(JComboBox<?> box, String item) {
+        for (int i = 0; i < box.getItemCount(); i++) {
+            if (box.getItemAt(i).toString().equals(item)) {
+                box.setSelectedIndex(i);
+                return true;
             }
-            if (!box.isEditable()) {
-                throw new IllegalArgumentException("no " + item);
-            }
+        }
+        if (box.isEditable()) {
             box.setSelectedItem(item);
-            return "";
-        });
+        }
+        return box.isEditable();
     }
 
     private static String text(Component component) {
@@ -305,8 +312,8 @@ final class WindowAgent {
         return file.getPath();
     }
 
-    private static String onEdt(Callable<String> action) throws Exception {
-        AtomicReference<String> result = new AtomicReference<>();
+    private static <T> T onEdt(Callable<T> action) throws Exception {
+        AtomicReference<T> result = new AtomicReference<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         SwingUtilities.invokeAndWait(() -> {
             try {
