@@ -124,7 +124,8 @@ public final class RoomMachine implements RoundListener, Outcome {
         boolean first = state.members().isEmpty();
         roster.onView(view);
         if (first) {
-            joining = new Joining(state, outbox, repair, roster, standing, warnings, now, options.room(), joinBeganNanos, this);
+            joining = new Joining(state, outbox, repair, roster, standing, warnings, now, options.room(), joinBeganNanos,
+                    options.joinTimeout(), this);
             state.joining(true);
             standing.joining();
             effects.after(Joining.TICK_MILLIS, this::joiningTick);

@@ -15,6 +15,7 @@ import dev.parlor.internal.user.UserReplica;
 import dev.parlor.internal.wire.Frame.Presence;
 import dev.parlor.internal.wire.Frame.WhoIsThere;
 import dev.parlor.internal.wire.Versions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,10 +91,11 @@ public final class Joining {
      *
      * @param room its name, for what is told if it cannot be joined
      * @param beganNanos nobody can have taken this participant for a member before
+     * @param timeout how long it may take from then on
      * @param outcome hears how it ends
      */
     public Joining(RoomState state, Outbox outbox, Repair repair, Roster roster, Standing standing, Warnings warnings, Now now,
-            String room, long beganNanos, Outcome outcome) {
+            String room, long beganNanos, Duration timeout, Outcome outcome) {
         this.state = state;
         this.outbox = outbox;
         this.repair = repair;
@@ -104,7 +106,7 @@ public final class Joining {
         this.room = room;
         this.beganNanos = beganNanos;
         this.outcome = outcome;
-        this.sources = new Sources(state, now, beganNanos);
+        this.sources = new Sources(state, now, beganNanos, timeout);
         this.startedNanos = now.nanos();
     }
 

@@ -3,6 +3,7 @@ package dev.parlor.internal.machine.join;
 import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.wire.Frame.Presence;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +12,17 @@ import java.util.Set;
 
 /** From whom one who joins gets the state: one that surely had all of it when the join began. Guarded by the room's lock. */
 final class Sources {
-    /** Who was lost is back by then, most often: until then the state is not taken from those that were met later. */
+    /**
+     * Who was lost is back by then, most often: until then the state is not taken from those that were met later. Where the join's own
+     * time would be over by then, half of what is left of it: a join that fails and is tried anew would find them at once.
+     */
     private static final long LOST_NANOS = 10_000_000_000L;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
     private final RoomState state;
     private final Now now;
     private final long beganNanos;
+    private final Duration timeout;
     /** Rounds with each that failed. */
     private final Map<Long, Integer> failures = new HashMap<>();
     /** All who were members before somebody was lost: only they have surely been in one room with whom we lost. */
@@ -27,12 +32,20 @@ final class Sources {
     /** Those who vanished without a word and may have had the room. */
     private final Set<Long> lost = new HashSet<>();
     private long lostNanos;
+    /** For so long they are waited for. */
+    private long lostForNanos;
 
-    /** @param beganNanos when the join began */
-    Sources(RoomState state, Now now, long beganNanos) {
+    /**
+     * From nobody yet.
+     *
+     * @param beganNanos when the join began
+     * @param timeout how long it may take
+     */
+    Sources(RoomState state, Now now, long beganNanos, Duration timeout) {
         this.state = state;
         this.now = now;
         this.beganNanos = beganNanos;
+        this.timeout = timeout;
     }
 
     /** Members have changed. @param vanished those who may have had the room and have vanished without a word */
@@ -40,6 +53,8 @@ final class Sources {
         if (!vanished.isEmpty()) {
             lost.addAll(vanished);
             lostNanos = now.nanos();
+            long leftMillis = timeout.toMillis() - (lostNanos - beganNanos) / NANOS_A_MILLI;
+            lostForNanos = Math.min(LOST_NANOS / NANOS_A_MILLI, Math.max(0, leftMillis / 2)) * NANOS_A_MILLI;
         } else if (lost.isEmpty()) {
             met.addAll(state.members());
         }
@@ -87,7 +102,7 @@ final class Sources {
      * @param allAnswered whether no other answer is waited for
      */
     long pick(List<Long> live, boolean synced, boolean allAnswered) {
-        boolean all = synced || lost.isEmpty() || now.nanos() - lostNanos > LOST_NANOS;
+        boolean all = synced || lost.isEmpty() || now.nanos() - lostNanos > lostForNanos;
         List<Long> eligible = live.stream().filter(id -> all || met.contains(id)).toList();
         List<Long> elder = synced ? eligible : eligible.stream().filter(older::contains).toList();
         List<Long> from = elder.isEmpty() && allAnswered ? eligible : elder;

@@ -197,6 +197,28 @@ class JoiningTest {
         }
     }
 
+    /** A simulated network had a join fail at its end so: a try that begins anew would have asked them at once. */
+    @Test
+    void whoLostTheRoomLateInItsJoinTakesTheStateFromThoseItMetLaterWhileThereIsTime() {
+        try (LoneRoom room = LoneRoom.joining(BEN)) {
+            room.pass(100);
+            answers(room, BEN, 1);
+            room.pass(49_000);
+            room.meets(BEN);
+            answers(room, BEN, 1);
+            room.pass(1_000);
+            room.meets(NEWCOMER);
+            room.takeSent();
+            answers(room, NEWCOMER, 1);
+            room.pass(4_000);
+            assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
+            room.pass(2_000);
+            hands(room, NEWCOMER, true, 2);
+            room.pass(100);
+            assertThat(room.hasJoined()).isTrue();
+        }
+    }
+
     /** What is on its way to one that joined while we do may be lacking there, and is not where it was all the time. */
     @Test
     void theStateIsTakenFromOneThatWasInTheRoomBefore() {
