@@ -78,7 +78,7 @@ public interface FamilyView<T> {
     NavigableMap<String, T> asMap();
 
     /**
-     * An unmodifiable copy of one moment, sorted by sub-key: no batch is seen in part.
+     * An unmodifiable copy of one moment, sorted by sub-key: no batch is seen in part. Nobody who writes waits for it.
      *
      * @return the copy
      */

@@ -126,8 +126,8 @@ public interface SessionData extends LimitedWrites, Undoing {
     Map<String, Object> asMap();
 
     /**
-     * An immutable copy of one moment: no batch is seen in part. Decodes what was not read here before, so the first one of
-     * much data takes its time; to look at few keys use {@link #get(String)} or {@link #asMap}.
+     * An immutable copy of one moment: no batch is seen in part, and nobody who writes waits for it. Decodes what was not read here
+     * before, so the first one of much data takes its time; to look at few keys use {@link #get(String)} or {@link #asMap}.
      *
      * @return the copy, without values that cannot be read here
      */

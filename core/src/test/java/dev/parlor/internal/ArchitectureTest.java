@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String API = "dev.parlor";
     private static final String SESSION = "dev.parlor.internal.session";
     private static final String INDEX = "dev.parlor.internal.index";
+    private static final String MOMENT = "dev.parlor.internal.moment";
     private static final String USER = "dev.parlor.internal.user";
     private static final String TIME = "dev.parlor.internal.time";
     private static final String WIRE = "dev.parlor.internal.wire";
@@ -40,17 +41,17 @@ class ArchitectureTest {
     private static final String DOOR = "dev.parlor.internal.door";
 
     @ArchTest
-    static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER, LIFESPAN, INDEX)
+    static final ArchRule stateIsPure = classes().that().resideInAnyPackage(SESSION, USER, LIFESPAN, INDEX, MOMENT)
             .should().onlyDependOnClassesThat().resideInAnyPackage("java.lang..", "java.util", "java.util.function",
                     "java.util.concurrent", "java.util.concurrent.locks", "java.nio", "java.nio.charset", "java.util.zip", SESSION,
-                    USER, LIFESPAN, INDEX);
+                    USER, LIFESPAN, INDEX, MOMENT);
 
     @ArchTest
     static final ArchRule timeKnowsItsStampsOnly = classes().that().resideInAPackage(TIME)
             .should().onlyDependOnClassesThat().resideInAnyPackage("java.lang..", "java.util", "java.util.function", SESSION, TIME);
 
     @ArchTest
-    static final ArchRule stateKnowsNoThreadAndNoClock = noClasses().that().resideInAnyPackage(SESSION, USER, INDEX, TIME)
+    static final ArchRule stateKnowsNoThreadAndNoClock = noClasses().that().resideInAnyPackage(SESSION, USER, INDEX, MOMENT, TIME)
             .should().dependOnClassesThat().areAssignableTo(Thread.class)
             .orShould().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(System.class, "nanoTime");

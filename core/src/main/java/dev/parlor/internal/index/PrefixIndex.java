@@ -1,9 +1,13 @@
 package dev.parlor.internal.index;
 
+import dev.parlor.internal.moment.Moment;
+import dev.parlor.internal.moment.Moments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ public final class PrefixIndex<V> {
 
     private final String prefix;
     private final StampedLock lock;
+    private final Moments<V> moments = new Moments<>();
     private final ConcurrentSkipListMap<String, Member<V>> members = new ConcurrentSkipListMap<>();
     private volatile long version;
     private volatile boolean complete;
@@ -39,10 +44,11 @@ public final class PrefixIndex<V> {
 
     /** @param now what the key holds, or null if it does not live */
     void set(String key, @Nullable V now) {
-        if (now == null) {
-            members.remove(key);
-        } else {
-            Member<V> held = members.get(key);
+        Member<V> held = now == null ? members.remove(key) : members.get(key);
+        if (!moments.isEmpty()) {
+            moments.changed(key, 0, valueOf(held));
+        }
+        if (now != null) {
             if (held != null) {
                 held.value(now);
             } else {
@@ -54,6 +60,9 @@ public final class PrefixIndex<V> {
 
     /** Only these are left, of those that are in it. */
     void wiped(Set<String> left) {
+        if (!moments.isEmpty()) {
+            members.forEach((key, member) -> moments.changed(key, 0, member.value()));
+        }
         if (left.isEmpty()) {
             members.clear();
         } else {
@@ -116,25 +125,71 @@ public final class PrefixIndex<V> {
         return member == null ? null : member.value();
     }
 
-    /** All of one moment: no delta is seen in part. */
+    /** All of one moment: no delta is seen in part. Writers do not wait for it. */
     public Copy<V> copy() {
         long seen = lock.tryOptimisticRead();
         if (seen != 0) {
-            Copy<V> copy = copyNow();
+            Copy<V> copy = copyOf(version);
             if (lock.validate(seen)) {
                 return copy;
             }
         }
-        long held = lock.readLock();
+        return copyWhileWritten();
+    }
+
+    private Copy<V> copyWhileWritten() {
+        long of;
+        Moment<V> then;
+        long held = lock.writeLock();
         try {
-            return copyNow();
+            of = version;
+            then = moments.begin();
         } finally {
-            lock.unlockRead(held);
+            lock.unlockWrite(held);
+        }
+        Copy<V> copy;
+        try {
+            copy = copyOf(of);
+        } finally {
+            held = lock.writeLock();
+            moments.end(then);
+            lock.unlockWrite(held);
+        }
+        return then.isEmpty() ? copy : asOf(then, copy);
+    }
+
+    /** Puts right what was met as it was later: both are sorted. */
+    private Copy<V> asOf(Moment<V> then, Copy<V> met) {
+        NavigableMap<String, @Nullable V> changed = new TreeMap<>();
+        then.forEach(changed::put);
+        Copy<V> copy = new Copy<>(met.version(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < met.members().size(); i++) {
+            Member<V> member = met.members().get(i);
+            while (!changed.isEmpty() && changed.firstKey().compareTo(member.key()) < 0) {
+                addTo(copy, changed.pollFirstEntry());
+            }
+            if (!changed.isEmpty() && changed.firstKey().equals(member.key())) {
+                addTo(copy, changed.pollFirstEntry());
+            } else {
+                copy.members().add(member);
+                copy.values().add(met.values().get(i));
+            }
+        }
+        while (!changed.isEmpty()) {
+            addTo(copy, changed.pollFirstEntry());
+        }
+        return copy;
+    }
+
+    private static <V> void addTo(Copy<V> copy, Map.Entry<String, @Nullable V> then) {
+        V old = then.getValue();
+        if (old != null) {
+            copy.members().add(new Member<>(then.getKey(), old));
+            copy.values().add(old);
         }
     }
 
-    private Copy<V> copyNow() {
-        long of = version;
+    private Copy<V> copyOf(long of) {
         List<Member<V>> keys = new ArrayList<>();
         List<V> values = new ArrayList<>();
         for (Member<V> member : members.values()) {

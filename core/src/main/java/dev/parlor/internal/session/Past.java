@@ -1,11 +1,11 @@
 package dev.parlor.internal.session;
 
+import dev.parlor.internal.moment.Moment;
+import dev.parlor.internal.moment.Moments;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ public final class Past {
     private boolean missesSomebody;
     /** Other parts of the room have been met, and are being compared with this one; else null. */
     private @Nullable Parting parting;
-    /** What is being read as it was at a moment: seldom one, and as many as join at once. */
-    private final List<Moment> moments = new ArrayList<>();
+    /** What is being read for others: as many as join at once. */
+    private final Moments<VersionedValue> moments = new Moments<>();
 
     Past() {}
 
@@ -41,15 +41,13 @@ public final class Past {
      *
      * @param wanted for each bucket, whether its keys are
      */
-    public Moment remember(boolean[] wanted) {
-        Moment moment = new Moment(wanted);
-        moments.add(moment);
-        return moment;
+    public Moment<VersionedValue> remember(boolean[] wanted) {
+        return moments.begin(wanted);
     }
 
     /** What is remembered of a moment by now is all. */
-    public void forget(Moment moment) {
-        moments.remove(moment);
+    public void forget(Moment<VersionedValue> moment) {
+        moments.end(moment);
     }
 
     /**
@@ -116,8 +114,8 @@ public final class Past {
                 killed.add(keyHash);
             }
         }
-        for (int i = 0; i < moments.size(); i++) {
-            moments.get(i).changed(key, Digest.bucketOf(keyHash), old);
+        if (!moments.isEmpty()) {
+            moments.changed(key, Digest.bucketOf(keyHash), old);
         }
         if (parting != null) {
             VersionedValue removal = clear.author() == Stamp.LO ? null : VersionedValue.tombstone(clear);

@@ -1,11 +1,10 @@
 package dev.parlor.internal.session;
 
-import dev.parlor.internal.index.HeldEntries;
 import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
+import dev.parlor.internal.moment.HeldEntries;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ public final class SessionReplica {
     private final Past past = new Past();
     private final Lives lives;
     private final PrefixIndexes<VersionedValue> indexes = new PrefixIndexes<>(() -> entries, deltas, this::seenOrNull);
+    private final Snapshots snapshots;
     private final Tally tally;
     private final StampTimes times;
     private volatile Stamp clear = Stamp.ZERO;
@@ -53,7 +53,8 @@ public final class SessionReplica {
     public SessionReplica(LongSupplier roomMillis, long retentionMillis) {
         lives = new Lives(roomMillis);
         Ages ages = new Ages(retentionMillis);
-        tally = new Tally(ages, past, lives, indexes);
+        snapshots = new Snapshots(() -> entries, deltas, lives);
+        tally = new Tally(ages, past, lives, indexes, snapshots);
         times = new StampTimes(() -> entries, ages, this);
     }
 
@@ -83,20 +84,9 @@ public final class SessionReplica {
         return held != null && isSeen(key, held) ? held : null;
     }
 
-    /** All live entries of one moment. */
+    /** All live entries of one moment, copied while writers go on. */
     public Map<String, VersionedValue> snapshot() {
-        long held = deltas.readLock();
-        try {
-            Map<String, VersionedValue> copy = new HashMap<>((int) (tally.live() / 0.75f) + 1);
-            entries.forEach((key, value) -> {
-                if (isSeen(key, value)) {
-                    copy.put(key, value);
-                }
-            });
-            return copy;
-        } finally {
-            deltas.unlockRead(held);
-        }
+        return snapshots.take();
     }
 
     /** Whether readers see what a key holds. */

@@ -17,6 +17,7 @@ public final class Tally {
     private final Past past;
     private final Lives lives;
     private final PrefixIndexes<VersionedValue> indexes;
+    private final Snapshots snapshots;
     private int live;
     private long liveBytes;
     private long tombstoneBytes;
@@ -31,12 +32,14 @@ public final class Tally {
      * @param past is told of each change as well, since it needs the same hashes
      * @param lives are told of each change as well, before indexes, which go by what readers see
      * @param indexes are told of each change as well, in the same step
+     * @param snapshots are told of each change as well
      */
-    Tally(Ages ages, Past past, Lives lives, PrefixIndexes<VersionedValue> indexes) {
+    Tally(Ages ages, Past past, Lives lives, PrefixIndexes<VersionedValue> indexes, Snapshots snapshots) {
         this.ages = ages;
         this.past = past;
         this.lives = lives;
         this.indexes = indexes;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -60,6 +63,7 @@ public final class Tally {
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
+        snapshots.changed(key, old);
         lives(key, old, now);
         indexes.changed(key, now);
     }
@@ -81,6 +85,7 @@ public final class Tally {
             added(utf8, Digest.hashOf(key, utf8), held);
         });
         past.wiped(before, left, clear);
+        snapshots.wiped();
         for (String key : lives.keys()) {
             VersionedValue old = before.get(key);
             if (old != null && !left.containsKey(key)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.index.PrefixIndex;
 import dev.parlor.internal.lifespan.Lifespan;
+import dev.parlor.internal.moment.Moment;
 import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ class ClearTest {
         write("b", 2);
         boolean[] all = new boolean[Digest.BUCKETS];
         Arrays.fill(all, true);
-        Moment moment = replica.past().remember(all);
+        Moment<VersionedValue> moment = replica.past().remember(all);
         Iterator<Map.Entry<String, VersionedValue>> reading = replica.iterator();
         Map.Entry<String, VersionedValue> first = reading.next();
         replica.apply(new StateDelta(new Stamp(3, 1), List.of(new KeyedValue("c", VersionedValue.of(new Stamp(3, 1), new byte[] {1})))));
@@ -159,7 +160,7 @@ class ClearTest {
                 read.add(entry.getKey());
             }
         });
-        moment.rest().forEach(entry -> read.add(entry.key()));
+        read.addAll(moment.rest().keySet());
         assertThat(read).containsExactlyInAnyOrder("a", "b");
     }
 

@@ -3,8 +3,8 @@ package dev.parlor.internal.machine.repair;
 import dev.parlor.internal.machine.outbox.Departures;
 import dev.parlor.internal.machine.outbox.Outbox;
 import dev.parlor.internal.machine.state.RoomState;
+import dev.parlor.internal.moment.Moment;
 import dev.parlor.internal.session.Digest;
-import dev.parlor.internal.session.Moment;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
@@ -32,7 +32,7 @@ final class SyncStream {
 
     /** What is collected, as it was at one moment: a batch that is written meanwhile would reach who asked in part. */
     private static final class Collecting {
-        private final Moment moment;
+        private final Moment<VersionedValue> moment;
         private final Sweep sweep;
         private final boolean[] wanted;
         private final List<List<KeyedValue>> buckets = new ArrayList<>();
@@ -80,7 +80,7 @@ final class SyncStream {
     /** While it is collected. */
     private @Nullable Collecting collecting;
     /** What the entries held when they began to be collected, if that took a while. */
-    private @Nullable Moment moment;
+    private @Nullable Moment<VersionedValue> moment;
 
     private SyncStream(RoomState state, long round, Stamp clear, int[] differing, long ownNumber, long startedNanos) {
         this.state = state;
@@ -218,10 +218,11 @@ final class SyncStream {
 
     /** The next one that is to be sent, or null. */
     private @Nullable KeyedValue peek() {
-        Moment then = moment;
+        Moment<VersionedValue> then = moment;
         while (then != null && peeked <= position) {
             if (position == entries.size()) {
-                entries = then.rest();
+                entries = new ArrayList<>();
+                then.rest().forEach((key, held) -> entries.add(new KeyedValue(key, held)));
                 position = 0;
                 peeked = 0;
                 moment = null;

@@ -1,4 +1,4 @@
-package dev.parlor.internal.index;
+package dev.parlor.internal.moment;
 
 import java.util.Iterator;
 import java.util.Map;

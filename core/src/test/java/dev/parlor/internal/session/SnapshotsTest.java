@@ -1,0 +1,168 @@
+package dev.parlor.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parlor.SeededRandom;
+import dev.parlor.internal.index.Member;
+import dev.parlor.internal.index.PrefixIndex;
+import dev.parlor.internal.lifespan.Lives;
+import dev.parlor.internal.session.StateDelta.KeyedValue;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is written while a copy is made, it is what was held when it was asked for. */
+class SnapshotsTest {
+    private static final int KEYS = 2_000;
+    private static final int WRITES = 400;
+    private final Random random = SeededRandom.of(getClass());
+
+    /** A map in which something is written now and then while somebody goes over it. */
+    private final class Busy extends AbstractMap<String, VersionedValue> {
+        private ConcurrentHashMap<String, VersionedValue> held = new ConcurrentHashMap<>();
+        private final StampedLock lock = new StampedLock();
+        private final Snapshots snapshots = new Snapshots(() -> this, lock, new Lives(() -> 0));
+        private long time;
+
+        void write() {
+            long locked = lock.writeLock();
+            try {
+                String key = "k" + random.nextInt(20);
+                switch (random.nextInt(4)) {
+                    case 0 -> snapshots.changed(key, held.put(key, VersionedValue.tombstone(new Stamp(++time, 1))));
+                    case 1 -> snapshots.changed(key, held.remove(key));
+                    default -> snapshots.changed(key, held.put(key, VersionedValue.of(new Stamp(++time, 1), new byte[] {1})));
+                }
+                if (random.nextInt(30) == 0) {
+                    held = new ConcurrentHashMap<>();
+                    snapshots.wiped();
+                }
+            } finally {
+                lock.unlockWrite(locked);
+            }
+        }
+
+        Map<String, VersionedValue> seen() {
+            Map<String, VersionedValue> seen = new HashMap<>(held);
+            seen.values().removeIf(VersionedValue::isTombstone);
+            return seen;
+        }
+
+        @Override
+        public Set<Entry<String, VersionedValue>> entrySet() {
+            return held.entrySet();
+        }
+
+        @Override
+        public void forEach(BiConsumer<? super String, ? super VersionedValue> each) {
+            held.forEach((key, value) -> {
+                if (random.nextBoolean()) {
+                    write();
+                }
+                each.accept(key, value);
+            });
+            write();
+        }
+    }
+
+    @Test
+    void whatIsWrittenWhileACopyIsMadeIsNotInIt() {
+        Busy map = new Busy();
+        for (int i = 0; i < 5_000; i++) {
+            map.write();
+            Map<String, VersionedValue> then = map.seen();
+            assertThat(map.snapshots.take()).isEqualTo(then);
+        }
+    }
+
+    /** A write of all keys: it removes some and gives the others its own number. */
+    private static StateDelta delta(int number) {
+        boolean clears = number % 7 == 0;
+        List<KeyedValue> entries = new ArrayList<>();
+        for (int i = 0; i < KEYS; i++) {
+            Stamp stamp = new Stamp((long) number << Stamp.COUNTER_BITS, 1);
+            if (!removes(number, i)) {
+                entries.add(new KeyedValue("k" + i, VersionedValue.of(stamp, bytes(number))));
+            } else if (!clears) {
+                entries.add(new KeyedValue("k" + i, VersionedValue.tombstone(stamp)));
+            }
+        }
+        return new StateDelta(clears ? new Stamp(((long) number << Stamp.COUNTER_BITS) - 1, 1) : Stamp.ZERO, entries);
+    }
+
+    private static boolean removes(int number, int key) {
+        return (key * 31 + number) % 3 == 0;
+    }
+
+    private static byte[] bytes(int number) {
+        return Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void assertIsOneMoment(Map<String, byte[]> copy) {
+        assertThat(copy).isNotEmpty();
+        byte[] first = copy.values().iterator().next();
+        assertThat(copy.values()).allMatch(each -> Arrays.equals(each, first));
+        int number = Integer.parseInt(new String(first, StandardCharsets.US_ASCII));
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < KEYS; i++) {
+            if (!removes(number, i)) {
+                keys.add("k" + i);
+            }
+        }
+        assertThat(copy.keySet()).isEqualTo(keys);
+    }
+
+    @Test
+    void aCopyIsOfOneMomentWhileAnotherThreadWrites() throws Exception {
+        SessionReplica replica = new SessionReplica();
+        List<StateDelta> deltas = IntStream.rangeClosed(1, WRITES).mapToObj(SnapshotsTest::delta).toList();
+        replica.apply(deltas.get(0));
+        PrefixIndex<VersionedValue> index = Objects.requireNonNull(replica.indexes().of("k"));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread writer = new Thread(() -> {
+            try {
+                for (int number = 2; number <= WRITES; number++) {
+                    replica.apply(deltas.get(number - 1));
+                    if (number % 11 == 0) {
+                        replica.compact((long) number << Stamp.COUNTER_BITS);
+                    }
+                }
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        });
+        writer.start();
+        try {
+            do {
+                Map<String, byte[]> all = new HashMap<>();
+                replica.snapshot().forEach((key, value) -> all.put(key, value.bytes()));
+                assertIsOneMoment(all);
+                PrefixIndex.Copy<VersionedValue> copy = index.copy();
+                List<String> keys = copy.members().stream().map(Member::key).toList();
+                assertThat(keys).isSorted();
+                Map<String, byte[]> indexed = new HashMap<>();
+                for (int j = 0; j < keys.size(); j++) {
+                    indexed.put(keys.get(j), copy.values().get(j).bytes());
+                }
+                assertIsOneMoment(indexed);
+            } while (writer.isAlive());
+        } finally {
+            writer.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+}
