@@ -138,24 +138,33 @@ public final class PrefixIndex<V> {
     }
 
     private Copy<V> copyWhileWritten() {
-        long of;
-        Moment<V> then;
-        long held = lock.writeLock();
-        try {
-            of = version;
-            then = moments.begin();
-        } finally {
-            lock.unlockWrite(held);
-        }
         Copy<V> copy;
+        Moment<V> then = new Moment<>();
         try {
-            copy = copyOf(of);
+            copy = copyOf(begin(then));
         } finally {
-            held = lock.writeLock();
-            moments.end(then);
-            lock.unlockWrite(held);
+            end(then);
         }
         return then.isEmpty() ? copy : asOf(then, copy);
+    }
+
+    private long begin(Moment<V> then) {
+        long held = lock.readLock();
+        try {
+            moments.begin(then);
+            return version;
+        } finally {
+            lock.unlockRead(held);
+        }
+    }
+
+    private void end(Moment<V> then) {
+        long held = lock.readLock();
+        try {
+            moments.end(then);
+        } finally {
+            lock.unlockRead(held);
+        }
     }
 
     /** Puts right what was met as it was later: both are sorted. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What keys held at one moment, though they are read while they go on changing: what a key held then is remembered when it first changes, as
  * long as the reading takes and no longer. So what is remembered is what is written meanwhile, and at most every key. Guarded by the
- * lock under which they change, until {@link Moments#end} or {@link Moments#clear}; nothing more is remembered after.
+ * lock under which they change, from {@link Moments#begin} until {@link Moments#end} or {@link Moments#clear}; nothing more is
+ * remembered after, and it is for one reader.
  *
  * @param <V> what keys hold
  */
@@ -17,8 +18,14 @@ public final class Moment<V> {
     /** By key what it held, or null. */
     private final Map<String, @Nullable V> before = new HashMap<>();
 
-    Moment(boolean @Nullable [] wanted) {
-        this.wanted = wanted;
+    /** Of all keys. */
+    public Moment() {
+        wanted = null;
+    }
+
+    /** Of the keys of some parts. @param wanted for each part, whether its keys are read */
+    public Moment(boolean[] wanted) {
+        this.wanted = wanted.clone();
     }
 
     void changed(String key, int part, @Nullable V old) {

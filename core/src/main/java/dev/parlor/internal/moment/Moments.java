@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments of which somebody reads what keys held: seldom one, and as many as read at once. Guarded by the lock under which the keys
- * change.
+ * The moments of which somebody reads what keys held: seldom one, and as many as read at once. Changes are told by who holds the lock under which
+ * the keys change; who begins or ends holds the same, or its reading side, of which several may do so at once.
  *
  * @param <V> what keys hold
  */
@@ -14,28 +14,17 @@ public final class Moments<V> {
     private final List<Moment<V>> read = new ArrayList<>();
 
     /** From now on it is remembered what keys hold now, until {@link #end}. */
-    public Moment<V> begin() {
-        return add(null);
-    }
-
-    /** The same of the keys of some parts. @param wanted for each part, whether its keys are read */
-    public Moment<V> begin(boolean[] wanted) {
-        return add(wanted.clone());
-    }
-
-    private Moment<V> add(boolean @Nullable [] wanted) {
-        Moment<V> moment = new Moment<>(wanted);
+    public synchronized void begin(Moment<V> moment) {
         read.add(moment);
-        return moment;
     }
 
     /** What is remembered of a moment by now is all. */
-    public void end(Moment<V> moment) {
+    public synchronized void end(Moment<V> moment) {
         read.remove(moment);
     }
 
     /** The keys are in another map from now on, and those that read one of them go on with the one before, which nobody changes any more. */
-    public void clear() {
+    public synchronized void clear() {
         read.clear();
     }
 

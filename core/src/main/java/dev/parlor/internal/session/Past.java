@@ -42,7 +42,9 @@ public final class Past {
      * @param wanted for each bucket, whether its keys are
      */
     public Moment<VersionedValue> remember(boolean[] wanted) {
-        return moments.begin(wanted);
+        Moment<VersionedValue> moment = new Moment<>(wanted);
+        moments.begin(moment);
+        return moment;
     }
 
     /** What is remembered of a moment by now is all. */

@@ -53,7 +53,7 @@ public final class SessionReplica {
     public SessionReplica(LongSupplier roomMillis, long retentionMillis) {
         lives = new Lives(roomMillis);
         Ages ages = new Ages(retentionMillis);
-        snapshots = new Snapshots(() -> entries, deltas, lives);
+        snapshots = new Snapshots(() -> entries, deltas, this::isSeen);
         tally = new Tally(ages, past, lives, indexes, snapshots);
         times = new StampTimes(() -> entries, ages, this);
     }
@@ -86,7 +86,7 @@ public final class SessionReplica {
 
     /** All live entries of one moment, copied while writers go on. */
     public Map<String, VersionedValue> snapshot() {
-        return snapshots.take();
+        return snapshots.take(size());
     }
 
     /** Whether readers see what a key holds. */
@@ -270,6 +270,7 @@ public final class SessionReplica {
                 VersionedValue value = entries.get(key);
                 boolean now = !lives.isHidden(key);
                 indexes.changed(key, value);
+                snapshots.shown(key, now ? null : value);
                 changes.append(key, now ? null : value, now ? value : null);
             }
             return changes;

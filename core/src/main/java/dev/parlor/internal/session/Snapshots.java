@@ -1,12 +1,11 @@
 package dev.parlor.internal.session;
 
-import dev.parlor.internal.lifespan.Lives;
 import dev.parlor.internal.moment.Moment;
 import dev.parlor.internal.moment.Moments;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,64 +16,83 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots {
     private final Supplier<Map<String, VersionedValue>> entries;
     private final StampedLock lock;
-    private final Lives lives;
+    private final BiPredicate<String, VersionedValue> isSeen;
     private final Moments<VersionedValue> moments = new Moments<>();
 
     /**
      * None yet.
      *
      * @param entries what the keys hold by now
-     * @param lock under which they change
-     * @param lives of which it is asked what readers do not see
+     * @param lock the replica's
+     * @param isSeen whether readers see what a key holds
      */
-    Snapshots(Supplier<Map<String, VersionedValue>> entries, StampedLock lock, Lives lives) {
+    Snapshots(Supplier<Map<String, VersionedValue>> entries, StampedLock lock, BiPredicate<String, VersionedValue> isSeen) {
         this.entries = entries;
         this.lock = lock;
-        this.lives = lives;
+        this.isSeen = isSeen;
     }
 
-    /** What readers see now. */
-    Map<String, VersionedValue> take() {
-        Map<String, VersionedValue> all;
-        Set<String> hidden;
-        Moment<VersionedValue> then;
-        long held = lock.writeLock();
+    /**
+     * What readers see now.
+     *
+     * @param expected how many entries, about
+     */
+    Map<String, VersionedValue> take(int expected) {
+        Map<String, VersionedValue> copy = new HashMap<>((int) (expected / 0.75f) + 1);
+        Moment<VersionedValue> then = new Moment<>();
         try {
-            all = entries.get();
-            hidden = lives.hiddenKeys();
-            then = moments.begin();
-        } finally {
-            lock.unlockWrite(held);
-        }
-        Map<String, VersionedValue> copy = new HashMap<>((int) (all.size() / 0.75f) + 1);
-        try {
-            all.forEach((key, value) -> {
-                if (isSeen(key, value, hidden)) {
+            begin(then).forEach((key, value) -> {
+                if (isSeen.test(key, value)) {
                     copy.put(key, value);
                 }
             });
         } finally {
-            held = lock.writeLock();
-            moments.end(then);
-            lock.unlockWrite(held);
+            end(then);
         }
-        then.forEach((key, old) -> {
-            if (old != null && isSeen(key, old, hidden)) {
-                copy.put(key, old);
-            } else {
+        then.forEach((key, seen) -> {
+            if (seen == null) {
                 copy.remove(key);
+            } else {
+                copy.put(key, seen);
             }
         });
         return copy;
     }
 
-    private static boolean isSeen(String key, VersionedValue held, Set<String> hidden) {
-        return !held.isTombstone() && !(held.isLimited() && hidden.contains(key));
+    private Map<String, VersionedValue> begin(Moment<VersionedValue> then) {
+        long held = lock.readLock();
+        try {
+            moments.begin(then);
+            return entries.get();
+        } finally {
+            lock.unlockRead(held);
+        }
     }
 
-    /** A key held this, or null, and holds something else. Under the lock. */
-    void changed(String key, @Nullable VersionedValue old) {
-        moments.changed(key, 0, old);
+    private void end(Moment<VersionedValue> then) {
+        long held = lock.readLock();
+        try {
+            moments.end(then);
+        } finally {
+            lock.unlockRead(held);
+        }
+    }
+
+    /**
+     * A key held something, or nothing, and holds something else. Under the lock, before it is noted whether readers see that.
+     *
+     * @param now what it holds, or null
+     */
+    void changed(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
+        // To a reader a compaction changes nothing.
+        if (!moments.isEmpty() && !VersionedValue.areOfOneWrite(old, now)) {
+            moments.changed(key, 0, old != null && isSeen.test(key, old) ? old : null);
+        }
+    }
+
+    /** Readers saw this of a key, or null, and see something else of what it holds still. Under the lock. */
+    void shown(String key, @Nullable VersionedValue before) {
+        moments.changed(key, 0, before);
     }
 
     /** The keys are in another map from now on. Under the lock. */

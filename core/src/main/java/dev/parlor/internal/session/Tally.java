@@ -63,7 +63,7 @@ public final class Tally {
         }
         rootClear = null;
         past.changed(key, keyHash, clear, old, oldHash, now);
-        snapshots.changed(key, old);
+        snapshots.changed(key, old, now);
         lives(key, old, now);
         indexes.changed(key, now);
     }
@@ -85,13 +85,14 @@ public final class Tally {
             added(utf8, Digest.hashOf(key, utf8), held);
         });
         past.wiped(before, left, clear);
-        snapshots.wiped();
         for (String key : lives.keys()) {
             VersionedValue old = before.get(key);
             if (old != null && !left.containsKey(key)) {
+                snapshots.changed(key, old, null);
                 lives(key, old, null);
             }
         }
+        snapshots.wiped();
         indexes.wiped(left.keySet());
     }
 

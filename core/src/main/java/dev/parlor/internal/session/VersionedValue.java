@@ -134,6 +134,12 @@ public final class VersionedValue {
         return other != null && !other.isTombstone() && Lifespan.areOfOneValue(one.bytes, other.bytes);
     }
 
+    /** Whether both are dead, or one a compaction's copy of the other. */
+    static boolean areOfOneWrite(@Nullable VersionedValue one, @Nullable VersionedValue other) {
+        byte[] bytes = one == null ? TOMBSTONE : one.bytes;
+        return bytes == (other == null ? TOMBSTONE : other.bytes);
+    }
+
     /** The same value under the stamp it was written with. */
     VersionedValue asWritten() {
         return by.isCompacted() ? new VersionedValue(writtenTime, Authorship.of(by.author(), 0), bytes) : this;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.index.Member;
 import dev.parlor.internal.index.PrefixIndex;
-import dev.parlor.internal.lifespan.Lives;
+import dev.parlor.internal.lifespan.Lifespan;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
@@ -23,11 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is written while a copy is made, it is what was held when it was asked for. */
 class SnapshotsTest {
     private static final int KEYS = 2_000;
+    private static final int LIVING = 500;
     private static final int WRITES = 400;
     private final Random random = SeededRandom.of(getClass());
 
@@ -35,19 +37,34 @@ class SnapshotsTest {
     private final class Busy extends AbstractMap<String, VersionedValue> {
         private ConcurrentHashMap<String, VersionedValue> held = new ConcurrentHashMap<>();
         private final StampedLock lock = new StampedLock();
-        private final Snapshots snapshots = new Snapshots(() -> this, lock, new Lives(() -> 0));
+        private final Snapshots snapshots = new Snapshots(() -> this, lock, this::isSeen);
+        private final Set<String> hidden = new HashSet<>();
         private long time;
 
         void write() {
             long locked = lock.writeLock();
             try {
                 String key = "k" + random.nextInt(20);
-                switch (random.nextInt(4)) {
-                    case 0 -> snapshots.changed(key, held.put(key, VersionedValue.tombstone(new Stamp(++time, 1))));
-                    case 1 -> snapshots.changed(key, held.remove(key));
-                    default -> snapshots.changed(key, held.put(key, VersionedValue.of(new Stamp(++time, 1), new byte[] {1})));
+                VersionedValue old = held.get(key);
+                switch (random.nextInt(6)) {
+                    case 0 -> becomes(key, VersionedValue.tombstone(new Stamp(++time, 1)));
+                    case 1 -> becomes(key, null);
+                    case 2 -> becomes(key, old == null ? null : old.compactedAt(++time));
+                    case 3 -> {
+                        if (isLimited(key)) {
+                            boolean was = !hidden.remove(key) && hidden.add(key);
+                            snapshots.shown(key, was && old != null && !old.isTombstone() ? old : null);
+                        }
+                    }
+                    default -> becomes(key, VersionedValue.of(new Stamp(++time, 1), new byte[] {1}));
                 }
                 if (random.nextInt(30) == 0) {
+                    held.forEach((each, value) -> {
+                        if (isLimited(each)) {
+                            snapshots.changed(each, value, null);
+                        }
+                    });
+                    hidden.clear();
                     held = new ConcurrentHashMap<>();
                     snapshots.wiped();
                 }
@@ -56,9 +73,30 @@ class SnapshotsTest {
             }
         }
 
-        Map<String, VersionedValue> seen() {
-            Map<String, VersionedValue> seen = new HashMap<>(held);
-            seen.values().removeIf(VersionedValue::isTombstone);
+        /** In the order in which a replica does it: the map, those who copy, and then who sees what is new. */
+        private void becomes(String key, @Nullable VersionedValue now) {
+            VersionedValue old = now == null ? held.remove(key) : held.put(key, now);
+            snapshots.changed(key, old, now);
+            if (old == null || now == null || old.bytes() != now.bytes()) {
+                hidden.remove(key);
+            }
+        }
+
+        private boolean isSeen(String key, VersionedValue value) {
+            return !value.isTombstone() && !(isLimited(key) && hidden.contains(key));
+        }
+
+        private static boolean isLimited(String key) {
+            return Integer.parseInt(key.substring(1)) % 2 == 0;
+        }
+
+        Map<String, byte[]> seen() {
+            Map<String, byte[]> seen = new HashMap<>();
+            held.forEach((key, value) -> {
+                if (isSeen(key, value)) {
+                    seen.put(key, value.bytes());
+                }
+            });
             return seen;
         }
 
@@ -84,12 +122,14 @@ class SnapshotsTest {
         Busy map = new Busy();
         for (int i = 0; i < 5_000; i++) {
             map.write();
-            Map<String, VersionedValue> then = map.seen();
-            assertThat(map.snapshots.take()).isEqualTo(then);
+            Map<String, byte[]> then = map.seen();
+            Map<String, byte[]> copy = new HashMap<>();
+            map.snapshots.take(20).forEach((key, value) -> copy.put(key, value.bytes()));
+            assertThat(copy).isEqualTo(then);
         }
     }
 
-    /** A write of all keys: it removes some and gives the others its own number. */
+    /** A write of all keys: it removes some and gives the others its own number; some live while their author is present. */
     private static StateDelta delta(int number) {
         boolean clears = number % 7 == 0;
         List<KeyedValue> entries = new ArrayList<>();
@@ -100,6 +140,10 @@ class SnapshotsTest {
             } else if (!clears) {
                 entries.add(new KeyedValue("k" + i, VersionedValue.tombstone(stamp)));
             }
+        }
+        for (int i = 0; i < LIVING; i++) {
+            entries.add(new KeyedValue("p" + i, VersionedValue.of(new Stamp((long) number << Stamp.COUNTER_BITS, 1),
+                    Lifespan.whilePresent(bytes(number)))));
         }
         return new StateDelta(clears ? new Stamp(((long) number << Stamp.COUNTER_BITS) - 1, 1) : Stamp.ZERO, entries);
     }
@@ -137,6 +181,8 @@ class SnapshotsTest {
             try {
                 for (int number = 2; number <= WRITES; number++) {
                     replica.apply(deltas.get(number - 1));
+                    boolean present = number % 2 == 0;
+                    replica.live(lives -> lives.present(1, present));
                     if (number % 11 == 0) {
                         replica.compact((long) number << Stamp.COUNTER_BITS);
                     }
@@ -149,7 +195,13 @@ class SnapshotsTest {
         try {
             do {
                 Map<String, byte[]> all = new HashMap<>();
-                replica.snapshot().forEach((key, value) -> all.put(key, value.bytes()));
+                replica.snapshot().forEach((key, value) -> all.put(key, value.payload()));
+                int living = (int) all.keySet().stream().filter(key -> key.startsWith("p")).count();
+                assertThat(living).as("of an author who is present, or is not").isIn(0, LIVING);
+                if (living > 0) {
+                    assertThat(all.get("p0")).isEqualTo(all.get("k0") == null ? all.get("k1") : all.get("k0"));
+                }
+                all.keySet().removeIf(key -> key.startsWith("p"));
                 assertIsOneMoment(all);
                 PrefixIndex.Copy<VersionedValue> copy = index.copy();
                 List<String> keys = copy.members().stream().map(Member::key).toList();
