@@ -95,7 +95,7 @@ class MachineArchitectureTest {
 
     @ArchTest
     static final ArchRule theMachineDoesNoIo = classes().that().resideInAPackage(MACHINE)
-            .should().onlyDependOnClassesThat().resideInAnyPackage("dev.parlor", MACHINE, INTERNAL + "session", INTERNAL + "lifespan", INTERNAL + "user",
+            .should().onlyDependOnClassesThat().resideInAnyPackage("dev.parlor", MACHINE, INTERNAL + "session", INTERNAL + "moment", INTERNAL + "lifespan", INTERNAL + "user",
                     INTERNAL + "time", INTERNAL + "wire", INTERNAL + "memory", INTERNAL + "net", "java.lang..", "java.util",
                     "java.util.function", "java.util.stream", "java.util.concurrent", "java.util.concurrent.atomic", "java.time",
                     "java.nio", "java.nio.charset", "java.security..", "javax.crypto..")

@@ -21,6 +21,9 @@ final class Times {
     private long roomMillis;
     private long lookedNanos;
     private boolean setBack;
+    /** The time it had before it last went forward by much, and when that was. */
+    private long leftMillis = Long.MAX_VALUE;
+    private long leftNanos;
 
     Times(World world, SimHost host, SimPeer peer) {
         this.world = world;
@@ -33,6 +36,11 @@ final class Times {
         return roomMillis + (host.nanos() - lookedNanos) / Scheduler.MILLI;
     }
 
+    /** Whether the room's time here is before another, or was so short a time ago that what it said then may be heard now. */
+    private boolean hasOrSaid(long millis) {
+        return now() < millis || leftMillis < millis && (host.nanos() - leftNanos) / Scheduler.MILLI <= SAID_AGO_MILLIS;
+    }
+
     /** Takes note of the room's time; what is wrong with it, or null. */
     String look(boolean live) {
         long before = roomMillis;
@@ -41,6 +49,10 @@ final class Times {
             return null;
         }
         long back = before - looked;
+        if (live && before != 0 && looked - now() > BOUND_MILLIS) {
+            leftMillis = now();
+            leftNanos = host.nanos();
+        }
         roomMillis = looked;
         lookedNanos = host.nanos();
         setBack |= live && back > 0;
@@ -50,7 +62,7 @@ final class Times {
         // Who has ended counts for as long as it is seen here: nobody knows yet.
         long others = world.everybody.stream().filter(each -> each.witness.times != this
                 && (!each.host.isDead() || peer.room().participant(new ParticipantId(each.id)).isPresent())
-                && each.witness.times.now() < before - BOUND_MILLIS + SAID_AGO_MILLIS).count();
+                && each.witness.times.hasOrSaid(before - BOUND_MILLIS + SAID_AGO_MILLIS)).count();
         return others >= LEAST_OTHERS ? null
                 : "had its room's time set back by " + back + " ms, and " + others + " others had so early a time";
     }
