@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that begin with a prefix, are longer than it, and live, sorted. Changed under the replica's own lock, in the same step as the replica; read
- * without it: iterators are weakly consistent, and what must be of one moment is read again under that lock if it met a change.
+ * without it: iterators are weakly consistent, and what must be of one moment is read anew, or put right, if it met a change.
  *
  * @param <V> what keys hold
  */
@@ -45,9 +45,7 @@ public final class PrefixIndex<V> {
     /** @param now what the key holds, or null if it does not live */
     void set(String key, @Nullable V now) {
         Member<V> held = now == null ? members.remove(key) : members.get(key);
-        if (!moments.isEmpty()) {
-            moments.changed(key, 0, valueOf(held));
-        }
+        moments.changed(key, 0, valueOf(held));
         if (now != null) {
             if (held != null) {
                 held.value(now);
@@ -134,37 +132,9 @@ public final class PrefixIndex<V> {
                 return copy;
             }
         }
-        return copyWhileWritten();
-    }
-
-    private Copy<V> copyWhileWritten() {
-        Copy<V> copy;
         Moment<V> then = new Moment<>();
-        try {
-            copy = copyOf(begin(then));
-        } finally {
-            end(then);
-        }
-        return then.isEmpty() ? copy : asOf(then, copy);
-    }
-
-    private long begin(Moment<V> then) {
-        long held = lock.readLock();
-        try {
-            moments.begin(then);
-            return version;
-        } finally {
-            lock.unlockRead(held);
-        }
-    }
-
-    private void end(Moment<V> then) {
-        long held = lock.readLock();
-        try {
-            moments.end(then);
-        } finally {
-            lock.unlockRead(held);
-        }
+        Copy<V> met = moments.read(lock, then, this::version, this::copyOf);
+        return then.isEmpty() ? met : asOf(then, met);
     }
 
     /** Puts right what was met as it was later: both are sorted. */

@@ -48,19 +48,7 @@ public final class Moment<V> {
         return before.containsKey(key) ? before.remove(key) : met;
     }
 
-    /** What else was held then: of keys that were not asked for, as they were removed before they were met. */
-    public Map<String, V> rest() {
-        Map<String, V> rest = new HashMap<>();
-        before.forEach((key, old) -> {
-            if (old != null) {
-                rest.put(key, old);
-            }
-        });
-        before.clear();
-        return rest;
-    }
-
-    /** Each key that has changed, with what it held then, or null. */
+    /** Each key that has changed and was not asked for by {@link #then}, with what it held then, or null. */
     public void forEach(BiConsumer<String, @Nullable V> each) {
         before.forEach(each);
     }

@@ -40,15 +40,14 @@ final class Snapshots {
     Map<String, VersionedValue> take(int expected) {
         Map<String, VersionedValue> copy = new HashMap<>((int) (expected / 0.75f) + 1);
         Moment<VersionedValue> then = new Moment<>();
-        try {
-            begin(then).forEach((key, value) -> {
+        moments.read(lock, then, entries, all -> {
+            all.forEach((key, value) -> {
                 if (isSeen.test(key, value)) {
                     copy.put(key, value);
                 }
             });
-        } finally {
-            end(then);
-        }
+            return copy;
+        });
         then.forEach((key, seen) -> {
             if (seen == null) {
                 copy.remove(key);
@@ -57,25 +56,6 @@ final class Snapshots {
             }
         });
         return copy;
-    }
-
-    private Map<String, VersionedValue> begin(Moment<VersionedValue> then) {
-        long held = lock.readLock();
-        try {
-            moments.begin(then);
-            return entries.get();
-        } finally {
-            lock.unlockRead(held);
-        }
-    }
-
-    private void end(Moment<VersionedValue> then) {
-        long held = lock.readLock();
-        try {
-            moments.end(then);
-        } finally {
-            lock.unlockRead(held);
-        }
     }
 
     /**

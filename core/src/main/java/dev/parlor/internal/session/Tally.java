@@ -113,8 +113,8 @@ public final class Tally {
     }
 
     private void lives(String key, @Nullable VersionedValue old, @Nullable VersionedValue now) {
-        if (old != null && now != null && old.bytes() == now.bytes()) {
-            // A compaction has given it another stamp.
+        if (VersionedValue.areOfOneWrite(old, now)) {
+            // A compaction has given it another stamp, or has forgotten it.
             return;
         }
         if (old != null) {

@@ -123,7 +123,7 @@ public final class SimPeer {
             left.put("requests", sizeOf(core.machine().messaging().requests(), "pending"));
             left.put("flushes", sizeOf(core.machine().messaging().flushes(), "waiting"));
             left.put("streams", streamsForgotten());
-            left.put("moments", ((List<?>) valueOf(valueOf(core.state().session().past(), "moments"), "read")).size());
+            left.put("moments", ((List<?>) valueOf(valueOf(core.state().session().past(), "moments"), "open")).size());
             left.put("messages held", heldMessages());
             left.put("keys to send", core.machine().outbox().keys());
             left.put("messages to send", core.machine().outbox().messages());

@@ -31,9 +31,8 @@ final class Sources {
     private final Set<Long> older = new HashSet<>();
     /** Those who vanished without a word and may have had the room. */
     private final Set<Long> lost = new HashSet<>();
-    private long lostNanos;
-    /** For so long they are waited for. */
-    private long lostForNanos;
+    /** Until then they are waited for. */
+    private long backByNanos;
 
     /**
      * From nobody yet.
@@ -52,9 +51,8 @@ final class Sources {
     void onView(List<Long> vanished) {
         if (!vanished.isEmpty()) {
             lost.addAll(vanished);
-            lostNanos = now.nanos();
-            long leftMillis = timeout.toMillis() - (lostNanos - beganNanos) / NANOS_A_MILLI;
-            lostForNanos = Math.min(LOST_NANOS / NANOS_A_MILLI, Math.max(0, leftMillis / 2)) * NANOS_A_MILLI;
+            long leftNanos = timeout.toNanos() - (now.nanos() - beganNanos);
+            backByNanos = now.nanos() + Math.min(LOST_NANOS, Math.max(0, leftNanos / 2));
         } else if (lost.isEmpty()) {
             met.addAll(state.members());
         }
@@ -102,7 +100,7 @@ final class Sources {
      * @param allAnswered whether no other answer is waited for
      */
     long pick(List<Long> live, boolean synced, boolean allAnswered) {
-        boolean all = synced || lost.isEmpty() || now.nanos() - lostNanos > lostForNanos;
+        boolean all = synced || lost.isEmpty() || now.nanos() - backByNanos > 0;
         List<Long> eligible = live.stream().filter(id -> all || met.contains(id)).toList();
         List<Long> elder = synced ? eligible : eligible.stream().filter(older::contains).toList();
         List<Long> from = elder.isEmpty() && allAnswered ? eligible : elder;

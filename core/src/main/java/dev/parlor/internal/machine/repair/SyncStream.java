@@ -221,8 +221,7 @@ final class SyncStream {
         Moment<VersionedValue> then = moment;
         while (then != null && peeked <= position) {
             if (position == entries.size()) {
-                entries = new ArrayList<>();
-                then.rest().forEach((key, held) -> entries.add(new KeyedValue(key, held)));
+                entries = rest(then);
                 position = 0;
                 peeked = 0;
                 moment = null;
@@ -240,6 +239,17 @@ final class SyncStream {
             }
         }
         return position < entries.size() ? entries.get(position) : null;
+    }
+
+    /** Of keys that were removed before they were met. */
+    private static List<KeyedValue> rest(Moment<VersionedValue> then) {
+        List<KeyedValue> rest = new ArrayList<>();
+        then.forEach((key, held) -> {
+            if (held != null) {
+                rest.add(new KeyedValue(key, held));
+            }
+        });
+        return rest;
     }
 
     private void addBatch(Stamp stamp, List<Batch> batches) {

@@ -184,16 +184,7 @@ class JoiningTest {
             room.pass(100);
             answers(room, BEN, 1);
             room.pass(100);
-            room.meets(NEWCOMER);
-            room.takeSent();
-            answers(room, NEWCOMER, 1);
-            room.pass(5_000);
-            assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
-            // If those who were lost do not come back, it is the room.
-            room.pass(6_000);
-            hands(room, NEWCOMER, true, 2);
-            room.pass(100);
-            assertThat(room.hasJoined()).isTrue();
+            meetsTheNewcomerAndTakesTheStateFromIt(room, 5_000, 6_000);
         }
     }
 
@@ -207,16 +198,21 @@ class JoiningTest {
             room.meets(BEN);
             answers(room, BEN, 1);
             room.pass(1_000);
-            room.meets(NEWCOMER);
-            room.takeSent();
-            answers(room, NEWCOMER, 1);
-            room.pass(4_000);
-            assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
-            room.pass(2_000);
-            hands(room, NEWCOMER, true, 2);
-            room.pass(100);
-            assertThat(room.hasJoined()).isTrue();
+            meetsTheNewcomerAndTakesTheStateFromIt(room, 4_000, 2_000);
         }
+    }
+
+    /** Not yet, and later: if those who were lost do not come back, it is the room. */
+    private static void meetsTheNewcomerAndTakesTheStateFromIt(LoneRoom room, int notYetMillis, int laterMillis) {
+        room.meets(NEWCOMER);
+        room.takeSent();
+        answers(room, NEWCOMER, 1);
+        room.pass(notYetMillis);
+        assertThat(room.takeSent()).noneMatch(each -> each.frame() instanceof Frame.SyncRequest);
+        room.pass(laterMillis);
+        hands(room, NEWCOMER, true, 2);
+        room.pass(100);
+        assertThat(room.hasJoined()).isTrue();
     }
 
     /** What is on its way to one that joined while we do may be lacking there, and is not where it was all the time. */
