@@ -159,6 +159,27 @@ class SilentMemberTest {
                 || peer.machine.repair().isSpreading());
     }
 
+    /** It comes first in the view of a merge, and so is who the others are to be compared with, until it is left out. */
+    @ParameterizedTest
+    @ValueSource(longs = {5, 8})
+    void isWaitedForByNoRoundOnceItIsLeftOut(long seed) {
+        MachineWorld other = new MachineWorld(seed);
+        MachinePeer a = other.join(new MachinePeer(2, other, other::millis, RETENTION));
+        MachinePeer b = other.join(new MachinePeer(3, other, other::millis, RETENTION));
+        other.pass(ASKED_MILLIS);
+        other.enter(1);
+        other.cut(1L);
+        put(a, "k", "a");
+        other.heal();
+        assertThat(a.machine.state().isCoordinator(1)).as("with this seed").isTrue();
+        put(b, "k", "b");
+        while (!a.machine.state().isLeftOut(1) || !b.machine.state().isLeftOut(1)) {
+            other.pass(100);
+        }
+        other.pass(3_000);
+        assertThat(other.peers).allMatch(peer -> peer.machine.repair().inSync());
+    }
+
     /** A participant that was stopped, or could not be heard, is one as soon as it says so. */
     @Test
     void isCountedAgainOnceItSpeaks() {

@@ -313,7 +313,10 @@ public final class Repair {
 
     /** Gives up what does not go on, asks for what is missing, and announces now and then. */
     public void tick(long nowNanos) {
-        if (round != null && nowNanos - round.lastSignNanos > patienceNanos(round)) {
+        if (round != null && round.nextIndex == 0 && state.isLeftOut(round.peer)) {
+            // It has never said who it is: nothing comes, and as the first of a view it held up the comparison of two sides.
+            abandon(round);
+        } else if (round != null && nowNanos - round.lastSignNanos > patienceNanos(round)) {
             silent = round.peer;
             givenUp++;
             abandon(round);
