@@ -23,8 +23,9 @@ class RekeyMachineTest {
     private static final byte[] NEW = key("the second key");
     /** Longer than confirmations are waited for, and what is on its way under the former key. */
     private static final long LONG_MILLIS = 15_000;
+    private static final int SCHEDULES = 200;
 
-    private final MachineWorld world = new MachineWorld(21);
+    private MachineWorld world = new MachineWorld(21);
     private final Map<Long, Held> keys = new LinkedHashMap<>();
 
     private static byte[] key(String text) {
@@ -86,6 +87,11 @@ class RekeyMachineTest {
         @Override
         public void fail(Throwable cause) {
             why = cause;
+        }
+
+        @Override
+        public String toString() {
+            return succeeded ? "done" : String.valueOf(why);
         }
     }
 
@@ -171,6 +177,46 @@ class RekeyMachineTest {
         assertThat(bens.why).isInstanceOfSatisfying(RekeyException.class,
                 why -> assertThat(why.reason()).isEqualTo(Reason.OVERTAKEN));
         assertUsed(NEW, 1, 2, 3);
+    }
+
+    /** Who has taken the key of the other by then hears of the first one's change only once, and that too early. */
+    @Test
+    void whoHasConfirmedAnotherChangeFollowsTheFirstOnceThatIsGivenUp() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        join(3);
+        byte[] third = key("the third key");
+        world.loses = (from, to) -> from == 2 && to == 1;
+        End bens = change(ben, third);
+        world.pass(1_000);
+        assertThat(keys.get(3L).second).as("confirmed").isEqualTo(third);
+        world.loses = (from, to) -> false;
+        End adas = change(ada, NEW);
+        world.pass(LONG_MILLIS);
+        assertThat(bens.why).isInstanceOfSatisfying(RekeyException.class,
+                why -> assertThat(why.reason()).isEqualTo(Reason.OVERTAKEN));
+        assertThat(adas.succeeded).isTrue();
+        assertUsed(NEW, 1, 2, 3);
+        assertThat(keys.values()).allSatisfy(each -> assertThat(each.second).isNull());
+    }
+
+    @Test
+    void whoeverBeginsWhenOneDoesAndAllHoldOneKey() {
+        for (int after = 0; after < SCHEDULES; after++) {
+            RekeyMachineTest one = new RekeyMachineTest();
+            one.world = new MachineWorld(after);
+            List<MachinePeer> peers = List.of(one.join(1), one.join(2), one.join(3), one.join(4));
+            List<End> ends = new ArrayList<>();
+            for (int i = peers.size() - 1; i >= 0; i--) {
+                ends.add(change(peers.get(i), key("the key of " + i)));
+                one.world.pass(one.world.random.nextInt(1 + after % 100));
+            }
+            one.world.pass(LONG_MILLIS);
+            assertThat(ends).as("with seed %d", after).anyMatch(end -> end.succeeded);
+            assertThat(ends).as("with seed %d", after).allMatch(end -> end.succeeded
+                    || end.why instanceof RekeyException why && why.reason() == Reason.OVERTAKEN);
+            one.assertUsed(one.keys.get(1L).used(), 2, 3, 4);
+        }
     }
 
     @Test

@@ -44,7 +44,6 @@ final class KeyChange {
     private final Set<Long> without;
     private final Promise<@Nullable Void> promise;
     private final long begunNanos;
-    private final Set<Long> handed = new HashSet<>();
     private final Set<Long> confirmed = new HashSet<>();
     private final Set<Long> used = new HashSet<>();
     private boolean decided;
@@ -136,6 +135,7 @@ final class KeyChange {
         if (!ended) {
             ended = true;
             promise.succeed(null);
+            rekeying.onEnded();
         }
     }
 
@@ -153,7 +153,8 @@ final class KeyChange {
     void giveUp(RekeyException why) {
         ended = true;
         keys.forget(key);
-        handed.forEach(each -> say(each, Rekey.Step.CANCEL, token));
+        // Whoever was not handed it may wait with the change of another for this one to go on.
+        followers.forEach(each -> say(each, Rekey.Step.CANCEL, token));
         promise.fail(why);
     }
 
@@ -182,7 +183,6 @@ final class KeyChange {
         followers.forEach(content::putLong);
         effects.compute("handing the new key to participant " + to, () -> exchange.wrap(publicKey, content.array()), wrapped -> {
             if (!ended) {
-                handed.add(to);
                 say(to, Rekey.Step.KEY, wrapped);
             }
         });

@@ -26,6 +26,10 @@ final class KeyFollowing {
     private @Nullable KeyExchange exchange;
     /** What the changer has handed over, or null until it has; with the changer among those who have it. */
     private @Nullable Handed handed;
+    /** Whether what was handed over is being unwrapped. */
+    private boolean taking;
+    /** The content of a cancel that came while it was, or null. */
+    private byte @Nullable [] cancelled;
     private boolean ended;
 
     KeyFollowing(Rekeying rekeying, Outbox outbox, Effects effects, Network.Keys keys, long changer, Rekey offer) {
@@ -41,7 +45,7 @@ final class KeyFollowing {
     void begin() {
         effects.after(KeyChange.CONFIRM_MILLIS, () -> {
             if (handed == null) {
-                ended = true;
+                giveUp();
             }
         });
         effects.compute("making a key for a change of the passphrase", KeyExchange::new, made -> {
@@ -83,8 +87,16 @@ final class KeyFollowing {
         } else if (frame.step() == Rekey.Step.USE && handed != null && isToken(handed, frame.content())) {
             // From whomever: who has the token knows that all have confirmed. So it is used by all or none, whoever is lost.
             use(handed);
-        } else if (frame.step() == Rekey.Step.CANCEL && ofIt && handed != null && isToken(handed, frame.content())) {
-            cancel();
+        } else if (frame.step() == Rekey.Step.CANCEL && ofIt) {
+            onCancel(frame.content());
+        }
+    }
+
+    private void onCancel(byte[] token) {
+        if (handed == null && taking) {
+            cancelled = token;
+        } else if (handed == null || isToken(handed, token)) {
+            giveUp();
         }
     }
 
@@ -93,6 +105,7 @@ final class KeyFollowing {
     }
 
     private void take(KeyExchange with, byte[] wrapped) {
+        taking = true;
         int keyBytes = keys.used().length;
         effects.compute("taking the new key of participant " + changer, () -> {
             Handed given = Handed.of(with.unwrap(publicKey, wrapped), keyBytes);
@@ -102,14 +115,16 @@ final class KeyFollowing {
     }
 
     private void accept(Handed given) {
-        if (!ended && handed == null) {
+        if (cancelled != null && isToken(given, cancelled)) {
+            giveUp();
+        } else if (!ended && handed == null) {
             given.followers().add(changer);
             handed = given;
             keys.accept(given.key());
             rekeying.know(keys.used());
             rekeying.know(given.key());
             say(Rekey.Step.CONFIRM, given.token());
-            effects.after(KEPT_MILLIS, this::cancel);
+            effects.after(KEPT_MILLIS, this::giveUp);
         }
     }
 
@@ -135,6 +150,14 @@ final class KeyFollowing {
         rekeying.onUsed(taken.followers());
         outbox.control(null, () -> new Rekey(Rekey.Step.USE, round, taken.token()));
         effects.after(KeyChange.FORMER_MILLIS, () -> rekeying.forgetFormer(former));
+        rekeying.onEnded();
+    }
+
+    private void giveUp() {
+        if (!ended) {
+            cancel();
+            rekeying.onEnded();
+        }
     }
 
     /** The key is not to be used; what is used already is not touched. */

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Changes the room's passphrase while it runs. Who changes it offers a public key to each who is to follow, hands the new
  * room key to each who answers, wrapped for it alone, and when all have confirmed that they take what comes under it, has
  * all use it; who uses it says so to all, so that it is used by all or none, whoever is lost meanwhile. Who is thrown
- * out hears all of this, and cannot read it. Of several who change it at once the one with the smallest id does. Guarded by
- * the room's lock; what takes time is done by the room's worker.
+ * out hears all of this, and cannot read it. Of several who change it at once the one with the smallest id does: the
+ * others give theirs up when they hear of it, and who has taken the key of one of those takes the other's then. Guarded by the
+ * room's lock; what takes time is done by the room's worker.
  */
 public final class Rekeying {
     /** Former keys that are remembered: more than anybody changes a passphrase. */
@@ -49,6 +50,11 @@ public final class Rekeying {
     private long rounds;
     private @Nullable KeyChange own;
     private @Nullable KeyFollowing followed;
+    /** What came amid a change that cannot stand back for it, and is followed after that, however that ends. */
+    private @Nullable Offer waiting;
+
+    /** A change that another offers. */
+    private record Offer(long from, Rekey frame, long heardNanos) {}
 
     /**
      * Changes the passphrase.
@@ -192,6 +198,15 @@ public final class Rekeying {
                 + "\" is being changed at this moment: ask who does, or try again later");
     }
 
+    /** Our change, or the one that was followed, has ended. Who offered another meanwhile waits for our answer, for so long. */
+    void onEnded() {
+        Offer next = waiting;
+        waiting = null;
+        if (next != null && state.isMember(next.from()) && now.nanos() - next.heardNanos() < KeyChange.CONFIRM_MILLIS * 1_000_000) {
+            onFrame(next.from(), next.frame());
+        }
+    }
+
     /** Members have come or gone. */
     public void update() {
         tellKnown();
@@ -214,6 +229,9 @@ public final class Rekeying {
             onOffer(from, frame);
             return;
         }
+        if (frame.step() == Rekey.Step.CANCEL && waiting != null && waiting.from() == from && waiting.frame().round() == frame.round()) {
+            waiting = null;
+        }
         if (own != null) {
             own.onFrame(from, frame);
         }
@@ -225,11 +243,17 @@ public final class Rekeying {
     private void onOffer(long from, Rekey frame) {
         KeyChange changing = changing();
         KeyFollowing following = following();
-        boolean ownGoesOn = changing != null && (changing.isDecided() || state.self() < from);
+        if (changing != null && !changing.isDecided() && state.self() < from) {
+            // It hears of ours and gives its own up.
+            return;
+        }
         boolean othersGoesOn = following != null && following.changer() != from
                 && (following.isConfirmed() || following.changer() < from);
-        if (ownGoesOn || othersGoesOn) {
-            // It hears of that one and gives its own up, or waits in vain.
+        if (changing != null && changing.isDecided() || othersGoesOn) {
+            // One that goes on may still be given up for this one, of which its changer has not heard yet.
+            if (waiting == null || waiting.from() >= from) {
+                waiting = new Offer(from, frame, now.nanos());
+            }
             return;
         }
         if (changing != null) {
