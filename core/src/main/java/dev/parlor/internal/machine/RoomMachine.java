@@ -227,9 +227,10 @@ public final class RoomMachine implements RoundListener, Outcome {
         userDataPace.changed();
     }
 
-    /** This participant is about to leave: what is held back for slow listeners is said now or never. */
+    /** This participant is about to leave: what is held back for slow listeners is said now or never, and what it began is given up. */
     public void leaving() {
         pressure.end();
+        rekeying.leaving();
     }
 
     /** It has left. */

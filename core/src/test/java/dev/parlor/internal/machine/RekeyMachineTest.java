@@ -200,6 +200,45 @@ class RekeyMachineTest {
         assertThat(keys.values()).allSatisfy(each -> assertThat(each.second).isNull());
     }
 
+    /** Its offer had reached all but one by then, which goes on with its own, and whose offer the others had turned down. */
+    @Test
+    void whoChangesItAndVanishesIsFollowedByNobodyAnyMore() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        join(3);
+        join(4);
+        world.loses = (from, to) -> from == 1 && to == 2 || to == 1;
+        change(ada, NEW);
+        world.pass(50);
+        byte[] third = key("the third key");
+        End bens = change(ben, third);
+        world.pass(200);
+        world.gone(ada);
+        world.pass(LONG_MILLIS);
+        assertThat(bens.succeeded).isTrue();
+        assertUsed(third, 2, 3, 4);
+    }
+
+    @Test
+    void whoChangesItAndLeavesIsFollowedByNobodyAnyMore() {
+        MachinePeer ada = join(1);
+        MachinePeer ben = join(2);
+        join(3);
+        world.loses = (from, to) -> from == 1 && to == 2;
+        End adas = change(ada, NEW);
+        world.pass(1_000);
+        assertThat(keys.get(3L).second).as("confirmed").isEqualTo(NEW);
+        world.loses = (from, to) -> false;
+        ada.leave(() -> world.gone(ada));
+        world.pass(2_000);
+        assertThat(adas.succeeded || adas.why != null).as("it ends when the room is closed").isFalse();
+        byte[] third = key("the third key");
+        End bens = change(ben, third);
+        world.pass(LONG_MILLIS);
+        assertThat(bens.succeeded).isTrue();
+        assertUsed(third, 2, 3);
+    }
+
     @Test
     void whoeverBeginsWhenOneDoesAndAllHoldOneKey() {
         for (int after = 0; after < SCHEDULES; after++) {

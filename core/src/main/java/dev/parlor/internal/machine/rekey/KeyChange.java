@@ -135,7 +135,7 @@ final class KeyChange {
         if (!ended) {
             ended = true;
             promise.succeed(null);
-            rekeying.onEnded();
+            rekeying.takeUpWaitingLater();
         }
     }
 
@@ -151,11 +151,16 @@ final class KeyChange {
 
     /** Nothing has changed, and nothing will. */
     void giveUp(RekeyException why) {
+        cancel();
+        promise.fail(why);
+    }
+
+    /** The same, where the promise ends in another way. */
+    void cancel() {
         ended = true;
         keys.forget(key);
-        // Whoever was not handed it may wait with the change of another for this one to go on.
+        // Also to who was not handed it yet: it may keep another's offer waiting for this one.
         followers.forEach(each -> say(each, Rekey.Step.CANCEL, token));
-        promise.fail(why);
     }
 
     private void say(long to, Rekey.Step step, byte[] content) {

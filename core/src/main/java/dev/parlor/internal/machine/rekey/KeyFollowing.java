@@ -20,26 +20,18 @@ final class KeyFollowing {
     private final Outbox outbox;
     private final Effects effects;
     private final Network.Keys keys;
-    private final long changer;
-    private final long round;
-    private final byte[] publicKey;
+    private final Offer offer;
     private @Nullable KeyExchange exchange;
     /** What the changer has handed over, or null until it has; with the changer among those who have it. */
     private @Nullable Handed handed;
-    /** Whether what was handed over is being unwrapped. */
-    private boolean taking;
-    /** The content of a cancel that came while it was, or null. */
-    private byte @Nullable [] cancelled;
     private boolean ended;
 
-    KeyFollowing(Rekeying rekeying, Outbox outbox, Effects effects, Network.Keys keys, long changer, Rekey offer) {
+    KeyFollowing(Rekeying rekeying, Outbox outbox, Effects effects, Network.Keys keys, Offer offer) {
         this.rekeying = rekeying;
         this.outbox = outbox;
         this.effects = effects;
         this.keys = keys;
-        this.changer = changer;
-        this.round = offer.round();
-        this.publicKey = offer.content();
+        this.offer = offer;
     }
 
     void begin() {
@@ -54,8 +46,12 @@ final class KeyFollowing {
         });
     }
 
+    Offer offer() {
+        return offer;
+    }
+
     long changer() {
-        return changer;
+        return offer.from();
     }
 
     boolean isEnded() {
@@ -73,7 +69,7 @@ final class KeyFollowing {
     }
 
     private void say(Rekey.Step step, byte[] content) {
-        outbox.control(changer, () -> new Rekey(step, round, content));
+        outbox.control(changer(), () -> new Rekey(step, offer.round(), content));
     }
 
     /** Somebody says something of a change. */
@@ -81,21 +77,14 @@ final class KeyFollowing {
         if (ended) {
             return;
         }
-        boolean ofIt = from == changer && frame.round() == round;
+        boolean ofIt = offer.isOf(from, frame.round());
         if (frame.step() == Rekey.Step.KEY && ofIt && exchange != null && handed == null) {
             take(exchange, frame.content());
         } else if (frame.step() == Rekey.Step.USE && handed != null && isToken(handed, frame.content())) {
             // From whomever: who has the token knows that all have confirmed. So it is used by all or none, whoever is lost.
             use(handed);
-        } else if (frame.step() == Rekey.Step.CANCEL && ofIt) {
-            onCancel(frame.content());
-        }
-    }
-
-    private void onCancel(byte[] token) {
-        if (handed == null && taking) {
-            cancelled = token;
-        } else if (handed == null || isToken(handed, token)) {
+        } else if (frame.step() == Rekey.Step.CANCEL && ofIt && (handed == null || isToken(handed, frame.content()))) {
+            // Also while what was handed over is still being unwrapped: it would be confirmed to nobody.
             giveUp();
         }
     }
@@ -105,20 +94,17 @@ final class KeyFollowing {
     }
 
     private void take(KeyExchange with, byte[] wrapped) {
-        taking = true;
         int keyBytes = keys.used().length;
-        effects.compute("taking the new key of participant " + changer, () -> {
-            Handed given = Handed.of(with.unwrap(publicKey, wrapped), keyBytes);
+        effects.compute("taking the new key of participant " + changer(), () -> {
+            Handed given = Handed.of(with.unwrap(offer.publicKey(), wrapped), keyBytes);
             keys.prepare(given.key());
             return given;
         }, this::accept);
     }
 
     private void accept(Handed given) {
-        if (cancelled != null && isToken(given, cancelled)) {
-            giveUp();
-        } else if (!ended && handed == null) {
-            given.followers().add(changer);
+        if (!ended && handed == null) {
+            given.followers().add(changer());
             handed = given;
             keys.accept(given.key());
             rekeying.know(keys.used());
@@ -148,15 +134,16 @@ final class KeyFollowing {
         byte[] former = keys.used();
         keys.use(taken.key());
         rekeying.onUsed(taken.followers());
-        outbox.control(null, () -> new Rekey(Rekey.Step.USE, round, taken.token()));
+        outbox.control(null, () -> new Rekey(Rekey.Step.USE, offer.round(), taken.token()));
         effects.after(KeyChange.FORMER_MILLIS, () -> rekeying.forgetFormer(former));
-        rekeying.onEnded();
+        rekeying.takeUpWaitingLater();
     }
 
-    private void giveUp() {
+    /** Nothing comes of it, so that another may be followed. */
+    void giveUp() {
         if (!ended) {
             cancel();
-            rekeying.onEnded();
+            rekeying.takeUpWaiting();
         }
     }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Changes the room's passphrase while it runs. Who changes it offers a public key to each who is to follow, hands the new
  * room key to each who answers, wrapped for it alone, and when all have confirmed that they take what comes under it, has
  * all use it; who uses it says so to all, so that it is used by all or none, whoever is lost meanwhile. Who is thrown
- * out hears all of this, and cannot read it. Of several who change it at once the one with the smallest id does: the
- * others give theirs up when they hear of it, and who has taken the key of one of those takes the other's then. Guarded by the
+ * out hears all of this, and cannot read it. Of several who change it at once, and throw none of each other out, the one with the
+ * smallest id does: the others give theirs up when they hear of it, and who has taken the key of one of those takes its key then. Guarded by the
  * room's lock; what takes time is done by the room's worker.
  */
 public final class Rekeying {
@@ -50,11 +50,9 @@ public final class Rekeying {
     private long rounds;
     private @Nullable KeyChange own;
     private @Nullable KeyFollowing followed;
-    /** What came amid a change that cannot stand back for it, and is followed after that, however that ends. */
+    /** What came amid a change that cannot stand back for it, or stood back for another: it is followed if that comes to nothing. */
     private @Nullable Offer waiting;
-
-    /** A change that another offers. */
-    private record Offer(long from, Rekey frame, long heardNanos) {}
+    private boolean leaving;
 
     /**
      * Changes the passphrase.
@@ -82,6 +80,10 @@ public final class Rekeying {
     public void begin(byte[] key, Secrets secrets, Set<Long> without, Promise<@Nullable Void> promise) {
         Network.Keys used = keys();
         boolean isKnown = used.isUsed(key) || known.contains(fingerprint(key));
+        if (leaving) {
+            // The promise ends as all do, when the room is closed.
+            return;
+        }
         if (isChanging() || isFollowing()) {
             promise.fail(overtaken());
         } else if (isKnown && !without.isEmpty()) {
@@ -198,18 +200,43 @@ public final class Rekeying {
                 + "\" is being changed at this moment: ask who does, or try again later");
     }
 
-    /** Our change, or the one that was followed, has ended. Who offered another meanwhile waits for our answer, for so long. */
-    void onEnded() {
+    /** A change has been made. Another would have what is on its way under the key before refused, so it waits until that is here. */
+    void takeUpWaitingLater() {
+        effects.after(KeyChange.FORMER_MILLIS, this::takeUpWaiting);
+    }
+
+    /** What was in the way of an offer has ended. Who offered it waits for our answer, for so long. */
+    void takeUpWaiting() {
         Offer next = waiting;
         waiting = null;
-        if (next != null && state.isMember(next.from()) && now.nanos() - next.heardNanos() < KeyChange.CONFIRM_MILLIS * 1_000_000) {
-            onFrame(next.from(), next.frame());
+        if (next != null && state.isMember(next.from()) && !roster.isThrownOut(next.from())
+                && now.nanos() - next.heardNanos() < KeyChange.CONFIRM_MILLIS * 1_000_000) {
+            onOffer(next);
+        }
+    }
+
+    private void keepWaiting(Offer offer) {
+        if (waiting == null || waiting.from() >= offer.from()) {
+            waiting = offer;
+        }
+    }
+
+    /** This participant leaves: what it has begun comes to nothing, unless all have the key already. */
+    public void leaving() {
+        leaving = true;
+        KeyChange changing = changing();
+        if (changing != null && !changing.isDecided()) {
+            changing.cancel();
         }
     }
 
     /** Members have come or gone. */
     public void update() {
         tellKnown();
+        KeyFollowing following = following();
+        if (following != null && !following.isConfirmed() && !state.isMember(following.changer())) {
+            following.giveUp();
+        }
         if (own != null) {
             own.update();
         }
@@ -226,10 +253,10 @@ public final class Rekeying {
             return;
         }
         if (frame.step() == Rekey.Step.OFFER) {
-            onOffer(from, frame);
+            onOffer(new Offer(from, frame.round(), frame.content(), now.nanos()));
             return;
         }
-        if (frame.step() == Rekey.Step.CANCEL && waiting != null && waiting.from() == from && waiting.frame().round() == frame.round()) {
+        if (frame.step() == Rekey.Step.CANCEL && waiting != null && waiting.isOf(from, frame.round())) {
             waiting = null;
         }
         if (own != null) {
@@ -240,29 +267,33 @@ public final class Rekeying {
         }
     }
 
-    private void onOffer(long from, Rekey frame) {
+    private void onOffer(Offer offer) {
         KeyChange changing = changing();
         KeyFollowing following = following();
-        if (changing != null && !changing.isDecided() && state.self() < from) {
+        if (changing != null && !changing.isDecided() && state.self() < offer.from()) {
             // It hears of ours and gives its own up.
             return;
         }
-        boolean othersGoesOn = following != null && following.changer() != from
-                && (following.isConfirmed() || following.changer() < from);
-        if (changing != null && changing.isDecided() || othersGoesOn) {
+        if (following != null && following.offer().isOf(offer.from(), offer.round())) {
+            // Once more.
+            return;
+        }
+        if (changing != null && changing.isDecided()
+                || following != null && (following.isConfirmed() || following.changer() < offer.from())) {
             // One that goes on may still be given up for this one, of which its changer has not heard yet.
-            if (waiting == null || waiting.from() >= from) {
-                waiting = new Offer(from, frame, now.nanos());
-            }
+            keepWaiting(offer);
             return;
         }
         if (changing != null) {
             changing.giveUp(overtaken());
         }
-        if (followed != null) {
-            followed.cancel();
+        if (following != null) {
+            if (following.changer() != offer.from()) {
+                keepWaiting(following.offer());
+            }
+            following.cancel();
         }
-        KeyFollowing begun = new KeyFollowing(this, outbox, effects, keys(), from, frame);
+        KeyFollowing begun = new KeyFollowing(this, outbox, effects, keys(), offer);
         followed = begun;
         begun.begin();
     }

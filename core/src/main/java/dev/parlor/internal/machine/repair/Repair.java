@@ -313,8 +313,9 @@ public final class Repair {
 
     /** Gives up what does not go on, asks for what is missing, and announces now and then. */
     public void tick(long nowNanos) {
-        if (round != null && round.nextIndex == 0 && state.isLeftOut(round.peer)) {
-            // It has never said who it is: nothing comes, and as the first of a view it held up the comparison of two sides.
+        if (round != null && round.nextIndex == 0 && state.isLeftOut(round.peer) && !round.joining) {
+            // It has never said who it is: nothing comes, and as the first of a view it held up the comparison of two sides. Who joins
+            // does not ask such a one: what it asked may come of who has said goodbye since, the last who has it.
             abandon(round);
         } else if (round != null && nowNanos - round.lastSignNanos > patienceNanos(round)) {
             silent = round.peer;
