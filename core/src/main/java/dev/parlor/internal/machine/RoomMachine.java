@@ -96,7 +96,7 @@ public final class RoomMachine implements RoundListener, Outcome {
                 options.hearOwnMessages());
         this.repair = new Repair(state, outbox, departures, updates, messaging.messages(), events, effects, now, this);
         this.clocks = new Clocks(state, outbox, warnings, now, options.maxClockSkew());
-        this.compaction = new Compaction(state, outbox, observation, options.retention(), options.maxClockSkew(),
+        this.compaction = new Compaction(state, outbox, effects, now, observation, options.retention(), options.maxClockSkew(),
                 options.minTombstones());
         this.viewCheck = new ViewCheck(state, outbox, warnings, effects, now);
         this.roster = new Roster(state, outbox, messaging, compaction, viewCheck, events, warnings, effects, lifetimes, now,

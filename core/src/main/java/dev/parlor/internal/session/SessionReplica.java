@@ -36,6 +36,8 @@ public final class SessionReplica {
     private final Tally tally;
     private final StampTimes times;
     private volatile Stamp clear = Stamp.ZERO;
+    private Stamp horizon = Stamp.ZERO;
+    private boolean compacting;
     private long stampDefects;
     private long writesApplied;
 
@@ -125,6 +127,11 @@ public final class SessionReplica {
 
     // ---- for who holds the room's lock
 
+    /** What is older is not taken: than the clear stamp, or that of a compaction which is being made. */
+    public Stamp horizon() {
+        return horizon;
+    }
+
     /** The times of what is held. */
     public StampTimes times() {
         return times;
@@ -193,7 +200,7 @@ public final class SessionReplica {
     public boolean apply(String key, VersionedValue value, @Nullable VersionedValue held) {
         long lock = deltas.writeLock();
         try {
-            boolean news = !value.isOlderThan(clear)
+            boolean news = !value.isOlderThan(horizon)
                     && (held == null ? entries.putIfAbsent(key, value) == null : wins(key, value, held));
             if (news) {
                 changed(key, held, value);
@@ -210,7 +217,7 @@ public final class SessionReplica {
      * @return what changed for a reader, each key once
      */
     public SessionChanges apply(StateDelta delta) {
-        SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(clear) ? delta.clear() : clear);
+        SessionChanges changes = new SessionChanges(delta.entries().size(), delta.clear().after(horizon) ? delta.clear() : clear);
         apply(delta, changes);
         return changes.seenByReaders(key -> seen(key, entries.get(key))).withWiped(entries);
     }
@@ -223,12 +230,12 @@ public final class SessionReplica {
     private void apply(StateDelta delta, @Nullable SessionChanges changes) {
         long held = deltas.writeLock();
         try {
-            if (delta.clear().after(clear)) {
+            if (delta.clear().after(horizon)) {
                 wipe(delta.clear(), delta.entries().size(), changes);
             }
             for (StateDelta.KeyedValue entry : delta.entries()) {
                 VersionedValue value = entry.value();
-                if (value.isOlderThan(clear)) {
+                if (value.isOlderThan(horizon)) {
                     continue;
                 }
                 // Most often the key is new, and one look is enough.
@@ -314,40 +321,43 @@ public final class SessionReplica {
         return batches.all();
     }
 
-    /**
-     * Forgets the tombstones not newer than a time: a clear just after it, and what lives stamped just after the clear.
-     * Nothing changes for a reader.
-     */
-    public void compact(long time) {
-        Stamp compacted = new Stamp(time, Stamp.LO);
-        if (!compacted.after(clear)) {
-            return;
-        }
+    /** A compaction begins that has this clear stamp: nothing older is taken any more, though what is older is held until it is done. */
+    public void beginCompaction(Stamp to) {
+        compacting = true;
+        horizon = to.after(horizon) ? to : horizon;
+    }
+
+    /** What lives of some keys is stamped anew, just after the clear stamp of a compaction; what is removed of them is forgotten. */
+    public void compact(Collection<String> keys, Stamp to) {
         long held = deltas.writeLock();
         try {
-            clears(compacted);
-            Iterator<Map.Entry<String, VersionedValue>> all = entries.entrySet().iterator();
-            while (all.hasNext()) {
-                Map.Entry<String, VersionedValue> entry = all.next();
-                VersionedValue old = entry.getValue();
-                if (old.isOlderThan(compacted)) {
-                    VersionedValue kept = old.isTombstone() ? null : old.compactedAt(time);
-                    if (kept == null) {
-                        all.remove();
-                    } else {
-                        entry.setValue(kept);
-                    }
-                    tally.changed(entry.getKey(), clear, old, kept);
-                }
-            }
+            tally.compact(keys, entries, to, clear);
         } finally {
             deltas.unlockWrite(held);
         }
     }
 
+    /** What lives is newer than its clear stamp by now. */
+    public void clearedBy(Stamp to) {
+        if (to.after(clear)) {
+            clears(to);
+        }
+    }
+
+    /** It is done. */
+    public void endCompaction() {
+        compacting = false;
+    }
+
+    /** Whether one is being made, and some of it has been done. */
+    public boolean isCompacting() {
+        return compacting;
+    }
+
     private void clears(Stamp stamp) {
         past.cleared(clear);
         clear = stamp;
+        horizon = stamp.after(horizon) ? stamp : horizon;
     }
 
     /** Kills what is older: takes it out if that is less than what is left, which else is put into another map. @param more is written next */
@@ -374,7 +384,6 @@ public final class SessionReplica {
         }
     }
 
-    /** Puts a value in the place of another if it is the newer one. */
     private boolean wins(String key, VersionedValue value, VersionedValue old) {
         stampDefects += value.contradicts(old) ? 1 : 0;
         boolean wins = value.beats(old);

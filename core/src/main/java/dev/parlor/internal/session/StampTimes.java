@@ -19,25 +19,25 @@ public final class StampTimes {
         this.replica = replica;
     }
 
-    /** The newest time among some keys and the clear stamp: what a write of those keys must be after. */
+    /** The newest time among some keys and the horizon: what a write of those keys must be after. */
     public long newest(Iterable<String> keys) {
         return newestBefore(Long.MAX_VALUE, keys);
     }
 
-    /** The newest time of what a key holds, or null, and the clear stamp: what a write of that key must be after. */
+    /** The newest time of what a key holds, or null, and the horizon: what a write of that key must be after. */
     public long newest(@Nullable VersionedValue held) {
-        long clear = replica.clear().time();
-        return held == null ? clear : Math.max(clear, held.time());
+        long horizon = replica.horizon().time();
+        return held == null ? horizon : Math.max(horizon, held.time());
     }
 
     /** The newest time of all: what a replace or clear must be after, so that it kills all that is known here. */
     public long newest() {
-        return Math.max(replica.clear().time(), ages.newest());
+        return Math.max(replica.horizon().time(), ages.newest());
     }
 
-    /** The newest time before another: of entries, and of the clear stamp whatever it is. */
+    /** The newest time before another: of entries, and of the horizon whatever it is. */
     public long newestBefore(long time) {
-        long newest = replica.clear().time();
+        long newest = replica.horizon().time();
         for (VersionedValue held : entries.get().values()) {
             if (held.time() < time) {
                 newest = Math.max(newest, held.time());
@@ -48,7 +48,7 @@ public final class StampTimes {
 
     /** The same of some keys. */
     public long newestBefore(long time, Iterable<String> keys) {
-        long newest = replica.clear().time();
+        long newest = replica.horizon().time();
         for (String key : keys) {
             VersionedValue held = entries.get().get(key);
             if (held != null && held.time() < time) {

@@ -4,6 +4,7 @@ import dev.parlor.internal.index.PrefixIndexes;
 import dev.parlor.internal.lifespan.Lives;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,27 @@ public final class Tally {
         snapshots.changed(key, old, now);
         lives(key, old, now);
         indexes.changed(key, now);
+    }
+
+    /**
+     * A compaction: of some keys what lives and is older than its clear stamp is stamped just after that, and what is removed is
+     * forgotten.
+     *
+     * @param clear the clear stamp by now
+     */
+    void compact(Collection<String> keys, Map<String, VersionedValue> entries, Stamp to, Stamp clear) {
+        for (String key : keys) {
+            VersionedValue old = entries.get(key);
+            if (old != null && old.isOlderThan(to)) {
+                VersionedValue kept = old.isTombstone() ? null : old.compactedAt(to.time());
+                if (kept == null) {
+                    entries.remove(key);
+                } else {
+                    entries.put(key, kept);
+                }
+                changed(key, clear, old, kept);
+            }
+        }
     }
 
     /**

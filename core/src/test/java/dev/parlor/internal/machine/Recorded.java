@@ -27,9 +27,11 @@ import dev.parlor.internal.wire.Frame;
 import dev.parlor.internal.wire.Frame.AppMessage;
 import dev.parlor.internal.wire.Frame.Conflict;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class Recorded implements Effects, EventSink, Watch {
     /** A frame that waits to be sent; to null for all. */
     public record Sent(Long to, Frame frame) {}
 
+    private final Queue<Runnable> computing = new ArrayDeque<>();
     private long millis = BEGIN_MILLIS;
     public final Now now = new Now(this::nanos);
     public final RoomTime time = new RoomTime(() -> millis, this::nanos);
@@ -123,6 +126,20 @@ public final class Recorded implements Effects, EventSink, Watch {
     @Override
     public <R> void compute(String what, Callable<R> work, Consumer<R> input) {
         asked.add("compute");
+        computing.add(() -> {
+            try {
+                input.accept(work.call());
+            } catch (Exception e) {
+                throw new AssertionError(what, e);
+            }
+        });
+    }
+
+    /** Does what was asked to be computed, and what follows from that. */
+    public void compute() {
+        while (!computing.isEmpty()) {
+            computing.remove().run();
+        }
     }
 
     @Override

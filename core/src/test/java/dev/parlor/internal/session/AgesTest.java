@@ -2,6 +2,7 @@ package dev.parlor.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import dev.parlor.SeededRandom;
@@ -36,7 +37,7 @@ class AgesTest {
             for (int n = 0; n < 200; n++) {
                 long time = 1 + random.nextLong(span);
                 if (random.nextInt(40) == 0) {
-                    replica.compact(random.nextBoolean() ? replica.times().countedUpTo(time) : time);
+                    Compactions.compact(replica, random.nextBoolean() ? replica.times().countedUpTo(time) : time);
                 } else {
                     Stamp stamp = new Stamp(time, 1 + random.nextInt(3));
                     replica.apply(StateDelta.of(List.of(new KeyedValue("k" + random.nextInt(60), random.nextInt(3) == 0

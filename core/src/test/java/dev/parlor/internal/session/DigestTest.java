@@ -5,6 +5,7 @@ import static dev.parlor.internal.session.RandomStates.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class DigestTest {
             replica.times().rootUpTo(time);
             for (int n = 0; n < 5; n++) {
                 if (random.nextInt(4) == 0) {
-                    replica.compact(time - random.nextInt(3));
+                    Compactions.compact(replica, time - random.nextInt(3));
                 } else {
                     replica.apply(states.delta());
                 }

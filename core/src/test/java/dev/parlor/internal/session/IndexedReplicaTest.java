@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parlor.SeededRandom;
 import dev.parlor.internal.index.Member;
 import dev.parlor.internal.index.PrefixIndex;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class IndexedReplicaTest {
                         PrefixIndex<VersionedValue> index = replica.indexes().of(prefix);
                         assertThat(asked.get(at).computeIfAbsent(prefix, any -> index)).isSameAs(index);
                     }
-                    case 1 -> replica.compact(random.nextInt((int) time + 1));
+                    case 1 -> Compactions.compact(replica, random.nextInt((int) time + 1));
                     case 2 -> replica.apply(State.of(replicas.get(1 - at)).delta());
                     case 3 -> replica.applyUnheard(write(at));
                     case 4 -> replica.apply(write(at));

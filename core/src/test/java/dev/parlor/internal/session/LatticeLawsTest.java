@@ -6,6 +6,7 @@ import static dev.parlor.internal.session.RandomStates.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parlor.SeededRandom;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.RandomStates.State;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ class LatticeLawsTest {
                 Collections.shuffle(deltas, random);
                 deltas.subList(0, random.nextInt(deltas.size())).forEach(each::apply);
                 if (random.nextBoolean()) {
-                    each.compact(random.nextInt(30));
+                    Compactions.compact(each, random.nextInt(30));
                 }
                 deltas.forEach(each::apply);
             }
@@ -170,7 +171,7 @@ class LatticeLawsTest {
             }
             long at = random.nextInt(14);
             Map<String, byte[]> before = live(one);
-            one.compact(at);
+            Compactions.compact(one, at);
             assertThat(live(one)).as("nothing changes for a reader").usingRecursiveComparison().isEqualTo(before);
             assertThat(one.times().tombstonesUpTo(at)).isZero();
             List<KeyedValue> all = new ArrayList<>();
@@ -181,6 +182,59 @@ class LatticeLawsTest {
             one.apply(StateDelta.of(List.of(new KeyedValue("k0", VersionedValue.of(old, new byte[] {99})))));
             assertThat(live(one)).as("an older write changes nothing").usingRecursiveComparison().isEqualTo(before);
         }
+    }
+
+    /** Others write, read, ask and clear between the steps, and what is so old as to be forgotten comes from one who was away. */
+    @Test
+    void aCompactionIsOfTheLatticeAfterEachStep() {
+        for (int i = 0; i < CASES; i++) {
+            SessionReplica one = new SessionReplica(), other = new SessionReplica();
+            int writes = 5 + random.nextInt(15);
+            for (int n = 0; n < writes; n++) {
+                StateDelta delta = someDelta(stamp(1 + n, 1 + random.nextInt(3)));
+                one.apply(delta);
+                other.apply(delta);
+            }
+            long at = random.nextInt(writes + 2);
+            long[] time = {Math.max(at, writes)};
+            // Has what all have, and goes its own way.
+            SessionReplica reader = new SessionReplica();
+            exchange(one, reader);
+            SessionReplica asks = new SessionReplica();
+            Compactions.steps(one, at, () -> { }, () -> {
+                assertThat(live(one)).as("what readers see").usingRecursiveComparison().isEqualTo(live(reader));
+                assertThat(one.tombstones() + one.size()).isEqualTo(sizeOf(one));
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> {
+                        StateDelta delta = someDelta(stamp(++time[0], 1 + random.nextInt(3)));
+                        for (SessionReplica each : List.of(one, other, reader)) {
+                            each.apply(delta);
+                        }
+                    }
+                    case 2 -> exchange(one, asks);
+                    case 3 -> one.apply(someDelta(stamp(random.nextInt((int) at + 1), 9)));
+                    default -> { }
+                }
+            });
+            Compactions.compact(other, at);
+            assertThat(one.times().tombstonesUpTo(at)).isZero();
+            assertThat(one.digest()).isEqualTo(other.digest());
+            assertThat(State.of(one)).isEqualTo(State.of(other));
+            exchange(one, asks);
+            assertThat(State.of(asks)).as("who asked amid it").isEqualTo(State.of(one));
+        }
+    }
+
+    private StateDelta someDelta(Stamp stamp) {
+        VersionedValue value = random.nextInt(3) == 0 ? VersionedValue.tombstone(stamp) : VersionedValue.of(stamp, stamp.toString().getBytes());
+        return random.nextInt(12) == 0 ? new StateDelta(stamp, List.of())
+                : StateDelta.of(List.of(new KeyedValue("k" + random.nextInt(KEYS), value)));
+    }
+
+    private static int sizeOf(SessionReplica replica) {
+        int[] size = new int[1];
+        replica.iterator().forEachRemaining(entry -> size[0]++);
+        return size[0];
     }
 
     private static Map<String, byte[]> live(SessionReplica replica) {

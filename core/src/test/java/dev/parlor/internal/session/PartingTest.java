@@ -2,6 +2,7 @@ package dev.parlor.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ class PartingTest {
         replica.past().missesSomebody(true);
         puts(ADA, 1);
         clears(ADA, 2);
-        replica.compact(3);
+        Compactions.compact(replica, 3);
         Parting parting = replica.meets(4, Set.of(ADA));
         puts(BEN, 5);
         assertThat(parting.before()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.parlor.internal.session;
 
 import dev.parlor.internal.index.PrefixIndex;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.race.Race;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +59,7 @@ public final class ReplicaRaces {
     public void compact() {
         room.lock();
         try {
-            replica.compact(time);
+            Compactions.compact(replica, time);
         } finally {
             room.unlock();
         }

@@ -6,6 +6,7 @@ import dev.parlor.SeededRandom;
 import dev.parlor.internal.index.Member;
 import dev.parlor.internal.index.PrefixIndex;
 import dev.parlor.internal.lifespan.Lifespan;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.session.StateDelta.KeyedValue;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
@@ -184,7 +185,7 @@ class SnapshotsTest {
                     boolean present = number % 2 == 0;
                     replica.live(lives -> lives.present(1, present));
                     if (number % 11 == 0) {
-                        replica.compact((long) number << Stamp.COUNTER_BITS);
+                        Compactions.compact(replica, (long) number << Stamp.COUNTER_BITS);
                     }
                 }
             } catch (Throwable e) {

@@ -1,7 +1,9 @@
 package dev.parlor.internal.machine.compaction;
 
 import dev.parlor.internal.machine.outbox.Outbox;
+import dev.parlor.internal.machine.output.Effects;
 import dev.parlor.internal.machine.recording.Observation;
+import dev.parlor.internal.machine.state.Now;
 import dev.parlor.internal.machine.state.RoomState;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
@@ -12,6 +14,7 @@ import dev.parlor.internal.wire.Frame.CompactionVote;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tombstones bounded. When there are too many, the coordinator proposes a time T, older than the retention; everybody
@@ -25,11 +28,17 @@ public final class Compaction {
     private static final long LOOK_NANOS = 5_000_000_000L;
     /** Votes that come later are not waited for: something is under way, and the next proposal finds it settled. */
     private static final long VOTING_NANOS = 3_000_000_000L;
+    /** The least that is ever forgotten takes so many steps: 5,000 entries each, for which the room's lock is held for one or two milliseconds. */
+    private static final int STEPS = 2;
+    /** A step that takes so long has failed, or the room's worker stands still: nobody is answered until all is done. */
+    private static final long STALLED_NANOS = 10_000_000_000L;
     /** A compaction is worth its pass over everything if it forgets at least one tombstone in so many. */
     private static final int WORTHWHILE = 4;
 
     private final RoomState state;
     private final Outbox outbox;
+    private final Effects effects;
+    private final Now now;
     private final Observation observation;
     private final Duration retention;
     private final Duration maxSkew;
@@ -41,6 +50,9 @@ public final class Compaction {
     private long proposedNanos;
     private long lookedNanos;
     private boolean voting;
+    /** The last one, which may be under way. */
+    private @Nullable Compacting running;
+    private long steppedNanos;
 
     /**
      * Keeps tombstones bounded.
@@ -49,10 +61,12 @@ public final class Compaction {
      * @param maxSkew by which clocks may differ
      * @param minTombstones removed keys remembered before any is forgotten, whatever their age
      */
-    public Compaction(RoomState state, Outbox outbox, Observation observation, Duration retention, Duration maxSkew,
-            int minTombstones) {
+    public Compaction(RoomState state, Outbox outbox, Effects effects, Now now, Observation observation, Duration retention,
+            Duration maxSkew, int minTombstones) {
         this.state = state;
         this.outbox = outbox;
+        this.effects = effects;
+        this.now = now;
         this.observation = observation;
         this.retention = retention;
         this.maxSkew = maxSkew;
@@ -64,7 +78,10 @@ public final class Compaction {
         if (voting && nowNanos - proposedNanos > VOTING_NANOS) {
             voting = false;
         }
-        if (!voting && nowNanos - lookedNanos > LOOK_NANOS) {
+        if (running != null && !running.isDone() && nowNanos - steppedNanos > STALLED_NANOS) {
+            running.finish();
+        }
+        if (!voting && !state.session().isCompacting() && nowNanos - lookedNanos > LOOK_NANOS) {
             lookedNanos = nowNanos;
             SessionReplica session = state.session();
             int tombstones = session.tombstones();
@@ -148,9 +165,29 @@ public final class Compaction {
     }
 
     private void forget() {
-        state.undos().compacts(new Stamp(at, Stamp.LO));
-        state.session().compact(at);
-        observation.tell(each -> each.compacted(at));
+        long upTo = at;
+        observation.tell(each -> each.compacted(upTo));
         state.stats().compactions++;
+        if (running != null) {
+            running.finish();
+        }
+        Compacting begun = new Compacting(state.session(), upTo, Math.max(1, minTombstones / STEPS),
+                () -> state.undos().compacts(new Stamp(upTo, Stamp.LO)));
+        running = begun;
+        if (begun.isShort()) {
+            begun.finish();
+        } else {
+            step(begun);
+        }
+    }
+
+    private void step(Compacting begun) {
+        steppedNanos = now.nanos();
+        effects.compute("looking for removed keys that are forgotten", begun::look, keys -> {
+            begun.apply(keys);
+            if (!begun.isDone()) {
+                step(begun);
+            }
+        });
     }
 }

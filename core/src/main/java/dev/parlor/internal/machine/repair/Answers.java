@@ -45,8 +45,9 @@ final class Answers {
 
     /** Somebody asks for what it lacks. */
     void onRequest(long from, SyncRequest request) {
-        if (!state.isLive()) {
-            // What a join has brought so far is no whole state: batches would be seen in part.
+        if (!state.isLive() || state.session().isCompacting()) {
+            // What a join has brought so far is no whole state: batches would be seen in part. And in the middle of a compaction
+            // nearly everything differs, for some hundred milliseconds: it asks again.
             return;
         }
         Long last = answered.get(from);

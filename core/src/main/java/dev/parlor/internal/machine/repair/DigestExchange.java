@@ -169,6 +169,10 @@ public final class DigestExchange {
     private void announce() {
         if (state.hasOthers() && state.isCoordinator(state.self())) {
             outbox.control(null, () -> {
+                if (state.session().isCompacting()) {
+                    // The others do so too, and what is done of it so far differs.
+                    return null;
+                }
                 if (outbox.hasState() && !announceSkipped) {
                     announceSkipped = true;
                     return null;
@@ -205,6 +209,9 @@ public final class DigestExchange {
             merges.onAnnounce(heard.comparing(), heard.known().keySet());
         }
         compareUsers(from, heard.users());
+        if (state.session().isCompacting()) {
+            return;
+        }
         long root = state.session().root();
         Map<Long, Long> known = state.known(departures.lastNumber());
         if (root == heard.root()) {

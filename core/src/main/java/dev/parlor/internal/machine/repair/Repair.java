@@ -325,7 +325,7 @@ public final class Repair {
             ask(round);
         }
         answers.tick(nowNanos);
-        if (round == null && !merges.isComparing()) {
+        if (round == null && !merges.isComparing() && !state.session().isCompacting()) {
             askForGaps(nowNanos);
         }
         digests.tick(nowNanos);

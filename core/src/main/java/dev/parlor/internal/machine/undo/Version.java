@@ -24,31 +24,32 @@ final class Version {
      * @param clear the clear stamp by then
      */
     Version(@Nullable VersionedValue value, Stamp clear) {
-        this.value = lean(value);
+        this.value = lean(value, clear);
         this.clear = clear;
     }
 
     /** It has been written again. */
     void becomes(@Nullable VersionedValue written, Stamp clearThen) {
-        value = lean(written);
+        value = lean(written, clearThen);
         clear = clearThen;
     }
 
     /** Without the decoded object, which nobody here reads. */
-    private static @Nullable VersionedValue lean(@Nullable VersionedValue value) {
-        return value == null ? null : value.isTombstone() ? VersionedValue.tombstone(value.writtenTime(), value.by())
+    private static @Nullable VersionedValue lean(@Nullable VersionedValue value, Stamp clear) {
+        return value == null || value.isOlderThan(clear) ? null : value.isTombstone() ? VersionedValue.tombstone(value.writtenTime(), value.by())
                 : VersionedValue.of(value.writtenTime(), value.by(), value.bytes());
     }
 
     /** Whether what a key holds is this very write, whatever compactions have made of its stamp. */
     boolean is(@Nullable VersionedValue held, Stamp clearNow) {
-        // Where nothing is held, a clear would leave no other trace.
-        return held == null ? value == null && clear.equals(clearNow) : value != null && held.isSameWriteAs(value);
+        // What a compaction is about to take out is nothing. Where nothing is held, a clear would leave no other trace.
+        return held == null || held.isOlderThan(clearNow) ? value == null && clear.equals(clearNow) : value != null && held.isSameWriteAs(value);
     }
 
     /** A compaction forgets what is removed: this is removed by the same write as before, though nothing says so any more. */
     void compacted(String key, SessionReplica session, Stamp to) {
-        if (VersionedValue.liveOrNull(value) == null && is(session.held(key), session.clear())) {
+        VersionedValue held = session.held(key);
+        if (VersionedValue.liveOrNull(value) == null && (held == null || held.isOlderThan(to)) && is(held, session.clear())) {
             becomes(null, to);
         }
     }

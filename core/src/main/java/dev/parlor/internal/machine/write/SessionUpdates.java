@@ -58,7 +58,7 @@ public final class SessionUpdates {
     }
 
     private void noteCompaction(StateDelta delta) {
-        if (!state.undos().isEmpty() && delta.clear().author() == Stamp.LO) {
+        if (!state.undos().isEmpty() && delta.clear().author() == Stamp.LO && delta.clear().after(state.session().horizon())) {
             state.undos().compacts(delta.clear());
         }
     }

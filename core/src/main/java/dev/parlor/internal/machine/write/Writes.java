@@ -98,7 +98,7 @@ public final class Writes {
         Stamp stamp = new Stamp(Stamp.ZERO.time(), state.self());
         Map<String, byte @Nullable []> fresh = new LinkedHashMap<>();
         encoded.forEach((key, bytes) -> {
-            if (session.held(key) == null && stamp.after(session.clear())) {
+            if (session.held(key) == null && stamp.after(session.horizon())) {
                 fresh.put(key, bytes);
             }
         });
@@ -122,7 +122,8 @@ public final class Writes {
         for (String key : keys) {
             VersionedValue held = state.session().held(key);
             if (held != null && held.time() < Stamp.MAX_TIME) {
-                removals.add(new KeyedValue(key, VersionedValue.tombstone(new Stamp(held.time() + 1, state.self()))));
+                long after = state.session().times().newest(held) + 1;
+                removals.add(new KeyedValue(key, VersionedValue.tombstone(new Stamp(after, state.self()))));
             }
         }
         if (!removals.isEmpty()) {

@@ -25,7 +25,7 @@ class CompactionTest {
     private static final Duration OLD = Recorded.RETENTION.plusSeconds(10);
 
     private final Recorded room = new Recorded();
-    private final Compaction compaction = new Compaction(room.state, room.outbox, new Observation(thrown -> { }),
+    private final Compaction compaction = new Compaction(room.state, room.outbox, room, room.now, new Observation(thrown -> { }),
             Recorded.RETENTION, Recorded.SKEW, MIN_TOMBSTONES);
 
     private void removeThreeKeys() {
@@ -61,6 +61,7 @@ class CompactionTest {
         assertThat(room.state.session().tombstones()).isEqualTo(3);
         room.later(OLD);
         tick();
+        room.compute();
         assertThat(room.state.session().tombstones()).isZero();
         assertThat(room.state.stats().compactions).isEqualTo(1);
     }
@@ -75,6 +76,7 @@ class CompactionTest {
         compaction.onVote(BEN, new CompactionVote(proposal.round(), true));
         assertThat(room.state.session().tombstones()).isEqualTo(3);
         compaction.onVote(CLEO, new CompactionVote(proposal.round(), true));
+        room.compute();
         assertThat(room.state.session().tombstones()).isZero();
         assertThat(room.sent()).containsExactly(new Sent(null, new Compact(proposal.at(), proposal.root())));
     }
@@ -138,13 +140,43 @@ class CompactionTest {
     void whoHasAgreedWritesNoStampUpToThenThoughItsClockIsBehind() {
         room.with(BEN, SELF);
         Duration shorterThanClocksDiffer = Recorded.SKEW.dividedBy(2);
-        Compaction behind = new Compaction(room.state, room.outbox, new Observation(thrown -> { }), shorterThanClocksDiffer,
+        Compaction behind = new Compaction(room.state, room.outbox, room, room.now, new Observation(thrown -> { }), shorterThanClocksDiffer,
                 Recorded.SKEW, MIN_TOMBSTONES);
         long at = room.time.roomMillis() + Recorded.SKEW.minus(shorterThanClocksDiffer).toMillis() << Stamp.COUNTER_BITS;
         assertThat(room.state.stamps().next(0)).isLessThan(at);
         behind.onProposal(BEN, new CompactionProposal(1, at, room.state.session().times().rootUpTo(at)));
         assertThat(room.sent()).containsExactly(new Sent(BEN, new CompactionVote(1, true)));
         assertThat(room.state.stamps().next(0)).isGreaterThan(at);
+    }
+
+    @Test
+    void oneWhoseStepFailsIsFinishedAllTheSame() {
+        removeThreeKeys();
+        room.later(OLD);
+        tick();
+        assertThat(room.state.session().isCompacting()).isTrue();
+        room.later(Duration.ofSeconds(9));
+        tick();
+        assertThat(room.state.session().isCompacting()).isTrue();
+        room.later(Duration.ofSeconds(2));
+        tick();
+        assertThat(room.state.session().isCompacting()).isFalse();
+        assertThat(room.state.session().tombstones()).isZero();
+    }
+
+    @Test
+    void oneIsFinishedBeforeTheNextBegins() {
+        room.with(BEN, SELF);
+        removeThreeKeys();
+        room.later(OLD);
+        long at = proposalOf(0).at();
+        compaction.onCompact(BEN, new Compact(at, room.state.session().times().rootUpTo(at)));
+        assertThat(room.state.session().isCompacting()).isTrue();
+        compaction.onCompact(BEN, new Compact(at + 1, room.state.session().times().rootUpTo(at + 1)));
+        assertThat(room.state.session().tombstones()).isZero();
+        assertThat(room.state.session().clear().time()).isEqualTo(at + 1);
+        room.compute();
+        assertThat(room.state.session().isCompacting()).isFalse();
     }
 
     @Test
@@ -156,6 +188,7 @@ class CompactionTest {
         compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().times().rootUpTo(proposal.at()) + 1));
         assertThat(room.state.session().tombstones()).isEqualTo(3);
         compaction.onCompact(BEN, new Compact(proposal.at(), room.state.session().times().rootUpTo(proposal.at())));
+        room.compute();
         assertThat(room.state.session().tombstones()).isZero();
     }
 }

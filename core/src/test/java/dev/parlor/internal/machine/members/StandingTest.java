@@ -48,7 +48,7 @@ class StandingTest {
                 }
             });
     private final Roster roster = new Roster(room.state, room.outbox, messaging, new Compaction(room.state,
-            room.outbox, observation, Recorded.RETENTION, Recorded.SKEW, 2), new ViewCheck(room.state, room.outbox,
+            room.outbox, room, room.now, observation, Recorded.RETENTION, Recorded.SKEW, 2), new ViewCheck(room.state, room.outbox,
             room.warnings, room, room.now), room, room.warnings, room, lifetimes, room.now, Recorded.SKEW, Recorded.RETENTION);
     private final Standing standing = new Standing(room.state, roster, repair, room, room.warnings, room.now);
 

@@ -8,6 +8,8 @@ import dev.parlor.PayloadTooLargeException;
 import dev.parlor.SeededRandom;
 import dev.parlor.Undo;
 import dev.parlor.internal.machine.Recorded;
+import dev.parlor.internal.machine.compaction.Compacting;
+import dev.parlor.internal.machine.compaction.Compactions;
 import dev.parlor.internal.machine.recording.Observation;
 import dev.parlor.internal.machine.write.SessionUpdates;
 import dev.parlor.internal.machine.write.Writes;
@@ -48,6 +50,7 @@ class UndosTest {
         private final List<String> log = new ArrayList<>();
         private Object writer = WRITERS.get(0);
         private int told;
+        private Compacting compacting;
         private boolean couldUndo;
         private boolean couldRedo;
         private int flips;
@@ -93,20 +96,30 @@ class UndosTest {
             KEYS.forEach(key -> model.theirs(key, null));
         }
 
+        /** The last compaction that was begun here goes on. */
+        void compactsOn() {
+            if (compacting != null) {
+                log.add("compacts on");
+                Compactions.step(compacting);
+            }
+        }
+
         /** All that is removed is forgotten, by agreement or as a repair brings it. */
         void compacts(boolean here) {
             log.add("compacts");
             room.later(Duration.ofMillis(1));
             long time = room.state.stamps().next(session.times().newest());
+            if (compacting != null) {
+                compacting.finish();
+            }
             if (here) {
-                undos.compacts(new Stamp(time, Stamp.LO));
-                session.compact(time);
+                compacting = Compactions.begin(session, time, () -> undos.compacts(new Stamp(time, Stamp.LO)));
             } else {
                 SessionReplica other = new SessionReplica();
                 List<KeyedValue> all = new ArrayList<>();
                 session.iterator().forEachRemaining(entry -> all.add(new KeyedValue(entry.getKey(), entry.getValue())));
                 other.apply(new StateDelta(session.clear(), all));
-                other.compact(time);
+                Compactions.compact(other, time);
                 List<KeyedValue> kept = new ArrayList<>();
                 other.iterator().forEachRemaining(entry -> kept.add(new KeyedValue(entry.getKey(), entry.getValue())));
                 updates.applyRepaired(new StateDelta(other.clear(), kept));
@@ -188,6 +201,10 @@ class UndosTest {
                     default -> fixture.turn(true);
                 }
                 fixture.check();
+                if (random.nextBoolean()) {
+                    fixture.compactsOn();
+                    fixture.check();
+                }
             }
             fixture.undos.close(fixture.history);
             assertThat(fixture.room.state.budget().used(Use.UNDO)).as(fixture.log.toString()).isZero();
