@@ -6,9 +6,11 @@ import dev.parlor.Room;
 import dev.parlor.RoomEvent;
 import dev.parlor.Subscription;
 import dev.parlor.internal.engine.RoomEngine;
+import dev.parlor.internal.machine.compaction.Compacting;
 import dev.parlor.internal.machine.recording.RoomObserver;
 import dev.parlor.internal.session.Digest;
 import dev.parlor.internal.session.SessionReplica;
+import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
 import dev.parlor.internal.value.ValueCodec;
 import java.util.Arrays;
@@ -66,9 +68,25 @@ public final class Backstage {
 
     private static StateDelta held(RoomEngine engine) {
         SessionReplica session = engine.state().session();
+        if (!session.isCompacting() || session.horizon().author() != Stamp.LO) {
+            return held(session);
+        }
+        // The observer was told of all of it when it began, or will not be told.
+        SessionReplica copy = new SessionReplica();
+        copy.applyUnheard(held(session));
+        compact(copy, session.horizon().time());
+        return held(copy);
+    }
+
+    private static StateDelta held(SessionReplica session) {
         boolean[] all = new boolean[Digest.BUCKETS];
         Arrays.fill(all, true);
         return new StateDelta(session.clear(), session.entriesOf(all), List.of());
+    }
+
+    /** Has a replica forget keys that were removed up to a time, as {@link RoomObserver#compacted} tells. */
+    public static void compact(SessionReplica replica, long time) {
+        new Compacting(replica, time, Integer.MAX_VALUE, () -> { }).finish();
     }
 
     /** Listens to events as somebody whom nobody sees: a message that no listener of the program hears is unheard. */

@@ -22,6 +22,8 @@ public final class ReplicaRaces {
     private static final List<String> KEYS = List.of("k/one", "k/two");
 
     private final ReentrantLock room = new ReentrantLock();
+    /** One at a time. */
+    private final ReentrantLock compactions = new ReentrantLock();
     private final SessionReplica replica = new SessionReplica();
     private volatile String wrong;
     private long time;
@@ -57,11 +59,11 @@ public final class ReplicaRaces {
 
     @Operation
     public void compact() {
-        room.lock();
+        compactions.lock();
         try {
-            Compactions.compact(replica, time);
+            Compactions.compact(replica, () -> time, room);
         } finally {
-            room.unlock();
+            compactions.unlock();
         }
     }
 

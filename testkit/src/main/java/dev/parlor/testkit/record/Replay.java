@@ -1,5 +1,6 @@
 package dev.parlor.testkit.record;
 
+import dev.parlor.internal.facade.Backstage;
 import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.StateDelta;
@@ -156,7 +157,7 @@ public final class Replay implements AutoCloseable {
                 case OUT -> text = "to " + (text.equals("all") ? text : name(Long.parseLong(text))) + ": "
                         + describe(FrameCodec.decode(1, raw.bytes(), 0, raw.bytes().length), raw.bytes().length);
                 case COMPACTED -> {
-                    replica.compact(Long.parseLong(text));
+                    Backstage.compact(replica, Long.parseLong(text));
                     text = "up to " + at(Long.parseLong(text) >>> Stamp.COUNTER_BITS);
                 }
                 case END -> {

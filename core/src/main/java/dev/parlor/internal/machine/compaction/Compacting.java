@@ -4,6 +4,7 @@ import dev.parlor.internal.session.SessionReplica;
 import dev.parlor.internal.session.Stamp;
 import dev.parlor.internal.session.VersionedValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,11 @@ public final class Compacting {
         if (done) {
             return;
         }
+        if (replica.clear().after(to)) {
+            // Of what is older nothing is left, and another map may have taken the place of the one that is gone over.
+            end();
+            return;
+        }
         replica.compact(keys, to);
         if (all.hasNext()) {
             return;
@@ -103,6 +109,8 @@ public final class Compacting {
 
     private void end() {
         done = true;
+        // Which holds the map, also when a clear has put another in its place.
+        all = Collections.emptyIterator();
         replica.endCompaction();
     }
 }

@@ -30,8 +30,11 @@ public final class Compaction {
     private static final long VOTING_NANOS = 3_000_000_000L;
     /** The least that is ever forgotten takes so many steps: 5,000 entries each, for which the room's lock is held for one or two milliseconds. */
     private static final int STEPS = 2;
-    /** A step that takes so long has failed, or the room's worker stands still: nobody is answered until all is done. */
-    private static final long STALLED_NANOS = 10_000_000_000L;
+    /**
+     * After that what is left is done at once, where a step has failed or the worker is busy with sending: who asks for what it lacks is not
+     * answered meanwhile, and after five seconds messages are heard without what was sent before them.
+     */
+    private static final long LONGEST_NANOS = 3_000_000_000L;
     /** A compaction is worth its pass over everything if it forgets at least one tombstone in so many. */
     private static final int WORTHWHILE = 4;
 
@@ -52,7 +55,7 @@ public final class Compaction {
     private boolean voting;
     /** The last one, which may be under way. */
     private @Nullable Compacting running;
-    private long steppedNanos;
+    private long begunNanos;
 
     /**
      * Keeps tombstones bounded.
@@ -78,7 +81,7 @@ public final class Compaction {
         if (voting && nowNanos - proposedNanos > VOTING_NANOS) {
             voting = false;
         }
-        if (running != null && !running.isDone() && nowNanos - steppedNanos > STALLED_NANOS) {
+        if (running != null && !running.isDone() && nowNanos - begunNanos > LONGEST_NANOS) {
             running.finish();
         }
         if (!voting && !state.session().isCompacting() && nowNanos - lookedNanos > LOOK_NANOS) {
@@ -174,6 +177,7 @@ public final class Compaction {
         Compacting begun = new Compacting(state.session(), upTo, Math.max(1, minTombstones / STEPS),
                 () -> state.undos().compacts(new Stamp(upTo, Stamp.LO)));
         running = begun;
+        begunNanos = now.nanos();
         if (begun.isShort()) {
             begun.finish();
         } else {
@@ -182,7 +186,6 @@ public final class Compaction {
     }
 
     private void step(Compacting begun) {
-        steppedNanos = now.nanos();
         effects.compute("looking for removed keys that are forgotten", begun::look, keys -> {
             begun.apply(keys);
             if (!begun.isDone()) {

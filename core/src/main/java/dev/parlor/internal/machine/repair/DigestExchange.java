@@ -52,6 +52,9 @@ public final class DigestExchange {
     /** The coordinator's digest differed from ours while frames were perhaps under way; looked at again a little later. */
     private record Mismatch(long coordinator, long ownRoot, Map<Long, Long> ownKnown, long heardNanos) {}
 
+    /** What somebody announced. */
+    private record Heard(long from, Announce announce) {}
+
     private final RoomState state;
     private final Outbox outbox;
     private final Departures departures;
@@ -71,6 +74,8 @@ public final class DigestExchange {
     /** Who holds what was announced last. */
     private final Set<Long> agreed = new HashSet<>();
     private @Nullable Mismatch mismatch;
+    /** What was announced last while removed keys were being forgotten here: compared once that is done. */
+    private @Nullable Heard amidCompaction;
     private long disturbedNanos;
     private boolean settling;
     private int mismatchesInARow;
@@ -141,6 +146,11 @@ public final class DigestExchange {
 
     void tick(long nowNanos) {
         lookAgain(nowNanos);
+        Heard waits = amidCompaction;
+        if (waits != null && !state.session().isCompacting()) {
+            amidCompaction = null;
+            compare(waits.from(), waits.announce());
+        }
         if (announcedSinceNanos != 0 && nowNanos - announcedSinceNanos > AGREE_NANOS && state.isCoordinator(state.self())
                 && announcedRoot == state.session().root() && !allAgree()) {
             inSync = false;
@@ -209,7 +219,12 @@ public final class DigestExchange {
             merges.onAnnounce(heard.comparing(), heard.known().keySet());
         }
         compareUsers(from, heard.users());
+        compare(from, heard);
+    }
+
+    private void compare(long from, Announce heard) {
         if (state.session().isCompacting()) {
+            amidCompaction = new Heard(from, heard);
             return;
         }
         long root = state.session().root();

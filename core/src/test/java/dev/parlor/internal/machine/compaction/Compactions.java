@@ -1,6 +1,9 @@
 package dev.parlor.internal.machine.compaction;
 
 import dev.parlor.internal.session.SessionReplica;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.LongSupplier;
 
 /** Compactions of a replica alone. */
 public final class Compactions {
@@ -35,5 +38,25 @@ public final class Compactions {
     /** One step of it. */
     public static void step(Compacting begun) {
         begun.apply(begun.look());
+    }
+
+    /** All of one, of which others see what is between the steps. @param room the lock */
+    public static void compact(SessionReplica replica, LongSupplier time, Lock room) {
+        room.lock();
+        try {
+            Compacting begun = begin(replica, time.getAsLong(), () -> { });
+            while (!begun.isDone()) {
+                room.unlock();
+                List<String> keys;
+                try {
+                    keys = begun.look();
+                } finally {
+                    room.lock();
+                }
+                begun.apply(keys);
+            }
+        } finally {
+            room.unlock();
+        }
     }
 }
