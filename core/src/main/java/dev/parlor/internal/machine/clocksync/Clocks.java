@@ -53,6 +53,8 @@ public final class Clocks {
     private final long boundMillis;
     private final Map<Long, Reading> readings = new HashMap<>();
     private boolean asking;
+    /** Whether the answers to the question before were that we are ahead. */
+    private boolean goingBack;
     private long askedNanos;
     private long pauseNanos;
     private long tickedNanos;
@@ -111,6 +113,7 @@ public final class Clocks {
 
     private void askNow() {
         asking = true;
+        goingBack = false;
         askedNanos = now.nanos();
         readings.clear();
         others().forEach(member -> outbox.control(member, Frame.WhoIsThere::new));
@@ -168,7 +171,9 @@ public final class Clocks {
     }
 
     private void decide() {
+        boolean again = goingBack;
         asking = false;
+        goingBack = false;
         List<Long> claims = claims();
         long here = time.roomMillis();
         // Who has not answered counts too: else a few could decide while others are stopped.
@@ -177,7 +182,11 @@ public final class Clocks {
             forward(claims.get(present / 2));
         }
         long behind = claims.stream().filter(claim -> claim < here - boundMillis).count();
-        if (2 * behind > present) {
+        if (2 * behind > present && !again) {
+            // Over a slow link what was said before our question may take longer than the answers are awaited.
+            askNow();
+            goingBack = true;
+        } else if (2 * behind > present) {
             long to = claims.get((claims.size() - 1) / 2);
             state.stamps().setBackTo(to);
             moved(to - here);

@@ -221,7 +221,7 @@ class ClocksTest {
         lone.leap(DAY);
         assertThat(ahead()).as("alone").isEqualTo(DAY);
         lone.members(BEN, CLEO);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 6; i++) {
             present(BEN, now(), now());
             present(CLEO, now(), now());
             pass(1_000);
@@ -230,6 +230,25 @@ class ClocksTest {
         assertThat(lone.writtenMillis("new") - now()).isBetween(-20L, 10_100L);
         lone.room().sessionData().put("probe", "again");
         assertThat(lone.room().sessionData().get("probe")).contains("again");
+    }
+
+    /** What a program that stood still, or a slow link, has kept waiting comes before the answers, and after they are awaited. */
+    @Test
+    void whatWasSaidLongBeforeItComesSetsNobodyBack() {
+        lone.members(BEN, CLEO);
+        long late = 11_000;
+        for (int i = 0; i < 6; i++) {
+            present(BEN, now() - late, now() - late);
+            present(CLEO, now() - late, now() - late);
+            pass(500);
+            assertThat(ahead()).isZero();
+        }
+        for (int i = 0; i < 6; i++) {
+            present(BEN, now(), now());
+            present(CLEO, now(), now());
+            pass(1_000);
+            assertThat(ahead()).isZero();
+        }
     }
 
     /** The majority of those who answer is none while others are stopped. */
