@@ -52,8 +52,9 @@ public final class Recorded implements Effects, EventSink, Watch {
 
     private final Queue<Runnable> computing = new ArrayDeque<>();
     private long millis = BEGIN_MILLIS;
+    private long leaptMillis;
     public final Now now = new Now(this::nanos);
-    public final RoomTime time = new RoomTime(() -> millis, this::nanos);
+    public final RoomTime time = new RoomTime(() -> millis + leaptMillis, this::nanos);
     public final RoomState state;
     public final Pressure pressure = new Pressure();
     public final Outbox outbox;
@@ -96,6 +97,12 @@ public final class Recorded implements Effects, EventSink, Watch {
 
     public long nanos() {
         return millis * NANOS_A_MILLI;
+    }
+
+    /** The clock of a participant that is alone is set forward, which the room's time follows. */
+    public void leap(Duration by) {
+        time.alone(true);
+        leaptMillis += by.toMillis();
     }
 
     /** So much later. */

@@ -56,6 +56,8 @@ public final class Compaction {
     /** The last one, which may be under way. */
     private @Nullable Compacting running;
     private long begunNanos;
+    private boolean ticks;
+    private long presentSinceNanos;
 
     /**
      * Keeps tombstones bounded.
@@ -78,6 +80,10 @@ public final class Compaction {
 
     /** As time goes by. */
     public void tick(long nowNanos) {
+        if (!ticks) {
+            ticks = true;
+            presentSinceNanos = nowNanos;
+        }
         if (voting && nowNanos - proposedNanos > VOTING_NANOS) {
             voting = false;
         }
@@ -97,7 +103,7 @@ public final class Compaction {
     private void propose(long nowNanos, int tombstones) {
         StampTimes times = state.session().times();
         at = times.countedUpTo(Math.max(0, state.time().roomMillis() - retention.toMillis()) << Stamp.COUNTER_BITS);
-        if (at < 0 || !mayForget(at) || (long) times.tombstonesUpTo(at) * WORTHWHILE < tombstones) {
+        if (at < 0 || isAloneAndNew(nowNanos) || !mayForget(at) || (long) times.tombstonesUpTo(at) * WORTHWHILE < tombstones) {
             return;
         }
         round++;
@@ -114,6 +120,14 @@ public final class Compaction {
             CompactionProposal proposal = new CompactionProposal(round, at, root);
             outbox.control(null, () -> proposal);
         }
+    }
+
+    /**
+     * Whether nobody agrees to how old something is, and it was not seen to grow so old: this machine's clock may have been set forward, and
+     * what others write, who were never met as they are cut off, is not older than what would be forgotten.
+     */
+    private boolean isAloneAndNew(long nowNanos) {
+        return state.isAlone() && nowNanos - presentSinceNanos < retention.toNanos();
     }
 
     /** Whether all that could be missed up to a time would have come by now. */
