@@ -53,7 +53,7 @@ public final class Clocks {
     private final long boundMillis;
     private final Map<Long, Reading> readings = new HashMap<>();
     private boolean asking;
-    /** Whether the answers to the question before were that we are ahead. */
+    /** Whether this is asked once more, since the answers before were that we are ahead. */
     private boolean goingBack;
     private long askedNanos;
     private long pauseNanos;
@@ -171,9 +171,7 @@ public final class Clocks {
     }
 
     private void decide() {
-        boolean again = goingBack;
         asking = false;
-        goingBack = false;
         List<Long> claims = claims();
         long here = time.roomMillis();
         // Who has not answered counts too: else a few could decide while others are stopped.
@@ -182,7 +180,7 @@ public final class Clocks {
             forward(claims.get(present / 2));
         }
         long behind = claims.stream().filter(claim -> claim < here - boundMillis).count();
-        if (2 * behind > present && !again) {
+        if (2 * behind > present && !goingBack) {
             // Over a slow link what was said before our question may take longer than the answers are awaited.
             askNow();
             goingBack = true;

@@ -181,13 +181,19 @@ class CompactionTest {
         assertThat(room.state.session().tombstones()).isZero();
     }
 
-    @Test
-    void oneThatAClearOvertakesIsDone() {
+    /** Up to when removed keys are being forgotten by then. */
+    private long begunByBen() {
         room.with(BEN, SELF);
         removeThreeKeys();
         room.later(OLD);
         long at = proposalOf(0).at();
         compaction.onCompact(BEN, new Compact(at, room.state.session().times().rootUpTo(at)));
+        return at;
+    }
+
+    @Test
+    void oneThatAClearOvertakesIsDone() {
+        long at = begunByBen();
         Stamp later = new Stamp(room.state.stamps().next(at), SELF);
         room.state.session().applyUnheard(new StateDelta(later, List.of()));
         room.compute();
@@ -197,11 +203,7 @@ class CompactionTest {
 
     @Test
     void oneIsFinishedBeforeTheNextBegins() {
-        room.with(BEN, SELF);
-        removeThreeKeys();
-        room.later(OLD);
-        long at = proposalOf(0).at();
-        compaction.onCompact(BEN, new Compact(at, room.state.session().times().rootUpTo(at)));
+        long at = begunByBen();
         assertThat(room.state.session().isCompacting()).isTrue();
         compaction.onCompact(BEN, new Compact(at + 1, room.state.session().times().rootUpTo(at + 1)));
         assertThat(room.state.session().tombstones()).isZero();
